@@ -1,0 +1,1 @@
+lib_libkennis_core_la_SOURCES +=
