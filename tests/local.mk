@@ -16,6 +16,7 @@ AM_TESTS_ENVIRONMENT = \
 
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests = \
+	tests/unit/calendar \
 	tests/unit/error
 reference_tests =
 regression_tests =
