@@ -68,9 +68,9 @@ times (const Decimal *number, guint64 unit, gint64 *value)
 {
   const guint64 one = G_GUINT64_CONSTANT (1000000000000000000);
   unsigned __int128 whole = (unsigned __int128) number->whole * unit;
-  unsigned __int128 part = (unsigned __int128) number->fraction * unit + one / 2;
 
-  whole += (guint64) (part / one);
+  if (number->fraction != 0)
+    whole += (guint64) (((unsigned __int128) number->fraction * unit + one / 2) / one);
   if (number->too_large || whole > G_MAXINT64)
     return FALSE;
   *value = (gint64) whole;
