@@ -12,11 +12,15 @@ AM_TESTS_ENVIRONMENT = \
 	export KENNIS_SRCDIR=$(abs_top_srcdir) KENNIS_BUILDDIR=$(abs_top_builddir); \
 	export KENNIS_SHARED=$${KENNIS_SHARED:-$(abs_top_srcdir)/../shared}; \
 	export GI_TYPELIB_PATH=$(abs_builddir) LD_LIBRARY_PATH=$(abs_builddir)/lib/.libs; \
+	export TSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/tsan.supp $$TSAN_OPTIONS"; \
 	export KENNIS_OVERRIDES=$(abs_srcdir)/bindings/python;
 
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests = \
-	tests/unit/error
+	tests/unit/calendar \
+	tests/unit/error \
+	tests/unit/parallel \
+	tests/unit/progress
 reference_tests =
 regression_tests =
 
@@ -35,6 +39,6 @@ check-abi: lib/libkennis-1.0.la
 	  diff -u $(srcdir)/lib/kennis.symbols -
 update-abi: lib/libkennis-1.0.la
 	$(NM) -D --defined-only lib/.libs/libkennis-1.0.so | awk '{print $$3}' | LC_ALL=C sort > $(srcdir)/lib/kennis.symbols
-EXTRA_DIST += lib/kennis.symbols
+EXTRA_DIST += lib/kennis.symbols tests/tsan.supp
 check-local: check-abi
 .PHONY: check-abi update-abi
