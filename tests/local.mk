@@ -83,6 +83,9 @@ check-c: all
 check-threads: all
 	$(MAKE) check TESTS='$(thread_tests)' check_PROGRAMS='$(thread_tests)'
 
+list-thread-tests:
+	@echo $(thread_tests)
+
 # The exported symbols are a reviewed file, not an accident; tests/abi.sh compares.
 check-abi: lib/libkennis-1.0.la
 	@$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/abi.sh
@@ -93,4 +96,4 @@ EXTRA_DIST += lib/kennis.symbols
 # Layout is clang-format's: tests/style.sh asks it, this obeys it.
 format:
 	CLANG_FORMAT='$(CLANG_FORMAT)' $(SHELL) $(srcdir)/tests/style.sh --format
-.PHONY: check-c check-threads check-abi update-abi format
+.PHONY: check-c check-threads list-thread-tests check-abi update-abi format
