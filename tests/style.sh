@@ -19,7 +19,7 @@ owners () {
     test -e "$header" || continue
     name=$(basename "$header" .in); stem=${name%.h}
     owner=$(find lib -name "$stem.c" -o -name "$stem.c.in" -o -name "$stem-private.h" | head -n 1)
-    test -n "$owner" || owner=$(find lib -name "$stem-*.c" | LC_ALL=C sort | head -n 1)
+    test -n "$owner" || owner=$(find lib -name "$stem*.c" | LC_ALL=C sort | head -n 1)
     case $stem in kennis-enums|kennis-macros|kennis-version) owner=lib/base/$stem;; esac
     owner=${owner#lib/}
     echo "owner $name ${owner%%/*}"
@@ -68,16 +68,18 @@ long_files () {
   { sources '*.c'; sources '*.h'; sources '*.py'; } | xargs wc -l | awk '$2 != "total" && $1 >= 600 { print $2 ": " $1 " lines (under 600)" }'
 }
 
-# A C function is what lies between a brace in the first column and its twin, after a line that ends in a parenthesis.
-long_c_functions () {
-  { sources '*.c'; sources '*.h'; } | xargs awk '
+# A C function's body is what lies between a brace in the first column and its twin, after a line that ends in a
+# parenthesis: FILE:FIRST:LAST:TITLE.
+c_functions () {
+  awk '
     FNR == 1 { inside = 0; before = "" }
     /^\{/ && before ~ /\)[ \t]*$/ { inside = 1; start = FNR; title = before }
-    /^\}/ && inside {
-      if (FNR - start + 1 >= 60) print FILENAME ":" start ": " FNR - start + 1 " lines (under 60): " title
-      inside = 0
-    }
-    /[^ \t]/ { before = $0 }'
+    /^\}/ && inside { print FILENAME ":" start ":" FNR ":" title; inside = 0 }
+    /[^ \t]/ { before = $0 }' "$@" /dev/null
+}
+long_c_functions () {
+  { sources '*.c'; sources '*.h'; } | while read -r file; do c_functions "$file"; done | awk -F: '
+    $3 - $2 + 1 >= 60 { print $1 ":" $2 ": " $3 - $2 + 1 " lines (under 60): " $4 }'
 }
 
 long_py_functions () {
@@ -89,25 +91,32 @@ for name in sys.argv[1:]:
             print("%s:%d: %s has %d lines (under 60)" % (name, node.lineno, node.name, node.end_lineno - node.lineno + 1))'
 }
 
+# A message that translators never see stays English.
+untranslated () {
+  grep -v '^#' po/POTFILES.in | LC_ALL=C sort >"$tap_scratch"
+  { sources '*.c'; sources '*.h'; } | grep -E '^(lib|examples)/' | grep -v i18n-private |
+    xargs grep -lE '(^|[^A-Za-z0-9_])(N?_|kennis_ngettext|ngettext) \("' /dev/null | LC_ALL=C comm -23 - "$tap_scratch" |
+    sed 's/$/ has messages and is not in po\/POTFILES.in/'
+  xargs ls -d <"$tap_scratch" 2>&1 >/dev/null | sed 's/^/po\/POTFILES.in: /'
+}
+
 spaces () { { sources '*.[ch]'; sources '*.py'; } | xargs grep -nE '[ 	]+$|	' /dev/null | grep -v '\.mk:' || true; }
 
 # ── Layout ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-# clang-format of the C files; headers are tables of prototypes and laid out by hand, as is the table of tests in main.
+# clang-format of the bodies of functions.  What stands between them is tables, prototypes and parameters, which it would
+# pack as tightly as they fit and people lay out to be read; so is the table of tests in the main of a test.
 lay_out () {
   sources '*.c' | while read -r file; do
-    lines=
-    case $file in tests/unit/*|tests/reference/*|tests/regression/*)
-      lines=$(grep -nE '^main \(' "$file" | head -n 1 | cut -d: -f1)
-      lines=--lines=1:$((${lines:-100002} - 2));;
-    esac
-    $CLANG_FORMAT "$@" $lines "$file" || echo "$file: clang-format ended with $?"
+    lines=$(c_functions "$file" | grep -vE '^tests/(unit|reference|regression)/.*:main \(' | cut -d: -f2,3 | sed 's/^/--lines=/')
+    test -z "$lines" || $CLANG_FORMAT "$@" $lines "$file" || echo "$file: clang-format ended with $?"
   done
 }
-unlike_layout () { lay_out --dry-run -Werror 2>&1 | grep -E 'error:|ended with' | cut -d: -f1,2,4- | awk -F: '!seen[$1]++ { print $0 " (make format)" }'; }
+unlike_layout () { lay_out --dry-run -Werror 2>&1 | grep -E 'error:|ended with' | cut -d: -f1,2,4- | awk -F: '!seen[$1]++ { print $1 ":" $2 ": not laid out as .clang-format says (make format does it)" }'; }
 
 : "${CLANG_FORMAT:=$(command -v clang-format)}"
 if test "$1" = --format; then lay_out -i; exit; fi
 
+tap_scratch=$(mktemp) && trap 'rm -f "$tap_scratch"' EXIT || exit 99
 empty "every file uses its own layer and those below it" layering
 empty "examples use public headers only" private_use
 empty "files have under 600 lines" long_files
@@ -117,10 +126,11 @@ if test "${PYTHON:-:}" != :; then
 else
   skip "Python functions have under 60 lines" "no python was found by configure"
 fi
+empty "every file with messages stands in po/POTFILES.in" untranslated
 empty "no tabs, no spaces at the end of a line" spaces
 if test -n "$CLANG_FORMAT"; then
-  empty "the layout is that of .clang-format" unlike_layout
+  empty "bodies of functions are laid out as .clang-format says" unlike_layout
 else
-  skip "the layout is that of .clang-format" "clang-format is not installed"
+  skip "bodies of functions are laid out as .clang-format says" "clang-format is not installed"
 fi
 finish

@@ -83,8 +83,8 @@ flip_bit (GByteArray *input, guint64 *state)
 static void
 set_byte (GByteArray *input, guint64 *state)
 {
-  static const guint8 telling[]
-      = { 0, 1, 9, '"', '&', '-', '.', '/', '0', '9', ':', '<', '>', 'P', 0x7f, 0x80, 0xc0, 0xff };
+  static const guint8 telling[] = { 0,   1,   9,   '"', '&', '-',  '.',  '/',  '0',
+                                    '9', ':', '<', '>', 'P', 0x7f, 0x80, 0xc0, 0xff };
 
   if (input->len > 0)
     input->data[below (state, input->len)] = telling[below (state, G_N_ELEMENTS (telling))];
