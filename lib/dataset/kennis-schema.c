@@ -249,7 +249,7 @@ kennis_field_parse_enum (const KennisField *field,
   GEnumClass *klass = g_type_class_peek (field->enum_type ());
 
   if (klass == NULL)
-    klass = g_type_class_ref (field->enum_type ());   /* stays: enums are static types */
+    klass = g_type_class_ref (field->enum_type ()); /* stays: enums are static types */
 
   for (guint i = 0; i < klass->n_values; i++)
     if (same_word (klass->values[i].value_nick, text, length))
