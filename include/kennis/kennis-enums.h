@@ -332,4 +332,20 @@ typedef enum {
   KENNIS_MEASURE_STATUS_UNDETERMINED
 } KennisMeasureStatus;
 
+/**
+ * KennisSeverity:
+ * @KENNIS_SEVERITY_NOTE: nothing is lost
+ * @KENNIS_SEVERITY_WARNING: something was not looked at, and no record was lost
+ * @KENNIS_SEVERITY_ERROR: a record, or the rest of a source, was lost
+ *
+ * How much a [class@Diagnostic] matters.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_SEVERITY_NOTE,
+  KENNIS_SEVERITY_WARNING,
+  KENNIS_SEVERITY_ERROR
+} KennisSeverity;
+
 G_END_DECLS

@@ -25,4 +25,7 @@
 #include <kennis/kennis-outcome.h>
 #include <kennis/kennis-suppression.h>
 #include <kennis/kennis-dataset.h>
+#include <kennis/kennis-diagnostic.h>
+#include <kennis/kennis-reader.h>
+#include <kennis/kennis-writer.h>
 #undef KENNIS_INSIDE

@@ -148,12 +148,12 @@ read_packed (KennisBytes   *self,
   return 0;
 }
 
-gssize
-kennis_bytes_read (KennisBytes   *self,
-                   guint8        *buffer,
-                   gsize          room,
-                   GCancellable  *cancellable,
-                   GError       **error)
+static gssize
+read_on (KennisBytes   *self,
+         guint8        *buffer,
+         gsize          room,
+         GCancellable  *cancellable,
+         GError       **error)
 {
   gsize held = self->end - self->at;
   gssize n;
@@ -177,6 +177,48 @@ kennis_bytes_read (KennisBytes   *self,
     }
 
   return n;
+}
+
+gssize
+kennis_bytes_peek (KennisBytes   *self,
+                   guint8        *head,
+                   gsize          room,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  room = MIN (room, sizeof self->head);
+  while (self->n_head < room)
+    {
+      gssize n = read_on (self, self->head + self->n_head, room - self->n_head, cancellable, error);
+
+      if (n < 0)
+        return -1;
+      if (n == 0)
+        break;
+      self->n_head += (gsize) n;
+    }
+  memcpy (head, self->head, self->n_head);
+
+  return (gssize) self->n_head;
+}
+
+gssize
+kennis_bytes_read (KennisBytes   *self,
+                   guint8        *buffer,
+                   gsize          room,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  gsize n = MIN (self->n_head, room);
+
+  if (n == 0)
+    return read_on (self, buffer, room, cancellable, error);
+
+  memcpy (buffer, self->head, n);
+  memmove (self->head, self->head + n, self->n_head - n);
+  self->n_head -= n;
+
+  return (gssize) n;
 }
 
 double
