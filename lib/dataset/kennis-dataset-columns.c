@@ -4,6 +4,7 @@
 #include "dataset/kennis-dataset-private.h"
 
 #include <kennis/kennis-error.h>
+#include <math.h>
 
 static const KennisField *
 find_field (KennisRecordType   type,
