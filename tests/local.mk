@@ -15,7 +15,7 @@ AM_TESTS_ENVIRONMENT = \
 	export KENNIS_OVERRIDES=$(abs_srcdir)/bindings/python; \
 	export CC='$(CC)' NM='$(NM)' AWK='$(AWK)' PYTHON='$(PYTHON)' VALAC='$(VALAC)' GJS='$(GJS)' PKG_CONFIG='$(PKG_CONFIG)'; \
 	export XMLLINT='$(XMLLINT)' JING='$(JING)' CLANG_FORMAT='$(CLANG_FORMAT)' PROGRAMS='$(bin_PROGRAMS)'; \
-	export UBSAN_OPTIONS=print_stacktrace=1; \
+	export ASAN_OPTIONS="abort_on_error=1:$$ASAN_OPTIONS" UBSAN_OPTIONS=print_stacktrace=1:abort_on_error=1; \
 	export TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1 $$TSAN_OPTIONS";
 
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
