@@ -259,7 +259,7 @@ main (int argc, char **argv)
     }
   g_snprintf (current.path, sizeof current.path, "%s.crash", name);
   for (guint i = 0; i < G_N_ELEMENTS (deadly); i++)
-    sigaction (deadly[i], &(struct sigaction){ .sa_handler = on_signal, .sa_flags = SA_NODEFER }, &current.next[i]);
+    sigaction (deadly[i], &(struct sigaction) { .sa_handler = on_signal, .sa_flags = SA_NODEFER }, &current.next[i]);
   setvbuf (stdout, NULL, _IOLBF, 0);
 
   printf ("1..2\n");
