@@ -21,6 +21,7 @@ AM_TESTS_ENVIRONMENT = \
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests =
 unit_tests += tests/unit/calendar
+unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/parallel

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include <kennis/kennis-error.h>
+#include <math.h>
 
 static const KennisField *
 find_field (KennisRecordType   type,

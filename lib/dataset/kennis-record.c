@@ -171,11 +171,7 @@ kennis_record_set_property (GObject      *object,
 static void
 kennis_record_class_init (KennisRecordClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = kennis_record_finalize;
-  object_class->get_property = kennis_record_get_property;
-  object_class->set_property = kennis_record_set_property;
+  G_OBJECT_CLASS (klass)->finalize = kennis_record_finalize;
 }
 
 static void
@@ -218,6 +214,9 @@ kennis_record_class_install (KennisRecordClass *klass,
   const KennisSchema *schema = kennis_schema_get (type);
 
   klass->record_type = type;
+  /* GObject takes these from no parent. */
+  G_OBJECT_CLASS (klass)->get_property = kennis_record_get_property;
+  G_OBJECT_CLASS (klass)->set_property = kennis_record_set_property;
   for (guint f = 0; f < schema->n_fields; f++)
     g_object_class_install_property (G_OBJECT_CLASS (klass), f + 1, pspec_for (&schema->fields[f]));
 }
@@ -272,7 +271,7 @@ type_of (KennisRecordType type)
 }
 
 /**
- * kennis_record_new:
+ * kennis_record_of_type:
  * @type: a type of record
  *
  * Makes a record of a type that is known only when the program runs, with every field unknown.
@@ -282,7 +281,7 @@ type_of (KennisRecordType type)
  * Since: 1.0
  */
 KennisRecord *
-kennis_record_new (KennisRecordType type)
+kennis_record_of_type (KennisRecordType type)
 {
   g_return_val_if_fail ((guint) type < KENNIS_N_RECORD_TYPES, NULL);
 
@@ -457,7 +456,7 @@ kennis_record_from_codes (KennisDataset    *dataset,
                           KennisRecordType  type,
                           const gint64     *codes)
 {
-  KennisRecord *record = kennis_record_new (type);
+  KennisRecord *record = kennis_record_of_type (type);
   const KennisSchema *schema = schema_of (record);
 
   for (guint f = 0; f < schema->n_fields; f++)
