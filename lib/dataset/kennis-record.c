@@ -339,8 +339,8 @@ kennis_record_equal (KennisRecord *self,
     return FALSE;
 
   for (guint f = 0; f < schema_of (self)->n_fields; f++)
-    if (private_of (self)->codes[f] != private_of (other)->codes[f] ||
-        g_strcmp0 (private_of (self)->texts[f], private_of (other)->texts[f]) != 0)
+    if (private_of (self)->codes[f] != private_of (other)->codes[f]
+        || g_strcmp0 (private_of (self)->texts[f], private_of (other)->texts[f]) != 0)
       return FALSE;
 
   return TRUE;
@@ -458,8 +458,7 @@ kennis_record_to_codes (KennisRecord   *record,
   for (guint f = 0; f < schema->n_fields; f++)
     {
       codes[f] = values->codes[f];
-      if (is_text (&schema->fields[f]) &&
-          !intern_field (dataset, schema, f, values->texts[f], &codes[f], error))
+      if (is_text (&schema->fields[f]) && !intern_field (dataset, schema, f, values->texts[f], &codes[f], error))
         return FALSE;
     }
 
