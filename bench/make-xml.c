@@ -38,6 +38,7 @@ write_activity (uint64_t  i,
 {
   static const char *const forms[] = { "formal", "workplace", "together", "self-study", "event", "mentoring" };
   static const char *const settings[] = { "detached", "meeting", "daily-work", "team" };
+  static const char *const approaches[] = { "experiential", "digital", "practice", "classroom" };
   static const char *const initiatives[] = { "self", "manager", "required" };
   uint64_t r = next (state), s = next (state);
   unsigned month = r % 24, day = 1 + (r >> 8) % 28, hour = 8 + (r >> 16) % 9, minutes = 15 * (1 + (r >> 24) % 16);
@@ -46,10 +47,11 @@ write_activity (uint64_t  i,
   month = month % 12 + 1;
   printf ("    <activity id=\"a%08" PRIu64 "\" person=\"p%05u\" form=\"%s\" topic=\"topic-%03u\""
           " start=\"%u-%02u-%02uT%02u:00:00Z\" ended=\"%u-%02u-%02uT%02u:%02u:00Z\" duration=\"PT%uM\" cost=\"%u.%02u\""
-          " setting=\"%s\" initiative=\"%s\" status=\"completed\"",
+          " setting=\"%s\" approach=\"%s\" initiative=\"%s\" status=\"completed\"",
           i, (unsigned) ((s >> 32) % people), forms[s % 6], (unsigned) (s >> 8) % 200,
           year, month, day, hour, year, month, day, end / 60, end % 60, minutes,
-          (unsigned) (r >> 32) % 900, (unsigned) (r >> 42) % 100, settings[(s >> 16) % 4], initiatives[(s >> 24) % 3]);
+          (unsigned) (r >> 32) % 900, (unsigned) (r >> 42) % 100, settings[(s >> 16) % 4],
+          approaches[(s >> 18) % 4], initiatives[(s >> 24) % 3]);
   printf ("/>\n");
 }
 

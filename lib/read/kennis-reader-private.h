@@ -1,5 +1,6 @@
 #pragma once
 
+#include <kennis/kennis-error.h>
 #include <kennis/kennis-reader.h>
 
 #include "base/kennis-progress-private.h"
