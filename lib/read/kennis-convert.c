@@ -71,20 +71,36 @@ intern (KennisReadJob     *job,
 }
 
 static gboolean
-convert_word (const KennisField *field,
+convert_word (KennisReadJob     *job,
+              const KennisField *field,
               const char        *text,
               gsize              length,
               gint64            *code,
               KennisTextProblem *problem)
 {
-  int value = kennis_field_parse_enum (field, text, length);
+  guint place = (guint) length + (length > 0 ? (guchar) text[0] * 5u + (guchar) text[length - 1] * 11u : 0) +
+                (guint) ((guintptr) field / sizeof *field) * 31u;
+  KennisKnownWord *known = &job->words[place % KENNIS_WORDS];
+  int value;
 
+  if (known->field == field && known->length == length && memcmp (known->text, text, length) == 0)
+    {
+      *code = known->value;
+      return TRUE;
+    }
+
+  value = kennis_field_parse_enum (field, text, length);
   if (value < 0)
     {
       problem->accepted_words = kennis_field_enum_words (field);
       return refuse (problem, field, text, length, problem->accepted_words);
     }
   *code = value;
+  if (length <= sizeof known->text)
+    {
+      *known = (KennisKnownWord) { .field = field, .length = (guint8) length, .value = (guint8) value };
+      memcpy (known->text, text, length);
+    }
 
   return TRUE;
 }
@@ -106,7 +122,7 @@ kennis_convert_text (KennisReadJob     *job,
       return intern (job, field, text, length, code, problem);
     case KENNIS_KIND_ANSWER:
     case KENNIS_KIND_ENUM:
-      return convert_word (field, text, length, code, problem);
+      return convert_word (job, field, text, length, code, problem);
     case KENNIS_KIND_TIME:
       ok = kennis_parse_time (text, length, kennis_dataset_get_calendar (job->dataset), code, &accepted);
       break;

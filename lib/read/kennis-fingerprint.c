@@ -49,8 +49,10 @@ digest_blocks (guint32       state[8],
     {
       __m128i w[4], old_abef = abef, old_cdgh = cdgh;
 
+#pragma GCC unroll 4
       for (guint i = 0; i < 4; i++)
         w[i] = _mm_shuffle_epi8 (_mm_loadu_si128 ((const __m128i *) (data + 16 * i)), swap);
+#pragma GCC unroll 16
       for (guint i = 0; i < ROUNDS / 4; i++)
         {
           __m128i m = _mm_add_epi32 (w[i % 4], _mm_loadu_si128 ((const __m128i *) &constants[4 * i]));

@@ -43,6 +43,17 @@ gboolean kennis_reader_read_batches (KennisReader     *self,
                                      GCancellable     *cancellable,
                                      GError          **error);
 
+/* The words of enums come again and again: what each stood for the last time. */
+#define KENNIS_WORDS 256u
+
+typedef struct
+{
+  const KennisField *field;
+  guint8             length;
+  guint8             value;
+  char               text[22];
+} KennisKnownWord;
+
 /* One source that is being read: what every format works with. */
 typedef struct
 {
@@ -57,6 +68,7 @@ typedef struct
   gboolean            ended_early;   /* malformed: there may be more behind */
   KennisProgressSink *sink;
   GCancellable       *cancellable;
+  KennisKnownWord     words[KENNIS_WORDS];
 } KennisReadJob;
 
 typedef struct
