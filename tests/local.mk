@@ -28,12 +28,14 @@ unit_tests += tests/unit/error
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
+unit_tests += tests/unit/reader
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
+thread_tests += tests/unit/reader
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)

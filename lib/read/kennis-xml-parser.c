@@ -319,8 +319,9 @@ start_foreign (KennisXmlParser *self,
   g_autofree char *full = prefix != NULL ? g_strdup_printf ("%s:%s", prefix, name) : g_strdup ((const char *) name);
 
   self->skipping = 1;
-  /* Inside a record the record is under way, and an item within an item there is not. */
-  if (self->state != IN_RECORD && self->state != IN_CHILD)
+  if (self->state == IN_RECORD || self->state == IN_CHILD)
+    add_text (self, KENNIS_RAW_FOREIGN, 0, BAD_CAST full, MIN (strlen (full), 200));
+  else
     remark (self, KENNIS_RAW_REMARK, KENNIS_RAW_FOREIGN, BAD_CAST full, strlen (full));
 }
 
@@ -363,8 +364,10 @@ on_start (void           *data,
       add_text (self, KENNIS_RAW_UNKNOWN_ELEMENT, 0, name, MIN (length_of (name), 200));
       self->skipping = 1;
     }
-  if (!self->stopped)
-    mark_place (self);
+  if (self->stopped)
+    return;
+  mark_place (self);
+  self->column++;   /* the ">" is not behind us yet */
 }
 
 static void
@@ -452,24 +455,13 @@ on_error (void     *data,
 
   /* A name space of a prefix that nobody declared makes the element a foreign one; warnings are of no concern. */
   if (error->level == XML_ERR_FATAL || (error->level == XML_ERR_ERROR && error->domain != XML_FROM_NAMESPACE))
-    stop (self, KENNIS_XML_MALFORMED, error->message, (guint) MAX (0, error->line), (guint) MAX (0, error->int2));
+    stop (self, KENNIS_XML_MALFORMED, error->message, error->line > 0 ? (guint) error->line : self->line,
+          error->line > 0 ? (guint) MAX (0, error->int2) : self->column);
 }
 
-static int
-on_read (void *data,
-         char *buffer,
-         int   room)
+static gboolean
+next_bytes (KennisXmlParser *self)
 {
-  KennisXmlParser *self = data;
-  gsize n;
-
-  if (self->stopped)
-    return 0;
-  if (self->n_since_event > KENNIS_XML_MAX_TAG)
-    {
-      stop (self, KENNIS_XML_TAG_TOO_LONG, NULL, self->line, self->column);
-      return 0;
-    }
   if (self->chunk != NULL && self->at == self->chunk->length)
     {
       kennis_xml_pipe_drained (self->pipe);
@@ -480,14 +472,33 @@ on_read (void *data,
       self->chunk = kennis_xml_pipe_next_chunk (self->pipe);
       self->at = 0;
     }
-  if (self->chunk == NULL)
-    return 0;
 
-  n = MIN ((gsize) room, self->chunk->length - self->at);
-  memcpy (buffer, self->chunk->data + self->at, n);
-  self->at += n;
-  self->n_since_event += n;
-  return (int) n;
+  return self->chunk != NULL;
+}
+
+/* Fills the room as far as there are bytes: libxml2 takes a short reading for the end where it looks ahead. */
+static int
+on_read (void *data,
+         char *buffer,
+         int   room)
+{
+  KennisXmlParser *self = data;
+  gsize given = 0;
+
+  if (!self->stopped && self->n_since_event > KENNIS_XML_MAX_TAG)
+    stop (self, KENNIS_XML_TAG_TOO_LONG, NULL, self->line, self->column);
+
+  while (!self->stopped && given < (gsize) room && next_bytes (self))
+    {
+      gsize n = MIN ((gsize) room - given, self->chunk->length - self->at);
+
+      memcpy (buffer + given, self->chunk->data + self->at, n);
+      self->at += n;
+      given += n;
+    }
+  self->n_since_event += given;
+
+  return (int) given;
 }
 
 static void
@@ -534,7 +545,8 @@ kennis_xml_parser_new (KennisXmlPipe *pipe)
   self->line = self->column = 1;
   self->context = xmlCreateIOParserCtxt (&handler, self, on_read, NULL, self, XML_CHAR_ENCODING_NONE);
   g_assert (self->context != NULL);   /* only out of memory, where GLib ends the process as well */
-  xmlCtxtUseOptions (self->context, XML_PARSE_NONET);
+  /* Without NOENT, "&amp;" in an attribute comes as "&#38;"; entities to replace there are none. */
+  xmlCtxtUseOptions (self->context, XML_PARSE_NONET | XML_PARSE_NOENT);
   look_up_names (self);
 
   return self;
@@ -553,6 +565,8 @@ kennis_xml_parser_run (gpointer data)
 {
   KennisXmlParser *self = data;
 
+  /* Errors of encodings come without a context; nothing may go to standard error. */
+  xmlSetStructuredErrorFunc (self, (xmlStructuredErrorFunc) on_error);
   self->block = kennis_xml_pipe_next_block (self->pipe, FALSE);
   xmlParseDocument (self->context);
 
