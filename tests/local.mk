@@ -29,6 +29,7 @@ unit_tests += tests/unit/i18n
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
 unit_tests += tests/unit/reader
+unit_tests += tests/unit/reader-bad-input
 unit_tests += tests/unit/writer
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =

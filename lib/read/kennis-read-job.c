@@ -17,10 +17,7 @@ kennis_read_job_header (KennisReadJob  *job,
     {
       job->dataset = kennis_dataset_new (time_zone, currency, error);
       if (job->dataset == NULL)
-        {
-          g_prefix_error (error, "%s: ", job->name);
-          return FALSE;
-        }
+        return FALSE;
       kennis_dataset_set_accept_seen (job->dataset, reader->accept_seen);
       kennis_dataset_set_suppression (job->dataset, reader->suppression);
       kennis_dataset_set_deferred (job->dataset, TRUE);
@@ -33,8 +30,8 @@ kennis_read_job_header (KennisReadJob  *job,
   if (g_str_equal (own_zone, time_zone) && g_str_equal (own_currency, currency))
     return TRUE;
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
-               _("%s: is of time zone “%s” and currency “%s”, and the dataset of “%s” and “%s”; accepted are the same"),
-               job->name, time_zone, currency, own_zone, own_currency);
+               _("the source is of time zone “%s” and currency “%s”, and the dataset of “%s” and “%s”; accepted are the same"),
+               time_zone, currency, own_zone, own_currency);
   return FALSE;
 }
 

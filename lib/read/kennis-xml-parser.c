@@ -54,7 +54,8 @@ struct _KennisXmlParser
   int     last_group;
   guint   skipping;       /* depth inside an element that is not looked at */
   guint   line, column;   /* where the last event ended: there the next element begins */
-  gboolean misplaced, too_large;
+  guint   group_line, group_column;
+  gboolean misplaced, too_large, unknown_group;
 
   gboolean     stopped;
   KennisXmlEnd end;
@@ -192,7 +193,10 @@ start_group (KennisXmlParser *self,
     type++;
   if (type == (int) KENNIS_N_RECORD_TYPES)
     {
-      remark (self, KENNIS_RAW_RECORD, KENNIS_RAW_UNKNOWN_ELEMENT, name, length_of (name));
+      /* Told when it ends: the name of one that does not may be cut off. */
+      self->unknown_group = TRUE;
+      self->group_line = self->line;
+      self->group_column = self->column;
       self->skipping = 1;
       return;
     }
@@ -381,7 +385,16 @@ on_end (void          *data,
   if (self->stopped)
     return;
   if (self->skipping > 0)
-    self->skipping--;
+    {
+      self->skipping--;
+      if (self->skipping == 0 && self->unknown_group)
+        {
+          self->line = self->group_line;
+          self->column = self->group_column;
+          remark (self, KENNIS_RAW_RECORD, KENNIS_RAW_UNKNOWN_ELEMENT, name, length_of (name));
+          self->unknown_group = FALSE;
+        }
+    }
   else
     {
       if (self->state == IN_RECORD)

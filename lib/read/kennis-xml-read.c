@@ -12,7 +12,6 @@ typedef struct
   KennisReadJob   *job;
   KennisXmlPipe    pipe;
   KennisXmlParser *parser;
-  gboolean         has_header;
 } XmlRead;
 
 gboolean
@@ -277,7 +276,8 @@ take_header (XmlRead             *self,
 {
   const KennisRawText *text = kennis_raw_first (item);
   KennisPlace place = { item->line, item->column };
-  g_autofree char *values[KENNIS_HEADER_N] = { NULL };
+  char *values[KENNIS_HEADER_N] = { NULL };
+  GError *cause = NULL;
   gboolean ok;
 
   for (guint i = 0; i < item->n_texts; i++, text = kennis_raw_next (text))
@@ -297,18 +297,22 @@ take_header (XmlRead             *self,
 
   ok = g_strcmp0 (values[KENNIS_HEADER_VERSION], KENNIS_XML_VERSION) == 0;
   if (ok && values[KENNIS_HEADER_TIME_ZONE] != NULL && values[KENNIS_HEADER_CURRENCY] != NULL)
-    ok = kennis_read_job_header (self->job, values[KENNIS_HEADER_TIME_ZONE], values[KENNIS_HEADER_CURRENCY], error);
+    ok = kennis_read_job_header (self->job, values[KENNIS_HEADER_TIME_ZONE], values[KENNIS_HEADER_CURRENCY], &cause);
   else
     {
-      g_set_error (error, KENNIS_ERROR, ok ? KENNIS_ERROR_INVALID : KENNIS_ERROR_INCOMPATIBLE,
-                   _("%s:%u:%u: <kennis> needs version=\"%s\" and a time-zone and currency, as time-zone=\"Europe/Amsterdam\" "
+      g_set_error (&cause, KENNIS_ERROR, ok ? KENNIS_ERROR_INVALID : KENNIS_ERROR_INCOMPATIBLE,
+                   _("<kennis> needs version=\"%s\", a time-zone and a currency, as time-zone=\"Europe/Amsterdam\" "
                      "currency=\"EUR\""),
-                   self->job->name, item->line, item->column, KENNIS_XML_VERSION);
+                   KENNIS_XML_VERSION);
       ok = FALSE;
     }
   for (guint i = 0; i < KENNIS_HEADER_N; i++)
     g_clear_pointer (&values[i], g_free);
-  self->has_header = ok;
+  if (cause != NULL)
+    {
+      kennis_read_job_tell (self->job, KENNIS_SEVERITY_ERROR, place, NULL, cause->message, NULL);
+      g_propagate_prefixed_error (error, cause, "%s:%u:%u: ", self->job->name, item->line, item->column);
+    }
 
   return ok;
 }
