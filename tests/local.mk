@@ -20,8 +20,10 @@ unit_tests = \
 	tests/unit/calendar \
 	tests/unit/error \
 	tests/unit/parallel \
-	tests/unit/progress
-reference_tests =
+	tests/unit/progress \
+	tests/unit/statistics
+reference_tests = \
+	tests/reference/statistics
 regression_tests =
 
 if HAVE_CUNIT
