@@ -21,6 +21,7 @@ unit_tests = \
 	tests/unit/error \
 	tests/unit/parallel \
 	tests/unit/progress \
+	tests/unit/random \
 	tests/unit/statistics
 reference_tests = \
 	tests/reference/statistics

@@ -12,5 +12,7 @@ lib_libkennis_core_la_SOURCES += \
 	lib/base/kennis-parallel.c \
 	lib/base/kennis-progress-private.h \
 	lib/base/kennis-progress.c \
+	lib/base/kennis-random-private.h \
+	lib/base/kennis-random.c \
 	lib/base/kennis-statistics-private.h \
 	lib/base/kennis-statistics.c
