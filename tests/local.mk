@@ -31,6 +31,14 @@ unit_tests += tests/unit/progress
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 # One file per bug: tests/regression/NAME.c.
+unit_tests = \
+	tests/unit/calendar \
+	tests/unit/error \
+	tests/unit/parallel \
+	tests/unit/progress \
+	tests/unit/statistics
+reference_tests = \
+	tests/reference/statistics
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
