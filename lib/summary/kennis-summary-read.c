@@ -263,8 +263,8 @@ read_facts (Source           *self,
 static gboolean
 read_meta (Source *self)
 {
-  const char *zone, *currency;
-  guint32 zone_length, currency_length;
+  const char *zone = NULL, *currency = NULL;
+  guint32 zone_length = 0, currency_length = 0;
   g_autoptr (GError) problem = NULL;
 
   if (!take_text (self, &zone, &zone_length) || !take_text (self, &currency, &currency_length))
@@ -284,8 +284,8 @@ read_meta (Source *self)
 static gboolean
 read_sources (Source *self)
 {
-  guint32 n, length;
-  const char *text;
+  guint32 n = 0, length = 0;
+  const char *text = NULL;
 
   if (!take_u32 (self, &n))
     return FALSE;
@@ -311,8 +311,8 @@ read_texts (Source *self)
 {
   for (guint s = 0; s < KENNIS_N_SPACES; s++)
     {
-      guint32 n, length;
-      const char *text;
+      guint32 n = 0, length = 0;
+      const char *text = NULL;
 
       if (!take_u32 (self, &n))
         return FALSE;
@@ -354,7 +354,7 @@ read_header (Source  *self,
              guint32 *n_parts)
 {
   char magic[8];
-  guint32 version;
+  guint32 version = 0;
   guint64 crc;
 
   if (!take (self, magic, sizeof magic))
@@ -437,7 +437,7 @@ read_entry (Source *self,
 static gboolean
 read_all (Source *self)
 {
-  guint32 n_parts, n = 0;
+  guint32 n_parts = 0, n = 0;
   const char *problem;
 
   self->end = self->length;
