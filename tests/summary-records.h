@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/kennis-random-private.h"
 #include "summary/kennis-summary-private.h"
 
 /* Records that belong to no dataset, so that tests can deal them out over several: fields as in the schema, texts as
@@ -55,36 +54,36 @@ test_dataset_new (void)
 }
 
 static inline gboolean
-test_chance (KennisRandom *random,
+test_chance (GRand *random,
              double        p)
 {
-  return kennis_random_uniform (random) < p;
+  return g_rand_double (random) < p;
 }
 
 /* Some ms in 2023 to 2025, often on a round hour and often on a month's edge. */
 static inline gint64
-test_time (KennisRandom *random)
+test_time (GRand *random)
 {
-  gint64 time = G_GINT64_CONSTANT (1672531200000) + (gint64) kennis_random_below (random, 1096 * 24) * 3600000;
+  gint64 time = G_GINT64_CONSTANT (1672531200000) + (gint64) g_rand_int_range (random, 0, 1096 * 24) * 3600000;
 
   if (test_chance (random, 0.2))
-    time += kennis_random_below (random, 3600000);
+    time += g_rand_int_range (random, 0, 3600000);
 
   return time;
 }
 
 static inline void
 test_text (char         *text,
-           KennisRandom *random,
+           GRand *random,
            const char   *stem,
            guint         n)
 {
-  g_snprintf (text, 64, "%s%u", stem, kennis_random_below (random, n));
+  g_snprintf (text, 64, "%s%u", stem, g_rand_int_range (random, 0, n));
 }
 
 static inline void
 test_random_activity (TestRecord   *self,
-                      KennisRandom *random,
+                      GRand *random,
                       guint         k)
 {
   gint64 *codes = self->codes;
@@ -97,36 +96,36 @@ test_random_activity (TestRecord   *self,
   test_text (self->texts[KENNIS_ACTIVITY_PERSON], random, "p", 12);
   if (test_chance (random, 0.8))
     test_text (self->texts[KENNIS_ACTIVITY_TOPIC], random, "topic", 4);
-  codes[KENNIS_ACTIVITY_FORM] = kennis_random_below (random, 9);
-  codes[KENNIS_ACTIVITY_SETTING] = kennis_random_below (random, 5);
-  codes[KENNIS_ACTIVITY_APPROACH] = kennis_random_below (random, 2);
-  codes[KENNIS_ACTIVITY_INITIATIVE] = kennis_random_below (random, 4);
-  codes[KENNIS_ACTIVITY_STATUS] = kennis_random_below (random, 11);
-  codes[KENNIS_ACTIVITY_EXTERNAL] = kennis_random_below (random, 3);
+  codes[KENNIS_ACTIVITY_FORM] = g_rand_int_range (random, 0, 9);
+  codes[KENNIS_ACTIVITY_SETTING] = g_rand_int_range (random, 0, 5);
+  codes[KENNIS_ACTIVITY_APPROACH] = g_rand_int_range (random, 0, 2);
+  codes[KENNIS_ACTIVITY_INITIATIVE] = g_rand_int_range (random, 0, 4);
+  codes[KENNIS_ACTIVITY_STATUS] = g_rand_int_range (random, 0, 11);
+  codes[KENNIS_ACTIVITY_EXTERNAL] = g_rand_int_range (random, 0, 3);
   if (test_chance (random, 0.8))
     codes[KENNIS_ACTIVITY_START] = test_time (random);
   if (test_chance (random, 0.8))
     codes[KENNIS_ACTIVITY_ENDED] = codes[KENNIS_ACTIVITY_START] == KENNIS_UNKNOWN
                                      ? test_time (random)
-                                     : codes[KENNIS_ACTIVITY_START] + (gint64) kennis_random_below (random, 2400) * 3600000;
+                                     : codes[KENNIS_ACTIVITY_START] + (gint64) g_rand_int_range (random, 0, 2400) * 3600000;
   if (test_chance (random, 0.2) || (codes[KENNIS_ACTIVITY_START] == KENNIS_UNKNOWN &&
                                     codes[KENNIS_ACTIVITY_ENDED] == KENNIS_UNKNOWN))
     codes[KENNIS_ACTIVITY_REQUESTED] = test_time (random);
   if (codes[KENNIS_ACTIVITY_REQUESTED] != KENNIS_UNKNOWN && test_chance (random, 0.5))
-    codes[KENNIS_ACTIVITY_DECIDED] = codes[KENNIS_ACTIVITY_REQUESTED] + (gint64) kennis_random_below (random, 5000) * 1000000;
+    codes[KENNIS_ACTIVITY_DECIDED] = codes[KENNIS_ACTIVITY_REQUESTED] + (gint64) g_rand_int_range (random, 0, 5000) * 1000000;
   if (codes[KENNIS_ACTIVITY_ENDED] != KENNIS_UNKNOWN && test_chance (random, 0.4))
-    codes[KENNIS_ACTIVITY_APPLIED] = codes[KENNIS_ACTIVITY_ENDED] + (gint64) kennis_random_below (random, 5000) * 1000000;
+    codes[KENNIS_ACTIVITY_APPLIED] = codes[KENNIS_ACTIVITY_ENDED] + (gint64) g_rand_int_range (random, 0, 5000) * 1000000;
   if (codes[KENNIS_ACTIVITY_ENDED] != KENNIS_UNKNOWN && test_chance (random, 0.2))
     codes[KENNIS_ACTIVITY_EVALUATED] = codes[KENNIS_ACTIVITY_ENDED];
   if (test_chance (random, 0.8))
-    codes[KENNIS_ACTIVITY_DURATION] = kennis_random_below (random, 200000000);
+    codes[KENNIS_ACTIVITY_DURATION] = g_rand_int_range (random, 0, 200000000);
   if (test_chance (random, 0.5))
-    codes[KENNIS_ACTIVITY_COST] = kennis_random_below (random, 100000000);
+    codes[KENNIS_ACTIVITY_COST] = g_rand_int_range (random, 0, 100000000);
 }
 
 static inline void
 test_random_sharing (TestRecord   *self,
-                     KennisRandom *random,
+                     GRand *random,
                      guint         k)
 {
   test_record_init (self, KENNIS_RECORD_TYPE_SHARING);
@@ -137,15 +136,15 @@ test_random_sharing (TestRecord   *self,
   test_text (self->texts[KENNIS_SHARING_GIVER], random, "p", 6);
   test_text (self->texts[KENNIS_SHARING_RECEIVER], random, "q", 6);
   test_text (self->texts[KENNIS_SHARING_TOPIC], random, "topic", 3);
-  self->codes[KENNIS_SHARING_KIND] = kennis_random_below (random, 12);
+  self->codes[KENNIS_SHARING_KIND] = g_rand_int_range (random, 0, 12);
   /* Few times, so that some sharings without an id are equal in all. */
-  self->codes[KENNIS_SHARING_TIME] = G_GINT64_CONSTANT (1700000000000) + kennis_random_below (random, 3);
+  self->codes[KENNIS_SHARING_TIME] = G_GINT64_CONSTANT (1700000000000) + g_rand_int_range (random, 0, 3);
 }
 
 /* Whose natural key is k, so that no two records have one key. */
 static inline void
 test_random_fact (TestRecord   *self,
-                  KennisRandom *random,
+                  GRand *random,
                   guint         k)
 {
   static const KennisRecordType types[] = { KENNIS_RECORD_TYPE_PERSON, KENNIS_RECORD_TYPE_TEAM, KENNIS_RECORD_TYPE_TOPIC,
@@ -161,7 +160,7 @@ test_random_fact (TestRecord   *self,
       self->codes[KENNIS_PERSON_EFFECTIVE] = time;
       test_text (self->texts[KENNIS_PERSON_TEAM], random, "team", 5);
       test_text (self->texts[KENNIS_PERSON_LEADER], random, "boss", 3);
-      self->codes[KENNIS_PERSON_FTE] = kennis_random_below (random, 1000001);
+      self->codes[KENNIS_PERSON_FTE] = g_rand_int_range (random, 0, 1000001);
       break;
     case KENNIS_RECORD_TYPE_TEAM:
       g_snprintf (self->texts[KENNIS_TEAM_ID], 64, "unit%u", k);
@@ -172,10 +171,10 @@ test_random_fact (TestRecord   *self,
       break;
     case KENNIS_RECORD_TYPE_MOMENT:
       test_text (self->texts[KENNIS_MOMENT_TEAM], random, "team", 5);
-      self->codes[KENNIS_MOMENT_KIND] = 1 + kennis_random_below (random, 6);
+      self->codes[KENNIS_MOMENT_KIND] = 1 + g_rand_int_range (random, 0, 6);
       self->codes[KENNIS_MOMENT_TIME] = time;
-      g_snprintf (self->texts[KENNIS_MOMENT_ATTENDEES], 64, "p%u\nq%u\nr%u", kennis_random_below (random, 9),
-                  kennis_random_below (random, 9), kennis_random_below (random, 9));
+      g_snprintf (self->texts[KENNIS_MOMENT_ATTENDEES], 64, "p%u\nq%u\nr%u", g_rand_int_range (random, 0, 9),
+                  g_rand_int_range (random, 0, 9), g_rand_int_range (random, 0, 9));
       break;
     case KENNIS_RECORD_TYPE_TALK:
       test_text (self->texts[KENNIS_TALK_PERSON], random, "p", 12);
@@ -191,13 +190,13 @@ test_random_fact (TestRecord   *self,
       strcpy (self->texts[KENNIS_RESPONSE_WAVE], "w");
       g_snprintf (self->texts[KENNIS_RESPONSE_RESPONDENT], 64, "p%u", k % 40);
       g_snprintf (self->texts[KENNIS_RESPONSE_ITEM], 64, "item%u", k);
-      self->codes[KENNIS_RESPONSE_SCORE] = kennis_random_below (random, 6) * 1000000;
+      self->codes[KENNIS_RESPONSE_SCORE] = g_rand_int_range (random, 0, 6) * 1000000;
       break;
     default:
       test_text (self->texts[KENNIS_OUTCOME_TEAM], random, "team", 5);
       strcpy (self->texts[KENNIS_OUTCOME_MEASURE], "sales");
       self->codes[KENNIS_OUTCOME_PERIOD] = time;
-      self->codes[KENNIS_OUTCOME_VALUE] = -(gint64) kennis_random_below (random, 5000000);
+      self->codes[KENNIS_OUTCOME_VALUE] = -(gint64) g_rand_int_range (random, 0, 5000000);
       break;
     }
 }
@@ -208,16 +207,15 @@ test_random_records (guint64 seed,
                      guint   n)
 {
   TestRecord *records = g_new (TestRecord, n);
-  KennisRandom random;
+  g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) seed);
 
-  kennis_random_init (&random, seed, 0);
   for (guint k = 0; k < n; k++)
     if (k % 4 < 2)
-      test_random_activity (&records[k], &random, k);
+      test_random_activity (&records[k], random, k);
     else if (k % 4 == 2)
-      test_random_sharing (&records[k], &random, k);
+      test_random_sharing (&records[k], random, k);
     else
-      test_random_fact (&records[k], &random, k / 4);
+      test_random_fact (&records[k], random, k / 4);
 
   return records;
 }

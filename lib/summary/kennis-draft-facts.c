@@ -181,8 +181,7 @@ kennis_draft_make_facts (KennisDraft   *self,
 
   /* Two halves may each be a tree and yet make a circle. */
   facts->accept_seen = TRUE;
-  facts->deferred = TRUE;
-  if (!kennis_dataset_check (facts, error))
+  if (!kennis_dataset_check_trees (facts, error))
     return NULL;
   facts->read_only = TRUE;
 
