@@ -1,10 +1,29 @@
 kennisincludedir = $(includedir)/kennis-1.0/kennis
-kennis_headers = \
-	include/kennis/kennis.h \
-	include/kennis/kennis-macros.h \
-	include/kennis/kennis-enums.h \
-	include/kennis/kennis-error.h \
-	include/kennis/kennis-progress.h
+kennis_headers =
+kennis_headers += include/kennis/kennis-activity.h
+kennis_headers += include/kennis/kennis-coverage.h
+kennis_headers += include/kennis/kennis-dataset.h
+kennis_headers += include/kennis/kennis-enums.h
+kennis_headers += include/kennis/kennis-error.h
+kennis_headers += include/kennis/kennis-goal.h
+kennis_headers += include/kennis/kennis-holding.h
+kennis_headers += include/kennis/kennis-invitation.h
+kennis_headers += include/kennis/kennis-macros.h
+kennis_headers += include/kennis/kennis-moment.h
+kennis_headers += include/kennis/kennis-need.h
+kennis_headers += include/kennis/kennis-outcome.h
+kennis_headers += include/kennis/kennis-person.h
+kennis_headers += include/kennis/kennis-programme.h
+kennis_headers += include/kennis/kennis-progress.h
+kennis_headers += include/kennis/kennis-record.h
+kennis_headers += include/kennis/kennis-response.h
+kennis_headers += include/kennis/kennis-sharing.h
+kennis_headers += include/kennis/kennis-summary.h
+kennis_headers += include/kennis/kennis-suppression.h
+kennis_headers += include/kennis/kennis-talk.h
+kennis_headers += include/kennis/kennis-team.h
+kennis_headers += include/kennis/kennis-topic.h
+kennis_headers += include/kennis/kennis.h
 kennisinclude_HEADERS = $(kennis_headers)
 nodist_kennisinclude_HEADERS = \
 	include/kennis/kennis-version.h \
