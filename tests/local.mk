@@ -28,19 +28,13 @@ unit_tests += tests/unit/error
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
+unit_tests += tests/unit/random
+unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
+reference_tests += tests/reference/statistics
 # One file per bug: tests/regression/NAME.c.
-unit_tests = \
-	tests/unit/calendar \
-	tests/unit/error \
-	tests/unit/parallel \
-	tests/unit/progress \
-	tests/unit/random \
-	tests/unit/statistics
-reference_tests = \
-	tests/reference/statistics
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
