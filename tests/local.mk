@@ -31,6 +31,7 @@ unit_tests += tests/unit/progress
 unit_tests += tests/unit/random
 unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
+unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 reference_tests += tests/reference/statistics

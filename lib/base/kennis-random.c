@@ -234,7 +234,7 @@ kennis_random_binomial (KennisRandom *self, guint n, double p)
 guint64
 kennis_random_seed_for (guint64 seed, const char *text, guint64 k)
 {
-  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);      /* FNV-1a: the same on every machine */
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325); /* FNV-1a: the same on every machine */
   guint32 out[4];
 
   for (const char *p = text; p != NULL && *p != '\0'; p++)

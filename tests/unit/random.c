@@ -208,7 +208,11 @@ draws_have_their_distribution (void)
 static void
 counts_have_their_distribution (void)
 {
-  static const struct { guint n; double p; } of[] = { { 12, 0.3 }, { 60, 0.4 }, { 0, 3.5 }, { 0, 25 } };
+  static const struct
+  {
+    guint n;
+    double p;
+  } of[] = { { 12, 0.3 }, { 60, 0.4 }, { 0, 3.5 }, { 0, 25 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (of); i++)
     {
@@ -219,12 +223,14 @@ counts_have_their_distribution (void)
 
       kennis_random_init (&random, 99, i);
       for (int k = 0; k < DRAWS; k++)
-        observed[MIN (of[i].n ? kennis_random_binomial (&random, of[i].n, of[i].p) : kennis_random_poisson (&random, of[i].p), 99)]++;
+        observed[MIN (of[i].n ? kennis_random_binomial (&random, of[i].n, of[i].p)
+                              : kennis_random_poisson (&random, of[i].p),
+                      99)]++;
       for (guint k = 0; k < (of[i].n ? of[i].n + 1 : 99); k++)
         {
           double n = of[i].n, p = of[i].p;
-          double chance = n > 0 ? exp (kennis_log_gamma (n + 1) - kennis_log_gamma (k + 1) - kennis_log_gamma (n - k + 1)
-                                       + k * log (p) + (n - k) * log1p (-p))
+          double chance = n > 0 ? exp (kennis_log_gamma (n + 1) - kennis_log_gamma (k + 1)
+                                       - kennis_log_gamma (n - k + 1) + k * log (p) + (n - k) * log1p (-p))
                                 : exp (k * log (p) - p - kennis_log_gamma (k + 1));
           double expected = DRAWS * chance;
 
