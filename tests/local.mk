@@ -44,8 +44,10 @@ sh_tests += tests/abi.sh
 sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 py_tests =
+py_tests += tests/bindings/python-dataset.py
 js_tests =
-EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh
+js_tests += tests/bindings/gjs-dataset.js
+EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
 # here and give it its flags: tests_fuzz_NAME_LDFLAGS and tests_fuzz_NAME_LDADD, as calendar has them.
