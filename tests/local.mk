@@ -21,25 +21,19 @@ AM_TESTS_ENVIRONMENT = \
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests =
 unit_tests += tests/unit/calendar
-unit_tests += tests/unit/dataset
 unit_tests += tests/unit/column
-unit_tests += tests/unit/intern
+unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/i18n
+unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
+unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
+reference_tests += tests/reference/statistics
 # One file per bug: tests/regression/NAME.c.
-unit_tests = \
-	tests/unit/calendar \
-	tests/unit/error \
-	tests/unit/parallel \
-	tests/unit/progress \
-	tests/unit/statistics
-reference_tests = \
-	tests/reference/statistics
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =

@@ -100,6 +100,15 @@ untranslated () {
   xargs ls -d <"$tap_scratch" 2>&1 >/dev/null | sed 's/^/po\/POTFILES.in: /'
 }
 
+# Two branches that add to a list make doubles of it, and the second "=" throws the first away.
+doubles () {
+  find lib include tests bench docs examples bindings -name local.mk ! -path '*/_build*' | LC_ALL=C sort | xargs awk '
+    FNR == 1 || /^(if|else|endif)/ { split ("", seen) }
+    !/^[A-Za-z_0-9]+ *\+?=/ { next }
+    { text = $0; if (text !~ /\+=/) sub (/=.*/, "=", text) }
+    seen[text]++ { print FILENAME ":" FNR ": again: " text }'
+}
+
 spaces () { { sources '*.[ch]'; sources '*.py'; } | xargs grep -nE '[ 	]+$|	' /dev/null | grep -v '\.mk:' || true; }
 
 # ── Layout ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -151,6 +160,7 @@ else
   skip "Python functions have under 60 lines" "no python was found by configure"
 fi
 empty "every file with messages stands in po/POTFILES.in" untranslated
+empty "every list of the build names a thing once" doubles
 empty "no tabs, no spaces at the end of a line" spaces
 if test -n "$CLANG_FORMAT"; then
   empty "bodies of functions are laid out as .clang-format says" unlike_layout
