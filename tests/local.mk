@@ -21,11 +21,11 @@ AM_TESTS_ENVIRONMENT = \
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests =
 unit_tests += tests/unit/calendar
-unit_tests += tests/unit/dataset
 unit_tests += tests/unit/column
-unit_tests += tests/unit/intern
+unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/i18n
+unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
 unit_tests += tests/unit/random
@@ -55,8 +55,11 @@ js_tests += tests/bindings/gjs-dataset.js
 EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
-# here and give it its flags: tests_fuzz_NAME_LDFLAGS = $(fuzz_ldflags), tests_fuzz_NAME_LDADD = $(fuzz_ldadd).
+# here and give it its flags: tests_fuzz_NAME_LDFLAGS and tests_fuzz_NAME_LDADD, as calendar has them.
 fuzz_targets =
+fuzz_targets += tests/fuzz/calendar
+tests_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_calendar_LDADD = $(fuzz_ldadd)
 EXTRA_DIST += tests/fuzz/corpus
 
 fuzz_ldadd = $(fuzz_main) lib/libkennis-core.la $(KENNIS_LIBS)
