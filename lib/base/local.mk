@@ -34,7 +34,3 @@ data/kennis-resources.c: data/kennis.gresource.xml $(resource_files)
 nodist_lib_libkennis_core_la_SOURCES += data/kennis-resources.c
 CLEANFILES += data/kennis-resources.c data/fr.mo data/nl.mo
 EXTRA_DIST += data/kennis.gresource.xml
-lib_libkennis_core_la_SOURCES += lib/base/kennis-distributions.c
-lib_libkennis_core_la_SOURCES += lib/base/kennis-incidence.c
-lib_libkennis_core_la_SOURCES += lib/base/kennis-statistics-private.h
-lib_libkennis_core_la_SOURCES += lib/base/kennis-statistics.c
