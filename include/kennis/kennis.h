@@ -28,4 +28,5 @@
 #include <kennis/kennis-diagnostic.h>
 #include <kennis/kennis-reader.h>
 #include <kennis/kennis-writer.h>
+#include <kennis/kennis-summary.h>
 #undef KENNIS_INSIDE
