@@ -24,6 +24,7 @@ unit_tests += tests/unit/calendar
 unit_tests += tests/unit/column
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
+unit_tests += tests/unit/fingerprint
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
