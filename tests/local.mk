@@ -41,6 +41,7 @@ regression_tests =
 thread_tests =
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
+thread_tests += tests/unit/summary
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
