@@ -29,6 +29,8 @@ unit_tests += tests/unit/i18n
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
 unit_tests += tests/unit/summary
+unit_tests += tests/unit/summary-bytes
+unit_tests += tests/unit/summary-merge
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 # One file per bug: tests/regression/NAME.c.
@@ -37,6 +39,7 @@ regression_tests =
 thread_tests =
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
+thread_tests += tests/unit/summary-merge
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
