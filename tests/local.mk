@@ -56,6 +56,9 @@ EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
 # here and give it its flags: tests_fuzz_NAME_LDFLAGS = $(fuzz_ldflags), tests_fuzz_NAME_LDADD = $(fuzz_ldadd).
 fuzz_targets =
+fuzz_targets += tests/fuzz/fuzz-summary
+tests_fuzz_fuzz_summary_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_summary_LDADD = $(fuzz_ldadd)
 EXTRA_DIST += tests/fuzz/corpus
 
 fuzz_ldadd = $(fuzz_main) lib/libkennis-core.la $(KENNIS_LIBS)

@@ -239,9 +239,31 @@ newer_bytes_are_incompatible_and_say_so (void)
   CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "“dreams”"));
 }
 
-int
-main (void)
+/* The seeds of tests/fuzz/fuzz-summary. */
+static int
+write_seeds (const char *folder)
 {
+  static const guint sizes[] = { 0, 4, 16, 60 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GBytes) bytes = some_bytes (100 + i, sizes[i]);
+      g_autofree char *path = g_strdup_printf ("%s/summary-%u", folder, sizes[i]);
+
+      if (!g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL))
+        return 1;
+    }
+
+  return 0;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  if (argc == 3 && g_str_equal (argv[1], "--seeds"))
+    return write_seeds (argv[2]);
+
   return kennis_test_main ("summary-bytes", (CU_TestInfo[]) {
     { "what is written is read back byte for byte", what_is_written_is_read_back_byte_for_byte },
     { "the format does not change unnoticed", the_format_does_not_change_unnoticed },
