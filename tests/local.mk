@@ -21,18 +21,22 @@ AM_TESTS_ENVIRONMENT = \
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests =
 unit_tests += tests/unit/calendar
-unit_tests += tests/unit/dataset
 unit_tests += tests/unit/column
-unit_tests += tests/unit/intern
+unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/i18n
+unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
+unit_tests += tests/unit/random
+unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
 unit_tests += tests/unit/summary-bytes
 unit_tests += tests/unit/summary-merge
+unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
+reference_tests += tests/reference/statistics
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.
@@ -54,11 +58,14 @@ js_tests += tests/bindings/gjs-dataset.js
 EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
-# here and give it its flags: tests_fuzz_NAME_LDFLAGS = $(fuzz_ldflags), tests_fuzz_NAME_LDADD = $(fuzz_ldadd).
+# here and give it its flags: tests_fuzz_NAME_LDFLAGS and tests_fuzz_NAME_LDADD, as calendar has them.
 fuzz_targets =
 fuzz_targets += tests/fuzz/fuzz-summary
 tests_fuzz_fuzz_summary_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_summary_LDADD = $(fuzz_ldadd)
+fuzz_targets += tests/fuzz/calendar
+tests_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_calendar_LDADD = $(fuzz_ldadd)
 EXTRA_DIST += tests/fuzz/corpus
 
 fuzz_ldadd = $(fuzz_main) lib/libkennis-core.la $(KENNIS_LIBS)

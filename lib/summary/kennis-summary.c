@@ -164,7 +164,7 @@ run_order (GTask        *task,
 }
 
 /**
- * kennis_summary_new_async: (finish-func new_finish)
+ * kennis_summary_make_async:
  * @dataset: a dataset
  * @fingerprints: (nullable) (array zero-terminated=1): what tells the sources of @dataset apart
  * @n_threads: threads to use; 0 for one per processor
@@ -183,7 +183,7 @@ run_order (GTask        *task,
  * Since: 1.0
  */
 void
-kennis_summary_new_async (KennisDataset       *dataset,
+kennis_summary_make_async (KennisDataset       *dataset,
                           const char * const  *fingerprints,
                           guint                n_threads,
                           KennisProgress       progress,
@@ -200,7 +200,7 @@ kennis_summary_new_async (KennisDataset       *dataset,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kennis_summary_new_async);
+  g_task_set_source_tag (task, kennis_summary_make_async);
   order = g_new0 (Order, 1);
   order->snapshot = kennis_dataset_snapshot (dataset);
   order->fingerprints = g_strdupv ((char **) fingerprints);
@@ -213,22 +213,22 @@ kennis_summary_new_async (KennisDataset       *dataset,
 }
 
 /**
- * kennis_summary_new_finish:
+ * kennis_summary_make_finish:
  * @result: what the callback got
  * @error: return location for an error
  *
- * Ends [func@Summary.new_async].
+ * Ends [func@Summary.make_async].
  *
  * Returns: (transfer full): a new summary
  *
  * Since: 1.0
  */
 KennisSummary *
-kennis_summary_new_finish (GAsyncResult  *result,
+kennis_summary_make_finish (GAsyncResult  *result,
                            GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_summary_new_async, NULL);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_summary_make_async, NULL);
 
   end_progress (g_task_get_task_data (G_TASK (result)));
 

@@ -348,7 +348,7 @@ on_done (GObject      *source,
 {
   Waiting *waiting = data;
 
-  waiting->summary = kennis_summary_new_finish (result, NULL);
+  waiting->summary = kennis_summary_make_finish (result, NULL);
   g_main_loop_quit (waiting->loop);
 }
 
@@ -364,7 +364,7 @@ the_asynchronous_twin_gives_the_same (void)
 
   for (guint i = 0; i < N; i++)
     test_record_add (&records[i], dataset);
-  kennis_summary_new_async (dataset, NULL, 2, on_progress, &waiting, on_destroy, NULL, on_done, &waiting);
+  kennis_summary_make_async (dataset, NULL, 2, on_progress, &waiting, on_destroy, NULL, on_done, &waiting);
   /* What comes after the call is not in it. */
   test_record_init (&records[0], KENNIS_RECORD_TYPE_ACTIVITY);
   learn (&records[0], "late", "2024-06-10T12:00Z", NULL, HOUR);
