@@ -63,7 +63,7 @@ typedef struct
 #define KENNIS_NO_DAY G_MININT32
 
 typedef struct _KennisGround KennisGround;
-typedef struct _KennisPlan KennisPlan;    /* kennis-plan-private.h */
+typedef struct _KennisPlan KennisPlan;        /* kennis-plan-private.h */
 
 KennisDataset       *kennis_ground_facts    (const KennisGround *self);
 const KennisSummaryView *kennis_ground_view (const KennisGround *self);
@@ -89,5 +89,5 @@ gboolean kennis_ground_attended         (const KennisGround *self, guint32 sessi
 /* Facts of one person, in time order: indices into the arrays of all. */
 const KennisSharingFact *kennis_ground_sharings (const KennisGround *self, gsize *n);     /* canonical order, all kinds */
 const KennisMomentFact  *kennis_ground_moments  (const KennisGround *self, gsize *n);
-/* The earliest first day of the first segment: when the person came, as far as is known (G_MININT32: not known). */
+/* The day that the person came, as their first record that knows it says; KENNIS_NO_DAY. */
 gint32   kennis_ground_hired_day        (const KennisGround *self, guint32 person);

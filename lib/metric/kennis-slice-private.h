@@ -7,8 +7,8 @@
 /* A slice is what a metric function sees: one population (a group in a period) with its people and events, cut to what
  * was observed of the metric's inputs.
  *
- * To add a metric: write one KennisMetricFunc and one KennisMetricRow; if it starts a new file, add the file's table to
- * kennis-catalogue.c.  The engine has done the rest before the function is called:
+ * To add a metric: write one KennisMetricFunc and one KennisMetricRow; if it starts a new file, add the file's table to the list in
+ * kennis-catalogue-private.h.  The engine has done the rest before the function is called:
  *
  * - `inputs` of the row are words "type.field" or "type".  A type never recorded nor covered, or a field never known in any
  *   record, gives NO_DATA without a call.  "person" or "person.field" means that the metric needs the roster: without one, NO_DATA.
