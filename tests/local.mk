@@ -31,6 +31,8 @@ unit_tests += tests/unit/progress
 unit_tests += tests/unit/random
 unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
+unit_tests += tests/unit/summary-bytes
+unit_tests += tests/unit/summary-merge
 unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
@@ -41,6 +43,7 @@ regression_tests =
 thread_tests =
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
+thread_tests += tests/unit/summary-merge
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
@@ -57,6 +60,9 @@ EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
 # here and give it its flags: tests_fuzz_NAME_LDFLAGS and tests_fuzz_NAME_LDADD, as calendar has them.
 fuzz_targets =
+fuzz_targets += tests/fuzz/fuzz-summary
+tests_fuzz_fuzz_summary_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_summary_LDADD = $(fuzz_ldadd)
 fuzz_targets += tests/fuzz/calendar
 tests_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_calendar_LDADD = $(fuzz_ldadd)
