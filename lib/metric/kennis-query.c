@@ -230,7 +230,7 @@ kennis_query_class_init (KennisQueryClass *klass)
                                    g_param_spec_boolean ("admit-contact", NULL, NULL, FALSE,
                                                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   /**
-   * KennisQuery:access-attribute: (nullable)
+   * KennisQuery:access-attribute:
    *
    * The attribute whose groups `uptake.group-access-ratio` compares; %NULL: `department`.
    *
