@@ -37,7 +37,9 @@ CLEANFILES += $(vapi_DATA)
 endif
 EXTRA_DIST += bindings/vala/Kennis-1.0.metadata
 
-if HAVE_PYTHON
-pyoverridesdir = $(pythondir)/gi/overrides
-dist_pyoverrides_DATA = bindings/python/gi/overrides/Kennis.py
+# Kennis.py lies where the interpreter found by configure looks: see --with-python-overrides-dir.
+python_overrides = bindings/python/gi/overrides/Kennis.py
+EXTRA_DIST += $(python_overrides)
+if INSTALL_OVERRIDES
+pyoverrides_DATA = $(python_overrides)
 endif

@@ -4,7 +4,25 @@ kennis_headers = \
 	include/kennis/kennis-macros.h \
 	include/kennis/kennis-enums.h \
 	include/kennis/kennis-error.h \
-	include/kennis/kennis-progress.h
+	include/kennis/kennis-progress.h \
+	include/kennis/kennis-record.h \
+	include/kennis/kennis-coverage.h \
+	include/kennis/kennis-person.h \
+	include/kennis/kennis-team.h \
+	include/kennis/kennis-topic.h \
+	include/kennis/kennis-need.h \
+	include/kennis/kennis-holding.h \
+	include/kennis/kennis-programme.h \
+	include/kennis/kennis-activity.h \
+	include/kennis/kennis-sharing.h \
+	include/kennis/kennis-moment.h \
+	include/kennis/kennis-talk.h \
+	include/kennis/kennis-goal.h \
+	include/kennis/kennis-invitation.h \
+	include/kennis/kennis-response.h \
+	include/kennis/kennis-outcome.h \
+	include/kennis/kennis-suppression.h \
+	include/kennis/kennis-dataset.h
 kennisinclude_HEADERS = $(kennis_headers)
 nodist_kennisinclude_HEADERS = \
 	include/kennis/kennis-version.h \

@@ -12,29 +12,88 @@ AM_TESTS_ENVIRONMENT = \
 	export KENNIS_SRCDIR=$(abs_top_srcdir) KENNIS_BUILDDIR=$(abs_top_builddir); \
 	export KENNIS_SHARED=$${KENNIS_SHARED:-$(abs_top_srcdir)/../shared}; \
 	export GI_TYPELIB_PATH=$(abs_builddir) LD_LIBRARY_PATH=$(abs_builddir)/lib/.libs; \
-	export KENNIS_OVERRIDES=$(abs_srcdir)/bindings/python;
+	export KENNIS_OVERRIDES=$(abs_srcdir)/bindings/python; \
+	export CC='$(CC)' NM='$(NM)' AWK='$(AWK)' PYTHON='$(PYTHON)' VALAC='$(VALAC)' GJS='$(GJS)' PKG_CONFIG='$(PKG_CONFIG)'; \
+	export XMLLINT='$(XMLLINT)' JING='$(JING)' CLANG_FORMAT='$(CLANG_FORMAT)' PROGRAMS='$(bin_PROGRAMS)'; \
+	export UBSAN_OPTIONS=print_stacktrace=1; \
+	export TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1 $$TSAN_OPTIONS";
 
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests = \
-	tests/unit/error
+	tests/unit/error \
+	tests/unit/i18n
+# Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
+# One file per bug: tests/regression/NAME.c.
 regression_tests =
+# Those of them that start threads, run under TSan as well.
+thread_tests =
+c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
+
+# Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
+sh_tests = tests/abi.sh tests/style.sh tests/install.sh
+py_tests =
+js_tests =
+EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh
+
+# A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
+# here and give it its flags: tests_fuzz_NAME_LDFLAGS = $(fuzz_ldflags), tests_fuzz_NAME_LDADD = $(fuzz_ldadd).
+fuzz_targets =
+EXTRA_DIST += tests/fuzz/corpus
+
+fuzz_ldadd = $(fuzz_main) lib/libkennis-core.la $(KENNIS_LIBS)
+if ENABLE_FUZZING
+fuzz_main =
+fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
+noinst_PROGRAMS += $(fuzz_targets)
+EXTRA_DIST += tests/fuzz/replay.c
+else
+fuzz_main = tests/fuzz/libreplay.a
+fuzz_ldflags = $(AM_LDFLAGS)
+check_LIBRARIES += tests/fuzz/libreplay.a
+tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c
+check_PROGRAMS += $(fuzz_targets)
+TESTS += $(fuzz_targets)
+endif
 
 if HAVE_CUNIT
 AM_CPPFLAGS += -I$(top_srcdir)/tests $(CUNIT_CFLAGS)
 noinst_LTLIBRARIES += tests/libkennis-test.la
 tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h
 LDADD = tests/libkennis-test.la lib/libkennis-core.la $(KENNIS_LIBS) $(CUNIT_LIBS)
-check_PROGRAMS += $(unit_tests) $(reference_tests) $(regression_tests)
-TESTS += $(unit_tests) $(reference_tests) $(regression_tests)
+check_PROGRAMS += $(c_tests)
+TESTS += $(c_tests)
 endif
 
-# The exported symbols are a reviewed file, not an accident.
+if !ENABLE_SANITIZERS
+TESTS += $(sh_tests)
+if HAVE_INTROSPECTION
+if HAVE_PYTHON
+TESTS += $(py_tests)
+endif
+if HAVE_GJS
+TESTS += $(js_tests)
+endif
+endif
+endif
+
+# What a build with sanitizers is for.
+check-c: all
+	$(MAKE) check TESTS='$(c_tests) $(fuzz_targets)'
+check-threads: all
+	$(MAKE) check TESTS='$(thread_tests)' check_PROGRAMS='$(thread_tests)'
+
+list-thread-tests:
+	@echo $(thread_tests)
+
+# The exported symbols are a reviewed file, not an accident; tests/abi.sh compares.
 check-abi: lib/libkennis-1.0.la
-	$(NM) -D --defined-only lib/.libs/libkennis-1.0.so | awk '{print $$3}' | LC_ALL=C sort | \
-	  diff -u $(srcdir)/lib/kennis.symbols -
+	@$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/abi.sh
 update-abi: lib/libkennis-1.0.la
-	$(NM) -D --defined-only lib/.libs/libkennis-1.0.so | awk '{print $$3}' | LC_ALL=C sort > $(srcdir)/lib/kennis.symbols
+	$(NM) -D --defined-only lib/.libs/libkennis-1.0.so | $(AWK) '{ print $$3 }' | LC_ALL=C sort > $(srcdir)/lib/kennis.symbols
 EXTRA_DIST += lib/kennis.symbols
-check-local: check-abi
-.PHONY: check-abi update-abi
+
+# Layout is clang-format's: tests/style.sh asks it, this obeys it.
+format:
+	CLANG_FORMAT='$(CLANG_FORMAT)' $(SHELL) $(srcdir)/tests/style.sh --format
+.PHONY: check-c check-threads list-thread-tests check-abi update-abi format

@@ -15,8 +15,16 @@ typedef struct
   GArray      *rows_of_id;     /* guint32 row + 1 by index of the id; NULL where the key is not just the id */
   guint32     *slots;          /* row + 1 */
   guint32      n_slots;        /* power of two, or 0 */
-  guint32      n_keyed;
 } KennisTable;
+
+/* An id whose row was taken out by kennis_dataset_clear_events(). */
+#define KENNIS_ROW_GONE ((gint64) G_MAXUINT32 - 1)
+
+typedef enum
+{
+  KENNIS_MARK_DECLARED = 1 << 0,   /* there is a record of it */
+  KENNIS_MARK_NAMED    = 1 << 1    /* a record names it */
+} KennisMark;
 
 struct _KennisDataset
 {
@@ -27,7 +35,7 @@ struct _KennisDataset
   KennisSuppression *suppression;
   KennisIntern *spaces[KENNIS_N_SPACES];
   KennisTable tables[KENNIS_N_RECORD_TYPES];
-  GByteArray *declared[KENNIS_SPACE_TOPIC + 1];   /* by index in the spaces PERSON, TEAM, TOPIC: 1 where there is a record */
+  GByteArray *declared[KENNIS_SPACE_TOPIC + 1];   /* KennisMark by index in the spaces PERSON, TEAM, TOPIC */
   gboolean accept_seen;
   gboolean read_only;
   gboolean deferred;     /* references of reference records are checked by kennis_dataset_check() */
@@ -42,10 +50,14 @@ guint32      kennis_dataset_intern        (KennisDataset *self, KennisSpace spac
  * there already.  Nothing is changed where it fails. */
 gboolean     kennis_dataset_append        (KennisDataset *self, KennisRecordType type, const gint64 *codes,
                                            gboolean *added, GError **error);
+/* The same for a row that passed all checks elsewhere: nothing is looked up but its key is indexed. */
+void         kennis_dataset_append_checked (KennisDataset *self, KennisRecordType type, const gint64 *codes);
+/* Is every person, team and topic that the row must know declared? */
+gboolean     kennis_dataset_check_references (KennisDataset *self, KennisRecordType type, const gint64 *codes, GError **error);
 /* While deferred, references from reference records may point forward; kennis_dataset_check() finds the dangling ones. */
 void         kennis_dataset_set_deferred  (KennisDataset *self, gboolean deferred);
 /* Takes out all rows of events (to summarise batch after batch in constant memory); what was interned stays, and so do the
- * ids: the same id again is merged or a conflict as before only within one batch. */
+ * ids: an id that a batch before had is merged, without a look whether the rest is equal; other keys are for each batch. */
 void         kennis_dataset_clear_events  (KennisDataset *self);
 KennisCalendar *kennis_dataset_get_calendar (KennisDataset *self);
 const char  *kennis_dataset_text          (KennisDataset *self, KennisSpace space, gint64 code);   /* NULL: unknown */
@@ -64,6 +76,9 @@ void         kennis_table_snapshot        (const KennisTable *self, const Kennis
 gint64       kennis_table_find            (const KennisTable *self, const KennisSchema *schema, const gint64 *codes);
 void         kennis_table_append          (KennisTable *self, const KennisSchema *schema, const gint64 *codes);
 void         kennis_table_get_row         (const KennisTable *self, const KennisSchema *schema, gsize row, gint64 *codes);
+
+/* Takes out the rows; ids are remembered as KENNIS_ROW_GONE. */
+void         kennis_table_forget_rows     (KennisTable *self, const KennisSchema *schema);
 
 /* kennis-record.c: records ↔ codes. */
 gboolean      kennis_record_to_codes      (KennisRecord *record, KennisDataset *dataset, gint64 *codes, GError **error);

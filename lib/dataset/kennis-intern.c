@@ -108,8 +108,8 @@ gsize
 kennis_intern_bytes (const KennisIntern *self,
                      gsize              *index_bytes)
 {
-  gsize index = (gsize) self->n_slots * (sizeof *self->slots + 1) +
-                (gsize) self->places->len * PLACE_PAGE * sizeof (guint32);
+  gsize index =
+      (gsize) self->n_slots * (sizeof *self->slots + 1) + (gsize) self->places->len * PLACE_PAGE * sizeof (guint32);
 
   if (index_bytes != NULL)
     *index_bytes = index;

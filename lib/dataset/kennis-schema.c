@@ -15,6 +15,7 @@
 #define TIME(name, flags)        { name, KENNIS_KIND_TIME, 0, flags, NULL }
 #define PLAIN(name, kind, flags) { name, KENNIS_KIND_##kind, KENNIS_SPACE_WORD, flags, NULL }
 #define ENUM(name, type, flags)  { name, KENNIS_KIND_ENUM, 0, flags, kennis_##type##_get_type }
+#define ANSWER(name, flags)      { name, KENNIS_KIND_ANSWER, 0, flags, kennis_answer_get_type }
 
 static const KennisField coverage[] = {
   ENUM ("record", record_type, REQUIRED | KEY),
@@ -36,7 +37,7 @@ static const KennisField person[] = {
   PLAIN ("hourly-cost", MONEY, 0),
   TIME ("hired", 0),
   TIME ("left", 0),
-  PLAIN ("included", ANSWER, 0),
+  ANSWER ("included", 0),
   PLAIN ("aliases", LIST, 0),
   PLAIN ("attributes", PAIRS, 0),
 };
@@ -94,7 +95,7 @@ static const KennisField activity[] = {
   TIME ("decided", 0),
   TIME ("applied", 0),
   TIME ("evaluated", 0),
-  PLAIN ("external", ANSWER, 0),
+  ANSWER ("external", 0),
 };
 
 static const KennisField sharing[] = {
@@ -108,7 +109,7 @@ static const KennisField sharing[] = {
   PLAIN ("duration", DURATION, 0),
   ENUM ("knowledge", knowledge, 0),
   ENUM ("initiative", initiative, 0),
-  PLAIN ("outside", ANSWER, 0),
+  ANSWER ("outside", 0),
 };
 
 static const KennisField moment[] = {
@@ -129,7 +130,7 @@ static const KennisField talk[] = {
 
 static const KennisField goal[] = {
   TEXT ("person", PERSON, REQUIRED | KEY | REFERS),
-  PLAIN ("own", ANSWER, KEY),
+  ANSWER ("own", KEY),
   TIME ("set", REQUIRED | KEY),
   TIME ("due", KEY),
   TIME ("reached", 0),
@@ -248,7 +249,7 @@ kennis_field_parse_enum (const KennisField *field,
   GEnumClass *klass = g_type_class_peek (field->enum_type ());
 
   if (klass == NULL)
-    klass = g_type_class_ref (field->enum_type ());   /* stays: enums are static types */
+    klass = g_type_class_ref (field->enum_type ()); /* stays: enums are static types */
 
   for (guint i = 0; i < klass->n_values; i++)
     if (same_word (klass->values[i].value_nick, text, length))

@@ -1,1 +1,33 @@
-lib_libkennis_core_la_SOURCES +=
+lib_libkennis_core_la_SOURCES += \
+	lib/dataset/kennis-schema.c \
+	lib/dataset/kennis-schema-private.h \
+	lib/dataset/kennis-column.c \
+	lib/dataset/kennis-column-private.h \
+	lib/dataset/kennis-intern.c \
+	lib/dataset/kennis-intern-private.h \
+	lib/dataset/kennis-table.c \
+	lib/dataset/kennis-dataset.c \
+	lib/dataset/kennis-dataset-private.h \
+	lib/dataset/kennis-dataset-append.c \
+	lib/dataset/kennis-dataset-check.c \
+	lib/dataset/kennis-dataset-columns.c \
+	lib/dataset/kennis-dataset-forget.c \
+	lib/dataset/kennis-dataset-list.c \
+	lib/dataset/kennis-suppression.c \
+	lib/dataset/kennis-record.c \
+	lib/dataset/kennis-record-private.h \
+	lib/dataset/kennis-coverage.c \
+	lib/dataset/kennis-person.c \
+	lib/dataset/kennis-team.c \
+	lib/dataset/kennis-topic.c \
+	lib/dataset/kennis-need.c \
+	lib/dataset/kennis-holding.c \
+	lib/dataset/kennis-programme.c \
+	lib/dataset/kennis-activity.c \
+	lib/dataset/kennis-sharing.c \
+	lib/dataset/kennis-moment.c \
+	lib/dataset/kennis-talk.c \
+	lib/dataset/kennis-goal.c \
+	lib/dataset/kennis-invitation.c \
+	lib/dataset/kennis-response.c \
+	lib/dataset/kennis-outcome.c

@@ -1,0 +1,16 @@
+# A benchmark is one file: list it here and automake finds bench/NAME.c.  It takes no arguments, prints
+# one line per figure ("name<TAB>value<TAB>unit", medians and ratios of one run) and exits non-zero where a bound is missed.
+bench_programs =
+EXTRA_PROGRAMS += $(bench_programs)
+CLEANFILES += $(bench_programs)
+
+bench: lib/libkennis-1.0.la $(bench_programs)
+	@echo "Kennis $(VERSION) benchmarks, $$(date -u +%F), $$(getconf _NPROCESSORS_ONLN) processors, $(CC) $(CFLAGS)"; \
+	grep -m 1 '^model name' /proc/cpuinfo || true; \
+	failed=0; n=0; \
+	for program in $(bench_programs); do \
+	  n=`expr $$n + 1`; echo "== $$program"; \
+	  $(AM_TESTS_ENVIRONMENT) ./$$program || { failed=`expr $$failed + 1`; echo "!! $$program: exit code $$?"; }; \
+	done; \
+	echo "== $$n benchmarks, $$failed failed"; test $$failed = 0
+.PHONY: bench
