@@ -15,23 +15,34 @@ AM_TESTS_ENVIRONMENT = \
 	export KENNIS_OVERRIDES=$(abs_srcdir)/bindings/python; \
 	export CC='$(CC)' NM='$(NM)' AWK='$(AWK)' PYTHON='$(PYTHON)' VALAC='$(VALAC)' GJS='$(GJS)' PKG_CONFIG='$(PKG_CONFIG)'; \
 	export XMLLINT='$(XMLLINT)' JING='$(JING)' CLANG_FORMAT='$(CLANG_FORMAT)' PROGRAMS='$(bin_PROGRAMS)'; \
-	export UBSAN_OPTIONS=print_stacktrace=1; \
-	export TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1 $$TSAN_OPTIONS";
+	export ASAN_OPTIONS="abort_on_error=1:$$ASAN_OPTIONS" UBSAN_OPTIONS=print_stacktrace=1:abort_on_error=1; \
+	export TSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/tsan.supp ignore_noninstrumented_modules=1 halt_on_error=1 $$TSAN_OPTIONS";
 
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
-unit_tests = \
-	tests/unit/error \
-	tests/unit/i18n
+unit_tests =
+unit_tests += tests/unit/calendar
+unit_tests += tests/unit/dataset
+unit_tests += tests/unit/column
+unit_tests += tests/unit/intern
+unit_tests += tests/unit/error
+unit_tests += tests/unit/i18n
+unit_tests += tests/unit/parallel
+unit_tests += tests/unit/progress
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
+thread_tests += tests/unit/parallel
+thread_tests += tests/unit/progress
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
-sh_tests = tests/abi.sh tests/style.sh tests/install.sh
+sh_tests =
+sh_tests += tests/abi.sh
+sh_tests += tests/install.sh
+sh_tests += tests/style.sh
 py_tests =
 js_tests =
 EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh
@@ -92,6 +103,7 @@ check-abi: lib/libkennis-1.0.la
 update-abi: lib/libkennis-1.0.la
 	$(NM) -D --defined-only lib/.libs/libkennis-1.0.so | $(AWK) '{ print $$3 }' | LC_ALL=C sort > $(srcdir)/lib/kennis.symbols
 EXTRA_DIST += lib/kennis.symbols
+EXTRA_DIST += tests/tsan.supp
 
 # Layout is clang-format's: tests/style.sh asks it, this obeys it.
 format:

@@ -332,4 +332,58 @@ typedef enum {
   KENNIS_MEASURE_STATUS_UNDETERMINED
 } KennisMeasureStatus;
 
+/**
+ * KennisUnit:
+ * @KENNIS_UNIT_NUMBER: a plain number, as an index
+ * @KENNIS_UNIT_SHARE: a part of a whole, 0 to 1
+ * @KENNIS_UNIT_HOURS: hours
+ * @KENNIS_UNIT_DAYS: days
+ * @KENNIS_UNIT_MONEY: units of the summary's currency
+ * @KENNIS_UNIT_COUNT: how many, on average or in all
+ * @KENNIS_UNIT_SCORE: points from 0 to 100
+ *
+ * The unit of a metric's values.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_UNIT_NUMBER,
+  KENNIS_UNIT_SHARE,
+  KENNIS_UNIT_HOURS,
+  KENNIS_UNIT_DAYS,
+  KENNIS_UNIT_MONEY,
+  KENNIS_UNIT_COUNT,
+  KENNIS_UNIT_SCORE
+} KennisUnit;
+
+/**
+ * KennisDirection:
+ * @KENNIS_DIRECTION_NEUTRAL: neither high nor low is good in itself
+ * @KENNIS_DIRECTION_HIGHER: higher speaks for a learning culture
+ * @KENNIS_DIRECTION_LOWER: lower speaks for a learning culture
+ *
+ * How a metric's values are read.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_DIRECTION_NEUTRAL,
+  KENNIS_DIRECTION_HIGHER,
+  KENNIS_DIRECTION_LOWER
+} KennisDirection;
+
+/**
+ * KennisCost:
+ * @KENNIS_COST_LIGHT: runs whenever its pattern matches
+ * @KENNIS_COST_HEAVY: runs only when named in full
+ *
+ * How much time a metric takes.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_COST_LIGHT,
+  KENNIS_COST_HEAVY
+} KennisCost;
+
 G_END_DECLS

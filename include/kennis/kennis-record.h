@@ -30,7 +30,7 @@ struct _KennisRecordClass
 KENNIS_AVAILABLE_IN_1_0
 KennisRecordType kennis_record_get_record_type (KennisRecord *self);
 KENNIS_AVAILABLE_IN_1_0
-KennisRecord    *kennis_record_new             (KennisRecordType type);
+KennisRecord    *kennis_record_of_type         (KennisRecordType type);
 KENNIS_AVAILABLE_IN_1_0
 gboolean         kennis_record_equal           (KennisRecord *self,
                                                 KennisRecord *other);

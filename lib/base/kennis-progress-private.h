@@ -9,13 +9,18 @@
  * the calling thread reports.  An asynchronous call makes it with
  * kennis_progress_sink_init_async(): reports may then come from any thread
  * and arrive in the thread-default main context of the one that made it,
- * never after the finish function has run. */
+ * in order (one that was not yet delivered gives way to the next), and never
+ * once kennis_progress_sink_clear() has run: call it before the finish function does. */
+typedef struct _KennisProgressMailbox KennisProgressMailbox;
 typedef struct
 {
   KennisProgress func;        /* NULL: nobody listens */
   gpointer       user_data;
   GMainContext  *context;     /* NULL: synchronous */
   int            last;        /* per mille told last */
+  gint64         begun;       /* for pulses: µs of the monotonic clock */
+  _Atomic gint64 pulsed;
+  KennisProgressMailbox *mailbox;
 } KennisProgressSink;
 
 void kennis_progress_sink_init       (KennisProgressSink *self,
@@ -25,7 +30,8 @@ void kennis_progress_sink_init_async (KennisProgressSink *self,
                                       KennisProgress      func,
                                       gpointer            user_data);
 void kennis_progress_sink_clear      (KennisProgressSink *self);
-/* Tells the caller, if it is one per cent or more since the last time.
- * self may be NULL. */
+/* Tells the caller, if it is one per cent or more since the last time, or the end (1) for the first time.
+ * It never goes back.  Below 0 is a pulse: the end is not known; at most one per tenth of a second, and ever
+ * fewer as time goes by.  self may be NULL. */
 void kennis_progress_sink_report     (KennisProgressSink *self,
                                       double              fraction);

@@ -1,3 +1,13 @@
-lib_libkennis_core_la_SOURCES += \
-	lib/base/kennis-error.c \
-	lib/base/kennis-i18n.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar-amounts.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar-format.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar-parse.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-error.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-hash-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-i18n-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-i18n.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-parallel-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-parallel.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-progress-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-progress.c

@@ -3,7 +3,10 @@
 #include "base/kennis-i18n-private.h"
 #include "dataset/kennis-dataset-private.h"
 
+#include <math.h>
+
 #include <kennis/kennis-error.h>
+#include <math.h>
 
 static const KennisField *
 find_field (KennisRecordType   type,
@@ -24,8 +27,8 @@ find_field (KennisRecordType   type,
 
   names = kennis_dataset_get_fields (type);
   accepted = g_strjoinv (", ", names);
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("%s has no field “%s”; accepted is %s"), schema->name, name,
-               accepted);
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("%s has no field “%s”; accepted is %s"), schema->name,
+               name, accepted);
   return NULL;
 }
 

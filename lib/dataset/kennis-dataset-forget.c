@@ -15,8 +15,8 @@ typedef enum
 static gboolean
 is_person_text (const KennisField *field)
 {
-  return field->kind == KENNIS_KIND_TEXT &&
-         (field->space == KENNIS_SPACE_PERSON || field->space == KENNIS_SPACE_RESPONDENT);
+  return field->kind == KENNIS_KIND_TEXT
+         && (field->space == KENNIS_SPACE_PERSON || field->space == KENNIS_SPACE_RESPONDENT);
 }
 
 static char *
@@ -39,7 +39,8 @@ copy_text (KennisDataset     *from,
            KennisDataset     *to,
            const KennisField *field,
            gint64             code,
-           const char        *person)
+           const char        *person,
+           gboolean          *named)
 {
   const char *text = kennis_dataset_text (from, field->space, code);
   g_autofree char *kept = NULL;
@@ -47,7 +48,11 @@ copy_text (KennisDataset     *from,
   if (text == NULL)
     return KENNIS_UNKNOWN;
   if (field->kind == KENNIS_KIND_LIST && strstr (text, person) != NULL)
-    text = kept = list_without (text, person);
+    {
+      kept = list_without (text, person);
+      *named = *named || !g_str_equal (kept, text);
+      text = kept;
+    }
   if (*text == '\0')
     return KENNIS_UNKNOWN;
 
@@ -61,7 +66,8 @@ copy_row (KennisDataset      *from,
           const KennisSchema *schema,
           const gint64       *codes,
           const char         *person,
-          gint64             *copied)
+          gint64             *copied,
+          gboolean           *named)
 {
   for (guint f = 0; f < schema->n_fields; f++)
     {
@@ -73,12 +79,13 @@ copy_row (KennisDataset      *from,
         continue;
       if (text != NULL && is_person_text (field) && g_str_equal (text, person))
         {
+          *named = TRUE;
           if (!g_str_equal (field->name, "leader"))
             return DROP;
           copied[f] = KENNIS_UNKNOWN;
           continue;
         }
-      copied[f] = copy_text (from, to, field, codes[f], person);
+      copied[f] = copy_text (from, to, field, codes[f], person, named);
     }
 
   return KEEP;
@@ -110,7 +117,7 @@ kennis_dataset_forget_person (KennisDataset  *self,
                               GError        **error)
 {
   g_autoptr (KennisDataset) copy = NULL;
-  guint64 n_dropped = 0;
+  gboolean named = FALSE;
 
   g_return_val_if_fail (KENNIS_IS_DATASET (self) && person != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
@@ -130,13 +137,11 @@ kennis_dataset_forget_person (KennisDataset  *self,
           gint64 codes[KENNIS_MAX_FIELDS], copied[KENNIS_MAX_FIELDS];
 
           kennis_table_get_row (&self->tables[type], schema, row, codes);
-          if (copy_row (self, copy, schema, codes, person, copied) == DROP)
-            n_dropped++;
-          else
+          if (copy_row (self, copy, schema, codes, person, copied, &named) == KEEP)
             kennis_dataset_append_checked (copy, type, copied);
         }
     }
-  if (n_dropped == 0)
+  if (!named)
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE,
                    _("No record names the person “%s”; accepted is the id of one who is there"), person);

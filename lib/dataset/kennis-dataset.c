@@ -369,7 +369,8 @@ kennis_dataset_is_declared (KennisDataset *self,
                             KennisSpace    space,
                             gint64         code)
 {
-  return code >= 0 && code < self->declared[space]->len && (self->declared[space]->data[code] & KENNIS_MARK_DECLARED) != 0;
+  return code >= 0 && code < self->declared[space]->len
+         && (self->declared[space]->data[code] & KENNIS_MARK_DECLARED) != 0;
 }
 
 /**

@@ -158,13 +158,15 @@ find_slot (const KennisIntern *self,
 
   for (guint32 slot = (guint32) hash & mask;; slot = (slot + 1) & mask)
     {
+      const char *entry;
       gsize n;
 
       if (self->slots[slot] == 0)
         return slot;
       if (self->tags[slot] != tag)
         continue;
-      if (memcmp (entry_at (self, self->slots[slot] - 1, &n), text, MIN (length, n)) == 0 && n == length)
+      entry = entry_at (self, self->slots[slot] - 1, &n);
+      if (n == length && memcmp (entry, text, length) == 0)
         return slot;
     }
 }

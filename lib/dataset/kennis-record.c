@@ -5,7 +5,21 @@
 #include "dataset/kennis-record-private.h"
 
 #include <kennis/kennis-error.h>
-#include <kennis/kennis.h>
+#include <kennis/kennis-activity.h>
+#include <kennis/kennis-coverage.h>
+#include <kennis/kennis-goal.h>
+#include <kennis/kennis-holding.h>
+#include <kennis/kennis-invitation.h>
+#include <kennis/kennis-moment.h>
+#include <kennis/kennis-need.h>
+#include <kennis/kennis-outcome.h>
+#include <kennis/kennis-person.h>
+#include <kennis/kennis-programme.h>
+#include <kennis/kennis-response.h>
+#include <kennis/kennis-sharing.h>
+#include <kennis/kennis-talk.h>
+#include <kennis/kennis-team.h>
+#include <kennis/kennis-topic.h>
 #include <math.h>
 
 /**
@@ -171,11 +185,7 @@ kennis_record_set_property (GObject      *object,
 static void
 kennis_record_class_init (KennisRecordClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = kennis_record_finalize;
-  object_class->get_property = kennis_record_get_property;
-  object_class->set_property = kennis_record_set_property;
+  G_OBJECT_CLASS (klass)->finalize = kennis_record_finalize;
 }
 
 static void
@@ -218,6 +228,9 @@ kennis_record_class_install (KennisRecordClass *klass,
   const KennisSchema *schema = kennis_schema_get (type);
 
   klass->record_type = type;
+  /* GObject takes these from no parent. */
+  G_OBJECT_CLASS (klass)->get_property = kennis_record_get_property;
+  G_OBJECT_CLASS (klass)->set_property = kennis_record_set_property;
   for (guint f = 0; f < schema->n_fields; f++)
     g_object_class_install_property (G_OBJECT_CLASS (klass), f + 1, pspec_for (&schema->fields[f]));
 }
@@ -272,7 +285,7 @@ type_of (KennisRecordType type)
 }
 
 /**
- * kennis_record_new:
+ * kennis_record_of_type:
  * @type: a type of record
  *
  * Makes a record of a type that is known only when the program runs, with every field unknown.
@@ -282,7 +295,7 @@ type_of (KennisRecordType type)
  * Since: 1.0
  */
 KennisRecord *
-kennis_record_new (KennisRecordType type)
+kennis_record_of_type (KennisRecordType type)
 {
   g_return_val_if_fail ((guint) type < KENNIS_N_RECORD_TYPES, NULL);
 
@@ -326,8 +339,8 @@ kennis_record_equal (KennisRecord *self,
     return FALSE;
 
   for (guint f = 0; f < schema_of (self)->n_fields; f++)
-    if (private_of (self)->codes[f] != private_of (other)->codes[f] ||
-        g_strcmp0 (private_of (self)->texts[f], private_of (other)->texts[f]) != 0)
+    if (private_of (self)->codes[f] != private_of (other)->codes[f]
+        || g_strcmp0 (private_of (self)->texts[f], private_of (other)->texts[f]) != 0)
       return FALSE;
 
   return TRUE;
@@ -445,8 +458,7 @@ kennis_record_to_codes (KennisRecord   *record,
   for (guint f = 0; f < schema->n_fields; f++)
     {
       codes[f] = values->codes[f];
-      if (is_text (&schema->fields[f]) &&
-          !intern_field (dataset, schema, f, values->texts[f], &codes[f], error))
+      if (is_text (&schema->fields[f]) && !intern_field (dataset, schema, f, values->texts[f], &codes[f], error))
         return FALSE;
     }
 
@@ -458,7 +470,7 @@ kennis_record_from_codes (KennisDataset    *dataset,
                           KennisRecordType  type,
                           const gint64     *codes)
 {
-  KennisRecord *record = kennis_record_new (type);
+  KennisRecord *record = kennis_record_of_type (type);
   const KennisSchema *schema = schema_of (record);
 
   for (guint f = 0; f < schema->n_fields; f++)

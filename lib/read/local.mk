@@ -1,1 +1,0 @@
-lib_libkennis_core_la_SOURCES +=

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <kennis/kennis-measurements.h>
+
+#include "base/kennis-progress-private.h"
+
+/* What measuring hands to the gate, and the gate to KennisMeasurements.
+ *
+ * A *population* is one group in one period: its people are what the gate protects.  All metrics of one group and period share it. */
+
+typedef struct
+{
+  guint    query;           /* which query asked for it */
+  guint    grouping;        /* index of the grouping in the set; grouping 0 is "everybody", without attributes */
+  char   **group;           /* value of each attribute of the grouping, in its order; owned by the set */
+  gint32   first_month;     /* the period: from this month … */
+  gint32   end_month;       /* … to before this one */
+  gboolean is_partial;      /* the period is not over, or not all in the window */
+  guint    n_people;        /* distinct people of the roster with exposure */
+  const guint32 *people;    /* sorted indices of those people (owned by the set); may be larger than what one metric uses */
+} KennisPopulation;
+
+/* One value before the gate. */
+typedef struct
+{
+  guint               metric;       /* index in the catalogue */
+  guint               population;
+  KennisMeasureStatus status;       /* OK, PARTIAL, NO_DATA, LOW_COVERAGE, TOO_FEW, NOT_REACHED, UNDETERMINED */
+  double              value;        /* NaN unless there is one */
+  double              lower, upper; /* NaN: no interval */
+  double              coverage;     /* share of heads observed, 0 … 1; NaN: not defined */
+  guint32             n;            /* units in the denominator (people, or teams, or ties), as shown */
+  guint32             n_people;     /* distinct people in the denominator */
+  guint32             n_part;       /* fewest distinct people in any part that is compared; G_MAXUINT32: no parts */
+  guint32             n_positive;   /* where the value is a share of people: how many count as yes; G_MAXUINT32: it is not */
+  double              dominance;    /* the largest share of one person in the sum behind the value; NaN: no sum */
+  gboolean            is_additive;  /* value is (sum over people) / (denominator): subtraction of groups is possible */
+  double              numerator, denominator;
+  const char         *note;         /* static, N_()-marked English text, or NULL */
+} KennisRawMeasurement;
+
+typedef struct
+{
+  GArray *populations;   /* of KennisPopulation */
+  GArray *raw;           /* of KennisRawMeasurement */
+  GPtrArray *groupings;  /* of char ** (names of attributes, NULL-terminated) */
+  guint minimum_group;
+  guint minimum_survey_group;
+} KennisMeasureSet;
+
+void kennis_measure_set_free (KennisMeasureSet *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisMeasureSet, kennis_measure_set_free)
+
+/* kennis-gate.c: decides what may be shown, in place.  A withheld value keeps metric, population and status WITHHELD with a note;
+ * value, interval, n and every sum behind it are overwritten.  Deterministic. */
+void kennis_gate_apply (KennisMeasureSet *set);
+
+/* kennis-measurements.c: takes the set (after the gate) over. */
+KennisMeasurements *kennis_measurements_new_from_set (KennisMeasureSet *set, const char *currency);
+
+/* kennis-measure.c (the engine): everything up to the gate. */
+KennisMeasureSet *kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads,
+                                      KennisProgressSink *sink, GCancellable *cancellable, GError **error);
+
+/* The catalogue: one row a metric. */
+typedef struct _KennisSlice KennisSlice;       /* lib/metric/kennis-slice-private.h: a population with its data */
+typedef struct _KennisEstimate KennisEstimate; /* what a metric function fills in */
+typedef void (*KennisMetricFunc) (const KennisSlice *slice, KennisEstimate *out);
+
+typedef struct
+{
+  const char     *id;            /* "uptake.participation-rate" */
+  const char     *title;         /* N_() */
+  const char     *description;   /* N_(), one or two plain sentences */
+  const char     *reading_aid;   /* N_(), how to read it and what would make it better */
+  KennisUnit      unit;
+  double          minimum, maximum;
+  KennisDirection direction;
+  const char     *formula;
+  const char     *source;        /* author, year; "ours, after …" */
+  const char     *inputs;        /* "activity.duration person.fte" */
+  KennisCost      cost;
+  KennisMetricFunc measure;
+} KennisMetricRow;
+
+/* All rows, in the order of families: uptake, embedding, transfer, exchange, … */
+const KennisMetricRow *kennis_catalogue_row (guint index);
+guint                  kennis_catalogue_size (void);
+int                    kennis_catalogue_find (const char *id);       /* −1: none */
