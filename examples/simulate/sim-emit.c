@@ -110,3 +110,16 @@ sim_emit_end (SimEmit *self)
     }
   forget_fields (self);
 }
+
+gboolean
+sim_emit_save (SimEmit  *self,
+               GFile    *file,
+               gboolean  compress,
+               GError  **error)
+{
+  g_autoptr (KennisWriter) writer = kennis_writer_new ();
+
+  kennis_writer_set_compress (writer, compress);
+
+  return kennis_writer_save (writer, self->dataset, file, NULL, NULL, NULL, error);
+}
