@@ -37,7 +37,7 @@ sim_emit_begin (SimEmit          *self,
   if (self->types[type] != 0)
     return;
 
-  g_autoptr (KennisRecord) sample = kennis_record_new (type);
+  g_autoptr (KennisRecord) sample = kennis_record_of_type (type);
   self->types[type] = G_OBJECT_TYPE (sample);
 }
 

@@ -48,7 +48,7 @@ new_session (SimModel         *model,
   gboolean late = sim_chance (random, sim_knob (model, SIM_LATE));
   double by = sim_uniform (random);
 
-  sharing.minutes = MAX (5, typical / 2 + 5 * (int) sim_below (random, (guint) typical / 5 + 1));
+  sharing.minutes = 5 + typical / 2 + 5 * (int) sim_below (random, (guint) typical / 5 + 1);
   sharing.knowledge = sim_chance (random, implicit[kind]) ? KENNIS_KNOWLEDGE_IMPLICIT : KENNIS_KNOWLEDGE_EXPLICIT;
   sharing.initiative = by < 0.80 ? KENNIS_INITIATIVE_SELF : by < 0.95 ? KENNIS_INITIATIVE_MANAGER : KENNIS_INITIATIVE_REQUIRED;
   sharing.outside = KENNIS_ANSWER_NO;

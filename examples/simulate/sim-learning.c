@@ -50,20 +50,40 @@ sim_learning_setting (KennisForm form,
   return embedding * embeddable[form];
 }
 
+/* The knob is a share of hours; what is drawn are activities, and a course takes longer than a conversation. */
+static void
+expect_forms (SimModel *model)
+{
+  SimExpected *expected = &model->expected;
+  double informal = sim_knob (model, SIM_INFORMAL);
+  double informal_hours = 0.0, sum = 0.0;
+
+  for (guint form = 2; form < N_FORMS; form++)
+    informal_hours += informal_weights[form] * sim_learning_mean_hours ((KennisForm) form);
+  for (guint form = 1; form < N_FORMS; form++)
+    {
+      double *weight = &expected->form_weights[form];
+
+      *weight = form == KENNIS_FORM_FORMAL ? (1.0 - informal) / sim_learning_mean_hours (KENNIS_FORM_FORMAL)
+                                           : informal * informal_weights[form] / informal_hours;
+      sum += *weight;
+    }
+  for (guint form = 1; form < N_FORMS; form++)
+    {
+      expected->form_weights[form] /= sum;
+      expected->mean_hours += expected->form_weights[form] * sim_learning_mean_hours ((KennisForm) form);
+    }
+}
+
 void
 sim_learning_expect (SimModel *model)
 {
   static const double level_weights[SIM_N_LEVELS] = { 0.35, 0.45, 0.20 };
   SimExpected *expected = &model->expected;
-  double informal = sim_knob (model, SIM_INFORMAL);
   double concentration = sim_knob (model, SIM_CONCENTRATION);
   double level_mean = 0.0;
 
-  for (guint form = 1; form < N_FORMS; form++)
-    {
-      expected->form_weights[form] = form == KENNIS_FORM_FORMAL ? 1.0 - informal : informal * informal_weights[form];
-      expected->mean_hours += expected->form_weights[form] * sim_learning_mean_hours (form);
-    }
+  expect_forms (model);
   expected->rate = model->options->hours / 12.0 / expected->mean_hours;
   expected->active = 1.0 - 0.75 * concentration;
   expected->shape = sim_between_values (3.0, 0.6, concentration);
@@ -176,12 +196,15 @@ set_request (SimModel    *model,
 {
   SimRandom *random = &model->learning;
   int asked = sim_calendar_move (&model->calendar, day, -sim_between (random, 12, 45));
-  int decided = sim_calendar_move (&model->calendar, asked, (int) MIN (11, 1 + sim_poisson (random, 4.0)));
+  int lag = 1 + (int) sim_poisson (random, 4.0);
+  int decided = sim_calendar_move (&model->calendar, asked, MIN (lag, 11));
 
-  if (asked < SIM_PERSON (model, activity->person)->hired)
+  if (asked < SIM_PERSON (model, activity->person)->hired && activity->status == KENNIS_STATUS_COMPLETED)
     return;
-  activity->requested = office (model, asked, some_minute (random));
-  activity->decided = office (model, decided, some_minute (random));
+  if (asked < SIM_PERSON (model, activity->person)->hired)
+    asked = decided = SIM_PERSON (model, activity->person)->hired;      /* a newcomer asks at once, and hears so */
+  activity->requested = office (model, asked, some_minute (random) / 2);
+  activity->decided = office (model, decided, 240 + some_minute (random) / 2);
 }
 
 static void
@@ -232,9 +255,10 @@ set_evaluated (SimModel    *model,
                int          day)
 {
   int when = day + sim_between (&model->learning, 0, 30);
+  int minute = some_minute (&model->learning);
 
   if (sim_chance (&model->learning, activity->form == KENNIS_FORM_FORMAL ? 0.55 : 0.15) && when < model->calendar.n_days)
-    activity->evaluated = MAX (office (model, when, some_minute (&model->learning)), activity->ended);
+    activity->evaluated = MAX (office (model, when, minute), activity->ended);
 }
 
 static void

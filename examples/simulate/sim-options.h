@@ -11,7 +11,7 @@ typedef enum
   SIM_SHARING,          /* how much knowledge people pass to each other */
   SIM_EMBEDDING,        /* probability that learning is part of the work, beyond its form */
   SIM_CONCENTRATION,    /* learning in the hands of a few */
-  SIM_INFORMAL,         /* probability that a learning activity is not a course */
+  SIM_INFORMAL,         /* share of the hours of learning that are not courses */
   SIM_APPLICATION,      /* probability that what was learned is used within 90 days */
   SIM_RHYTHM,           /* teams that look back every week */
   SIM_OPENNESS,         /* probability that a partner is of another team */

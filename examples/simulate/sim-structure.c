@@ -52,7 +52,7 @@ sim_effects_draw (SimModel *model)
     .check_out = draw_check_out (model),
     .retrospective = shift_logit (sim_between_values (0.03, 0.40, sim_knob (model, SIM_RHYTHM)), 0.5 * differ * sim_normal (random)),
     .evaluation = shift_logit (sim_between_values (0.10, 0.60, sim_knob (model, SIM_RHYTHM)), 0.5 * differ * sim_normal (random)),
-    .pass_on = shift_logit (sim_between_values (0.02, 0.40, sim_knob (model, SIM_SHARING)), 0.5 * differ * sim_normal (random)),
+    .pass_on = shift_logit (sim_between_values (0.02, 0.28, sim_knob (model, SIM_SHARING)), 0.5 * differ * sim_normal (random)),
   };
 
   return effects;
