@@ -83,9 +83,11 @@ choose_topics (SimModel *model,
                SimTeam  *team)
 {
   guint own = sim_below (&model->structure, SIM_TOPICS_PER_DISCIPLINE);
+  guint n = team->discipline == SIM_COMPLIANCE_TOPIC / SIM_TOPICS_PER_DISCIPLINE ? SIM_TOPICS_PER_DISCIPLINE - 1
+                                                                                 : SIM_TOPICS_PER_DISCIPLINE;
 
   for (guint i = 0; i < 3; i++)
-    team->topics[i] = team->discipline * SIM_TOPICS_PER_DISCIPLINE + (own + i) % SIM_TOPICS_PER_DISCIPLINE;
+    team->topics[i] = team->discipline * SIM_TOPICS_PER_DISCIPLINE + (own + i) % n;
   team->topics[3] = 35 + sim_below (&model->structure, 4);
   if (team->discipline == 7)
     team->topics[3] = sim_below (&model->structure, 35);
@@ -350,6 +352,7 @@ sim_structure_make (SimModel *model)
 
       make_leaf (model, parent, discipline, i + 1);
     }
+  SIM_TEAM (model, departments + 1)->silent = SIM_TEAM (model, departments + 1)->declared = FALSE;   /* the director's */
   last_leaf = model->teams->len;
   plan_reorganisation (model, departments);
   place_people (model, departments, last_leaf);
