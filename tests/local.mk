@@ -28,9 +28,18 @@ unit_tests += tests/unit/error
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
+unit_tests += tests/unit/summary
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 # One file per bug: tests/regression/NAME.c.
+unit_tests = \
+	tests/unit/calendar \
+	tests/unit/error \
+	tests/unit/parallel \
+	tests/unit/progress \
+	tests/unit/statistics
+reference_tests = \
+	tests/reference/statistics
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
@@ -44,8 +53,10 @@ sh_tests += tests/abi.sh
 sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 py_tests =
+py_tests += tests/bindings/python-dataset.py
 js_tests =
-EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh
+js_tests += tests/bindings/gjs-dataset.js
+EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
 # here and give it its flags: tests_fuzz_NAME_LDFLAGS = $(fuzz_ldflags), tests_fuzz_NAME_LDADD = $(fuzz_ldadd).
@@ -70,7 +81,7 @@ endif
 if HAVE_CUNIT
 AM_CPPFLAGS += -I$(top_srcdir)/tests $(CUNIT_CFLAGS)
 noinst_LTLIBRARIES += tests/libkennis-test.la
-tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h
+tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/summary-records.h
 LDADD = tests/libkennis-test.la lib/libkennis-core.la $(KENNIS_LIBS) $(CUNIT_LIBS)
 check_PROGRAMS += $(c_tests)
 TESTS += $(c_tests)

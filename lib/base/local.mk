@@ -11,3 +11,7 @@ lib_libkennis_core_la_SOURCES += lib/base/kennis-parallel-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-parallel.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-progress-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-progress.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-distributions.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-incidence.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-statistics-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-statistics.c

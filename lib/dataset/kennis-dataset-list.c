@@ -251,6 +251,13 @@ check_tree (KennisDataset    *self,
   return TRUE;
 }
 
+gboolean
+kennis_dataset_check_trees (KennisDataset  *self,
+                            GError        **error)
+{
+  return check_tree (self, KENNIS_RECORD_TYPE_TEAM, error) && check_tree (self, KENNIS_RECORD_TYPE_TOPIC, error);
+}
+
 static gboolean
 check_all_references (KennisDataset       *self,
                       const KennisSchema  *schema,
@@ -294,5 +301,5 @@ kennis_dataset_check (KennisDataset  *self,
     if (!kennis_schema_get (i)->is_event && !check_all_references (self, kennis_schema_get (i), error))
       return FALSE;
 
-  return check_tree (self, KENNIS_RECORD_TYPE_TEAM, error) && check_tree (self, KENNIS_RECORD_TYPE_TOPIC, error);
+  return kennis_dataset_check_trees (self, error);
 }
