@@ -36,7 +36,8 @@ write_all (SimModel          *model,
            const SimOptions  *options,
            GError           **error)
 {
-  g_autofree char *path = g_build_filename (options->output, options->gzip ? "organisation.xml.gz" : "organisation.xml", NULL);
+  g_autofree char *path =
+      g_build_filename (options->output, options->gzip ? "organisation.xml.gz" : "organisation.xml", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   return sim_emit_save (&model->emit, file, options->gzip, error) && write_truth (model, options->output, error);

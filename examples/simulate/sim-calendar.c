@@ -16,7 +16,8 @@ instant (const SimCalendar *self,
     g_date_add_days (&date, (guint) day);
   else
     g_date_subtract_days (&date, (guint) -day);
-  time = g_date_time_new (self->zone, g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date), hour, 0, 0);
+  time = g_date_time_new (self->zone, g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date), hour,
+                          0, 0);
 
   return g_date_time_to_unix (time) * 1000;
 }
@@ -39,8 +40,8 @@ office_day (const SimCalendar *self,
   month = g_date_get_month (&date);
   of_month = g_date_get_day (&date);
 
-  return !((month == 12 && of_month >= 24) || (month == 1 && of_month == 1) ||
-           (month == 4 && of_month == 27) || (month == 5 && of_month == 5));
+  return !((month == 12 && of_month >= 24) || (month == 1 && of_month == 1) || (month == 4 && of_month == 27)
+           || (month == 5 && of_month == 5));
 }
 
 void
@@ -170,7 +171,7 @@ guint
 sim_calendar_month_of (const SimCalendar *self,
                        int                day)
 {
-  guint month = (guint) CLAMP (day, 0, self->n_days - 1) / 31;   /* never too late: months have at most 31 days */
+  guint month = (guint) CLAMP (day, 0, self->n_days - 1) / 31; /* never too late: months have at most 31 days */
 
   while (month + 1 < self->months && self->month_first[month + 1] <= day)
     month++;

@@ -50,7 +50,9 @@ new_session (SimModel         *model,
 
   sharing.minutes = 5 + typical / 2 + 5 * (int) sim_below (random, (guint) typical / 5 + 1);
   sharing.knowledge = sim_chance (random, implicit[kind]) ? KENNIS_KNOWLEDGE_IMPLICIT : KENNIS_KNOWLEDGE_EXPLICIT;
-  sharing.initiative = by < 0.80 ? KENNIS_INITIATIVE_SELF : by < 0.95 ? KENNIS_INITIATIVE_MANAGER : KENNIS_INITIATIVE_REQUIRED;
+  sharing.initiative = by < 0.80   ? KENNIS_INITIATIVE_SELF
+                       : by < 0.95 ? KENNIS_INITIATIVE_MANAGER
+                                   : KENNIS_INITIATIVE_REQUIRED;
   sharing.outside = KENNIS_ANSWER_NO;
   sharing.entered = time + (late ? (gint64) (20 + sim_below (random, 50)) : (gint64) sim_below (random, 2)) * SIM_DAY;
 
@@ -164,12 +166,12 @@ give (SimModel *model,
   if (day < 0)
     return;
   if (kind == KENNIS_SHARING_KIND_QUESTION && SIM_PERSON (model, giver)->n_expertise == 0)
-    kind = KENNIS_SHARING_KIND_DISCUSSION;      /* questions go to those who know */
+    kind = KENNIS_SHARING_KIND_DISCUSSION; /* questions go to those who know */
 
   sharing = new_session (model, giver, kind, topic_of (model, giver), some_time (model, day));
   if (kind == KENNIS_SHARING_KIND_CO_CREATION && sim_chance (random, 0.5))
     {
-      sharing.outside = KENNIS_ANSWER_YES;      /* a customer or supplier, whom nobody names */
+      sharing.outside = KENNIS_ANSWER_YES; /* a customer or supplier, whom nobody names */
       log_sharing (model, &sharing, SIM_NONE);
     }
   else if (kind == KENNIS_SHARING_KIND_QUESTION)
@@ -220,8 +222,8 @@ welcome (SimModel *model,
       int on = sim_calendar_move (&model->calendar, day, 1);
       SimSharing sharing;
 
-      if (on >= model->calendar.n_days || sim_staff_presence (SIM_PERSON (model, buddy), on) == 0.0 ||
-          sim_staff_presence (person, on) == 0.0)
+      if (on >= model->calendar.n_days || sim_staff_presence (SIM_PERSON (model, buddy), on) == 0.0
+          || sim_staff_presence (person, on) == 0.0)
         continue;
       sharing = new_session (model, buddy, KENNIS_SHARING_KIND_BUDDY, topic_of (model, buddy), some_time (model, on));
       log_sharing (model, &sharing, newcomer);

@@ -96,7 +96,8 @@ sim_learning_expect (SimModel *model)
     expected->level_factors[level] /= level_mean;
   expected->share_rate = 1.6 * sim_knob (model, SIM_SHARING);
   expected->share_shape = sim_between_values (3.0, 0.6, concentration);
-  expected->leader_factor = model->options->null ? 1.0 : sim_between_values (0.4, 2.2, sim_knob (model, SIM_LEADERSHIP));
+  expected->leader_factor =
+      model->options->null ? 1.0 : sim_between_values (0.4, 2.2, sim_knob (model, SIM_LEADERSHIP));
   expected->compliance_month = -1;
   if (sim_knob (model, SIM_COMPLIANCE) > 0.0)
     expected->compliance_month = 9 + (int) (model->options->seed % 2);
@@ -183,7 +184,8 @@ set_kind (SimModel    *model,
     activity->topic = sim_below (random, SIM_N_TOPICS - 1);
   activity->initiative = KENNIS_INITIATIVE_SELF;
   if (!sim_chance (random, sim_knob (model, SIM_AUTONOMY)))
-    activity->initiative = (guint8) (sim_chance (random, 0.65) ? KENNIS_INITIATIVE_MANAGER : KENNIS_INITIATIVE_REQUIRED);
+    activity->initiative =
+        (guint8) (sim_chance (random, 0.65) ? KENNIS_INITIATIVE_MANAGER : KENNIS_INITIATIVE_REQUIRED);
   activity->external = KENNIS_ANSWER_NO;
   if ((form == KENNIS_FORM_FORMAL && sim_chance (random, 0.45)) || form == KENNIS_FORM_EVENT)
     activity->external = KENNIS_ANSWER_YES;
@@ -202,7 +204,7 @@ set_request (SimModel    *model,
   if (asked < SIM_PERSON (model, activity->person)->hired && activity->status == KENNIS_STATUS_COMPLETED)
     return;
   if (asked < SIM_PERSON (model, activity->person)->hired)
-    asked = decided = SIM_PERSON (model, activity->person)->hired;      /* a newcomer asks at once, and hears so */
+    asked = decided = SIM_PERSON (model, activity->person)->hired; /* a newcomer asks at once, and hears so */
   activity->requested = office (model, asked, some_minute (random) / 2);
   activity->decided = office (model, decided, 240 + some_minute (random) / 2);
 }
@@ -257,7 +259,8 @@ set_evaluated (SimModel    *model,
   int when = day + sim_between (&model->learning, 0, 30);
   int minute = some_minute (&model->learning);
 
-  if (sim_chance (&model->learning, activity->form == KENNIS_FORM_FORMAL ? 0.55 : 0.15) && when < model->calendar.n_days)
+  if (sim_chance (&model->learning, activity->form == KENNIS_FORM_FORMAL ? 0.55 : 0.15)
+      && when < model->calendar.n_days)
     activity->evaluated = MAX (office (model, when, minute), activity->ended);
 }
 
@@ -303,7 +306,8 @@ complete (SimModel *model,
 
       activity.session = ++model->session_count;
       if (mentor != SIM_NONE)
-        sim_exchange_mentor (model, mentor, index, activity.topic, activity.session, activity.start, (int) activity.minutes);
+        sim_exchange_mentor (model, mentor, index, activity.topic, activity.session, activity.start,
+                             (int) activity.minutes);
     }
   g_array_append_val (model->activities, activity);
 }
@@ -322,7 +326,8 @@ fall_short (SimModel *model,
   KennisStatus status = outcomes[sim_pick (random, weights, G_N_ELEMENTS (weights))];
   int day = sim_staff_pick_day (model, random, SIM_PERSON (model, index), month);
   SimActivity activity;
-  gboolean offered = status == KENNIS_STATUS_DECLINED || status == KENNIS_STATUS_NOT_YET || status == KENNIS_STATUS_OFFERED;
+  gboolean offered =
+      status == KENNIS_STATUS_DECLINED || status == KENNIS_STATUS_NOT_YET || status == KENNIS_STATUS_OFFERED;
 
   if (day < 0)
     return;
@@ -396,14 +401,15 @@ sim_learning_month (SimModel *model,
     {
       const SimPerson *person = SIM_PERSON (model, i);
       double there = sim_staff_exposure (model, person, month);
-      double mean = model->expected.rate * season * there * (double) person->learn * (double) person->level_factor *
-                    SIM_TEAM (model, person->team)->effects.learn;
+      double mean = model->expected.rate * season * there * (double) person->learn * (double) person->level_factor
+                    * SIM_TEAM (model, person->team)->effects.learn;
       guint n, short_of;
 
       if (there <= 0.0)
         continue;
       n = sim_poisson (&model->learning, mean);
-      short_of = sim_poisson (&model->learning, mean * model->expected.form_weights[KENNIS_FORM_FORMAL] * OTHER_OUTCOMES);
+      short_of =
+          sim_poisson (&model->learning, mean * model->expected.form_weights[KENNIS_FORM_FORMAL] * OTHER_OUTCOMES);
       while (n-- > 0)
         complete (model, i, month);
       while (short_of-- > 0)

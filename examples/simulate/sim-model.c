@@ -32,7 +32,7 @@ sim_model_run (SimModel         *model,
                GError          **error)
 {
   *model = (SimModel) { .options = options, .director = SIM_NONE };
-  model->session_count = options->months;      /* the first numbers are those of talks to all */
+  model->session_count = options->months; /* the first numbers are those of talks to all */
   model->teams = g_array_new (FALSE, TRUE, sizeof (SimTeam));
   g_array_set_clear_func (model->teams, team_clear);
   model->people = g_array_new (FALSE, TRUE, sizeof (SimPerson));

@@ -78,8 +78,8 @@ day_of (const Week *week,
   if (day >= 0 && day < calendar->n_days && sim_calendar_is_work (calendar, day))
     return day;
   for (int other = 4; other >= 0; other--)
-    if (week->monday + other >= 0 && week->monday + other < calendar->n_days &&
-        sim_calendar_is_work (calendar, week->monday + other))
+    if (week->monday + other >= 0 && week->monday + other < calendar->n_days
+        && sim_calendar_is_work (calendar, week->monday + other))
       return week->monday + other;
 
   return -1;
@@ -94,8 +94,8 @@ look_back (Week             *week,
   SimModel *model = week->model;
   SimTeam *team = SIM_TEAM (model, week->team);
   int day = day_of (week, weekday);
-  gboolean in_meeting = kind != KENNIS_MOMENT_KIND_RETROSPECTIVE && week->meeting >= 0 &&
-                        sim_chance (&model->moments, team->effects.embedding);
+  gboolean in_meeting = kind != KENNIS_MOMENT_KIND_RETROSPECTIVE && week->meeting >= 0
+                        && sim_chance (&model->moments, team->effects.embedding);
   g_autoptr (GArray) people = NULL;
   guint session = week->session;
   gint64 time;
@@ -103,7 +103,7 @@ look_back (Week             *week,
   if (in_meeting)
     {
       day = week->meeting;
-      minute = 45;      /* the last part of it */
+      minute = 45; /* the last part of it */
     }
   else
     session = ++model->session_count;
@@ -116,10 +116,10 @@ look_back (Week             *week,
   thin_out (model, people);
   time = sim_calendar_office (&model->calendar, day, minute);
   emit_moment (model, team, kind, session, time, people);
-  if (kind == KENNIS_MOMENT_KIND_RETROSPECTIVE && !model->options->null &&
-      sim_chance (&model->moments, 0.6 * sim_knob (model, SIM_SHARING)))
-    sim_exchange_retrospective (model, g_array_index (people, guint, sim_below (&model->moments, people->len)), people, session,
-                                time);
+  if (kind == KENNIS_MOMENT_KIND_RETROSPECTIVE && !model->options->null
+      && sim_chance (&model->moments, 0.6 * sim_knob (model, SIM_SHARING)))
+    sim_exchange_retrospective (model, g_array_index (people, guint, sim_below (&model->moments, people->len)), people,
+                                session, time);
 }
 
 static void
@@ -138,7 +138,8 @@ meet (Week *week)
     return;
   week->meeting = day;
   week->session = ++model->session_count;
-  emit_moment (model, team, KENNIS_MOMENT_KIND_MEETING, week->session, sim_calendar_office (&model->calendar, day, 0), NULL);
+  emit_moment (model, team, KENNIS_MOMENT_KIND_MEETING, week->session, sim_calendar_office (&model->calendar, day, 0),
+               NULL);
 }
 
 /* A regular team has its check-out on the same day and hour; others whenever it comes to them. */
@@ -156,7 +157,8 @@ week_of_team (Week     *week,
 
   meet (week);
   if (sim_chance (random, effects->check_out * week->season))
-    look_back (week, KENNIS_MOMENT_KIND_CHECK_OUT, regular ? 3 + (int) week->team % 2 : weekday, regular ? 375 : minute);
+    look_back (week, KENNIS_MOMENT_KIND_CHECK_OUT, regular ? 3 + (int) week->team % 2 : weekday,
+               regular ? 375 : minute);
   if (sim_chance (random, effects->retrospective * week->season))
     look_back (week, KENNIS_MOMENT_KIND_RETROSPECTIVE, sim_between (random, 1, 3), 240);
   if (evaluates)
@@ -197,7 +199,8 @@ sim_moments_month (SimModel *model,
     {
       const SimTeam *team = SIM_TEAM (model, t);
 
-      if (team->is_leaf && !team->silent && team->from_month <= month && month < team->until_month && month < team->stops_month)
+      if (team->is_leaf && !team->silent && team->from_month <= month && month < team->until_month
+          && month < team->stops_month)
         month_of_team (model, t, month);
     }
 }

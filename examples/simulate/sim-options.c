@@ -154,9 +154,9 @@ parse_sizes (SimOptions  *self,
 {
   guint64 people = 200, teams, months = 24, seed = 1;
 
-  if (!parse_count ("people", words->people, 10, 100000, &people, error) ||
-      !parse_count ("months", words->months, 1, 240, &months, error) ||
-      !parse_count ("seed", words->seed, 0, G_MAXUINT64, &seed, error))
+  if (!parse_count ("people", words->people, 10, 100000, &people, error)
+      || !parse_count ("months", words->months, 1, 240, &months, error)
+      || !parse_count ("seed", words->seed, 0, G_MAXUINT64, &seed, error))
     return FALSE;
   teams = MAX (1, (people + 4) / 9);
   if (!parse_count ("teams", words->teams, 1, people / 2, &teams, error))
@@ -182,7 +182,7 @@ set_defaults (SimOptions *self)
   if (self->null)
     self->knobs[SIM_DIFFERENCES] = self->knobs[SIM_SILENT] = 0.0;
   if (self->null)
-    self->knobs[SIM_OPENNESS] = -1.0;      /* teams do not matter */
+    self->knobs[SIM_OPENNESS] = -1.0; /* teams do not matter */
   if (self->steady)
     self->knobs[SIM_COMPLIANCE] = self->knobs[SIM_SILENT] = 0.0;
 }
@@ -220,17 +220,16 @@ parse_words (SimOptions  *self,
   self->mass_talks = words->mass_talks;
   self->gzip = words->gzip;
   self->output = g_strdup (words->output);
-  if (!parse_sizes (self, words, error) ||
-      !parse_number ("culture", words->culture, 1.0, &self->culture, error) ||
-      !parse_language (self, words->language, error))
+  if (!parse_sizes (self, words, error) || !parse_number ("culture", words->culture, 1.0, &self->culture, error)
+      || !parse_language (self, words->language, error))
     return FALSE;
 
   set_defaults (self);
   for (guint i = 0; i < SIM_N_KNOBS; i++)
     if (!parse_number (knobs[i].name, words->knobs[i], 1.0, &self->knobs[i], error))
       return FALSE;
-  if (!parse_number ("hours", words->hours, 100000.0, &self->hours, error) ||
-      !parse_number ("contacts", words->contacts, 10000.0, &self->contacts, error))
+  if (!parse_number ("hours", words->hours, 100000.0, &self->hours, error)
+      || !parse_number ("contacts", words->contacts, 10000.0, &self->contacts, error))
     return FALSE;
 
   return check (self, words, error);
@@ -243,7 +242,9 @@ add_option (GArray     *entries,
             const char *argument,
             const char *help)
 {
-  GOptionEntry entry = { name, 0, 0, argument != NULL ? G_OPTION_ARG_STRING : G_OPTION_ARG_NONE, place, help, argument };
+  GOptionEntry entry = {
+    name, 0, 0, argument != NULL ? G_OPTION_ARG_STRING : G_OPTION_ARG_NONE, place, help, argument
+  };
 
   if (g_str_equal (name, "output"))
     {
@@ -260,17 +261,20 @@ describe (Words *words)
 
   add_option (entries, "output", &words->output, N_("DIR"), N_("write DIR/organisation.xml and DIR/truth.json"));
   add_option (entries, "people", &words->people, N_("N"), N_("heads at the start, 10 to 100000 (200)"));
-  add_option (entries, "teams", &words->teams, N_("N"), N_("teams, at most half as many as people (one of nine people)"));
+  add_option (entries, "teams", &words->teams, N_("N"),
+              N_("teams, at most half as many as people (one of nine people)"));
   add_option (entries, "months", &words->months, N_("N"), N_("months, 1 to 240 (24)"));
   add_option (entries, "from", &words->from, N_("YYYY-MM"), N_("the first month (2023-01)"));
   add_option (entries, "seed", &words->seed, N_("N"), N_("the same seed writes the same bytes (1)"));
-  add_option (entries, "culture", &words->culture, N_("0…1"), N_("from a culture of learning (0) to a learning culture (1)"));
+  add_option (entries, "culture", &words->culture, N_("0…1"),
+              N_("from a culture of learning (0) to a learning culture (1)"));
   for (guint i = 0; i < SIM_N_KNOBS; i++)
     add_option (entries, knobs[i].name, &words->knobs[i], N_("0…1"), knobs[i].help);
   add_option (entries, "hours", &words->hours, N_("N"), N_("hours of learning per head per year"));
   add_option (entries, "contacts", &words->contacts, N_("N"), N_("mere contacts per head per month (4)"));
   add_option (entries, "null", &words->null, NULL, N_("teams do not differ in anything"));
-  add_option (entries, "steady", &words->steady, NULL, N_("nobody comes, goes, moves or is away, and all months are alike"));
+  add_option (entries, "steady", &words->steady, NULL,
+              N_("nobody comes, goes, moves or is away, and all months are alike"));
   add_option (entries, "mass-talks", &words->mass_talks, NULL, N_("one person presents to everybody every month"));
   add_option (entries, "language", &words->language, N_("CODE"), N_("language of the names: nl, en or fr (nl)"));
   add_option (entries, "gzip", &words->gzip, NULL, N_("write DIR/organisation.xml.gz instead"));
@@ -304,8 +308,10 @@ sim_options_parse (SimOptions *self,
   gboolean good;
 
   g_option_context_add_main_entries (context, (const GOptionEntry *) entries->data, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _("Writes a believable organisation that learns, to try Kennis on and to judge its metrics by."));
-  g_option_context_set_description (context, _("A knob that is not named follows --culture. The organisation is made up: any likeness is chance."));
+  g_option_context_set_summary (
+      context, _("Writes a believable organisation that learns, to try Kennis on and to judge its metrics by."));
+  g_option_context_set_description (
+      context, _("A knob that is not named follows --culture. The organisation is made up: any likeness is chance."));
 
   good = g_option_context_parse (context, argc, argv, error);
   if (good && *argc > 1)

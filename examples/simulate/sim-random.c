@@ -61,7 +61,7 @@ guint
 sim_below (SimRandom *self,
            guint      n)
 {
-  return (guint) (((next (self) >> 32) * (guint64) n) >> 32);   /* biased by less than 2⁻³² × n */
+  return (guint) (((next (self) >> 32) * (guint64) n) >> 32); /* biased by less than 2⁻³² × n */
 }
 
 int

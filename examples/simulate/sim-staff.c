@@ -166,7 +166,8 @@ sim_staff_emit (SimModel *model,
   guint leader = sim_staff_leader_of (model, index);
   g_autofree char *mail = mail_of (person);
   g_autofree char *level = g_strdup_printf ("level=%s", sim_levels[person->level]);
-  g_autofree char *gender = g_strdup_printf ("gender=%s", sim_name (&sim_genders[person->gender], model->options->language));
+  g_autofree char *gender =
+      g_strdup_printf ("gender=%s", sim_name (&sim_genders[person->gender], model->options->language));
   const char *aliases[] = { mail, NULL };
   const char *attributes[] = { gender, level, NULL };
   gboolean leaving = day == person->left;
@@ -271,8 +272,8 @@ succeed (SimModel *model,
       SimTeam *team = SIM_TEAM (model, t);
       guint follower = SIM_NONE;
 
-      if (!team->is_leaf || team->until_month <= month || team->from_month > month || team->leader == SIM_NONE ||
-          SIM_PERSON (model, team->leader)->left > first)
+      if (!team->is_leaf || team->until_month <= month || team->from_month > month || team->leader == SIM_NONE
+          || SIM_PERSON (model, team->leader)->left > first)
         continue;
 
       for (guint i = 0; i < model->people->len; i++)
@@ -357,7 +358,8 @@ fill_vacancies (SimModel *model,
       guint team = g_array_index (model->vacancies, guint, i);
 
       if (sim_chance (&model->staff, FILLED))
-        sim_structure_hire (model, team, model->calendar.month_first[month] + (int) sim_below (&model->staff, 20), FALSE);
+        sim_structure_hire (model, team, model->calendar.month_first[month] + (int) sim_below (&model->staff, 20),
+                            FALSE);
       else
         g_array_append_val (open, team);
     }

@@ -112,8 +112,8 @@ make_leaf (SimModel *model,
   team->effects = sim_effects_draw (model);
   team->silent = sim_chance (&model->structure, sim_knob (model, SIM_SILENT));
   team->declared = team->silent && sim_chance (&model->structure, 0.67);
-  if (team->effects.check_out > 0.5 && !model->options->steady && sim_knob (model, SIM_DIFFERENCES) > 0.0 &&
-      sim_chance (&model->structure, 0.10) && model->options->months > 3)
+  if (team->effects.check_out > 0.5 && !model->options->steady && sim_knob (model, SIM_DIFFERENCES) > 0.0
+      && sim_chance (&model->structure, 0.10) && model->options->months > 3)
     team->stops_month = 2 + sim_below (&model->structure, model->options->months - 3);
   choose_topics (model, team);
 
@@ -177,9 +177,9 @@ reorganise_pair (SimModel *model,
                  guint     number)
 {
   g_autofree char *slug = g_strdup_printf ("nieuw-%s", SIM_TEAM (model, first)->id);
-  g_autofree char *name = second == SIM_NONE ? g_strdup_printf ("%s+", SIM_TEAM (model, first)->name)
-                                             : g_strdup_printf ("%s & %s", SIM_TEAM (model, first)->name,
-                                                                SIM_TEAM (model, second)->name);
+  g_autofree char *name =
+      second == SIM_NONE ? g_strdup_printf ("%s+", SIM_TEAM (model, first)->name)
+                         : g_strdup_printf ("%s & %s", SIM_TEAM (model, first)->name, SIM_TEAM (model, second)->name);
   guint index = add_team (model, slug, name, 0, parent, TRUE);
   SimTeam *team = SIM_TEAM (model, index);
   SimTeam *old = SIM_TEAM (model, first);
@@ -223,7 +223,7 @@ plan_reorganisation (SimModel *model,
 
       SIM_TEAM (model, parent)->discipline = SIM_TEAM (model, d)->discipline;
       SIM_TEAM (model, parent)->from_month = (guint) model->expected.reorganisation;
-      SIM_TEAM (model, parent)->leader = d;      /* for now the old department; see place_people() */
+      SIM_TEAM (model, parent)->leader = d; /* for now the old department; see place_people() */
       for (guint i = departments + 1; i < leaves && n < 3; i++)
         {
           if (SIM_TEAM (model, i)->parent != d)
@@ -258,7 +258,8 @@ sim_structure_hire (SimModel *model,
   person.discipline = (guint8) team->discipline;
   if (model->options->null || sim_chance (random, 0.25))
     person.discipline = (guint8) sim_below (random, SIM_N_DISCIPLINES);
-  person.role = (guint8) (is_leader ? SIM_ROLE_LEADER : SIM_ROLE_FIRST_MEMBER + 2 * person.discipline + sim_below (random, 2));
+  person.role =
+      (guint8) (is_leader ? SIM_ROLE_LEADER : SIM_ROLE_FIRST_MEMBER + 2 * person.discipline + sim_below (random, 2));
   person.level = (guint8) sim_pick (random, level_weights, SIM_N_LEVELS);
   person.gender = (guint8) sim_pick (random, gender_weights, SIM_N_GENDERS);
   person.first_name = (guint8) sim_below (random, 40);
@@ -310,7 +311,7 @@ place_people (SimModel *model,
   sizes[0]--;
   for (guint d = 1; d <= departments; d++)
     {
-      guint leaf = first_leaf + d - 1;      /* leaves are dealt to departments in turn */
+      guint leaf = first_leaf + d - 1; /* leaves are dealt to departments in turn */
 
       if (sizes[leaf - first_leaf] == 0)
         continue;
@@ -352,7 +353,7 @@ sim_structure_make (SimModel *model)
 
       make_leaf (model, parent, discipline, i + 1);
     }
-  SIM_TEAM (model, departments + 1)->silent = SIM_TEAM (model, departments + 1)->declared = FALSE;   /* the director's */
+  SIM_TEAM (model, departments + 1)->silent = SIM_TEAM (model, departments + 1)->declared = FALSE; /* the director's */
   last_leaf = model->teams->len;
   plan_reorganisation (model, departments);
   place_people (model, departments, last_leaf);
@@ -404,7 +405,7 @@ emit_coverages (SimModel *model)
 static void
 emit_teams (SimModel *model)
 {
-  for (guint pass = 0; pass < 2; pass++)      /* parents first */
+  for (guint pass = 0; pass < 2; pass++) /* parents first */
     for (guint i = 0; i < model->teams->len; i++)
       {
         const SimTeam *team = SIM_TEAM (model, i);
@@ -479,7 +480,8 @@ emit_needs (SimModel *model)
       emit_need (model, SIM_TEAM (model, t)->topics[i], SIM_TEAM (model, t)->id, NULL,
                  1 + sim_below (&model->structure, MAX (1, each / 2)));
   for (guint role = SIM_ROLE_HEAD; role <= SIM_ROLE_LEADER; role++)
-    emit_need (model, 36, NULL, sim_name (&sim_roles[role], model->options->language), MAX (1, model->options->teams / 2));
+    emit_need (model, 36, NULL, sim_name (&sim_roles[role], model->options->language),
+               MAX (1, model->options->teams / 2));
 }
 
 static void

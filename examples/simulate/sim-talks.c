@@ -43,7 +43,8 @@ plan_talk (SimModel       *model,
            int             planned)
 {
   gboolean takes_place = sim_chance (&model->talks, held_share (model));
-  int held = sim_calendar_move (&model->calendar, planned, sim_chance (&model->talks, 0.7) ? 0 : sim_between (&model->talks, 1, 10));
+  int held = sim_calendar_move (&model->calendar, planned,
+                                sim_chance (&model->talks, 0.7) ? 0 : sim_between (&model->talks, 1, 10));
 
   if (held >= model->calendar.n_days || sim_staff_presence (SIM_PERSON (model, person), held) == 0.0)
     takes_place = FALSE;
@@ -57,7 +58,8 @@ sim_talks_not_yet (SimModel *model,
 {
   int planned = sim_calendar_move (&model->calendar, day, sim_between (&model->talks, 2, 15));
 
-  if (planned < model->calendar.n_days && sim_chance (&model->talks, sim_between_values (0.2, 0.9, sim_knob (model, SIM_LEADERSHIP))))
+  if (planned < model->calendar.n_days
+      && sim_chance (&model->talks, sim_between_values (0.2, 0.9, sim_knob (model, SIM_LEADERSHIP))))
     plan_talk (model, person, KENNIS_TALK_KIND_NOT_YET, planned);
 }
 
@@ -70,7 +72,8 @@ set_goal (SimModel *model,
   SimRandom *random = &model->talks;
   int set = sim_staff_pick_day (model, random, SIM_PERSON (model, person), month);
   gboolean own = sim_chance (random, sim_knob (model, SIM_AUTONOMY));
-  gboolean reached = sim_chance (random, sim_between_values (0.30, 0.65, sim_knob (model, SIM_APPLICATION)) + (own ? 0.1 : 0.0));
+  gboolean reached =
+      sim_chance (random, sim_between_values (0.30, 0.65, sim_knob (model, SIM_APPLICATION)) + (own ? 0.1 : 0.0));
   int day = sim_calendar_move (&model->calendar, set + sim_between (random, 60, 330), 1);
 
   if (set < 0)
@@ -104,8 +107,8 @@ sim_talks_month (SimModel *model,
         set_goal (model, i, month);
       if (day >= 0)
         plan_talk (model, i, turn == 0 ? KENNIS_TALK_KIND_GROWTH : KENNIS_TALK_KIND_REVIEW, day);
-      if (last >= model->calendar.month_first[month] && last < model->calendar.month_first[month + 1] && person->left != SIM_NEVER &&
-          sim_chance (&model->talks, held_share (model)))
+      if (last >= model->calendar.month_first[month] && last < model->calendar.month_first[month + 1]
+          && person->left != SIM_NEVER && sim_chance (&model->talks, held_share (model)))
         emit_talk (model, i, KENNIS_TALK_KIND_EXIT, last, last);
     }
 }
@@ -136,7 +139,8 @@ sim_outcomes_emit (SimModel *model,
           sim_emit_begin (emit, KENNIS_RECORD_TYPE_OUTCOME);
           sim_emit_text (emit, "team", team->id);
           sim_emit_text (emit, "measure", measures[i]);
-          sim_emit_number (emit, "period", sim_calendar_midnight (&model->calendar, model->calendar.month_first[month - 2]));
+          sim_emit_number (emit, "period",
+                           sim_calendar_midnight (&model->calendar, model->calendar.month_first[month - 2]));
           sim_emit_decimal (emit, "value", (double) (gint64) (CLAMP (values[i], 0.0, 100.0) * 10.0) / 10.0);
           sim_emit_end (emit);
         }

@@ -35,8 +35,8 @@ mean_hours_where (const SimModel *model,
   double sum = 0.0;
 
   for (guint form = 1; form < N_FORMS; form++)
-    sum += model->expected.form_weights[form] * sim_learning_mean_hours ((KennisForm) form) *
-           (embedded ? sim_learning_setting ((KennisForm) form, embedding) : form != KENNIS_FORM_FORMAL);
+    sum += model->expected.form_weights[form] * sim_learning_mean_hours ((KennisForm) form)
+           * (embedded ? sim_learning_setting ((KennisForm) form, embedding) : form != KENNIS_FORM_FORMAL);
 
   return sum;
 }
@@ -96,7 +96,8 @@ none_given (SimModel        *model,
 {
   const SimExpected *expected = &model->expected;
   const SimEffects *effects = &SIM_TEAM (model, team)->effects;
-  double own = NOT_REQUIRED * expected->share_rate * effects->share * months * (person->is_leader ? expected->leader_factor : 1.0);
+  double own = NOT_REQUIRED * expected->share_rate * effects->share * months
+               * (person->is_leader ? expected->leader_factor : 1.0);
   double passed = expected->rate * effects->learn * (double) person->level_factor * effects->pass_on * months;
   double asked = NOT_REQUIRED * (mentor_rate (model, team) + retrospective_rate (model, team)) * months;
 
@@ -134,7 +135,7 @@ write_team (SimModel *model,
   const SimEffects *effects = &team->effects;
   TeamTruth truth = work_out (model, index);
   double own = sim_knob (model, SIM_AUTONOMY) + (1.0 - sim_knob (model, SIM_AUTONOMY)) * 0.65;
-  double known = truth.people > 0 ? 1.0 : NAN;      /* nobody is there to expect anything of */
+  double known = truth.people > 0 ? 1.0 : NAN; /* nobody is there to expect anything of */
 
   sim_json_open (json, NULL, '{');
   sim_json_text (json, "team", team->id);
@@ -146,11 +147,13 @@ write_team (SimModel *model,
   sim_json_number (json, "participation-12-months", known * truth.participation);
   sim_json_number (json, "giving-12-months", known * truth.giving);
   sim_json_number (json, "sessions-given-by-oneself-per-head-per-month", model->expected.share_rate * effects->share);
-  sim_json_number (json, "application-90-days", own * effects->application + (1.0 - own) * effects->application_required);
+  sim_json_number (json, "application-90-days",
+                   own * effects->application + (1.0 - own) * effects->application_required);
   sim_json_number (json, "application-90-days-not-required", effects->application);
   sim_json_number (json, "application-90-days-required", effects->application_required);
   sim_json_number (json, "pass-on-90-days", effects->pass_on);
-  sim_json_number (json, "embedded-share", mean_hours_where (model, effects->embedding, TRUE) / model->expected.mean_hours);
+  sim_json_number (json, "embedded-share",
+                   mean_hours_where (model, effects->embedding, TRUE) / model->expected.mean_hours);
   sim_json_number (json, "check-out-per-week", effects->check_out);
   sim_json_number (json, "retrospective-per-week", effects->retrospective);
   sim_json_number (json, "evaluation-per-month", effects->evaluation);
@@ -277,7 +280,8 @@ write_season (SimModel *model,
   for (guint i = 0; i < 12; i++)
     sim_json_number (json, NULL, model->calendar.season[i]);
   sim_json_close (json, ']');
-  sim_json_number (json, "compliance-month", model->expected.compliance_month < 0 ? NAN : model->expected.compliance_month + 1);
+  sim_json_number (json, "compliance-month",
+                   model->expected.compliance_month < 0 ? NAN : model->expected.compliance_month + 1);
 }
 
 static void
