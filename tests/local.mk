@@ -59,6 +59,7 @@ sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 py_tests =
 py_tests += tests/bindings/python-dataset.py
+py_tests += tests/simulate.py
 js_tests =
 js_tests += tests/bindings/gjs-dataset.js
 EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
