@@ -41,6 +41,8 @@ unit_tests += tests/unit/texts
 reference_tests =
 reference_tests += tests/reference/statistics
 reference_tests += tests/reference/uptake
+reference_tests += tests/reference/embedding
+reference_tests += tests/reference/transfer
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.

@@ -4,7 +4,7 @@
 
 /* The tables of rows, one a file of metrics.  A new file adds one line here. */
 #define KENNIS_CATALOGUE_TABLES(X) \
-  X (uptake)
+  X (uptake) X (embedding) X (embedding_moments) X (transfer)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
   extern const KennisMetricRow kennis_metrics_##name[];  \
