@@ -123,7 +123,7 @@ def test_schema(base):
 def test_usage(base):
     wrong = (("--people", "9"), ("--people", "100001"), ("--people", "12x"), ("--people", "-20"), ("--people", ""),
              ("--people", "20", "--teams", "11"), ("--months", "0"), ("--months", "1.5"), ("--from", "2024-13"),
-             ("--from", "2024-1"), ("--from", "24-01"), ("--seed", "-1"), ("--seed", "18446744073709551616"),
+             ("--from", "2024-1"), ("--from", "2151-01"), ("--seed", "-1"), ("--seed", "18446744073709551616"),
              ("--culture", "1.1"), ("--culture", "0,5"), ("--culture", "nan"), ("--culture", "-0"), ("--sharing", "1e0"),
              ("--sharing", "."), ("--hours", "inf"), ("--language", "de"), ("--null", "--differences", "0.5"),
              ("--unknown",), ("left over",))
