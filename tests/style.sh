@@ -1,6 +1,6 @@
 # The house style that a machine can see: layers, lengths and layout.
 #   sh tests/style.sh             tells in TAP
-#   sh tests/style.sh --format    lays the C files out anew (make format)
+#   sh tests/style.sh --format    lays the C files out anew and takes doubles out of lists (make format)
 cd "${KENNIS_SRCDIR:-$(dirname "$0")/..}" || exit 99
 . tests/tap.sh
 
@@ -100,6 +100,22 @@ untranslated () {
   xargs ls -d <"$tap_scratch" 2>&1 >/dev/null | sed 's/^/po\/POTFILES.in: /'
 }
 
+# Two branches that add to a list make doubles of it, and the second "=" throws the first away.
+list_files () { find lib include tests bench docs examples bindings -name local.mk ! -path '*/_build*' | LC_ALL=C sort; }
+doubles () {
+  list_files | xargs awk '
+    FNR == 1 || /^(if|else|endif)/ { split ("", seen) }
+    !/^[A-Za-z_0-9]+ *\+?=/ { next }
+    { text = $0; if (text !~ /\+=/) sub (/=.*/, "=", text) }
+    seen[text]++ { print FILENAME ":" FNR ": again: " text (text ~ /\+=/ ? " (sh tests/style.sh --format)" : "") }'
+}
+undouble () {
+  list_files | while read -r list; do
+    awk '/^(if|else|endif)/ { split ("", seen) } !(/^[A-Za-z_0-9]+ \+= [^ \\]+$/ && seen[$0]++)' "$list" >"$tap_scratch"
+    cmp -s "$list" "$tap_scratch" || cat "$tap_scratch" >"$list"
+  done
+}
+
 spaces () { { sources '*.[ch]'; sources '*.py'; } | xargs grep -nE '[ 	]+$|	' /dev/null | grep -v '\.mk:' || true; }
 
 # ── Layout ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -132,6 +148,7 @@ unlike_layout () {
   done
 }
 format () {
+  undouble
   sources '*.c' | while read -r file; do
     test -z "$(layout_ranges "$file")" || { lay_out "$file" >"$tap_scratch" && cmp -s "$file" "$tap_scratch" || cat "$tap_scratch" >"$file"; }
   done
@@ -151,6 +168,7 @@ else
   skip "Python functions have under 60 lines" "no python was found by configure"
 fi
 empty "every file with messages stands in po/POTFILES.in" untranslated
+empty "every list of the build names a thing once" doubles
 empty "no tabs, no spaces at the end of a line" spaces
 if test -n "$CLANG_FORMAT"; then
   empty "bodies of functions are laid out as .clang-format says" unlike_layout

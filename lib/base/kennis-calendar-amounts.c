@@ -2,7 +2,7 @@
 
 #include <math.h>
 #include <string.h>
-#include <glib/gi18n-lib.h>
+#include "base/kennis-i18n-private.h"
 
 #include "base/kennis-calendar-private.h"
 

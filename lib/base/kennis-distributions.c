@@ -72,7 +72,8 @@ stirling_error (double n)
 
   if (n <= 15)
     return kennis_log_gamma (n + 1) - (n + 0.5) * log (n) + n - 0.5 * log (2 * M_PI);
-  return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - (1.0 / 1188 - 691.0 / 360360 / nn) / nn) / nn) / nn) / nn) / n;
+  return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - (1.0 / 1188 - 691.0 / 360360 / nn) / nn) / nn) / nn) / nn)
+         / n;
 }
 
 /* x·log (x/m) + m − x, without loss where x is near m. */
@@ -302,7 +303,7 @@ kennis_t_quantile (double df, double p)
     return p == 0 ? -INFINITY : INFINITY;
   if (p == 0.5)
     return 0;
-  if (df >= 1e6)      /* Cornish & Fisher's expansion: what is left out is under 1e-15 */
+  if (df >= 1e6) /* Cornish & Fisher's expansion: what is left out is under 1e-15 */
     {
       double z = -kennis_normal_quantile (tail), z2 = z * z;
 

@@ -87,7 +87,8 @@ variance_at (const Step *steps, gsize n)
       by_event = step->survival * (1 - ahead);
       by_other = -step->survival * ahead;
       variance += (by_event * by_event * event * (1 - event) - 2 * by_event * by_other * event * other
-                   + by_other * by_other * other * (1 - other)) / step->at_risk;
+                   + by_other * by_other * other * (1 - other))
+                  / step->at_risk;
       ahead = event + (1 - event - other) * ahead;
     }
   return MAX (variance, 0);
@@ -157,7 +158,8 @@ kennis_incidence (const gint32 *day, const guint8 *cause, const guint32 *weight,
     return;
 
   /* Days number the steps where they are not many more than the rows. */
-  g_autofree Step *steps = (gsize) last <= 1024 + 16 * n ? dense_steps (last, &n_steps) : sparse_steps (day, n, &n_steps);
+  g_autofree Step *steps =
+      (gsize) last <= 1024 + 16 * n ? dense_steps (last, &n_steps) : sparse_steps (day, n, &n_steps);
   for (gsize i = 0; i < n; i++)
     find_step (steps, n_steps, day[i])->ends[cause[i]] += weight != NULL ? weight[i] : 1;
   out->incidence = 0;

@@ -26,7 +26,8 @@ what_is_not_defined_is_nan (void)
   CU_ASSERT_TRUE (isnan (kennis_evenness (zeros, 3)) && isnan (kennis_evenness (bad, 1)));
   CU_ASSERT_TRUE (isnan (kennis_burstiness (bad, 1)) && isnan (kennis_burstiness (zeros, 3)));
   kennis_incidence (NULL, NULL, NULL, 0, 90, 0.95, &is);
-  CU_ASSERT_TRUE (isnan (is.incidence) && isnan (is.lower) && isnan (is.median) && isnan (is.last_day) && is.at_risk == 0);
+  CU_ASSERT_TRUE (isnan (is.incidence) && isnan (is.lower) && isnan (is.median) && isnan (is.last_day)
+                  && is.at_risk == 0);
 }
 
 static void
@@ -64,7 +65,8 @@ quantiles_and_tails_undo_each_other (void)
 static void
 sums_keep_what_is_small (void)
 {
-  const double x[] = { 1, 1e100, 1, -1e100 }, tenth[] = { 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1 }, infinite[] = { 1, INFINITY, 2 };
+  const double x[] = { 1, 1e100, 1, -1e100 }, tenth[] = { 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1 },
+               infinite[] = { 1, INFINITY, 2 };
 
   CU_ASSERT_EQUAL (kennis_sum_of (x, 4), 2);
   CU_ASSERT_EQUAL (kennis_sum_of (tenth, 10), 1);
@@ -78,7 +80,8 @@ sorting_puts_nan_last (void)
   double x[] = { 3, NAN, -1, INFINITY, NAN, 2, -INFINITY };
 
   kennis_sort_doubles (x, 7);
-  CU_ASSERT_TRUE (x[0] == -INFINITY && x[1] == -1 && x[2] == 2 && x[3] == 3 && x[4] == INFINITY && isnan (x[5]) && isnan (x[6]));
+  CU_ASSERT_TRUE (x[0] == -INFINITY && x[1] == -1 && x[2] == 2 && x[3] == 3 && x[4] == INFINITY && isnan (x[5])
+                  && isnan (x[6]));
 }
 
 /* Gini of 1, 2, 3, 4: mean difference over all 16 pairs = (6·1 + 4·2 + 2·3)/16 = 1.25; / (2·2.5) = 0.25; × 4/3 = 1/3.
@@ -152,7 +155,7 @@ incidence_by_hand (void)
 
   kennis_incidence (day, cause, NULL, 4, 9, 0.95, &is);
   assert_near (is.incidence, 0.5);
-  assert_near (is.variance, 0.25 / 4);      /* nobody is censored before: a binomial */
+  assert_near (is.variance, 0.25 / 4); /* nobody is censored before: a binomial */
   CU_ASSERT_EQUAL (is.median, 5);
   CU_ASSERT_EQUAL (is.last_day, 9);
   CU_ASSERT_EQUAL (is.at_risk, 2);
