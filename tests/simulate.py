@@ -108,14 +108,21 @@ def test_bytes(base):
 
 def test_schema(base):
     schema = SOURCE / "data" / "schema" / "kennis-1.rng"
-    xmllint = os.environ.get("XMLLINT") or shutil.which("xmllint")
-    if not schema.exists() or not xmllint or not shutil.which(xmllint):
-        print("ok", len(checks) + 1, "- the file is valid # SKIP no schema or no xmllint")
+    jing, xmllint = os.environ.get("JING") or shutil.which("jing"), os.environ.get("XMLLINT") or shutil.which("xmllint")
+    command = [jing] if jing and shutil.which(jing) else [xmllint, "--noout", "--relaxng"]
+    run(base / "small", "--people", "10", "--months", "1")
+    why = "neither jing nor xmllint" if not command[0] or not shutil.which(command[0]) else None
+    try:
+        if not why:
+            done = subprocess.run([*command, str(schema), str(base / "small" / "organisation.xml")], capture_output=True,
+                                  text=True, timeout=20)
+    except subprocess.TimeoutExpired:
+        why = "xmllint needs more than 20 seconds for this schema"
+    if why:
         checks.append(True)
+        print("ok", len(checks), "- the file is valid by the schema # SKIP", why)
         return
-    done = subprocess.run([xmllint, "--noout", "--relaxng", str(schema), str(base / "a" / "organisation.xml")],
-                          capture_output=True, text=True)
-    tell(done.returncode == 0, "the file is valid by the schema", done.stderr[:2000])
+    tell(done.returncode == 0, "the file is valid by the schema", *done.stderr.splitlines()[:20], *done.stdout.splitlines()[:20])
 
 
 # ── Wrong usage ─────────────────────────────────────────────────────────────────────────────────────────────────────
