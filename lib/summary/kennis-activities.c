@@ -7,7 +7,7 @@
 #define CHUNK_ROWS  (16u * KENNIS_PAGE_ROWS)
 #define BUFFER_ROOM 2048u
 #define FIRST_ROOM  64u
-#define LAST_ROOM   4096u                    /* rows of one stripe taken in at once */
+#define LAST_ROOM   2048u                    /* rows of one stripe taken in at once */
 
 typedef struct
 {
