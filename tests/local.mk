@@ -28,6 +28,9 @@ unit_tests += tests/unit/i18n
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
+unit_tests += tests/unit/reader
+unit_tests += tests/unit/reader-bad-input
+unit_tests += tests/unit/writer
 unit_tests += tests/unit/random
 unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
@@ -37,12 +40,15 @@ unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 reference_tests += tests/reference/statistics
+reference_tests += tests/reference/uptake
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
+thread_tests += tests/unit/reader
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
+thread_tests += tests/unit/summary
 thread_tests += tests/unit/summary-merge
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
@@ -53,6 +59,7 @@ sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 py_tests =
 py_tests += tests/bindings/python-dataset.py
+py_tests += tests/simulate.py
 js_tests =
 js_tests += tests/bindings/gjs-dataset.js
 EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
