@@ -26,4 +26,6 @@
 #include <kennis/kennis-suppression.h>
 #include <kennis/kennis-dataset.h>
 #include <kennis/kennis-summary.h>
+#include <kennis/kennis-metric.h>
+#include <kennis/kennis-query.h>
 #undef KENNIS_INSIDE

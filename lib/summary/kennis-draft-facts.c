@@ -161,11 +161,14 @@ kennis_draft_make_facts (KennisDraft   *self,
                          KennisIntern **spaces,
                          GError       **error)
 {
-  g_autoptr (KennisDataset) facts = kennis_dataset_new (self->time_zone, self->currency, error);
+  g_autoptr (KennisDataset) facts = kennis_dataset_new ("UTC", self->currency, error);
 
   if (facts == NULL)
     return NULL;
 
+  /* A calendar is dear to make and never changes. */
+  kennis_calendar_unref (facts->calendar);
+  facts->calendar = kennis_calendar_ref (self->calendar);
   for (guint s = 0; s < KENNIS_N_SPACES; s++)
     {
       kennis_intern_free (facts->spaces[s]);
