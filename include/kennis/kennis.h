@@ -29,4 +29,8 @@
 #include <kennis/kennis-reader.h>
 #include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
+#include <kennis/kennis-metric.h>
+#include <kennis/kennis-query.h>
+#include <kennis/kennis-measurement.h>
+#include <kennis/kennis-measurements.h>
 #undef KENNIS_INSIDE
