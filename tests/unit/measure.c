@@ -28,7 +28,7 @@ run (KennisDataset *d, const char *metric, const char *attribute, KennisPeriod p
 static GError *
 fails (KennisDataset *d, KennisQuery *query)
 {
-  g_autoptr (KennisSummary) summary = kennis_summary_new (d, NULL, 1, NULL, NULL, NULL, NULL);
+  g_autoptr (KennisSummary) summary = kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, NULL);
   GError *error = NULL;
 
   CU_ASSERT_PTR_NULL (kennis_measure_run (summary, &query, 1, 1, NULL, NULL, &error));
@@ -312,7 +312,7 @@ a_cancelled_run_leaves_nothing (void)
 {
   g_autoptr (KennisDataset) d = an_organisation (30, 2);
   g_autoptr (KennisQuery) query = kennis_query_new ();
-  g_autoptr (KennisSummary) summary = kennis_summary_new (d, NULL, 1, NULL, NULL, NULL, NULL);
+  g_autoptr (KennisSummary) summary = kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
