@@ -18,6 +18,8 @@
 #define MAX_SWEEPS 400
 /* A witness is looked for among this many atoms around the cell. */
 #define MAX_FREE   300
+/* Exchanges are looked for among this many. */
+#define MAX_NEAR   64
 /* Where more cells than this are in question, none is looked for: they are withheld round by round until fewer are. */
 #define MAX_SOUGHT 16
 
@@ -287,23 +289,42 @@ is_narrow (Narrow *self, guint cell)
          && !(has_witness (self, cell, free_atoms, shown, x - d) && has_witness (self, cell, free_atoms, shown, x + d));
 }
 
-/* Hidden atoms that share something shown with this one. */
+static int
+compare_sizes (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const KennisGateAtoms *atoms = data;
+  guint x = *(const guint *) a, y = *(const guint *) b;
+  guint n = atoms->atoms_begin[x + 1] - atoms->atoms_begin[x], m = atoms->atoms_begin[y + 1] - atoms->atoms_begin[y];
+
+  return n != m ? (n > m) - (n < m) : (x > y) - (x < y);
+}
+
+/* Hidden atoms that share something shown with this one, through small cells first. */
 static GArray *
 companions (Narrow *self, guint atom)
 {
   const KennisGateAtoms *atoms = self->atoms;
   GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = atoms->cells_begin[atom]; i < atoms->cells_begin[atom + 1]; i++)
-    for (guint j = atoms->atoms_begin[atoms->cells[i]]; is_shown (self, atoms->cells[i]) && j < atoms->atoms_begin[atoms->cells[i] + 1]; j++)
-      {
-        guint other = atoms->atoms[j];
+    if (is_shown (self, atoms->cells[i]))
+      g_array_append_val (cells, atoms->cells[i]);
+  g_array_sort_with_data (cells, compare_sizes, (gpointer) atoms);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      guint cell = g_array_index (cells, guint, i);
 
-        if (other == atom || !self->is_hidden[other] || self->is_free[other] || found->len >= MAX_FREE)
-          continue;
-        self->is_free[other] = 1;
-        g_array_append_val (found, other);
-      }
+      for (guint j = atoms->atoms_begin[cell]; j < atoms->atoms_begin[cell + 1]; j++)
+        {
+          guint other = atoms->atoms[j];
+
+          if (other == atom || !self->is_hidden[other] || self->is_reached[other] || self->is_free[other] || found->len >= MAX_NEAR)
+            continue;
+          self->is_free[other] = 1;
+          g_array_append_val (found, other);
+        }
+    }
   for (guint i = 0; i < found->len; i++)
     self->is_free[g_array_index (found, guint, i)] = 0;
   return found;
@@ -328,7 +349,7 @@ shift (Narrow *self, guint atom, gboolean up, double wanted)
           {
             guint d = g_array_index (ends, guint, k), from[3], n = 0;
 
-            if (d == b || d == c || d == atom)
+            if (d == b || d == c || self->is_reached[d])
               continue;
             if (up)
               from[n++] = b, from[n++] = c;
@@ -345,23 +366,60 @@ shift (Narrow *self, guint atom, gboolean up, double wanted)
   return done;
 }
 
-/* Is the cell one atom whose sum can be shifted far enough? */
+/* A hidden atom outside of the cell (whose atoms are in is_reached) in the same shown cells. */
+static gint
+twin_of (const Narrow *self, guint atom)
+{
+  const GArray *ends = g_hash_table_lookup (self->hidden, &self->signature[atom]);
+
+  for (guint i = 0; ends != NULL && i < ends->len; i++)
+    if (!self->is_reached[g_array_index (ends, guint, i)])
+      return (gint) g_array_index (ends, guint, i);
+  return -1;
+}
+
+static double
+shift_cell (Narrow *self, guint cell, gboolean up, double wanted)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  double done = 0;
+
+  memcpy (self->y, self->sum, atoms->n_atoms * sizeof *self->y);
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1] && done < wanted; i++)
+    {
+      guint atom = atoms->atoms[i];
+      gint twin = twin_of (self, atom);
+
+      if (twin < 0)
+        done += shift (self, atom, up, wanted - done);
+      else if (!up)
+        done += self->y[atom];
+      else
+        {
+          done += self->y[twin];
+          self->y[twin] = 0;
+        }
+    }
+  return done;
+}
+
+/* Can the cell's sum be shifted far enough, a few atoms at a time? */
 static gboolean
 has_cycles (Narrow *self, guint cell)
 {
   const KennisGateAtoms *atoms = self->atoms;
-  guint atom = atoms->atoms[atoms->atoms_begin[cell]];
-  double wanted = 2 * KENNIS_GATE_PROTECTION * self->x[cell], down, up;
+  double wanted = 2 * KENNIS_GATE_PROTECTION * self->x[cell], done;
 
-  if (atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell] != 1 || self->are_answers || !(self->x[cell] > 0))
+  if (self->are_answers || !(self->x[cell] > 0))
     return FALSE;
-  memcpy (self->y, self->sum, atoms->n_atoms * sizeof *self->y);
-  down = shift (self, atom, FALSE, wanted);
-  if (down >= wanted)
-    return TRUE;
-  memcpy (self->y, self->sum, atoms->n_atoms * sizeof *self->y);
-  up = shift (self, atom, TRUE, wanted - down);
-  return down + up >= wanted;
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    self->is_reached[atoms->atoms[i]] = 1;
+  done = shift_cell (self, cell, FALSE, wanted);
+  if (done < wanted)
+    done += shift_cell (self, cell, TRUE, wanted - done);
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    self->is_reached[atoms->atoms[i]] = 0;
+  return done >= wanted;
 }
 
 static void
