@@ -5,8 +5,17 @@ bench_programs += bench/summarise
 EXTRA_DIST += bench/summarise-duckdb.sh
 EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
+bench_programs += bench/read-xml
+# What those need beside them.
+bench_helpers =
+bench_helpers += bench/make-xml
+bench_helpers += bench/sax-walk
+bench_make_xml_LDADD =
+bench_sax_walk_LDADD = $(KENNIS_LIBS)
+EXTRA_PROGRAMS += $(bench_programs) $(bench_helpers)
+CLEANFILES += $(bench_programs) $(bench_helpers)
 
-bench: lib/libkennis-1.0.la $(bench_programs)
+bench: lib/libkennis-1.0.la $(bench_programs) $(bench_helpers)
 	@echo "Kennis $(VERSION) benchmarks, $$(date -u +%F), $$(getconf _NPROCESSORS_ONLN) processors, $(CC) $(CFLAGS)"; \
 	grep -m 1 '^model name' /proc/cpuinfo || true; \
 	failed=0; n=0; \

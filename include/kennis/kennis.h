@@ -25,6 +25,9 @@
 #include <kennis/kennis-outcome.h>
 #include <kennis/kennis-suppression.h>
 #include <kennis/kennis-dataset.h>
+#include <kennis/kennis-diagnostic.h>
+#include <kennis/kennis-reader.h>
+#include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
 #include <kennis/kennis-metric.h>
 #include <kennis/kennis-query.h>

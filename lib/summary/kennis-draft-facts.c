@@ -150,7 +150,8 @@ mark_texts (KennisDataset *facts)
       int id = kennis_schema_get (declares[i].type)->id_field;
 
       g_byte_array_set_size (marks, kennis_intern_size (facts->spaces[declares[i].space]));
-      memset (marks->data, KENNIS_MARK_NAMED, marks->len);
+      if (marks->len > 0)
+        memset (marks->data, KENNIS_MARK_NAMED, marks->len);
       for (guint32 row = 0; row < table->n_rows; row++)
         marks->data[kennis_column_get (&table->columns[id], row)] |= KENNIS_MARK_DECLARED;
     }
