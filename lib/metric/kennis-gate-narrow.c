@@ -19,7 +19,7 @@
 /* A witness is looked for among this many atoms around the cell. */
 #define MAX_FREE   300
 /* Exchanges are looked for among this many. */
-#define MAX_NEAR   64
+#define MAX_NEAR   160
 /* Where more cells than this are in question, none is looked for: they are withheld round by round until fewer are. */
 #define MAX_SOUGHT 16
 

@@ -177,7 +177,8 @@ find_leading (const GArray *segments)
       if (s->leader != KENNIS_INTERN_NONE && s->leader != s->person)
         g_array_append_val (all, l);
     }
-  qsort (all->data, all->len, sizeof (Leading), compare_leading);
+  if (all->len > 1)
+    qsort (all->data, all->len, sizeof (Leading), compare_leading);
   for (guint i = 0; i < all->len; i++)
     {
       Leading *l = &g_array_index (all, Leading, i), *last = n > 0 ? &g_array_index (all, Leading, n - 1) : NULL;

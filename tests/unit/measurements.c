@@ -28,7 +28,7 @@ summary (void)
                        KENNIS_STATUS_COMPLETED, NULL);
         }
     }
-  made = kennis_summary_new (d, NULL, 1, NULL, NULL, NULL, &error);
+  made = kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   return made;
 }
@@ -52,7 +52,7 @@ measured (void)
   g_autoptr (KennisSummary) s = summary ();
   g_autoptr (KennisQuery) q = query ();
   g_autoptr (GError) error = NULL;
-  KennisMeasurements *m = kennis_measurements_new (s, &q, 1, 1, NULL, NULL, NULL, &error);
+  KennisMeasurements *m = kennis_measurements_make (s, &q, 1, 1, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return m;
@@ -166,7 +166,7 @@ measuring_in_other_threads_gives_the_same_or_is_cancelled (void)
   CU_ASSERT (memcmp (g_bytes_get_data (a, NULL), g_bytes_get_data (b, NULL), g_bytes_get_size (a)) == 0);
 
   g_cancellable_cancel (cancelled);
-  CU_ASSERT_PTR_NULL (kennis_measurements_new (s, &q, 1, 1, NULL, NULL, cancelled, &error));
+  CU_ASSERT_PTR_NULL (kennis_measurements_make (s, &q, 1, 1, NULL, NULL, cancelled, &error));
   CU_ASSERT (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
 }
 
