@@ -4,7 +4,10 @@
 
 /* The tables of rows, one a file of metrics.  A new file adds one line here. */
 #define KENNIS_CATALOGUE_TABLES(X) \
-  X (uptake)
+  X (uptake)              \
+  X (exchange)            \
+  X (exchange_structure)  \
+  X (exchange_follow)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
   extern const KennisMetricRow kennis_metrics_##name[];  \
