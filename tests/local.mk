@@ -24,6 +24,7 @@ unit_tests += tests/unit/calendar
 unit_tests += tests/unit/column
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
+unit_tests += tests/unit/fingerprint
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
@@ -42,6 +43,8 @@ reference_tests =
 reference_tests += tests/reference/exchange
 reference_tests += tests/reference/statistics
 reference_tests += tests/reference/uptake
+reference_tests += tests/reference/embedding
+reference_tests += tests/reference/transfer
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.
@@ -59,6 +62,7 @@ sh_tests += tests/abi.sh
 sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 py_tests =
+py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/reference/real-input.py
 py_tests += tests/simulate.py
@@ -72,6 +76,9 @@ fuzz_targets =
 fuzz_targets += tests/fuzz/fuzz-summary
 tests_fuzz_fuzz_summary_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_summary_LDADD = $(fuzz_ldadd)
+fuzz_targets += tests/fuzz/reader
+tests_fuzz_reader_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_reader_LDADD = $(fuzz_ldadd)
 fuzz_targets += tests/fuzz/calendar
 tests_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_calendar_LDADD = $(fuzz_ldadd)
@@ -112,6 +119,10 @@ TESTS += $(js_tests)
 endif
 endif
 endif
+
+# Random organisations for the attack on the gate.
+check_PROGRAMS += tests/reference/gate-sets
+tests_reference_gate_sets_LDADD = lib/libkennis-core.la $(KENNIS_LIBS)
 
 # What a build with sanitizers is for.
 check-c: all

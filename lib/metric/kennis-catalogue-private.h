@@ -4,9 +4,15 @@
 
 /* The tables of rows, one a file of metrics.  A new file adds one line here. */
 #define KENNIS_CATALOGUE_TABLES(X) \
-  X (uptake)              \
-  X (exchange)            \
-  X (exchange_structure)  \
+  X (uptake) \
+  X (uptake_spread) \
+  X (uptake_forms) \
+  X (uptake_choice) \
+  X (embedding) \
+  X (embedding_moments) \
+  X (transfer) \
+  X (exchange) \
+  X (exchange_structure) \
   X (exchange_follow)
 
 #define KENNIS_DECLARE_TABLE(name)                       \

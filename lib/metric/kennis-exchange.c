@@ -244,26 +244,54 @@ ratio_of_rates (const double *sums, gpointer data)
   return sums[1] > 0 && sums[2] > 0 && sums[3] > 0 ? (sums[0] / sums[1]) / (sums[2] / sums[3]) : NAN;
 }
 
+/* Sessions given by who led on that day, and by others; someone who gives several times in a session gives once. */
+typedef struct
+{
+  double  *by_leader, *by_other;
+  guint32 *last;               /* by member: the last session in which they gave, from 1 */
+  guint32  session;
+} Giving;
+
+static void
+add_giving_by_side (const KennisSlice *slice, const KennisSession *session, gpointer data)
+{
+  Giving *giving = data;
+
+  giving->session++;
+  for (gsize i = 0; i < session->n_sharings; i++)
+    {
+      const KennisSliceSharing *s = session->sharings[i];
+      const KennisSegment *segment;
+
+      if (s->giver < 0 || giving->last[s->giver] == giving->session)
+        continue;
+      giving->last[s->giver] = giving->session;
+      segment = kennis_ground_segment (slice->ground, s->fact->giver, s->fact->day);
+      (segment->is_leader ? giving->by_leader : giving->by_other)[s->giver] += 1;
+    }
+}
+
 static void
 leader_giving_ratio (const KennisSlice *slice, KennisEstimate *out)
 {
-  double *given = kennis_slice_doubles (slice), *x[4];
+  double *x[4];
   guint8 *counts = kennis_slice_bytes (slice);
-  guint n_leaders = 0, n_others = 0;
+  guint32 n_leaders = 0, n_others = 0;
+  Giving giving = { .last = kennis_slice_scratch (slice, slice->n_members * sizeof (guint32)) };
 
   for (guint j = 0; j < G_N_ELEMENTS (x); j++)
     x[j] = kennis_slice_doubles (slice);
-  kennis_exchange_each_session (slice, add_giving, given);
+  giving.by_leader = x[0];
+  giving.by_other = x[2];
+  kennis_exchange_each_session (slice, add_giving_by_side, &giving);
   for (guint m = 0; m < slice->n_members; m++)
     {
-      guint side = slice->members[m].is_leader ? 0 : 2;
-
-      if (!kennis_exchange_is_head (slice, m))
-        continue;
-      counts[m] = 1;
-      x[side][m] = given[m];
-      x[side + 1][m] = slice->members[m].heads;
-      *(side == 0 ? &n_leaders : &n_others) += 1;
+      kennis_slice_split_heads (slice, m, &x[1][m], &x[3][m]);
+      n_leaders += x[1][m] > 0;
+      n_others += x[3][m] > 0;
+      counts[m] = kennis_exchange_is_head (slice, m);
+      if (!counts[m])
+        x[0][m] = x[2][m] = 0;
     }
   kennis_estimate_of_sums (slice, (const double * const *) x, G_N_ELEMENTS (x), counts, ratio_of_rates, NULL, out);
   out->n_part = MIN (n_leaders, n_others);
