@@ -3,11 +3,14 @@
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-statistics-private.h"
 #include "metric/kennis-exchange-private.h"
+#include "metric/kennis-uptake-private.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 /* How much is shared, by how many, and what. */
+
+#define MINIMUM_KNOWN 0.6
 
 enum { GAVE = 1, RECEIVED = 2 };
 
@@ -48,16 +51,47 @@ receiving_rate (const KennisSlice *slice, KennisEstimate *out)
   rate (slice, RECEIVED, out);
 }
 
-/* Hours of TOGETHER and MENTORING, and all hours.  An hour that is recorded as an activity is counted there and only there. */
+/* Receiver-hours of sharings that are no activity's: an hour that is recorded as an activity is counted there and only there. */
+static gboolean
+add_received_hours (const KennisSlice *slice, double *between, double *all, KennisEstimate *out)
+{
+  gsize n, received = 0, known = 0;
+  const KennisSliceSharing *sharings = kennis_slice_sharings (slice, &n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const KennisSharingFact *f = sharings[i].fact;
+
+      if (sharings[i].receiver < 0 || kennis_ground_attended (slice->ground, f->session, f->receiver))
+        continue;
+      received++;
+      if (f->duration == KENNIS_UNKNOWN)
+        continue;
+      known++;
+      all[sharings[i].receiver] += kennis_hours (f->duration);
+      between[sharings[i].receiver] += kennis_hours (f->duration);
+    }
+  if ((double) known < MINIMUM_KNOWN * (double) received)
+    {
+      kennis_estimate_fail (out, known > 0 ? KENNIS_MEASURE_STATUS_LOW_COVERAGE : KENNIS_MEASURE_STATUS_NO_DATA,
+                            N_("Fewer than 60% of the sharings have a duration."));
+      return FALSE;
+    }
+  if (known < received)
+    out->note = N_("Some sharings have no duration; their hours are not in it.");
+  return TRUE;
+}
+
 static void
 between_people_share (const KennisSlice *slice, KennisEstimate *out)
 {
   double *between = kennis_slice_doubles (slice), *all = kennis_slice_doubles (slice);
-  gsize n_cells, n_sharings;
-  const KennisSliceCell *cells = kennis_slice_cells (slice, &n_cells);
-  const KennisSliceSharing *sharings = kennis_slice_sharings (slice, &n_sharings);
+  gsize n;
+  const KennisSliceCell *cells = kennis_slice_cells (slice, &n);
 
-  for (gsize i = 0; i < n_cells; i++)
+  if (!kennis_uptake_has_hours (slice, out))
+    return;
+  for (gsize i = 0; i < n; i++)
     {
       KennisCodes codes = cells[i].cell->codes;
       KennisForm form = KENNIS_CODES_FORM (codes);
@@ -69,17 +103,10 @@ between_people_share (const KennisSlice *slice, KennisEstimate *out)
       if (form == KENNIS_FORM_TOGETHER || form == KENNIS_FORM_MENTORING)
         between[cells[i].member] += hours;
     }
-  for (gsize i = 0; i < n_sharings; i++)
-    {
-      const KennisSharingFact *f = sharings[i].fact;
-
-      if (sharings[i].receiver < 0 || f->duration == KENNIS_UNKNOWN
-          || kennis_ground_attended (slice->ground, f->session, f->receiver))
-        continue;
-      all[sharings[i].receiver] += kennis_hours (f->duration);
-      between[sharings[i].receiver] += kennis_hours (f->duration);
-    }
+  if (!add_received_hours (slice, between, all, out))
+    return;
   kennis_estimate_ratio (slice, between, all, out);
+  out->dominance = kennis_estimate_dominance (all, slice->n_members);
 }
 
 /* A session is one, however many were in it: those of the group's heads who took part carry it in equal parts. */
@@ -211,6 +238,7 @@ share_of_sessions (const KennisSlice *slice, int (*is_so) (const KennisSharingFa
 
   kennis_exchange_each_session (slice, add_part, &part);
   kennis_estimate_ratio (slice, part.num, part.den, out);
+  out->dominance = kennis_estimate_dominance (part.den, slice->n_members);
 }
 
 static int
@@ -295,6 +323,7 @@ leader_giving_ratio (const KennisSlice *slice, KennisEstimate *out)
     }
   kennis_estimate_of_sums (slice, (const double * const *) x, G_N_ELEMENTS (x), counts, ratio_of_rates, NULL, out);
   out->n_part = MIN (n_leaders, n_others);
+  out->dominance = fmax (kennis_estimate_dominance (x[0], slice->n_members), kennis_estimate_dominance (x[2], slice->n_members));
 }
 
 static void
