@@ -45,6 +45,7 @@ unit_tests += tests/unit/summary-merge
 unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
+reference_tests += tests/reference/exchange
 reference_tests += tests/reference/statistics
 reference_tests += tests/reference/uptake
 reference_tests += tests/reference/embedding
@@ -69,6 +70,7 @@ sh_tests += tests/style.sh
 py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
+py_tests += tests/reference/real-input.py
 py_tests += tests/simulate.py
 js_tests =
 js_tests += tests/bindings/gjs-dataset.js
