@@ -18,6 +18,7 @@ kennis_headers += include/kennis/kennis-progress.h
 kennis_headers += include/kennis/kennis-record.h
 kennis_headers += include/kennis/kennis-response.h
 kennis_headers += include/kennis/kennis-sharing.h
+kennis_headers += include/kennis/kennis-summary.h
 kennis_headers += include/kennis/kennis-suppression.h
 kennis_headers += include/kennis/kennis-talk.h
 kennis_headers += include/kennis/kennis-team.h

@@ -19,8 +19,10 @@ install_it () {
     make -s -j2 >make.log 2>&1 && make -s install DESTDIR="$root" >install.log 2>&1 || { tail -n 30 ./*.log; return 1; }
 }
 
-# Runs a command where the new prefix lies over /usr, with a bare environment.
-if test "$(id -u)" = 0; then alone="unshare -m"; else alone="unshare -rm"; fi
+# Runs a command where the new prefix lies over /usr, with a bare environment.  Who may not mount may do so as the root of
+# a user namespace of their own.
+alone="unshare -m"
+$alone true 2>/dev/null || alone="unshare -rm"
 there () {
   $alone sh -c 'mount -t overlay overlay -o lowerdir="$0":/usr /usr && exec env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "$@"' \
     "$root/usr" "$@"

@@ -15,23 +15,32 @@ AM_TESTS_ENVIRONMENT = \
 	export KENNIS_OVERRIDES=$(abs_srcdir)/bindings/python; \
 	export CC='$(CC)' NM='$(NM)' AWK='$(AWK)' PYTHON='$(PYTHON)' VALAC='$(VALAC)' GJS='$(GJS)' PKG_CONFIG='$(PKG_CONFIG)'; \
 	export XMLLINT='$(XMLLINT)' JING='$(JING)' CLANG_FORMAT='$(CLANG_FORMAT)' PROGRAMS='$(bin_PROGRAMS)'; \
-	export UBSAN_OPTIONS=print_stacktrace=1; \
+	export ASAN_OPTIONS="abort_on_error=1:$$ASAN_OPTIONS" UBSAN_OPTIONS=print_stacktrace=1:abort_on_error=1; \
 	export TSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/tsan.supp ignore_noninstrumented_modules=1 halt_on_error=1 $$TSAN_OPTIONS";
 
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests =
 unit_tests += tests/unit/calendar
+unit_tests += tests/unit/column
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/i18n
+unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
+unit_tests += tests/unit/random
+unit_tests += tests/unit/statistics
+unit_tests += tests/unit/summary
+unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
+reference_tests += tests/reference/statistics
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
+thread_tests += tests/unit/parallel
+thread_tests += tests/unit/progress
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
@@ -40,12 +49,17 @@ sh_tests += tests/abi.sh
 sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 py_tests =
+py_tests += tests/bindings/python-dataset.py
 js_tests =
-EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh
+js_tests += tests/bindings/gjs-dataset.js
+EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
-# here and give it its flags: tests_fuzz_NAME_LDFLAGS = $(fuzz_ldflags), tests_fuzz_NAME_LDADD = $(fuzz_ldadd).
+# here and give it its flags: tests_fuzz_NAME_LDFLAGS and tests_fuzz_NAME_LDADD, as calendar has them.
 fuzz_targets =
+fuzz_targets += tests/fuzz/calendar
+tests_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_calendar_LDADD = $(fuzz_ldadd)
 EXTRA_DIST += tests/fuzz/corpus
 
 fuzz_ldadd = $(fuzz_main) lib/libkennis-core.la $(KENNIS_LIBS)
@@ -66,7 +80,7 @@ endif
 if HAVE_CUNIT
 AM_CPPFLAGS += -I$(top_srcdir)/tests $(CUNIT_CFLAGS)
 noinst_LTLIBRARIES += tests/libkennis-test.la
-tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h
+tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/summary-records.h
 LDADD = tests/libkennis-test.la lib/libkennis-core.la $(KENNIS_LIBS) $(CUNIT_LIBS)
 check_PROGRAMS += $(c_tests)
 TESTS += $(c_tests)
@@ -99,12 +113,9 @@ check-abi: lib/libkennis-1.0.la
 update-abi: lib/libkennis-1.0.la
 	$(NM) -D --defined-only lib/.libs/libkennis-1.0.so | $(AWK) '{ print $$3 }' | LC_ALL=C sort > $(srcdir)/lib/kennis.symbols
 EXTRA_DIST += lib/kennis.symbols
+EXTRA_DIST += tests/tsan.supp
 
 # Layout is clang-format's: tests/style.sh asks it, this obeys it.
 format:
 	CLANG_FORMAT='$(CLANG_FORMAT)' $(SHELL) $(srcdir)/tests/style.sh --format
 .PHONY: check-c check-threads list-thread-tests check-abi update-abi format
-	$(NM) -D --defined-only lib/.libs/libkennis-1.0.so | awk '{print $$3}' | LC_ALL=C sort > $(srcdir)/lib/kennis.symbols
-EXTRA_DIST += lib/kennis.symbols tests/tsan.supp
-check-local: check-abi
-.PHONY: check-abi update-abi

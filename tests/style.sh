@@ -1,6 +1,6 @@
 # The house style that a machine can see: layers, lengths and layout.
 #   sh tests/style.sh             tells in TAP
-#   sh tests/style.sh --format    lays the C files out anew (make format)
+#   sh tests/style.sh --format    lays the C files out anew and takes doubles out of lists (make format)
 cd "${KENNIS_SRCDIR:-$(dirname "$0")/..}" || exit 99
 . tests/tap.sh
 
@@ -95,28 +95,69 @@ for name in sys.argv[1:]:
 untranslated () {
   grep -v '^#' po/POTFILES.in | LC_ALL=C sort >"$tap_scratch"
   { sources '*.c'; sources '*.h'; } | grep -E '^(lib|examples)/' | grep -v i18n-private |
-    xargs grep -lE '(^|[^A-Za-z0-9_])(N?_|kennis_ngettext|ngettext) \("' /dev/null | LC_ALL=C comm -23 - "$tap_scratch" |
+    xargs grep -lE '(^|[^A-Za-z0-9_])(N?_|kennis_ngettext|ngettext) ?\("' /dev/null | LC_ALL=C comm -23 - "$tap_scratch" |
     sed 's/$/ has messages and is not in po\/POTFILES.in/'
   xargs ls -d <"$tap_scratch" 2>&1 >/dev/null | sed 's/^/po\/POTFILES.in: /'
+}
+
+# Two branches that add to a list make doubles of it, and the second "=" throws the first away.
+list_files () { find lib include tests bench docs examples bindings -name local.mk ! -path '*/_build*' | LC_ALL=C sort; }
+doubles () {
+  list_files | xargs awk '
+    FNR == 1 || /^(if|else|endif)/ { split ("", seen) }
+    !/^[A-Za-z_0-9]+ *\+?=/ { next }
+    { text = $0; if (text !~ /\+=/) sub (/=.*/, "=", text) }
+    seen[text]++ { print FILENAME ":" FNR ": again: " text (text ~ /\+=/ ? " (sh tests/style.sh --format)" : "") }'
+}
+undouble () {
+  list_files | while read -r list; do
+    awk '/^(if|else|endif)/ { split ("", seen) } !(/^[A-Za-z_0-9]+ \+= [^ \\]+$/ && seen[$0]++)' "$list" >"$tap_scratch"
+    cmp -s "$list" "$tap_scratch" || cat "$tap_scratch" >"$list"
+  done
 }
 
 spaces () { { sources '*.[ch]'; sources '*.py'; } | xargs grep -nE '[ 	]+$|	' /dev/null | grep -v '\.mk:' || true; }
 
 # ── Layout ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 # clang-format of the bodies of functions.  What stands between them is tables, prototypes and parameters, which it would
-# pack as tightly as they fit and people lay out to be read; so is the table of tests in the main of a test.
-lay_out () {
+# pack as tightly as they fit and people lay out to be read; so are tables inside functions: --lines=FIRST:LAST.
+layout_ranges () {
+  awk '
+    function tell(to) { if (from && to >= from) print "--lines=" from ":" to; from = 0 }
+    FNR == 1 { before = "" }
+    /^\{/ && before ~ /\)[ \t]*$/ { from = FNR; inside = 1 }
+    inside && !table && /(=|\]\))[ \t]*\{/ && !/\}[,;)]*[ \t]*$/ { tell(FNR - 1); table = 1; next }
+    table && /\}\)?;[ \t]*$/ { table = 0; from = FNR + 1; next }
+    /^\}/ && inside { tell(FNR); inside = 0 }
+    /[^ \t]/ { before = $0 }' "$1"
+}
+# One thing it has no setting for: the house writes _("message") without a space, and what continues it a column earlier.
+tighten () {
+  awk '
+    { continued = open && /^ +"/; open = 0 }
+    { while (match ($0, /(^|[^A-Za-z0-9_])N?_ \("/)) {
+        $0 = substr ($0, 1, RSTART + RLENGTH - 4) substr ($0, RSTART + RLENGTH - 2); last = RSTART } }
+    continued { sub (/^ /, ""); last = 1 }
+    last { open = $0 ~ /"$/; last = 0 }
+    { print }'
+}
+lay_out () { $CLANG_FORMAT $(layout_ranges "$1") "$1" | tighten; }
+unlike_layout () {
   sources '*.c' | while read -r file; do
-    lines=$(c_functions "$file" | grep -vE '^tests/(unit|reference|regression)/.*:main \(' | cut -d: -f2,3 | sed 's/^/--lines=/')
-    test -z "$lines" || $CLANG_FORMAT "$@" $lines "$file" || echo "$file: clang-format ended with $?"
+    test -z "$(layout_ranges "$file")" || lay_out "$file" | diff "$file" - | sed -n "1s|^\\([0-9]*\\).*|$file:\\1: not laid out as .clang-format says (make format does it)|p"
   done
 }
-unlike_layout () { lay_out --dry-run -Werror 2>&1 | grep -E 'error:|ended with' | cut -d: -f1,2,4- | awk -F: '!seen[$1]++ { print $1 ":" $2 ": not laid out as .clang-format says (make format does it)" }'; }
-
-: "${CLANG_FORMAT:=$(command -v clang-format)}"
-if test "$1" = --format; then lay_out -i; exit; fi
+format () {
+  undouble
+  sources '*.c' | while read -r file; do
+    test -z "$(layout_ranges "$file")" || { lay_out "$file" >"$tap_scratch" && cmp -s "$file" "$tap_scratch" || cat "$tap_scratch" >"$file"; }
+  done
+}
 
 tap_scratch=$(mktemp) && trap 'rm -f "$tap_scratch"' EXIT || exit 99
+: "${CLANG_FORMAT:=$(command -v clang-format)}"
+if test "$1" = --format; then format; exit; fi
+
 empty "every file uses its own layer and those below it" layering
 empty "examples use public headers only" private_use
 empty "files have under 600 lines" long_files
@@ -127,6 +168,7 @@ else
   skip "Python functions have under 60 lines" "no python was found by configure"
 fi
 empty "every file with messages stands in po/POTFILES.in" untranslated
+empty "every list of the build names a thing once" doubles
 empty "no tabs, no spaces at the end of a line" spaces
 if test -n "$CLANG_FORMAT"; then
   empty "bodies of functions are laid out as .clang-format says" unlike_layout

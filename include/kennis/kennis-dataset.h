@@ -77,6 +77,10 @@ char             **kennis_dataset_get_texts        (KennisDataset     *self,
 KENNIS_AVAILABLE_IN_1_0
 char             **kennis_dataset_get_fields       (KennisRecordType   type);
 KENNIS_AVAILABLE_IN_1_0
+GType              kennis_dataset_get_column_type  (KennisRecordType   type,
+                                                    const char        *field,
+                                                    GError           **error);
+KENNIS_AVAILABLE_IN_1_0
 guint64            kennis_dataset_get_memory       (KennisDataset     *self,
                                                     KennisRecordType   type);
 

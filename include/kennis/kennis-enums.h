@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * Since: 1.0
  */
-#define KENNIS_UNKNOWN G_MININT64
+#define KENNIS_UNKNOWN ((gint64) (-9223372036854775807 - 1))
 
 /**
  * KennisRecordType:

@@ -56,6 +56,15 @@ typedef enum {
  * Since: 1.0
  */
 #define KENNIS_ERROR (kennis_error_quark ())
+/**
+ * kennis_error_quark:
+ *
+ * The quark of the error domain: "kennis-error-quark".
+ *
+ * Returns: the quark
+ *
+ * Since: 1.0
+ */
 KENNIS_AVAILABLE_IN_1_0
 GQuark kennis_error_quark (void);
 

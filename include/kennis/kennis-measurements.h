@@ -25,7 +25,7 @@ KennisMeasurements *kennis_measurements_new        (KennisSummary       *summary
                                                     GCancellable        *cancellable,
                                                     GError             **error);
 KENNIS_AVAILABLE_IN_1_0
-void                kennis_measurements_new_async  (KennisSummary       *summary,
+void                kennis_measurements_make_async  (KennisSummary       *summary,
                                                     KennisQuery        **queries,
                                                     gsize                n_queries,
                                                     guint                n_threads,
@@ -36,7 +36,7 @@ void                kennis_measurements_new_async  (KennisSummary       *summary
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);
 KENNIS_AVAILABLE_IN_1_0
-KennisMeasurements *kennis_measurements_new_finish (GAsyncResult        *result,
+KennisMeasurements *kennis_measurements_make_finish (GAsyncResult        *result,
                                                     GError             **error);
 KENNIS_AVAILABLE_IN_1_0
 guint               kennis_measurements_get_size   (KennisMeasurements  *self);

@@ -22,7 +22,7 @@ KennisSummary *kennis_summary_new            (KennisDataset        *dataset,
                                               GCancellable         *cancellable,
                                               GError              **error);
 KENNIS_AVAILABLE_IN_1_0
-void           kennis_summary_new_async      (KennisDataset        *dataset,
+void           kennis_summary_make_async      (KennisDataset        *dataset,
                                               const char * const   *fingerprints,
                                               guint                 n_threads,
                                               KennisProgress        progress,
@@ -32,7 +32,7 @@ void           kennis_summary_new_async      (KennisDataset        *dataset,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 KENNIS_AVAILABLE_IN_1_0
-KennisSummary *kennis_summary_new_finish     (GAsyncResult         *result,
+KennisSummary *kennis_summary_make_finish     (GAsyncResult         *result,
                                               GError              **error);
 KENNIS_AVAILABLE_IN_1_0
 KennisSummary *kennis_summary_merge          (KennisSummary        *self,

@@ -25,4 +25,5 @@
 #include <kennis/kennis-outcome.h>
 #include <kennis/kennis-suppression.h>
 #include <kennis/kennis-dataset.h>
+#include <kennis/kennis-summary.h>
 #undef KENNIS_INSIDE

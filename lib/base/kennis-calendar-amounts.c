@@ -2,7 +2,7 @@
 
 #include <math.h>
 #include <string.h>
-#include <glib/gi18n-lib.h>
+#include "base/kennis-i18n-private.h"
 
 #include "base/kennis-calendar-private.h"
 
@@ -82,13 +82,20 @@ unit_of (char letter, gboolean in_time, double year_days)
 {
   switch (letter)
     {
-    case 'Y': return in_time ? 0 : (guint64) llround (year_days * KENNIS_MS_PER_DAY);
-    case 'M': return in_time ? 60000 : (guint64) llround (year_days * KENNIS_MS_PER_DAY / 12);
-    case 'W': return in_time ? 0 : 7 * KENNIS_MS_PER_DAY;
-    case 'D': return in_time ? 0 : KENNIS_MS_PER_DAY;
-    case 'H': return in_time ? KENNIS_MS_PER_HOUR : 0;
-    case 'S': return in_time ? 1000 : 0;
-    default: return 0;
+    case 'Y':
+      return in_time ? 0 : (guint64) llround (year_days * KENNIS_MS_PER_DAY);
+    case 'M':
+      return in_time ? 60000 : (guint64) llround (year_days * KENNIS_MS_PER_DAY / 12);
+    case 'W':
+      return in_time ? 0 : 7 * KENNIS_MS_PER_DAY;
+    case 'D':
+      return in_time ? 0 : KENNIS_MS_PER_DAY;
+    case 'H':
+      return in_time ? KENNIS_MS_PER_HOUR : 0;
+    case 'S':
+      return in_time ? 1000 : 0;
+    default:
+      return 0;
     }
 }
 
@@ -105,7 +112,7 @@ typedef struct
 static gboolean
 read_part (Parts *parts, gint64 *part, const char **problem)
 {
-  static const char order[] = "YMDTHmSW";      /* m: minutes */
+  static const char order[] = "YMDTHmSW"; /* m: minutes */
   Decimal number;
   const char *found;
   char letter;
@@ -116,7 +123,8 @@ read_part (Parts *parts, gint64 *part, const char **problem)
 
   letter = *parts->at++;
   found = letter == '\0' || letter == 'm' || letter == 'T'
-          ? NULL : strchr (order, parts->in_time && letter == 'M' ? 'm' : letter);
+              ? NULL
+              : strchr (order, parts->in_time && letter == 'M' ? 'm' : letter);
   if (found == NULL || (gsize) (found - order) < parts->place || (letter == 'W' && !parts->first))
     return fail (problem, duration_problem);
   parts->place = (gsize) (found - order) + 1;

@@ -2,7 +2,7 @@
 
 #include <math.h>
 #include <string.h>
-#include <glib/gi18n-lib.h>
+#include "base/kennis-i18n-private.h"
 
 #include "base/kennis-calendar-private.h"
 
@@ -102,7 +102,8 @@ scan_fraction (Scan *scan, Moment *moment)
 static gboolean
 scan_clock (Scan *scan, Moment *moment)
 {
-  if (!scan_two (scan, &moment->hour) || (!moment->basic && !scan_char (scan, ':')) || !scan_two (scan, &moment->minute))
+  if (!scan_two (scan, &moment->hour) || (!moment->basic && !scan_char (scan, ':'))
+      || !scan_two (scan, &moment->minute))
     return FALSE;
   if (moment->basic ? !scan_digit (scan) : !scan_char (scan, ':'))
     return TRUE;
@@ -144,7 +145,7 @@ check_moment (Moment *moment, const char **problem)
   if (moment->hour > 24 || moment->minute > 59 || moment->second > 60
       || (moment->hour == 24 && (moment->minute | moment->second | moment->ms) != 0))
     return fail (problem, clock_problem);
-  if (moment->second == 60)      /* a leap second, which Unix time does not have */
+  if (moment->second == 60) /* a leap second, which Unix time does not have */
     {
       moment->second = 59;
       moment->ms = 999;
@@ -161,8 +162,8 @@ resolve (const Moment *moment, const KennisCalendar *calendar, gint64 *time, con
   if (!moment->zoned && calendar == NULL)
     return fail (problem, local_problem);
   if (moment->zoned)
-    result = day * KENNIS_MS_PER_DAY + (gint64) (moment->hour * 60 + moment->minute) * 60000
-             + moment->second * 1000 + moment->ms - moment->offset * (gint64) 60000;
+    result = day * KENNIS_MS_PER_DAY + (gint64) (moment->hour * 60 + moment->minute) * 60000 + moment->second * 1000
+             + moment->ms - moment->offset * (gint64) 60000;
   else if (!moment->timed)
     result = kennis_calendar_day_start (calendar, day);
   else
@@ -197,7 +198,8 @@ parse_common (const char *p, gsize length, gint64 *time)
   unsigned century = two_digits (p), year = two_digits (p + 2), month = two_digits (p + 5), day = two_digits (p + 8);
   unsigned hour = two_digits (p + 11), minute = two_digits (p + 14), second = two_digits (p + 17);
 
-  if (century > 99 || century < 1 || year > 99 || month - 1 > 11 || day - 1 > 27 || hour > 23 || minute > 59 || second > 59)
+  if (century > 99 || century < 1 || year > 99 || month - 1 > 11 || day - 1 > 27 || hour > 23 || minute > 59
+      || second > 59)
     return FALSE;
   *time = kennis_day_from_date ((int) (100 * century + year), (int) month, (int) day) * KENNIS_MS_PER_DAY
           + (gint64) ((hour * 60 + minute) * 60 + second) * 1000 - offset;

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <glib/gi18n-lib.h>
+#include "base/kennis-i18n-private.h"
 #include <kennis/kennis-error.h>
 
 #include "base/kennis-calendar-private.h"
@@ -108,7 +108,7 @@ kennis_month_first_day (gint32 month)
 int
 kennis_day_of_week (gint32 day)
 {
-  gint32 r = (day + 3) % 7;       /* 1970-01-01 was a Thursday */
+  gint32 r = (day + 3) % 7; /* 1970-01-01 was a Thursday */
 
   return (r < 0 ? r + 7 : r) + 1;
 }
@@ -137,7 +137,7 @@ is_plausible (const char *tz)
   gsize length = strlen (tz);
 
   if (length == 0 || length > 100 || tz[0] == '/' || tz[0] == '.' || strstr (tz, "..") != NULL
-      || g_str_has_prefix (tz, "right/"))     /* counts leap seconds, Unix time does not */
+      || g_str_has_prefix (tz, "right/")) /* counts leap seconds, Unix time does not */
     return FALSE;
   for (gsize i = 0; i < length; i++)
     if (!g_ascii_isalnum (tz[i]) && strchr ("/_+-:,.<>", tz[i]) == NULL)
@@ -263,7 +263,8 @@ kennis_calendar_new (const char *tz, GError **error)
       g_autofree char *shown = g_utf8_make_valid (tz, -1);
 
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                   _("“%.100s” is not a known time zone: write one like “Europe/Amsterdam”, “UTC” or “+01:00”"), shown);
+                   _("“%.100s” is not a known time zone: write one like “Europe/Amsterdam”, “UTC” or “+01:00”"),
+                   shown);
       return NULL;
     }
 

@@ -3,11 +3,34 @@ lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar-format.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar-parse.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-distributions.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-error.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-hash-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-i18n-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-i18n.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-incidence.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-parallel-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-parallel.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-progress-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-progress.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-random-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-random.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-statistics-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-statistics.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-resources-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-texts-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-texts.c
+
+# What the library carries as GResource: each file here and in data/kennis.gresource.xml.  A catalogue is made of po/'s
+# sources by a rule of its own, as po/ is built after the library.
+resource_files =
+resource_files += data/fr.mo
+resource_files += data/nl.mo
+data/%.mo: po/%.po
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) -c -o $@ $<
+data/kennis-resources.c: data/kennis.gresource.xml $(resource_files)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(GLIB_COMPILE_RESOURCES) --sourcedir=. --sourcedir=$(srcdir) --generate-source \
+	  --internal --c-name=kennis --target=$@ $<
+nodist_lib_libkennis_core_la_SOURCES += data/kennis-resources.c
+CLEANFILES += data/kennis-resources.c data/fr.mo data/nl.mo
+EXTRA_DIST += data/kennis.gresource.xml

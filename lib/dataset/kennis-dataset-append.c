@@ -86,8 +86,7 @@ mark_row (KennisDataset    *self,
 
       if (field->kind != KENNIS_KIND_TEXT || field->space > KENNIS_SPACE_TOPIC || codes[f] == KENNIS_UNKNOWN)
         continue;
-      mark (self, field->space, codes[f],
-            (int) f == schema->id_field ? KENNIS_MARK_DECLARED : KENNIS_MARK_NAMED);
+      mark (self, field->space, codes[f], (int) f == schema->id_field ? KENNIS_MARK_DECLARED : KENNIS_MARK_NAMED);
     }
 }
 
@@ -104,16 +103,16 @@ kennis_dataset_check_references (KennisDataset    *self,
       const KennisField *field = &schema->fields[f];
       g_autofree char *record = NULL;
 
-      if ((field->flags & KENNIS_FIELD_REFERS) == 0 || codes[f] == KENNIS_UNKNOWN ||
-          kennis_dataset_is_declared (self, field->space, codes[f]))
+      if ((field->flags & KENNIS_FIELD_REFERS) == 0 || codes[f] == KENNIS_UNKNOWN
+          || kennis_dataset_is_declared (self, field->space, codes[f]))
         continue;
 
       record = kennis_dataset_describe_row (self, type, codes);
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE,
                    schema->is_event
-                     ? _("%s: nobody declared the %s “%s”; accepted is one that was added before, or any with "
-                         "accept-seen")
-                     : _("%s: nobody declared the %s “%s”; accepted is one that was added before"),
+                       ? _("%s: nobody declared the %s “%s”; accepted is one that was added before, or any with "
+                           "accept-seen")
+                       : _("%s: nobody declared the %s “%s”; accepted is one that was added before"),
                    record, field->name, kennis_dataset_text (self, field->space, codes[f]));
       return FALSE;
     }
@@ -152,11 +151,11 @@ check_suppression (KennisDataset    *self,
 
       if (codes[f] == KENNIS_UNKNOWN)
         continue;
-      if (field->kind == KENNIS_KIND_TEXT &&
-          (field->space == KENNIS_SPACE_PERSON || field->space == KENNIS_SPACE_RESPONDENT))
+      if (field->kind == KENNIS_KIND_TEXT
+          && (field->space == KENNIS_SPACE_PERSON || field->space == KENNIS_SPACE_RESPONDENT))
         found = kennis_suppression_contains (self->suppression, kennis_dataset_text (self, field->space, codes[f]));
-      else if (field->kind == KENNIS_KIND_LIST &&
-               (type == KENNIS_RECORD_TYPE_MOMENT || type == KENNIS_RECORD_TYPE_PERSON))
+      else if (field->kind == KENNIS_KIND_LIST
+               && (type == KENNIS_RECORD_TYPE_MOMENT || type == KENNIS_RECORD_TYPE_PERSON))
         found = list_names_suppressed (self, codes[f]);
     }
   if (found)
@@ -214,9 +213,9 @@ kennis_dataset_append (KennisDataset     *self,
   gint64 row;
 
   *added = FALSE;
-  if (!kennis_dataset_check_row (self, type, codes, error) ||
-      (!may_point_anywhere (self, schema) && !kennis_dataset_check_references (self, type, codes, error)) ||
-      !check_suppression (self, type, codes, error))
+  if (!kennis_dataset_check_row (self, type, codes, error)
+      || (!may_point_anywhere (self, schema) && !kennis_dataset_check_references (self, type, codes, error))
+      || !check_suppression (self, type, codes, error))
     return FALSE;
   if (table->n_rows == G_MAXUINT32 - 1)
     {
@@ -283,8 +282,8 @@ kennis_dataset_add (KennisDataset  *self,
       return FALSE;
     }
 
-  ok = kennis_record_to_codes (record, self, codes, error) &&
-       kennis_dataset_append (self, kennis_record_get_record_type (record), codes, &is_new, error);
+  ok = kennis_record_to_codes (record, self, codes, error)
+       && kennis_dataset_append (self, kennis_record_get_record_type (record), codes, &is_new, error);
   if (added != NULL)
     *added = is_new;
 

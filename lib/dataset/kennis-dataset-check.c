@@ -23,8 +23,8 @@ kennis_dataset_describe_row (KennisDataset    *self,
     {
       const KennisField *field = &schema->fields[f];
 
-      if (field->kind == KENNIS_KIND_TEXT && codes[f] != KENNIS_UNKNOWN &&
-          (f == (guint) schema->id_field || (field->flags & KENNIS_FIELD_REQUIRED) != 0))
+      if (field->kind == KENNIS_KIND_TEXT && codes[f] != KENNIS_UNKNOWN
+          && (f == (guint) schema->id_field || (field->flags & KENNIS_FIELD_REQUIRED) != 0))
         {
           if (f != (guint) schema->id_field)
             g_string_append_printf (text, " of %s", field->name);
@@ -122,8 +122,8 @@ check_fields (KennisDataset    *self,
       if (codes[f] == KENNIS_UNKNOWN || is_unknown)
         {
           if ((field->flags & KENNIS_FIELD_REQUIRED) != 0)
-            return refuse (error, self, type, codes, _("“%s” is missing, and every %s needs it"),
-                           field->name, schema->name);
+            return refuse (error, self, type, codes, _("“%s” is missing, and every %s needs it"), field->name,
+                           schema->name);
           continue;
         }
       accepted = range_problem (field, codes[f]);
@@ -165,14 +165,14 @@ check_activity (KennisDataset  *self,
 {
   KennisRecordType type = KENNIS_RECORD_TYPE_ACTIVITY;
 
-  if (codes[KENNIS_ACTIVITY_START] == KENNIS_UNKNOWN && codes[KENNIS_ACTIVITY_ENDED] == KENNIS_UNKNOWN &&
-      codes[KENNIS_ACTIVITY_REQUESTED] == KENNIS_UNKNOWN)
+  if (codes[KENNIS_ACTIVITY_START] == KENNIS_UNKNOWN && codes[KENNIS_ACTIVITY_ENDED] == KENNIS_UNKNOWN
+      && codes[KENNIS_ACTIVITY_REQUESTED] == KENNIS_UNKNOWN)
     return refuse (error, self, type, codes, _("there is no time; accepted is “start”, “ended” or “requested”"));
 
-  return check_order (self, type, codes, KENNIS_ACTIVITY_START, KENNIS_ACTIVITY_ENDED, error) &&
-         check_order (self, type, codes, KENNIS_ACTIVITY_REQUESTED, KENNIS_ACTIVITY_DECIDED, error) &&
-         check_order (self, type, codes, KENNIS_ACTIVITY_START, KENNIS_ACTIVITY_APPLIED, error) &&
-         check_order (self, type, codes, KENNIS_ACTIVITY_START, KENNIS_ACTIVITY_EVALUATED, error);
+  return check_order (self, type, codes, KENNIS_ACTIVITY_START, KENNIS_ACTIVITY_ENDED, error)
+         && check_order (self, type, codes, KENNIS_ACTIVITY_REQUESTED, KENNIS_ACTIVITY_DECIDED, error)
+         && check_order (self, type, codes, KENNIS_ACTIVITY_START, KENNIS_ACTIVITY_APPLIED, error)
+         && check_order (self, type, codes, KENNIS_ACTIVITY_START, KENNIS_ACTIVITY_EVALUATED, error);
 }
 
 static gboolean
@@ -189,8 +189,8 @@ check_sharing (KennisDataset  *self,
                    _("giver and receiver are one person; accepted are two different people"));
   if (giver == KENNIS_UNKNOWN && receiver == KENNIS_UNKNOWN)
     return refuse (error, self, type, codes, _("neither “giver” nor “receiver” is given; accepted is one or both"));
-  if ((giver == KENNIS_UNKNOWN || receiver == KENNIS_UNKNOWN) && !outside &&
-      codes[KENNIS_SHARING_KIND] != KENNIS_SHARING_KIND_DOCUMENT)
+  if ((giver == KENNIS_UNKNOWN || receiver == KENNIS_UNKNOWN) && !outside
+      && codes[KENNIS_SHARING_KIND] != KENNIS_SHARING_KIND_DOCUMENT)
     return refuse (error, self, type, codes,
                    _("one side is missing; accepted is that only with outside=\"yes\" or for a document"));
 
@@ -219,8 +219,8 @@ check_parent (KennisDataset    *self,
     {
       g_autofree char *record = kennis_dataset_describe_row (self, type, codes);
 
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_CYCLE, _("%s: is its own parent; accepted is another one, or nothing"),
-                   record);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_CYCLE,
+                   _("%s: is its own parent; accepted is another one, or nothing"), record);
       return FALSE;
     }
 
@@ -233,7 +233,8 @@ check_talk (KennisDataset  *self,
             GError        **error)
 {
   if (codes[KENNIS_TALK_PLANNED] == KENNIS_UNKNOWN && codes[KENNIS_TALK_HELD] == KENNIS_UNKNOWN)
-    return refuse (error, self, KENNIS_RECORD_TYPE_TALK, codes, _("there is no time; accepted is “planned” or “held”"));
+    return refuse (error, self, KENNIS_RECORD_TYPE_TALK, codes,
+                   _("there is no time; accepted is “planned” or “held”"));
   if (codes[KENNIS_TALK_LEADER] == codes[KENNIS_TALK_PERSON])
     return refuse (error, self, KENNIS_RECORD_TYPE_TALK, codes,
                    _("“leader” is the person; accepted is another person, or nothing"));

@@ -3,6 +3,8 @@
 #include "base/kennis-i18n-private.h"
 #include "dataset/kennis-dataset-private.h"
 
+#include <math.h>
+
 #include <kennis/kennis-error.h>
 #include <math.h>
 
@@ -25,8 +27,8 @@ find_field (KennisRecordType   type,
 
   names = kennis_dataset_get_fields (type);
   accepted = g_strjoinv (", ", names);
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("%s has no field “%s”; accepted is %s"), schema->name, name,
-               accepted);
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("%s has no field “%s”; accepted is %s"), schema->name,
+               name, accepted);
   return NULL;
 }
 
@@ -56,29 +58,65 @@ kennis_dataset_get_fields (KennisRecordType type)
   return names;
 }
 
-static gsize
-cell_size (const KennisField *field)
+static GType
+cell_type (const KennisField *field)
 {
   switch ((KennisKind) field->kind)
     {
     case KENNIS_KIND_TEXT:
     case KENNIS_KIND_LIST:
     case KENNIS_KIND_PAIRS:
-      return sizeof (guint32);
+      return G_TYPE_UINT;
     case KENNIS_KIND_ANSWER:
     case KENNIS_KIND_ENUM:
-      return sizeof (guint8);
+      return G_TYPE_UCHAR;
     case KENNIS_KIND_SHARE:
     case KENNIS_KIND_DECIMAL:
-      return sizeof (double);
+      return G_TYPE_DOUBLE;
     case KENNIS_KIND_TIME:
     case KENNIS_KIND_DURATION:
     case KENNIS_KIND_MONEY:
     case KENNIS_KIND_INTEGER:
-      return sizeof (gint64);
+      return G_TYPE_INT64;
     }
 
-  g_return_val_if_reached (sizeof (gint64));
+  g_return_val_if_reached (G_TYPE_INVALID);
+}
+
+static gsize
+cell_size (const KennisField *field)
+{
+  GType type = cell_type (field);
+
+  return type == G_TYPE_UINT ? sizeof (guint32) : type == G_TYPE_UCHAR ? sizeof (guint8) : sizeof (gint64);
+}
+
+/**
+ * kennis_dataset_get_column_type:
+ * @type: a type of record
+ * @field: the name of a field, as [func@Dataset.get_fields] gives it
+ * @error: return location for an error
+ *
+ * Tells the type of the cells that [method@Dataset.get_column] gives.
+ *
+ * Returns: %G_TYPE_UINT (`guint32`), %G_TYPE_UCHAR (`guint8`), %G_TYPE_DOUBLE or %G_TYPE_INT64; %G_TYPE_INVALID and
+ *   %KENNIS_ERROR_INVALID where there is no such field
+ *
+ * Since: 1.0
+ */
+GType
+kennis_dataset_get_column_type (KennisRecordType   type,
+                                const char        *field,
+                                GError           **error)
+{
+  const KennisField *found;
+  guint index = 0;
+
+  g_return_val_if_fail ((guint) type < KENNIS_N_RECORD_TYPES && field != NULL, G_TYPE_INVALID);
+  g_return_val_if_fail (error == NULL || *error == NULL, G_TYPE_INVALID);
+
+  found = find_field (type, field, &index, error);
+  return found != NULL ? cell_type (found) : G_TYPE_INVALID;
 }
 
 static void

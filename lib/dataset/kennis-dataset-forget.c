@@ -15,8 +15,8 @@ typedef enum
 static gboolean
 is_person_text (const KennisField *field)
 {
-  return field->kind == KENNIS_KIND_TEXT &&
-         (field->space == KENNIS_SPACE_PERSON || field->space == KENNIS_SPACE_RESPONDENT);
+  return field->kind == KENNIS_KIND_TEXT
+         && (field->space == KENNIS_SPACE_PERSON || field->space == KENNIS_SPACE_RESPONDENT);
 }
 
 static char *

@@ -232,17 +232,15 @@ check_tree (KennisDataset    *self,
   for (guint32 i = 0; i < kennis_intern_size (self->spaces[space]); i++)
     parent[i] = KENNIS_UNKNOWN;
   for (guint32 row = 0; row < table->n_rows; row++)
-    parent[kennis_column_get (&table->columns[0], row)] =
-        kennis_column_get (&table->columns[KENNIS_TEAM_PARENT], row);
+    parent[kennis_column_get (&table->columns[0], row)] = kennis_column_get (&table->columns[KENNIS_TEAM_PARENT], row);
 
   for (guint32 i = 0; i < kennis_intern_size (self->spaces[space]); i++)
     for (gint64 at = i; at != KENNIS_UNKNOWN; at = parent[at])
       {
         if (seen_by[at] == i + 1)
           {
-            g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_CYCLE,
-                         _("%s “%s” is its own ancestor; accepted is a tree"), schema->name,
-                         kennis_dataset_text (self, space, at));
+            g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_CYCLE, _("%s “%s” is its own ancestor; accepted is a tree"),
+                         schema->name, kennis_dataset_text (self, space, at));
             return FALSE;
           }
         if (seen_by[at] != 0)
@@ -251,6 +249,13 @@ check_tree (KennisDataset    *self,
       }
 
   return TRUE;
+}
+
+gboolean
+kennis_dataset_check_trees (KennisDataset  *self,
+                            GError        **error)
+{
+  return check_tree (self, KENNIS_RECORD_TYPE_TEAM, error) && check_tree (self, KENNIS_RECORD_TYPE_TOPIC, error);
 }
 
 static gboolean
@@ -296,5 +301,5 @@ kennis_dataset_check (KennisDataset  *self,
     if (!kennis_schema_get (i)->is_event && !check_all_references (self, kennis_schema_get (i), error))
       return FALSE;
 
-  return check_tree (self, KENNIS_RECORD_TYPE_TEAM, error) && check_tree (self, KENNIS_RECORD_TYPE_TOPIC, error);
+  return kennis_dataset_check_trees (self, error);
 }

@@ -56,6 +56,8 @@ void         kennis_dataset_append_checked (KennisDataset *self, KennisRecordTyp
 gboolean     kennis_dataset_check_references (KennisDataset *self, KennisRecordType type, const gint64 *codes, GError **error);
 /* While deferred, references from reference records may point forward; kennis_dataset_check() finds the dangling ones. */
 void         kennis_dataset_set_deferred  (KennisDataset *self, gboolean deferred);
+/* Of kennis_dataset_check(): are teams and topics trees?  For summaries, of which one may name what is in another. */
+gboolean     kennis_dataset_check_trees   (KennisDataset *self, GError **error);
 /* Takes out all rows of events (to summarise batch after batch in constant memory); what was interned stays, and so do the
  * ids: an id that a batch before had is merged, without a look whether the rest is equal; other keys are for each batch. */
 void         kennis_dataset_clear_events  (KennisDataset *self);

@@ -166,10 +166,19 @@ kennis_dataset_class_init (KennisDatasetClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
+/* An empty dataset in UTC and EUR, so that g_object_new() makes a sound one too. */
 static void
 kennis_dataset_init (KennisDataset *self)
 {
   g_mutex_init (&self->lock);
+  self->calendar = kennis_calendar_new ("UTC", NULL);
+  self->currency = g_strdup ("EUR");
+  for (guint i = 0; i < KENNIS_N_SPACES; i++)
+    self->spaces[i] = kennis_intern_new ();
+  for (guint i = 0; i < KENNIS_N_RECORD_TYPES; i++)
+    kennis_table_init (&self->tables[i], kennis_schema_get (i));
+  for (guint i = 0; i < G_N_ELEMENTS (self->declared); i++)
+    self->declared[i] = g_byte_array_new ();
 }
 
 static gboolean
@@ -205,17 +214,20 @@ kennis_dataset_new (const char  *time_zone,
                    _("“%s” is no currency; accepted is an ISO 4217 code of three capitals, as EUR"), currency);
       return NULL;
     }
-  self->calendar = kennis_calendar_new (time_zone != NULL ? time_zone : "UTC", error);
-  if (self->calendar == NULL)
-    return NULL;
+  if (time_zone != NULL)
+    {
+      KennisCalendar *calendar = kennis_calendar_new (time_zone, error);
 
-  self->currency = g_strdup (currency != NULL ? currency : "EUR");
-  for (guint i = 0; i < KENNIS_N_SPACES; i++)
-    self->spaces[i] = kennis_intern_new ();
-  for (guint i = 0; i < KENNIS_N_RECORD_TYPES; i++)
-    kennis_table_init (&self->tables[i], kennis_schema_get (i));
-  for (guint i = 0; i < G_N_ELEMENTS (self->declared); i++)
-    self->declared[i] = g_byte_array_new ();
+      if (calendar == NULL)
+        return NULL;
+      g_clear_pointer (&self->calendar, kennis_calendar_unref);
+      self->calendar = calendar;
+    }
+  if (currency != NULL)
+    {
+      g_free (self->currency);
+      self->currency = g_strdup (currency);
+    }
 
   return g_steal_pointer (&self);
 }
@@ -369,7 +381,8 @@ kennis_dataset_is_declared (KennisDataset *self,
                             KennisSpace    space,
                             gint64         code)
 {
-  return code >= 0 && code < self->declared[space]->len && (self->declared[space]->data[code] & KENNIS_MARK_DECLARED) != 0;
+  return code >= 0 && code < self->declared[space]->len
+         && (self->declared[space]->data[code] & KENNIS_MARK_DECLARED) != 0;
 }
 
 /**
@@ -441,20 +454,25 @@ kennis_dataset_snapshot (KennisDataset *self)
     return g_object_ref (self);
 
   copy = g_object_new (KENNIS_TYPE_DATASET, NULL);
+  g_clear_pointer (&copy->calendar, kennis_calendar_unref);
   copy->calendar = kennis_calendar_ref (self->calendar);
+  g_free (copy->currency);
   copy->currency = g_strdup (self->currency);
   copy->accept_seen = self->accept_seen;
   copy->read_only = TRUE;
   for (guint i = 0; i < KENNIS_N_SPACES; i++)
-    copy->spaces[i] = kennis_intern_snapshot (self->spaces[i]);
-  for (guint i = 0; i < KENNIS_N_RECORD_TYPES; i++)
-    kennis_table_snapshot (&self->tables[i], kennis_schema_get (i), &copy->tables[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (self->declared); i++)
     {
-      copy->declared[i] = g_byte_array_new ();
-      if (self->declared[i]->len > 0)
-        g_byte_array_append (copy->declared[i], self->declared[i]->data, self->declared[i]->len);
+      kennis_intern_free (copy->spaces[i]);
+      copy->spaces[i] = kennis_intern_snapshot (self->spaces[i]);
     }
+  for (guint i = 0; i < KENNIS_N_RECORD_TYPES; i++)
+    {
+      kennis_table_clear (&copy->tables[i], kennis_schema_get (i));
+      kennis_table_snapshot (&self->tables[i], kennis_schema_get (i), &copy->tables[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (self->declared); i++)
+    if (self->declared[i]->len > 0)
+      g_byte_array_append (copy->declared[i], self->declared[i]->data, self->declared[i]->len);
 
   return copy;
 }

@@ -5,7 +5,21 @@
 #include "dataset/kennis-record-private.h"
 
 #include <kennis/kennis-error.h>
-#include <kennis/kennis.h>
+#include <kennis/kennis-activity.h>
+#include <kennis/kennis-coverage.h>
+#include <kennis/kennis-goal.h>
+#include <kennis/kennis-holding.h>
+#include <kennis/kennis-invitation.h>
+#include <kennis/kennis-moment.h>
+#include <kennis/kennis-need.h>
+#include <kennis/kennis-outcome.h>
+#include <kennis/kennis-person.h>
+#include <kennis/kennis-programme.h>
+#include <kennis/kennis-response.h>
+#include <kennis/kennis-sharing.h>
+#include <kennis/kennis-talk.h>
+#include <kennis/kennis-team.h>
+#include <kennis/kennis-topic.h>
 #include <math.h>
 
 /**
@@ -325,8 +339,8 @@ kennis_record_equal (KennisRecord *self,
     return FALSE;
 
   for (guint f = 0; f < schema_of (self)->n_fields; f++)
-    if (private_of (self)->codes[f] != private_of (other)->codes[f] ||
-        g_strcmp0 (private_of (self)->texts[f], private_of (other)->texts[f]) != 0)
+    if (private_of (self)->codes[f] != private_of (other)->codes[f]
+        || g_strcmp0 (private_of (self)->texts[f], private_of (other)->texts[f]) != 0)
       return FALSE;
 
   return TRUE;
@@ -444,8 +458,7 @@ kennis_record_to_codes (KennisRecord   *record,
   for (guint f = 0; f < schema->n_fields; f++)
     {
       codes[f] = values->codes[f];
-      if (is_text (&schema->fields[f]) &&
-          !intern_field (dataset, schema, f, values->texts[f], &codes[f], error))
+      if (is_text (&schema->fields[f]) && !intern_field (dataset, schema, f, values->texts[f], &codes[f], error))
         return FALSE;
     }
 

@@ -73,8 +73,7 @@ row_has_key (const KennisTable  *self,
              const gint64       *codes)
 {
   for (guint f = 0; f < schema->n_fields; f++)
-    if ((schema->fields[f].flags & KENNIS_FIELD_KEY) != 0 &&
-        kennis_column_get (&self->columns[f], row) != codes[f])
+    if ((schema->fields[f].flags & KENNIS_FIELD_KEY) != 0 && kennis_column_get (&self->columns[f], row) != codes[f])
       return FALSE;
 
   return TRUE;

@@ -2,6 +2,7 @@
 
 #include <kennis/kennis-summary.h>
 
+#include "base/kennis-progress-private.h"
 #include "dataset/kennis-dataset-private.h"
 
 /* What the coded fields of a cell's or spell's activities are, packed: form 4 bits, setting 3, approach 3,

@@ -22,12 +22,15 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
-/* What the signal handler needs: the input under way and where to leave it. */
+static const int deadly[] = { SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP };
+
+/* What the signal handler needs: the input under way, where to leave it, and who comes next (a sanitizer may). */
 static struct
 {
   const guint8 *data;
   gsize size;
   char path[256];
+  struct sigaction next[G_N_ELEMENTS (deadly)];
 } current;
 
 static void
@@ -39,8 +42,11 @@ on_signal (int number)
   if (file >= 0 && write (file, current.data, current.size) >= 0 && write (STDOUT_FILENO, word, sizeof word - 1) >= 0
       && write (STDOUT_FILENO, current.path, strlen (current.path)) >= 0)
     (void) !write (STDOUT_FILENO, "\n", 1);
-  signal (number, SIG_DFL);
-  raise (number);
+  for (guint i = 0; i < G_N_ELEMENTS (deadly); i++)
+    sigaction (deadly[i], &current.next[i], NULL);
+  /* The others come again by themselves, from where they came first: a stack worth reading. */
+  if (number == SIGALRM || number == SIGTRAP)
+    raise (number);
 }
 
 static void
@@ -237,7 +243,6 @@ setting (const char *text, const char *variable, guint otherwise)
 int
 main (int argc, char **argv)
 {
-  static const int signals[] = { SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP };
   g_autofree char *name = g_path_get_basename (argv[0]);
   g_autofree char *usual = g_build_filename (g_getenv ("KENNIS_SRCDIR") != NULL ? g_getenv ("KENNIS_SRCDIR") : ".",
                                              "tests", "fuzz", "corpus", name, NULL);
@@ -253,8 +258,8 @@ main (int argc, char **argv)
       return 99;
     }
   g_snprintf (current.path, sizeof current.path, "%s.crash", name);
-  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    signal (signals[i], on_signal);
+  for (guint i = 0; i < G_N_ELEMENTS (deadly); i++)
+    sigaction (deadly[i], &(struct sigaction) { .sa_handler = on_signal, .sa_flags = SA_NODEFER }, &current.next[i]);
   setvbuf (stdout, NULL, _IOLBF, 0);
 
   printf ("1..2\n");

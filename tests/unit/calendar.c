@@ -8,7 +8,8 @@
 static gint64
 utc (int year, int month, int day, int hour, int minute, int second)
 {
-  return kennis_day_from_date (year, month, day) * KENNIS_MS_PER_DAY + ((hour * 60 + minute) * 60 + second) * G_GINT64_CONSTANT (1000);
+  return kennis_day_from_date (year, month, day) * KENNIS_MS_PER_DAY
+         + ((hour * 60 + minute) * 60 + second) * G_GINT64_CONSTANT (1000);
 }
 
 static void
@@ -125,7 +126,8 @@ the_far_future_follows_the_yearly_rule (void)
 static void
 days_never_run_backwards_and_begin_where_they_say (void)
 {
-  static const char *const zones[] = { "Europe/Amsterdam", "Europe/Dublin", "Asia/Kathmandu", "UTC", "Africa/Casablanca" };
+  static const char *const zones[] = { "Europe/Amsterdam", "Europe/Dublin", "Asia/Kathmandu", "UTC",
+                                       "Africa/Casablanca" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (zones); i++)
     {

@@ -144,7 +144,8 @@ what_cannot_be_is_refused_with_what_could (void)
   refuses (dataset, kennis_record_of_type (activity_type), "person");
   refuses (dataset, activity ("a", "anna", KENNIS_UNKNOWN), "there is no time");
   refuses (dataset, activity ("a", "anna", KENNIS_TIME_MAX), "from 1900 to 2199");
-  refuses (dataset, g_object_new (KENNIS_TYPE_ACTIVITY, "person", "anna", "start", T0, "ended", T0 - 1, NULL), "before");
+  refuses (dataset, g_object_new (KENNIS_TYPE_ACTIVITY, "person", "anna", "start", T0, "ended", T0 - 1, NULL),
+           "before");
   refuses (dataset, g_object_new (KENNIS_TYPE_ACTIVITY, "person", "anna", "ended", T0, "duration", (gint64) -1, NULL),
            "duration");
   refuses (dataset, activity ("a\n", "anna", T0), "control characters");
@@ -253,8 +254,9 @@ a_forgotten_person_is_gone_and_stays_away (void)
   CU_ASSERT (add (dataset, activity ("a2", "bram", T0), NULL, NULL));
   CU_ASSERT (add (dataset, g_object_new (KENNIS_TYPE_SHARING, "giver", "bram", "receiver", "anna", "time", T0, NULL),
                   NULL, NULL));
-  CU_ASSERT (add (dataset, g_object_new (KENNIS_TYPE_MOMENT, "team", "t1", "kind", 1, "time", T0, "attendees",
-                                         attendees, NULL), NULL, NULL));
+  CU_ASSERT (add (dataset,
+                  g_object_new (KENNIS_TYPE_MOMENT, "team", "t1", "kind", 1, "time", T0, "attendees", attendees, NULL),
+                  NULL, NULL));
   without = kennis_dataset_forget_person (dataset, "anna", NULL);
   CU_ASSERT_PTR_NOT_NULL_FATAL (without);
   CU_ASSERT_EQUAL (kennis_dataset_count (without, KENNIS_RECORD_TYPE_PERSON), 1);

@@ -8,7 +8,7 @@
 static void
 the_first_message_binds_the_text_domain (void)
 {
-  CU_ASSERT_STRING_EQUAL (_ ("no catalogue has this"), "no catalogue has this");
+  CU_ASSERT_STRING_EQUAL (_("no catalogue has this"), "no catalogue has this");
   CU_ASSERT_STRING_EQUAL (bindtextdomain (GETTEXT_PACKAGE, NULL), KENNIS_LOCALEDIR);
   CU_ASSERT_STRING_EQUAL (bind_textdomain_codeset (GETTEXT_PACKAGE, NULL), "UTF-8");
 }

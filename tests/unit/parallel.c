@@ -73,7 +73,7 @@ every_chunk_is_done_once_on_any_number_of_threads (void)
       first = n == 1 ? sum : first;
       CU_ASSERT_EQUAL (wrong, 0);
       CU_ASSERT_EQUAL (run->odd_threads, 0);
-      CU_ASSERT_TRUE (sum == first);      /* to the last bit */
+      CU_ASSERT_TRUE (sum == first); /* to the last bit */
       CU_ASSERT_TRUE (run->reports >= 1 && run->reports <= 100);
       CU_ASSERT_EQUAL (run->foreign, 0);
       CU_ASSERT_EQUAL (run->last, 1);
