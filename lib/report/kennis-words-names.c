@@ -50,7 +50,7 @@ static const Name families[] = {
 
 static const Name attributes[] = {
   { "team", N_("Team") },         { "role", N_("Role") },   { "discipline", N_("Discipline") },
-  { "leader", N_("Leader") },     { "gender", N_("Gender") }, { "category", N_("Category") },
+  { "department", N_("Department") }, { "leader", N_("Leads people") }, { "gender", N_("Gender") }, { "category", N_("Category") },
   { "level", N_("Level") },       { "legal-entity", N_("Legal entity") }
 };
 
