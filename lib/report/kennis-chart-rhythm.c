@@ -113,16 +113,17 @@ field (Map *map, const KennisReportRow *row)
       return;
     }
 
-  words = kennis_words_result (map->model, row, TRUE);
   if (kennis_report_row_has_value (row))
     {
+      g_autofree char *number = kennis_text_number (map->model->language, row->value, row->value == floor (row->value) ? 0 : 1);
       static const char *const levels[] = { "heat h0", "heat h1", "heat h2", "heat h3", "heat h4", "heat h5" };
       double part = map->largest > 0 ? row->value / map->largest : 0;
 
-      kennis_markup_leaf (out, "td", levels[row->value <= 0 ? 0 : CLAMP ((int) ceil (part * 5), 1, 5)], words);
+      kennis_markup_leaf (out, "td", levels[row->value <= 0 ? 0 : CLAMP ((int) ceil (part * 5), 1, 5)], number);
       return;
     }
 
+  words = kennis_words_result (map->model, row, TRUE);
   /* Words would make the field too wide: a sign stands for them, which the legend explains and a screen reader says. */
   kennis_markup_open_class (out, "td", row->status == KENNIS_MEASURE_STATUS_WITHHELD ? "withheld" : "none");
   kennis_markup_open (out, "abbr");

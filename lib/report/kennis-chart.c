@@ -16,7 +16,7 @@ kennis_plot_begin (KennisPlot *self, const char *id, const char *title, const ch
 {
   KennisMarkup *out = self->out;
 
-  kennis_markup_open_class (out, "svg", "plot");
+  kennis_markup_open_class (out, "svg", self->width < 700 ? "plot square" : "plot");
   kennis_markup_attr (out, "xmlns", "http://www.w3.org/2000/svg");
   kennis_markup_attr_f (out, "viewBox", "0 0 %.0f %.0f", self->width, self->height);
   kennis_markup_attr (out, "role", "img");

@@ -129,6 +129,7 @@ interval_bar (KennisMarkup *out, const KennisReportModel *model, const KennisRep
   kennis_markup_open_class (out, "svg", "bar");
   kennis_markup_attr (out, "xmlns", "http://www.w3.org/2000/svg");
   kennis_markup_attr (out, "viewBox", "0 0 200 16");
+  kennis_markup_attr (out, "preserveAspectRatio", "none");
   kennis_markup_attr (out, "aria-hidden", "true");
   kennis_markup_open_class (out, "rect", "bar-all");
   kennis_markup_attr (out, "width", "200");

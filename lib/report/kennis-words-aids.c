@@ -75,7 +75,7 @@ add_coverage (GString *text, const KennisReportModel *model, const KennisReportR
   g_autofree char *coverage = kennis_words_coverage (model, row);
   g_autofree char *sentence = NULL;
 
-  if (coverage == NULL)
+  if (coverage == NULL || !kennis_report_row_has_value (row))
     return;
 
   sentence = kennis_words_fill (row->coverage >= 1

@@ -45,7 +45,7 @@ useful_decimals (double value)
 {
   double size = fabs (value);
 
-  return size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : 2;
+  return size >= 100 || size == floor (size) ? 0 : size >= 10 ? 1 : 2;
 }
 
 /* "EUR 1,234". */
