@@ -28,6 +28,9 @@ unit_tests += tests/unit/i18n
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
+unit_tests += tests/unit/reader
+unit_tests += tests/unit/reader-bad-input
+unit_tests += tests/unit/writer
 unit_tests += tests/unit/random
 unit_tests += tests/unit/report
 unit_tests += tests/unit/report-html
@@ -41,6 +44,7 @@ reference_tests += tests/reference/statistics
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
+thread_tests += tests/unit/reader
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)

@@ -25,5 +25,8 @@
 #include <kennis/kennis-outcome.h>
 #include <kennis/kennis-suppression.h>
 #include <kennis/kennis-dataset.h>
+#include <kennis/kennis-diagnostic.h>
+#include <kennis/kennis-reader.h>
+#include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
 #undef KENNIS_INSIDE
