@@ -83,7 +83,7 @@ kennis_render_cells (const KennisReportModel *model, const KennisReportRow *row)
     add (cells, attribute_column (model->attributes[i]), KENNIS_CELL_TEXT, FILL (row->grouping >> i & 1 ? g_strdup (row->group[i]) : NULL));
   add (cells, "period", KENNIS_CELL_TEXT, FILL (g_strdup (row->period)));
   add (cells, "from", KENNIS_CELL_TEXT, FILL (kennis_render_date (row->first_day)));
-  add (cells, "to", KENNIS_CELL_TEXT, FILL (kennis_render_date (row->end_day)));
+  add (cells, "to", KENNIS_CELL_TEXT, FILL (kennis_render_date (row->end_day - 1)));
   add (cells, "value", KENNIS_CELL_NUMBER, FILL (withheld ? NULL : number (row->value)));
   add (cells, "lower", KENNIS_CELL_NUMBER, FILL (withheld ? NULL : number (row->lower)));
   add (cells, "upper", KENNIS_CELL_NUMBER, FILL (withheld ? NULL : number (row->upper)));

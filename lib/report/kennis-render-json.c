@@ -74,7 +74,7 @@ static void
 append_header (GString *json, const KennisReportModel *model)
 {
   g_autofree char *from = model->rows->len > 0 ? kennis_render_date (model->first_day) : NULL;
-  g_autofree char *to = model->rows->len > 0 ? kennis_render_date (model->end_day) : NULL;
+  g_autofree char *to = model->rows->len > 0 ? kennis_render_date (model->end_day - 1) : NULL;
 
   g_string_append (json, "{\n  \"report\": {\n    \"format\": 1");
   append_member (json, ",\n    ", "generator", "kennis " PACKAGE_VERSION);

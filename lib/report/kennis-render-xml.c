@@ -56,7 +56,7 @@ write_metrics (KennisMarkup *out, const KennisReportModel *model)
 static void
 write_row (KennisMarkup *out, const KennisReportModel *model, const KennisReportRow *row)
 {
-  g_autofree char *from = kennis_render_date (row->first_day), *to = kennis_render_date (row->end_day);
+  g_autofree char *from = kennis_render_date (row->first_day), *to = kennis_render_date (row->end_day - 1);
   gboolean withheld = row->status == KENNIS_MEASURE_STATUS_WITHHELD;
 
   kennis_markup_open (out, "measurement");
@@ -91,7 +91,7 @@ kennis_render_xml (const KennisReportModel *model)
 {
   KennisMarkup *out = kennis_markup_new (FALSE, TRUE);
   g_autofree char *from = model->rows->len > 0 ? kennis_render_date (model->first_day) : NULL;
-  g_autofree char *to = model->rows->len > 0 ? kennis_render_date (model->end_day) : NULL;
+  g_autofree char *to = model->rows->len > 0 ? kennis_render_date (model->end_day - 1) : NULL;
 
   kennis_markup_open (out, "report");
   kennis_markup_attr (out, "xmlns", KENNIS_REPORT_NAMESPACE);

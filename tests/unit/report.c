@@ -184,7 +184,7 @@ csv_has_one_row_a_measurement_and_no_formula (void)
 
   CU_ASSERT_EQUAL (g_strv_length (lines), model->rows->len + 2);
   assert_text (lines[0], "metric,grouping,team,period,from,to,value,lower,upper,n,coverage,unit,status,note");
-  assert_text (lines[1], "uptake.participation-rate,,,2024,2024-01-01,2025-01-01,0.634,0.6,0.67,700,0.95,share,ok,");
+  assert_text (lines[1], "uptake.participation-rate,,,2024,2024-01-01,2024-12-31,0.634,0.6,0.67,700,0.95,share,ok,");
   CU_ASSERT_PTR_NOT_NULL (strstr (csv, ",team,\"'=cmd|' /C calc'!A0\",2024"));
   CU_ASSERT_PTR_NOT_NULL (strstr (csv, ",team,\"'+31 20\",2024"));
   CU_ASSERT_PTR_NOT_NULL (strstr (csv, ",team,\"'-minus\",2024"));
