@@ -36,10 +36,13 @@ unit_tests += tests/unit/report
 unit_tests += tests/unit/report-html
 unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
+unit_tests += tests/unit/summary-bytes
+unit_tests += tests/unit/summary-merge
 unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 reference_tests += tests/reference/statistics
+reference_tests += tests/reference/uptake
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.
@@ -47,6 +50,8 @@ thread_tests =
 thread_tests += tests/unit/reader
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
+thread_tests += tests/unit/summary
+thread_tests += tests/unit/summary-merge
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
@@ -56,6 +61,7 @@ sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 py_tests =
 py_tests += tests/bindings/python-dataset.py
+py_tests += tests/simulate.py
 js_tests =
 js_tests += tests/bindings/gjs-dataset.js
 EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
@@ -63,6 +69,9 @@ EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
 # here and give it its flags: tests_fuzz_NAME_LDFLAGS and tests_fuzz_NAME_LDADD, as calendar has them.
 fuzz_targets =
+fuzz_targets += tests/fuzz/fuzz-summary
+tests_fuzz_fuzz_summary_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_summary_LDADD = $(fuzz_ldadd)
 fuzz_targets += tests/fuzz/calendar
 tests_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_calendar_LDADD = $(fuzz_ldadd)

@@ -29,4 +29,6 @@
 #include <kennis/kennis-reader.h>
 #include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
+#include <kennis/kennis-metric.h>
+#include <kennis/kennis-query.h>
 #undef KENNIS_INSIDE

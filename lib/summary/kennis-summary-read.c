@@ -276,7 +276,7 @@ read_meta (Source *self)
   self->texts = kennis_dataset_new (time_zone, code, &problem);
   if (self->texts == NULL)
     return damaged (self, problem->message);
-  kennis_draft_init (self->draft, time_zone, code, 1);
+  kennis_draft_init (self->draft, self->texts->calendar, code, 1);
 
   return TRUE;
 }

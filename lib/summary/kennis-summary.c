@@ -53,10 +53,9 @@ summarise (KennisDataset       *snapshot,
            GCancellable        *cancellable,
            GError             **error)
 {
-  g_autoptr (KennisSummaryBuilder) builder = kennis_summary_builder_new (kennis_dataset_get_time_zone (snapshot),
-                                                                         snapshot->currency, n_threads, error);
+  g_autoptr (KennisSummaryBuilder) builder = kennis_summary_builder_new_for (snapshot, n_threads);
 
-  if (builder == NULL || !kennis_summary_builder_add (builder, snapshot, sink, cancellable, error) ||
+  if (!kennis_summary_builder_add (builder, snapshot, sink, cancellable, error) ||
       g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
