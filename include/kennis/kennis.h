@@ -31,4 +31,6 @@
 #include <kennis/kennis-summary.h>
 #include <kennis/kennis-metric.h>
 #include <kennis/kennis-query.h>
+#include <kennis/kennis-import.h>
+#include <kennis/kennis-report.h>
 #undef KENNIS_INSIDE

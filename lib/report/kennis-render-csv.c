@@ -58,8 +58,8 @@ attribute_column (const char *attribute)
 {
   static const char *const taken[] = { "metric", "grouping", "period", "from", "to", "value", "lower", "upper", "n",
                                        "coverage", "unit", "status", "note", NULL };
-  static const char *const instead[] = { "metric.", "grouping.", "period.", "from.", "to.", "value.", "lower.", "upper.", "n.",
-                                         "coverage.", "unit.", "status.", "note.", NULL };
+  static const char *const instead[] = { "by-metric", "by-grouping", "by-period", "by-from", "by-to", "by-value", "by-lower",
+                                         "by-upper", "by-n", "by-coverage", "by-unit", "by-status", "by-note" };
 
   for (guint i = 0; taken[i] != NULL; i++)
     if (strcmp (taken[i], attribute) == 0)

@@ -13,12 +13,12 @@
 
 #define say(self, text) kennis_text ((self)->language, (text))
 
-/* Measurements' columns that are no attribute. */
+/* Measurements' columns that are no attribute; an attribute of such a name has "by-" before it. */
 static gboolean
 is_fixed_column (const char *name)
 {
   static const char *const names[] = { "metric", "period", "from", "to", "value", "lower", "upper", "n",
-                                       "coverage", "unit", "status", "note", "grouping", "currency", NULL };
+                                       "coverage", "unit", "status", "note", NULL };
 
   return g_strv_contains (names, name);
 }
@@ -30,7 +30,9 @@ attributes_of (KennisMeasurements *measurements)
   g_autoptr (GStrvBuilder) attributes = g_strv_builder_new ();
 
   for (guint i = 0; columns[i] != NULL; i++)
-    if (!is_fixed_column (columns[i]))
+    if (g_str_has_prefix (columns[i], "by-") && is_fixed_column (columns[i] + 3))
+      g_strv_builder_add (attributes, columns[i] + 3);
+    else if (!is_fixed_column (columns[i]))
       g_strv_builder_add (attributes, columns[i]);
 
   return g_strv_builder_end (attributes);
@@ -175,7 +177,8 @@ fill_rows (KennisReport *self, KennisReportModel *model)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (KennisMeasurement) measurement = g_list_model_get_item (list, i);
-      KennisReportRow row = { .metric = metric_index (self, model, known, kennis_measurement_get_metric (measurement)) };
+      g_autoptr (KennisMetric) metric = kennis_measurement_get_metric (measurement);
+      KennisReportRow row = { .metric = metric_index (self, model, known, metric) };
       const char *note = kennis_measurement_get_note (measurement, self->language);
 
       fill_group (self, model, &row, measurement, teams);
@@ -251,11 +254,9 @@ kennis_report_fill (KennisReport *self)
   KennisReportModel *model = kennis_report_model_new (self->language);
 
   model->title = g_strdup (self->title != NULL ? self->title : say (self, N_("Learning culture report")));
+  model->currency = g_strdup (kennis_measurements_get_currency (self->measurements));
   if (self->summary != NULL)
-    {
-      model->time_zone = g_strdup (kennis_summary_get_time_zone (self->summary));
-      model->currency = g_strdup (kennis_summary_get_currency (self->summary));
-    }
+    model->time_zone = g_strdup (kennis_summary_get_time_zone (self->summary));
   if (self->query != NULL)
     {
       guint64 seed;

@@ -202,7 +202,7 @@ an_attribute_called_like_a_column_gets_a_column_of_its_own (void)
   g_strfreev (model->attributes);
   model->attributes = g_strsplit ("value,n", ",", -1);
   csv = text_of (kennis_render_csv (model));
-  assert_text (csv, "metric,grouping,value.,n.,period,from,to,value,lower,upper,n,coverage,unit,status,note\r\n");
+  assert_text (csv, "metric,grouping,by-value,by-n,period,from,to,value,lower,upper,n,coverage,unit,status,note\r\n");
 }
 
 static void
