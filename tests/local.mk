@@ -60,6 +60,7 @@ sh_tests += tests/abi.sh
 sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 py_tests =
+py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/simulate.py
 js_tests =
@@ -114,6 +115,10 @@ TESTS += $(js_tests)
 endif
 endif
 endif
+
+# Random organisations for the attack on the gate.
+check_PROGRAMS += tests/reference/gate-sets
+tests_reference_gate_sets_LDADD = lib/libkennis-core.la $(KENNIS_LIBS)
 
 # What a build with sanitizers is for.
 check-c: all

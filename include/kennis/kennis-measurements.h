@@ -41,6 +41,8 @@ KennisMeasurements *kennis_measurements_make_finish (GAsyncResult        *result
 KENNIS_AVAILABLE_IN_1_0
 guint               kennis_measurements_get_size   (KennisMeasurements  *self);
 KENNIS_AVAILABLE_IN_1_0
+const char         *kennis_measurements_get_currency (KennisMeasurements *self);
+KENNIS_AVAILABLE_IN_1_0
 char              **kennis_measurements_get_columns (KennisMeasurements *self);
 KENNIS_AVAILABLE_IN_1_0
 GBytes             *kennis_measurements_get_column (KennisMeasurements  *self,
