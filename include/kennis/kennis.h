@@ -31,8 +31,8 @@
 #include <kennis/kennis-summary.h>
 #include <kennis/kennis-metric.h>
 #include <kennis/kennis-query.h>
-#include <kennis/kennis-import.h>
-#include <kennis/kennis-report.h>
 #include <kennis/kennis-measurement.h>
 #include <kennis/kennis-measurements.h>
+#include <kennis/kennis-import.h>
+#include <kennis/kennis-report.h>
 #undef KENNIS_INSIDE
