@@ -92,14 +92,14 @@ import_of (const ReportOptions *options)
 }
 
 static void
-tell_problems (KennisImport *import)
+tell_problems (KennisImport *import, gboolean go_on)
 {
   KennisReader *reader = kennis_import_get_reader (import);
-  g_autoptr (GListModel) diagnostics = kennis_reader_get_diagnostics (reader);
+  GListModel *diagnostics = kennis_reader_get_diagnostics (reader);
   guint64 n = kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_ERROR) + kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_WARNING);
   guint shown = 0;
 
-  for (guint i = 0; i < kennis_import_get_n_sources (import); i++)
+  for (guint i = 0; go_on && i < kennis_import_get_n_sources (import); i++)
     if (kennis_import_get_problem (import, i) != NULL)
       g_printerr ("kennis-report: %s\n", kennis_import_get_problem (import, i));
   for (guint i = 0; i < g_list_model_get_n_items (diagnostics) && shown < 10; i++)
@@ -200,7 +200,7 @@ make_report (const ReportOptions *options)
   report_progress_begin (&progress, _("Reading"));
   ok = kennis_import_run (import, options->threads, report_progress_tell, &progress, NULL, &error);
   report_progress_end (&progress);
-  tell_problems (import);
+  tell_problems (import, ok);
   if (!ok)
     return fail (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE) ? WRONG_USAGE : NOTHING, error->message);
 

@@ -338,11 +338,23 @@ draw_funnel (KennisMarkup *out, const KennisReportModel *model, int metric_index
   return TRUE;
 }
 
+/* A rate of nearly none or nearly all leaves no room for differences. */
+static gboolean
+leaves_room (const KennisReportModel *model, int metric)
+{
+  const KennisReportRow *row = metric >= 0 ? kennis_report_model_key_row (model, metric) : NULL;
+
+  return row != NULL && kennis_report_row_has_value (row) && row->value >= 0.03 && row->value <= 0.97;
+}
+
 void
 kennis_chart_funnel (KennisMarkup *out, const KennisReportModel *model)
 {
-  static const char *const ids[] = { "uptake.participation-rate", "exchange.participation-rate", NULL };
-  int metric = first_metric (model, ids);
+  static const char *const uptake[] = { "uptake.participation-rate", NULL }, *const exchange[] = { "exchange.participation-rate", NULL };
+  int metric = first_metric (model, uptake), other = first_metric (model, exchange);
+
+  if (metric < 0 || (!leaves_room (model, metric) && leaves_room (model, other)))
+    metric = other;
 
   kennis_html_section_begin (out, "funnel", say (model, N_("Which groups differ by more than chance")));
   kennis_markup_leaf (out, "p", NULL,

@@ -233,7 +233,7 @@ static void
 fill_diagnostics (KennisReport *self, KennisReportModel *model)
 {
   KennisReader *reader = self->import != NULL ? kennis_import_get_reader (self->import) : NULL;
-  g_autoptr (GListModel) list = reader != NULL ? kennis_reader_get_diagnostics (reader) : NULL;
+  GListModel *list = reader != NULL ? kennis_reader_get_diagnostics (reader) : NULL;
 
   if (list == NULL)
     return;

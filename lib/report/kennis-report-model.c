@@ -134,7 +134,7 @@ length_in_months (const KennisReportRow *row)
   return (row->end_day - row->first_day + 15) / 30;
 }
 
-/* By label and never by value: a report is no league table. */
+/* By label and never by value: a report is no league table.  Of periods that begin together the longest comes first. */
 static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
@@ -150,13 +150,10 @@ compare_rows (gconstpointer a, gconstpointer b)
     order = strcmp (x->group[i], y->group[i]);
   if (order != 0)
     return order;
-  order = length_in_months (y) - length_in_months (x);
-  if (order != 0)
-    return order;
   if (x->first_day != y->first_day)
     return x->first_day < y->first_day ? -1 : 1;
 
-  return (x->end_day > y->end_day) - (x->end_day < y->end_day);
+  return (x->end_day < y->end_day) - (x->end_day > y->end_day);
 }
 
 /* Two queries of one report may ask for the same. */
@@ -240,9 +237,8 @@ kennis_report_model_key_row (const KennisReportModel *self, guint metric)
 
       if (row->grouping != 0)
         break;
-      if (best != NULL && length_in_months (row) < length_in_months (best))
-        break;
-      if (best == NULL || worth (row) >= worth (best))
+      if (best == NULL || length_in_months (row) > length_in_months (best)
+          || (length_in_months (row) == length_in_months (best) && worth (row) >= worth (best)))
         best = row;
     }
 

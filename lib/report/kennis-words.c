@@ -105,7 +105,7 @@ kennis_words_result (const KennisReportModel *model, const KennisReportRow *row,
       g_autofree char *minimum = kennis_text_integer (model->language, model->minimum_group);
 
       if (model->minimum_group > 0)
-        return kennis_words_fill (say (model, N_("withheld: fewer than {minimum}, or it would give such a group away")),
+        return kennis_words_fill (say (model, N_("withheld: fewer than {minimum}, or would reveal fewer")),
                                   "minimum", minimum, NULL);
     }
 
@@ -187,6 +187,9 @@ kennis_words_remark (const KennisReportModel *model, const KennisReportRow *row)
 {
   const char *status = NULL;
 
+  /* The result says it already. */
+  if (row->status == KENNIS_MEASURE_STATUS_WITHHELD)
+    return NULL;
   /* Without a value the status stands in its place already. */
   if (kennis_report_row_has_value (row) && row->status != KENNIS_MEASURE_STATUS_OK)
     status = kennis_words_status (model, row->status);
