@@ -24,6 +24,7 @@ unit_tests += tests/unit/calendar
 unit_tests += tests/unit/column
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
+unit_tests += tests/unit/fingerprint
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
@@ -43,6 +44,8 @@ unit_tests += tests/unit/texts
 reference_tests =
 reference_tests += tests/reference/statistics
 reference_tests += tests/reference/uptake
+reference_tests += tests/reference/embedding
+reference_tests += tests/reference/transfer
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.
@@ -73,6 +76,9 @@ fuzz_targets =
 fuzz_targets += tests/fuzz/fuzz-summary
 tests_fuzz_fuzz_summary_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_summary_LDADD = $(fuzz_ldadd)
+fuzz_targets += tests/fuzz/reader
+tests_fuzz_reader_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_reader_LDADD = $(fuzz_ldadd)
 fuzz_targets += tests/fuzz/calendar
 tests_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_calendar_LDADD = $(fuzz_ldadd)

@@ -153,8 +153,8 @@ reject (XmlRead             *self,
 {
   KennisPlace place = { item->line, item->column };
   g_autofree char *record = describe (item);
-  gboolean ok = kennis_read_job_reject (self->job, place, record, problem->code, problem->problem, problem->accepted,
-                                        error);
+  gboolean ok =
+      kennis_read_job_reject (self->job, place, record, problem->code, problem->problem, problem->accepted, error);
 
   kennis_text_problem_clear (problem);
   return ok;
@@ -416,7 +416,7 @@ conclude (XmlRead  *self,
   KennisXmlEnd end = kennis_xml_parser_end (self->parser, &detail, &line, &column);
 
   if (job->bytes->problem != NULL)
-    problem = g_strdup (_(job->bytes->problem));
+    problem = g_strdup (_ (job->bytes->problem));
   else if (end == KENNIS_XML_GOOD)
     return TRUE;
   else if (end == KENNIS_XML_NOT_KENNIS)
