@@ -26,6 +26,7 @@ unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/fingerprint
 unit_tests += tests/unit/i18n
+unit_tests += tests/unit/import
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
@@ -42,6 +43,7 @@ unit_tests += tests/unit/summary-merge
 unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
+reference_tests += tests/reference/lorenz
 reference_tests += tests/reference/statistics
 reference_tests += tests/reference/uptake
 reference_tests += tests/reference/embedding
