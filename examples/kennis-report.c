@@ -7,8 +7,6 @@
 #include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
 #include <locale.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -232,7 +230,6 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, KENNIS_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  signal (SIGPIPE, SIG_IGN);
 
   if (!report_options_parse (&options, &argc, &argv, &done, &error))
     code = fail (WRONG_USAGE, error->message);

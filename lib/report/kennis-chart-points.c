@@ -156,3 +156,26 @@ kennis_binomial_limit (double n, double rate, double p)
 
   return 1;
 }
+
+double
+kennis_binomial_tail (double n, double rate, double share)
+{
+  int size = (int) n, seen = (int) floor (share * n + 0.5);
+  double log_odds, log_term, below = 0, above = 0;
+
+  if (!(n >= 1) || !(rate >= 0 && rate <= 1) || n > 1e6)
+    return NAN;
+  if (rate <= 0 || rate >= 1)
+    return seen == (rate <= 0 ? 0 : size) ? 1 : 0;
+
+  log_odds = log (rate) - log1p (-rate);
+  log_term = size * log1p (-rate);
+  for (int r = 0; r <= size; r++)
+    {
+      below += r <= seen ? exp (log_term) : 0;
+      above += r >= seen ? exp (log_term) : 0;
+      log_term += log ((double) (size - r)) - log (r + 1.0) + log_odds;
+    }
+
+  return MIN (MIN (below, above), 1);
+}

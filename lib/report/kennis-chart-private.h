@@ -65,6 +65,9 @@ void kennis_chart_rhythm          (KennisMarkup *out, const KennisReportModel *m
 
 /* The limit below which a share `p` of all binomial rates of n with mean `rate` falls, interpolated (Spiegelhalter 2005). */
 double kennis_binomial_limit (double n, double rate, double p);
+/* The probability of a share at least as far out on its side, by the exact distribution: a limit that is interpolated would
+ * call "all of nine" out of the ordinary where that is what most groups of nine have. */
+double kennis_binomial_tail  (double n, double rate, double share);
 
 /* kennis-html-tables.c */
 void kennis_html_section_begin (KennisMarkup *out, const char *id, const char *heading);

@@ -218,12 +218,9 @@ funnel_limits (KennisPlot *plot, double rate)
 static KennisShape
 shape_in_funnel (const KennisReportRow *row, double rate)
 {
-  if (row->value < kennis_binomial_limit (row->n, rate, 0.001) || row->value > kennis_binomial_limit (row->n, rate, 0.999))
-    return KENNIS_SHAPE_DIAMOND;
-  if (row->value < kennis_binomial_limit (row->n, rate, 0.025) || row->value > kennis_binomial_limit (row->n, rate, 0.975))
-    return KENNIS_SHAPE_TRIANGLE;
+  double tail = kennis_binomial_tail (row->n, rate, row->value);
 
-  return KENNIS_SHAPE_CIRCLE;
+  return tail < 0.001 ? KENNIS_SHAPE_DIAMOND : tail < 0.025 ? KENNIS_SHAPE_TRIANGLE : KENNIS_SHAPE_CIRCLE;
 }
 
 static const char *

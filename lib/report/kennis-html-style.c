@@ -2,7 +2,7 @@
 
 #include "report/kennis-chart-private.h"
 
-/* Text on its ground has a contrast of 4.5 or more, in light and in dark; tests/browser/contrast says so.  Nothing is told by
+/* Text on its ground has a contrast of 4.5 or more, in light and in dark; tests/browser/report.py measures it.  Nothing is told by
  * colour alone: points have shapes, lines have dashes, fields of the map have numbers. */
 const char *
 kennis_html_style (void)

@@ -23,6 +23,21 @@ is_fixed_column (const char *name)
   return g_strv_contains (names, name);
 }
 
+/* The engine groups by more than was asked where a metric compares groups; what no measurement is grouped by is no column. */
+static gboolean
+is_used (GListModel *measurements, const char *attribute)
+{
+  for (guint i = 0, n = g_list_model_get_n_items (measurements); i < n; i++)
+    {
+      g_autoptr (KennisMeasurement) measurement = g_list_model_get_item (measurements, i);
+
+      if (kennis_measurement_get_attribute (measurement, attribute) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static char **
 attributes_of (KennisMeasurements *measurements)
 {
@@ -30,10 +45,16 @@ attributes_of (KennisMeasurements *measurements)
   g_autoptr (GStrvBuilder) attributes = g_strv_builder_new ();
 
   for (guint i = 0; columns[i] != NULL; i++)
-    if (g_str_has_prefix (columns[i], "by-") && is_fixed_column (columns[i] + 3))
-      g_strv_builder_add (attributes, columns[i] + 3);
-    else if (!is_fixed_column (columns[i]))
-      g_strv_builder_add (attributes, columns[i]);
+    {
+      const char *attribute = columns[i];
+
+      if (g_str_has_prefix (attribute, "by-") && is_fixed_column (attribute + 3))
+        attribute += 3;
+      else if (is_fixed_column (attribute))
+        continue;
+      if (is_used (G_LIST_MODEL (measurements), attribute))
+        g_strv_builder_add (attributes, attribute);
+    }
 
   return g_strv_builder_end (attributes);
 }

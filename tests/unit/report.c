@@ -236,8 +236,8 @@ columns_of_text_stand_under_each_other_with_wide_characters (void)
   g_string_free (line, TRUE);
 }
 
-/* The limits of P(R ≤ r), worked out with R: qbinom (0.025, 40, 0.3) is 7, pbinom (7, 40, 0.3) = 0.05528…,
- * pbinom (6, 40, 0.3) = 0.02376…: (7 − (0.0552833 − 0.025) / (0.0552833 − 0.0237597)) / 40. */
+/* Spiegelhalter (2005): with r the first count at which P(R ≤ r) reaches p, the limit lies (P(R ≤ r) − p) / P(R = r) before it.
+ * For 40 people and a rate of 0.3, P(R ≤ 6) and P(R ≤ 7) are summed here term by term from factorials. */
 static void
 funnel_limits_are_those_of_the_binomial_distribution (void)
 {
@@ -251,6 +251,10 @@ funnel_limits_are_those_of_the_binomial_distribution (void)
   CU_ASSERT_TRUE (kennis_binomial_limit (10, 0.3, 0.001) == 0);
   CU_ASSERT_TRUE (kennis_binomial_limit (10, 0.3, 0.999) > kennis_binomial_limit (1000, 0.3, 0.999));
   CU_ASSERT_TRUE (isnan (kennis_binomial_limit (0, 0.3, 0.5)));
+  /* All of nine where 97.4% is usual: 0.974⁹ of such groups have it. */
+  assert_near (kennis_binomial_tail (9, 0.974, 1), pow (0.974, 9));
+  assert_within (kennis_binomial_tail (40, 0.3, 7 / 40.0), at, 1e-12);
+  assert_within (kennis_binomial_tail (40, 0.7, 33 / 40.0), at, 1e-12);
   assert_near (kennis_binomial_limit (10, 1, 0.025), 1);
 }
 
