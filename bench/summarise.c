@@ -210,7 +210,7 @@ median_of_runs (KennisDataset  *snapshot,
 
       gint64 begun = g_get_monotonic_time ();
       double before = processor_seconds ();
-      *summary = kennis_summary_new (snapshot, NULL, n_threads, NULL, NULL, NULL, NULL);
+      *summary = kennis_summary_make (snapshot, NULL, n_threads, NULL, NULL, NULL, NULL);
       seconds[i] = seconds_since (begun);
       used[i] = processor_seconds () - before;
     }

@@ -16,7 +16,7 @@ KENNIS_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (KennisMeasurements, kennis_measurements, KENNIS, MEASUREMENTS, GObject)
 
 KENNIS_AVAILABLE_IN_1_0
-KennisMeasurements *kennis_measurements_new        (KennisSummary       *summary,
+KennisMeasurements *kennis_measurements_make        (KennisSummary       *summary,
                                                     KennisQuery        **queries,
                                                     gsize                n_queries,
                                                     guint                n_threads,

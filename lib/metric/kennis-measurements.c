@@ -288,7 +288,7 @@ measure (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n
 }
 
 /**
- * kennis_measurements_new:
+ * kennis_measurements_make:
  * @summary: a summary
  * @queries: (array length=n_queries): what to measure
  * @n_queries: how many queries
@@ -311,7 +311,7 @@ measure (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n
  * Since: 1.0
  */
 KennisMeasurements *
-kennis_measurements_new (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads,
+kennis_measurements_make (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads,
                          KennisProgress progress, gpointer progress_data, GCancellable *cancellable, GError **error)
 {
   KennisProgressSink sink;
@@ -388,7 +388,7 @@ run_order (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
  * @callback: (scope async) (closure user_data): called when it is done
  * @user_data: for @callback
  *
- * Does what [ctor@Measurements.new] does, in other threads.
+ * Does what [func@Measurements.make] does, in other threads.
  *
  * Since: 1.0
  */
@@ -426,7 +426,7 @@ kennis_measurements_make_async (KennisSummary *summary, KennisQuery **queries, g
  *
  * Ends [func@Measurements.make_async].
  *
- * Returns: (transfer full): a new table; %NULL and an error as [ctor@Measurements.new]
+ * Returns: (transfer full): a new table; %NULL and an error as [func@Measurements.make]
  *
  * Since: 1.0
  */

@@ -2,7 +2,7 @@
 
 #include "summary/kennis-stripes-private.h"
 
-#define GROUP     64u       /* rows whose slots are fetched together */
+#define GROUP     16u       /* rows whose slots are fetched together */
 #define FIRST_DAY (-25600)  /* 1899 … 2200: an event is from 1900 to 2199 */
 #define N_DAYS    109700u
 
@@ -139,6 +139,7 @@ add_group (KennisStripes        *self,
   kennis_tally_reserve (&stripe->known_counts, &known_shape, n);
   for (guint i = 0; i < n; i++)
     {
+      __builtin_prefetch (&rows[i + 2 * GROUP]);
       make_keys (self, &rows[i], &keys[i]);
       keys[i].cell_hash = fetch (cells, keys[i].cell, 4, sizeof (KennisCell));
       keys[i].spell_hash = fetch (spells, keys[i].spell, 6, sizeof (KennisSpell));
