@@ -163,7 +163,7 @@ measure (KennisImport *import, KennisQuery *query, const ReportOptions *options,
       g_ptr_array_add (queries, g_object_ref (query));
     }
   report_progress_begin (&progress, _("Measuring"));
-  measurements = kennis_measurements_new (kennis_import_get_summary (import), (KennisQuery **) queries->pdata, queries->len,
+  measurements = kennis_measurements_make (kennis_import_get_summary (import), (KennisQuery **) queries->pdata, queries->len,
                                           options->threads, report_progress_tell, &progress, NULL, error);
   report_progress_end (&progress);
 

@@ -80,7 +80,7 @@ kennis_html_style (void)
          "@media (max-width:40rem){body{padding:.5rem .75rem 3rem}h1{font-size:1.5rem}.plot{min-width:34rem}figure{overflow-x:auto}}\n"
          "@media print{:root{--ground:#fff;--panel:#fff;--ink:#000;--soft:#333;--rule:#999;--accent:#0b5394;--warm:#8a3b00;"
          "--h1:#e3eef8;--h2:#c3dbf0;--h3:#94c0e4;--h4:#5d9dd1;--h5:#0b4a86;--h-ink:#101418;--h5-ink:#fff}\n"
-         "body{max-width:none;padding:0;font-size:10pt}nav,.skip,.behind{display:none}.h4{color:var(--h-ink)}\n"
+         "html{font-size:10pt}body{max-width:none;padding:0}nav,.skip,.behind{display:none}.h4{color:var(--h-ink)}\n"
          ".heat,.bar rect,.mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}\n"
          "figure,.cards li,tr{break-inside:avoid}h2,h3,caption{break-after:avoid}.scroll{overflow:visible}table{font-size:8pt}"
          ".map td,.map thead th{padding:.1rem .15rem;font-size:6.5pt}a{color:inherit;text-decoration:none}}\n";

@@ -53,7 +53,7 @@ query_like (KennisQuery *query, KennisPeriod period)
  *
  * Makes the queries for a report with charts: what is asked, and what the charts and the overview need beside it.
  *
- * To be measured in one call of [func@Measurements.new], so that one gate watches over them all.  What the charts add has the window, the
+ * To be measured in one call of [func@Measurements.make], so that one gate watches over them all.  What the charts add has the window, the
  * minimum group, the level and the seed of @query; what is not in the catalogue is left out.
  *
  * Returns: (transfer full) (element-type KennisQuery): the queries, @query first
