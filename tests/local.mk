@@ -74,6 +74,7 @@ sh_tests += tests/style.sh
 py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
+py_tests += tests/bindings/python-line.py
 py_tests += tests/reference/real-input.py
 py_tests += tests/browser/report.py
 py_tests += tests/report.py
