@@ -36,6 +36,7 @@ unit_tests += tests/unit/reader-bad-input
 unit_tests += tests/unit/writer
 unit_tests += tests/unit/query
 unit_tests += tests/unit/random
+unit_tests += tests/unit/replicates
 unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
 unit_tests += tests/unit/summary-bytes

@@ -30,7 +30,10 @@ kennis_measure_set_free (KennisMeasureSet *self)
     {
       KennisPopulation *p = &g_array_index (self->populations, KennisPopulation, i);
 
-      g_strfreev (p->group);
+      /* An unknown value is NULL, and so no end. */
+      for (guint j = 0; j < g_strv_length (g_ptr_array_index (self->groupings, p->grouping)); j++)
+        g_free (p->group[j]);
+      g_free (p->group);
       g_free ((gpointer) p->people);
     }
   g_array_unref (self->populations);
@@ -204,7 +207,8 @@ kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queri
   Work work = { ground, plans, set, group_of, first_raw, NULL, NULL };
   gboolean done = prepare (&work, ground, queries, n_queries, n_threads, error);
 
-  done = done && kennis_parallel_for (n_threads, set->populations->len, measure_population, &work, sink, cancellable, error);
+  done = done
+         && kennis_parallel_for (n_threads, set->populations->len, measure_population, &work, sink, cancellable, error);
   g_free (work.key_of);
   g_free (work.missing);
   return done ? g_steal_pointer (&set) : NULL;

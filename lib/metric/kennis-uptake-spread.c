@@ -74,7 +74,8 @@ top_decile_share (const KennisSlice *slice, KennisEstimate *out)
   ranked = rank (slice, FALSE, &n);
   if (n < 10 * slice->plan->minimum_group)
     {
-      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_TOO_FEW, N_("A tenth of the people is less than the minimum group."));
+      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_TOO_FEW,
+                            N_("A tenth of the people is less than the minimum group."));
       return;
     }
   kennis_estimate_top_share (slice, ranked, n, 0.1, out);
@@ -178,10 +179,10 @@ leader_ratio (const KennisSlice *slice, KennisEstimate *out)
   for (gsize i = 0; i < n; i++)
     if (KENNIS_CODES_STATUS (cells[i].cell->codes) == KENNIS_STATUS_COMPLETED && cells[i].segment->on_roster)
       x[cells[i].segment->is_leader ? 0 : 2][cells[i].member] += kennis_hours (cells[i].cell->duration);
-  kennis_estimate_of_sums (slice, (const double * const *) x, 4, counts, ratio_of_ratios, NULL, out);
+  kennis_estimate_of_sums (slice, (const double *const *) x, 4, counts, ratio_of_ratios, NULL, out);
   out->n_part = MIN (leaders, others);
-  out->dominance = fmax (kennis_estimate_dominance (x[0], slice->n_members),
-                         kennis_estimate_dominance (x[2], slice->n_members));
+  out->dominance =
+      fmax (kennis_estimate_dominance (x[0], slice->n_members), kennis_estimate_dominance (x[2], slice->n_members));
 }
 
 KENNIS_METRICS (uptake_spread,

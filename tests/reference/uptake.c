@@ -333,7 +333,9 @@ follow_up_of_repeated_rows_is_clustered_as_in_r (void)
           gint32 type = (i + 2 * j) % 4, start = (13 * i + 7 * j) % 300, t = 1 + (37 * i + 101 * j) % 200;
 
           begun (d, id, start, type == 3 ? -1 : t,
-                 type == 3 ? KENNIS_STATUS_ENROLLED : type == 1 ? KENNIS_STATUS_ABANDONED : KENNIS_STATUS_COMPLETED);
+                 type == 3   ? KENNIS_STATUS_ENROLLED
+                 : type == 1 ? KENNIS_STATUS_ABANDONED
+                             : KENNIS_STATUS_COMPLETED);
         }
     }
   m = metrics_measure (d, "uptake.completion-rate", "2024", "2024");
@@ -387,9 +389,13 @@ a_not_yet_is_talked_about (void)
       requested (d, id, "2024-02-01", -1, i % 2 ? KENNIS_STATUS_NOT_YET : KENNIS_STATUS_DECLINED);
       if (i < 5)
         metrics_add (d, KENNIS_TYPE_TALK, "person", id, "kind", KENNIS_TALK_KIND_NOT_YET, "held",
-                     at (i < 3 ? "2024-02-01" : i == 3 ? "2024-03-02" : "2024-03-03"), NULL);
+                     at (i < 3    ? "2024-02-01"
+                         : i == 3 ? "2024-03-02"
+                                  : "2024-03-03"),
+                     NULL);
       if (i == 5)
-        metrics_add (d, KENNIS_TYPE_TALK, "person", id, "kind", KENNIS_TALK_KIND_GROWTH, "held", at ("2024-02-05"), NULL);
+        metrics_add (d, KENNIS_TYPE_TALK, "person", id, "kind", KENNIS_TALK_KIND_GROWTH, "held", at ("2024-02-05"),
+                     NULL);
     }
   assert_value (metrics_measure (d, "uptake.not-yet-conversation-rate", "2024", "2024"), 0.4);
 }

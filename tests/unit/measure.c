@@ -253,7 +253,8 @@ static void
 the_same_seed_gives_the_same_bits_on_any_number_of_threads (void)
 {
   g_autoptr (KennisDataset) d = an_organisation (120, 4);
-  g_autoptr (KennisQuery) query = g_object_new (KENNIS_TYPE_QUERY, "period", KENNIS_PERIOD_QUARTER, "seed", (guint64) 5, NULL);
+  g_autoptr (KennisQuery) query =
+      g_object_new (KENNIS_TYPE_QUERY, "period", KENNIS_PERIOD_QUARTER, "seed", (guint64) 5, NULL);
   const char *team[] = { "team", NULL };
   const guint threads[] = { 1, 2, 7 };
   g_autoptr (KennisMeasureSet) first = NULL;
