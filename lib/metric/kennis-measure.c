@@ -78,6 +78,9 @@ measure_one (const Work *work, const KennisSlice *slice, guint metric, KennisEst
   else
     kennis_catalogue_row (metric)->measure (slice, out);
   kennis_slice_clear_scratch (slice);
+  if (out->note == NULL && work->ground->has_alias_conflict && kennis_slice_is_everybody (slice))
+    out->note =
+        N_("Two people are said to have the same other name: what stands under it was counted for the first of them.");
 }
 
 /* Metrics of one set of inputs share a slice. */
