@@ -220,11 +220,15 @@ the_top_decile_is_ten_times_the_minimum_group (void)
       learned (d, id, "2024-02-01", i < 3 ? 11 : 1);
     }
   kennis_query_add_metric (query, "uptake.top-decile-share");
+  kennis_query_add_metric (query, "uptake.lorenz-90");
   few = metrics_run (d, query, 1);
   CU_ASSERT_EQUAL (metrics_find (few, "uptake.top-decile-share", NULL).status, KENNIS_MEASURE_STATUS_TOO_FEW);
   CU_ASSERT (kennis_query_set_minimum_group (query, 3, FALSE, NULL));
   enough = metrics_run (d, query, 1);
   assert_value (metrics_find (enough, "uptake.top-decile-share", NULL), 0.55);
+  assert_value (metrics_find (enough, "uptake.lorenz-90", NULL), 0.45);
+  assert_near (metrics_find (enough, "uptake.lorenz-90", NULL).lower,
+               1 - metrics_find (enough, "uptake.top-decile-share", NULL).upper);
   CU_ASSERT_EQUAL (metrics_find (enough, "uptake.top-decile-share", NULL).n_part, 3);
 }
 
