@@ -39,6 +39,7 @@ unit_tests += tests/unit/reader-bad-input
 unit_tests += tests/unit/writer
 unit_tests += tests/unit/query
 unit_tests += tests/unit/random
+unit_tests += tests/unit/replicates
 unit_tests += tests/unit/report
 unit_tests += tests/unit/report-html
 unit_tests += tests/unit/statistics
