@@ -1,7 +1,7 @@
 #include "config.h"
 
-#include "report/report-options.h"
-#include "report/report-progress.h"
+#include "reporting/report-options.h"
+#include "reporting/report-progress.h"
 
 #include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>

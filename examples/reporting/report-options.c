@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "report/report-options.h"
+#include "reporting/report-options.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
