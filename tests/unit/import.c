@@ -120,7 +120,7 @@ an_import_is_the_summary_of_its_records (void)
   CU_ASSERT_TRUE_FATAL (kennis_import_run (import, 1, NULL, NULL, NULL, NULL));
   dataset = kennis_reader_load (reader, files.both, NULL, NULL, NULL, NULL);
   fingerprints[0] = kennis_import_get_fingerprint (import, 0);
-  summary = kennis_summary_new (dataset, fingerprints, 1, NULL, NULL, NULL, NULL);
+  summary = kennis_summary_make (dataset, fingerprints, 1, NULL, NULL, NULL, NULL);
   bytes = kennis_summary_to_bytes (kennis_import_get_summary (import));
   whole = kennis_summary_to_bytes (summary);
   CU_ASSERT_TRUE (g_bytes_equal (bytes, whole));
