@@ -73,6 +73,7 @@ sh_tests += tests/style.sh
 py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
+py_tests += tests/bindings/python-report.py
 py_tests += tests/browser/report.py
 py_tests += tests/report.py
 py_tests += tests/simulate.py

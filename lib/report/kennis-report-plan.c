@@ -56,7 +56,7 @@ query_like (KennisQuery *query, KennisPeriod period)
  * To be measured in one call of [func@Measurements.make], so that one gate watches over them all.  What the charts add has the window, the
  * minimum group, the level and the seed of @query; what is not in the catalogue is left out.
  *
- * Returns: (transfer full) (element-type KennisQuery): the queries, @query first
+ * Returns: (transfer container) (element-type KennisQuery): the queries, @query first
  *
  * Since: 1.0
  */
