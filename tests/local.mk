@@ -48,6 +48,7 @@ unit_tests += tests/unit/summary-merge
 unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
+reference_tests += tests/reference/exchange
 reference_tests += tests/reference/lorenz
 reference_tests += tests/reference/statistics
 reference_tests += tests/reference/uptake
@@ -74,6 +75,7 @@ py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/bindings/python-report.py
+py_tests += tests/reference/real-input.py
 py_tests += tests/browser/report.py
 py_tests += tests/report.py
 py_tests += tests/simulate.py

@@ -181,6 +181,7 @@ find_known (KennisGround *self)
 void
 kennis_ground_build_facts (KennisGround *self)
 {
+  kennis_order_make (&self->ids, self->canonical, self->n_persons, self->n_persons);
   build_sharings (self);
   build_moments (self);
   build_talks_and_goals (self);
@@ -221,25 +222,32 @@ kennis_ground_goals (const KennisGround *self, guint32 person, gsize *n)
   return *n > 0 ? &self->goal_facts[self->goals.items[first]] : NULL;
 }
 
-gboolean
-kennis_ground_attended (const KennisGround *self, guint32 session, guint32 person)
+static gboolean
+is_attended (const KennisAttended *rows, gsize n, guint32 session, guint32 person)
 {
-  const KennisAttended *rows = self->view.attended;
-  gsize low = 0, high = self->view.n_attended;
+  gsize low = 0, high = n;
 
-  if (session == KENNIS_INTERN_NONE)
-    return FALSE;
   while (low < high)
     {
       gsize middle = low + (high - low) / 2;
+      const KennisAttended *row = &rows[middle];
 
-      if (rows[middle].session < session)
+      if (row->session < session || (row->session == session && row->person < person))
         low = middle + 1;
       else
         high = middle;
     }
-  for (; low < self->view.n_attended && rows[low].session == session; low++)
-    if (kennis_ground_person (self, rows[low].person) == person)
+  return low < n && rows[low].session == session && rows[low].person == person;
+}
+
+/* Under any of the person's ids. */
+gboolean
+kennis_ground_attended (const KennisGround *self, guint32 session, guint32 person)
+{
+  if (session == KENNIS_INTERN_NONE || person >= self->n_persons)
+    return FALSE;
+  for (guint32 i = self->ids.first[person]; i < self->ids.first[person + 1]; i++)
+    if (is_attended (self->view.attended, self->view.n_attended, session, self->ids.items[i]))
       return TRUE;
   return FALSE;
 }

@@ -65,6 +65,7 @@ struct _KennisGround
 
   guint32  n_persons, n_teams, n_topics;
   guint32 *canonical;
+  KennisOrder ids;             /* of a canonical person: all indices that are the person */
   guint8  *on_roster;
   gboolean has_roster, has_alias_conflict;
   KennisSegment *segments;

@@ -194,7 +194,7 @@ void
 kennis_ground_free (KennisGround *self)
 {
   KennisOrder *orders[] = { &self->cells, &self->spells,   &self->requests, &self->talks,
-                            &self->goals, &self->received, &self->given,    &self->moments };
+                            &self->goals, &self->received, &self->given,    &self->moments, &self->ids };
   gpointer arrays[] = { self->canonical,       self->on_roster,       self->segments,     self->segment_first,
                         self->hired,           self->gone,            self->team_parent,  self->topic_parent,
                         self->topic_discipline, self->team_department, self->team_is_leaf, self->sharings,
