@@ -329,9 +329,10 @@ leader_giving_ratio (const KennisSlice *slice, KennisEstimate *out)
       if (!counts[m])
         x[0][m] = x[2][m] = 0;
     }
-  kennis_estimate_of_sums (slice, (const double * const *) x, G_N_ELEMENTS (x), counts, ratio_of_rates, NULL, out);
+  kennis_estimate_of_sums (slice, (const double *const *) x, G_N_ELEMENTS (x), counts, ratio_of_rates, NULL, out);
   out->n_part = MIN (n_leaders, n_others);
-  out->dominance = fmax (kennis_estimate_dominance (x[0], slice->n_members), kennis_estimate_dominance (x[2], slice->n_members));
+  out->dominance =
+      fmax (kennis_estimate_dominance (x[0], slice->n_members), kennis_estimate_dominance (x[2], slice->n_members));
 }
 
 static void

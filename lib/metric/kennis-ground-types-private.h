@@ -52,7 +52,8 @@ typedef struct
 {
   guint64 seed;
   guint   replicates;
-  guint8 *people;             /* n_persons × replicates */
+  gsize   stride;             /* KENNIS_REPLICATES_PADDED (replicates) */
+  guint8 *people;             /* n_persons rows of stride */
   guint8 *teams;
 } KennisWeights;
 

@@ -2,9 +2,9 @@
 
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-ground-types-private.h"
+#include "metric/kennis-sort-private.h"
 
 #include <kennis/kennis-error.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Groups: the combinations of attributes' values that occur.  Attributes are team (as recorded, so the leaf), department (its ancestor on the topmost
@@ -181,7 +181,7 @@ settle (KennisGrouping *grouping, GPtrArray *tuples, guint32 n_segments)
   guint n = g_strv_length (grouping->names);
   g_autofree guint32 *new_number = g_new (guint32, tuples->len + 1);
 
-  qsort (tuples->pdata, tuples->len, sizeof (gpointer), by_values);
+  kennis_sort_array (tuples->pdata, tuples->len, sizeof (gpointer), by_values);
   grouping->n_groups = tuples->len;
   grouping->values = g_new0 (char *, (gsize) tuples->len * n + 1);
   for (guint g = 0; g < tuples->len; g++)

@@ -4,9 +4,9 @@
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-catalogue-private.h"
 #include "metric/kennis-measuring-private.h"
+#include "metric/kennis-sort-private.h"
 
 #include <kennis/kennis-error.h>
-#include <stdlib.h>
 
 /* Without an end of coverage, a month whose last event lies this near to its end counts as complete. */
 #define DAYS_OF_GRACE 7
@@ -68,7 +68,7 @@ resolve_metrics (KennisPlan *self, const KennisQueryData *query, GError **error)
         return FALSE;
       g_array_append_vals (self->metrics, found->data, found->len);
     }
-  qsort (self->metrics->data, self->metrics->len, sizeof (guint), compare_guints);
+  kennis_sort_array (self->metrics->data, self->metrics->len, sizeof (guint), compare_guints);
   for (guint i = 0; i < self->metrics->len; i++)
     if (n == 0 || g_array_index (self->metrics, guint, i) != g_array_index (self->metrics, guint, n - 1))
       g_array_index (self->metrics, guint, n++) = g_array_index (self->metrics, guint, i);

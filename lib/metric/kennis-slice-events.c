@@ -1,8 +1,7 @@
 #include "config.h"
 
 #include "metric/kennis-slice-types-private.h"
-
-#include <stdlib.h>
+#include "metric/kennis-sort-private.h"
 
 /* The events of a slice: those of its members at a time when they were in the group, observed. */
 
@@ -205,7 +204,7 @@ find_sharings (const KennisSlice *self)
       for (guint32 p = self->members[m].person, i = orders[o]->first[p]; i < orders[o]->first[p + 1]; i++)
         if (may_count (self, &self->ground->sharings[orders[o]->items[i]]))
           g_array_append_val (indices, orders[o]->items[i]);
-  qsort (indices->data, indices->len, sizeof (guint32), compare_indices);
+  kennis_sort_array (indices->data, indices->len, sizeof (guint32), compare_indices);
   for (guint i = 0; i < indices->len; i++)
     if (i == 0 || g_array_index (indices, guint32, i) != g_array_index (indices, guint32, n - 1))
       g_array_index (indices, guint32, n++) = g_array_index (indices, guint32, i);
