@@ -1,9 +1,9 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
-#include "base/kennis-statistics-private.h"
 #include "metric/kennis-exchange-private.h"
 #include "metric/kennis-ground-types-private.h"
+#include "metric/kennis-sort-private.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -4,6 +4,7 @@
 #include "base/kennis-statistics-private.h"
 #include "metric/kennis-exchange-private.h"
 #include "metric/kennis-slice-types-private.h"
+#include "metric/kennis-sort-private.h"
 
 #include <math.h>
 #include <stdlib.h>
