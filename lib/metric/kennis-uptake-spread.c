@@ -63,8 +63,9 @@ gini_among_participants (const KennisSlice *slice, KennisEstimate *out)
     }
 }
 
+/* The share of the sum that the tenth, fifth … of people with the most have; a tenth of the people must be a group. */
 static void
-top_share (const KennisSlice *slice, double share, KennisEstimate *out)
+estimate_top (const KennisSlice *slice, double share, KennisEstimate *out)
 {
   guint n;
   const KennisRanked *ranked;
@@ -74,7 +75,8 @@ top_share (const KennisSlice *slice, double share, KennisEstimate *out)
   ranked = rank (slice, FALSE, &n);
   if (n < 10 * slice->plan->minimum_group)
     {
-      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_TOO_FEW, N_("A tenth of the people is less than the minimum group."));
+      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_TOO_FEW,
+                            N_("A tenth of the people is less than the minimum group."));
       return;
     }
   kennis_estimate_top_share (slice, ranked, n, share, out);
@@ -84,16 +86,16 @@ top_share (const KennisSlice *slice, double share, KennisEstimate *out)
 static void
 top_decile_share (const KennisSlice *slice, KennisEstimate *out)
 {
-  top_share (slice, 0.1, out);
+  estimate_top (slice, 0.1, out);
 }
 
-/* The curve is what the top share leaves. */
+/* What those with the least have is what the others leave. */
 static void
-lorenz (const KennisSlice *slice, double share, KennisEstimate *out)
+lorenz_point (const KennisSlice *slice, double share, KennisEstimate *out)
 {
   double lower;
 
-  top_share (slice, 1 - share, out);
+  estimate_top (slice, 1 - share, out);
   lower = out->lower;
   out->value = 1 - out->value;
   out->lower = 1 - out->upper;
@@ -104,7 +106,7 @@ lorenz (const KennisSlice *slice, double share, KennisEstimate *out)
   static void                                                                 \
   lorenz_##percent (const KennisSlice *slice, KennisEstimate *out)            \
   {                                                                           \
-    lorenz (slice, percent / 100.0, out);                                     \
+    lorenz_point (slice, percent / 100.0, out);                               \
   }
 LORENZ_POINT (10)
 LORENZ_POINT (20)
@@ -213,10 +215,10 @@ leader_ratio (const KennisSlice *slice, KennisEstimate *out)
   for (gsize i = 0; i < n; i++)
     if (KENNIS_CODES_STATUS (cells[i].cell->codes) == KENNIS_STATUS_COMPLETED && cells[i].segment->on_roster)
       x[cells[i].segment->is_leader ? 0 : 2][cells[i].member] += kennis_hours (cells[i].cell->duration);
-  kennis_estimate_of_sums (slice, (const double * const *) x, 4, counts, ratio_of_ratios, NULL, out);
+  kennis_estimate_of_sums (slice, (const double *const *) x, 4, counts, ratio_of_ratios, NULL, out);
   out->n_part = MIN (leaders, others);
-  out->dominance = fmax (kennis_estimate_dominance (x[0], slice->n_members),
-                         kennis_estimate_dominance (x[2], slice->n_members));
+  out->dominance =
+      fmax (kennis_estimate_dominance (x[0], slice->n_members), kennis_estimate_dominance (x[2], slice->n_members));
 }
 
 /* Heavy, so that nine points fill no report that asks for uptake.*: who draws the curve names them. */
