@@ -112,7 +112,7 @@ tell_problems (KennisImport *import, gboolean go_on)
       shown++;
     }
   if (n > shown)
-    g_printerr (_("kennis-report: … and %" G_GUINT64_FORMAT " more like these\n"), n - shown);
+    g_printerr (_("kennis-report: … and %llu more like these\n"), (unsigned long long) (n - shown));
 }
 
 static guint

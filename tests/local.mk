@@ -72,6 +72,7 @@ sh_tests =
 sh_tests += tests/abi.sh
 sh_tests += tests/install.sh
 sh_tests += tests/style.sh
+sh_tests += tests/translations.sh
 py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py

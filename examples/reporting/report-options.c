@@ -49,7 +49,8 @@ read_number (const char *name, const char *word, guint64 smallest, guint64 large
   if (g_ascii_string_to_unsigned (word, 10, smallest, largest, value, NULL))
     return TRUE;
 
-  accepted = g_strdup_printf (_("a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT), smallest, largest);
+  accepted = g_strdup_printf (_("a whole number from %llu to %llu"), (unsigned long long) smallest,
+                              (unsigned long long) largest);
 
   return wrong (error, name, word, accepted);
 }
