@@ -12,10 +12,10 @@
 static const char *
 check_kinds (KennisCodes codes)
 {
-  if (KENNIS_CODES_FORM (codes) > KENNIS_FORM_REFLECTION || KENNIS_CODES_SETTING (codes) > KENNIS_SETTING_TEAM ||
-      KENNIS_CODES_APPROACH (codes) > KENNIS_APPROACH_CLASSROOM ||
-      KENNIS_CODES_STATUS (codes) > KENNIS_STATUS_ABANDONED || KENNIS_CODES_EXTERNAL (codes) > KENNIS_ANSWER_YES ||
-      codes >> 18 != 0)
+  if (KENNIS_CODES_FORM (codes) > KENNIS_FORM_REFLECTION || KENNIS_CODES_SETTING (codes) > KENNIS_SETTING_TEAM
+      || KENNIS_CODES_APPROACH (codes) > KENNIS_APPROACH_CLASSROOM
+      || KENNIS_CODES_STATUS (codes) > KENNIS_STATUS_ABANDONED || KENNIS_CODES_EXTERNAL (codes) > KENNIS_ANSWER_YES
+      || codes >> 18 != 0)
     return _("a code is none");
 
   return NULL;
@@ -26,8 +26,8 @@ check_cell (const KennisCell *cell)
 {
   if (cell->month < FIRST_MONTH || cell->month > LAST_MONTH)
     return _("a month is out of range");
-  if (cell->n < 0 || cell->n_timed < 0 || cell->n_costed < 0 || cell->n_evaluated < 0 || cell->n_timed > cell->n ||
-      cell->n_costed > cell->n || cell->n_evaluated > cell->n)
+  if (cell->n < 0 || cell->n_timed < 0 || cell->n_costed < 0 || cell->n_evaluated < 0 || cell->n_timed > cell->n
+      || cell->n_costed > cell->n || cell->n_evaluated > cell->n)
     return _("a count is out of range");
   if (cell->duration < 0 || (cell->n == 0 && cell->duration == 0))
     return _("a duration is out of range");
@@ -45,14 +45,14 @@ check_spell (const KennisSpell *spell)
 
   if (spell->day < FIRST_DAY || spell->day > LAST_DAY)
     return _("a day is out of range");
-  if (spell->since_start < -1 || spell->since_start > LAST_DAY - FIRST_DAY || spell->until_applied < -1 ||
-      spell->until_applied > LAST_DAY - FIRST_DAY)
+  if (spell->since_start < -1 || spell->since_start > LAST_DAY - FIRST_DAY || spell->until_applied < -1
+      || spell->until_applied > LAST_DAY - FIRST_DAY)
     return _("a number of days is out of range");
   if (spell->n < 1)
     return _("a count is out of range");
-  if (spell->codes != KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (spell->codes), status, 0) ||
-      status < KENNIS_STATUS_ENROLLED || status > KENNIS_STATUS_ABANDONED ||
-      (setting != KENNIS_SETTING_UNKNOWN && setting != KENNIS_SETTING_DETACHED && setting != KENNIS_SETTING_TEAM))
+  if (spell->codes != KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (spell->codes), status, 0)
+      || status < KENNIS_STATUS_ENROLLED || status > KENNIS_STATUS_ABANDONED
+      || (setting != KENNIS_SETTING_UNKNOWN && setting != KENNIS_SETTING_DETACHED && setting != KENNIS_SETTING_TEAM))
     return _("a code is none");
 
   return NULL;
@@ -132,7 +132,8 @@ kennis_summary_check_codes (KennisDataset    *texts,
       const KennisField *field = &schema->fields[f];
       gint64 code = codes[f];
 
-      if (field->kind == KENNIS_KIND_ENUM && (code < 0 || code > G_MAXINT || kennis_field_enum_nick (field, code) == NULL))
+      if (field->kind == KENNIS_KIND_ENUM
+          && (code < 0 || code > G_MAXINT || kennis_field_enum_nick (field, code) == NULL))
         return _("a code is none");
       if (field->kind == KENNIS_KIND_ANSWER && (code < KENNIS_ANSWER_UNKNOWN || code > KENNIS_ANSWER_YES))
         return _("an answer is none");

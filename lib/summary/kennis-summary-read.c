@@ -214,8 +214,10 @@ read_totals (Source *self)
               return damaged (self, _("an index is out of range"));
           }
         else
-          *(c == 1 ? &totals[i].n : c == 2 ? &totals[i].first : c == 3 ? &totals[i].last : &totals[i].n_known[c - 4]) =
-              values[i];
+          *(c == 1   ? &totals[i].n
+            : c == 2 ? &totals[i].first
+            : c == 3 ? &totals[i].last
+                     : &totals[i].n_known[c - 4]) = values[i];
     }
 
   for (gsize i = 0; i < n; i++)
@@ -296,9 +298,9 @@ read_sources (Source *self)
 
       g_autofree char *fingerprint = g_strndup (text, length);
       /* Sorted, so that a look at the last one tells whether it is there twice. */
-      if (strlen (fingerprint) != length || length == 0 || length > KENNIS_MAX_TEXT ||
-          !g_utf8_validate (fingerprint, length, NULL) ||
-          (i > 0 && strcmp (self->draft->sources->pdata[i - 1], fingerprint) >= 0))
+      if (strlen (fingerprint) != length || length == 0 || length > KENNIS_MAX_TEXT
+          || !g_utf8_validate (fingerprint, length, NULL)
+          || (i > 0 && strcmp (self->draft->sources->pdata[i - 1], fingerprint) >= 0))
         return damaged (self, _("a source is not valid, or not in order"));
       g_ptr_array_add (self->draft->sources, g_steal_pointer (&fingerprint));
     }
@@ -391,10 +393,11 @@ unknown_section (Source     *self,
 {
   g_autofree char *shown = g_utf8_make_valid (name, strnlen (name, KENNIS_SECTION_NAME));
 
-  g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
-               _("The summary has a section “%s” of version %u, which this version of Kennis does not know; accepted are the "
-                 "sections of its own version"),
-               shown, version);
+  g_set_error (
+      self->error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
+      _("The summary has a section “%s” of version %u, which this version of Kennis does not know; accepted are the "
+        "sections of its own version"),
+      shown, version);
 
   return FALSE;
 }
@@ -414,8 +417,8 @@ read_entry (Source *self,
   self->at = entry + KENNIS_SECTION_NAME;
   self->end = self->length;
   self->section = NULL;
-  if (!take_u32 (self, &version) || !take_u32 (self, &zero) || !take_u64 (self, &numbers[0]) ||
-      !take_u64 (self, &numbers[1]) || !take_u64 (self, &numbers[2]))
+  if (!take_u32 (self, &version) || !take_u32 (self, &zero) || !take_u64 (self, &numbers[0])
+      || !take_u64 (self, &numbers[1]) || !take_u64 (self, &numbers[2]))
     return FALSE;
   memcpy (padded, wanted, strlen (wanted));
   if (memcmp (padded, name, sizeof padded) != 0 || version != KENNIS_SECTION_VERSION)
@@ -455,7 +458,8 @@ read_all (Source *self)
         return FALSE;
     }
   if (n < n_parts)
-    return unknown_section (self, (const char *) self->data + KENNIS_SUMMARY_HEADER + (gsize) n * KENNIS_SECTION_ENTRY, 0);
+    return unknown_section (self, (const char *) self->data + KENNIS_SUMMARY_HEADER + (gsize) n * KENNIS_SECTION_ENTRY,
+                            0);
   if (offset != self->length)
     return damaged (self, _("there is more than belongs here"));
 
