@@ -70,6 +70,7 @@ c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
 sh_tests =
 sh_tests += tests/abi.sh
+sh_tests += tests/examples.sh
 sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 sh_tests += tests/translations.sh
