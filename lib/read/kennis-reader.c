@@ -190,6 +190,8 @@ kennis_reader_new (void)
  * kennis_reader_get_strict: (get-property strict)
  * @self: a reader
  *
+ * Tells whether the first record that cannot be taken ends the reading.
+ *
  * Returns: whether the first record that cannot be taken ends the reading
  *
  * Since: 1.0
@@ -226,6 +228,8 @@ kennis_reader_set_strict (KennisReader *self,
 /**
  * kennis_reader_get_max_diagnostics: (get-property max-diagnostics)
  * @self: a reader
+ *
+ * Tells how many diagnostics are kept at most.
  *
  * Returns: how many diagnostics are kept at most
  *
@@ -264,6 +268,8 @@ kennis_reader_set_max_diagnostics (KennisReader *self,
  * kennis_reader_get_year_days: (get-property year-days)
  * @self: a reader
  *
+ * Tells how many days a year of a duration has.
+ *
  * Returns: how many days a year of a duration has; 0: such durations are refused
  *
  * Since: 1.0
@@ -299,6 +305,8 @@ kennis_reader_set_year_days (KennisReader *self,
 /**
  * kennis_reader_get_accept_seen: (get-property accept-seen)
  * @self: a reader
+ *
+ * Tells whether events may name people and teams that nobody declared.
  *
  * Returns: whether events may name people and teams that nobody declared
  *
@@ -336,6 +344,8 @@ kennis_reader_set_accept_seen (KennisReader *self,
 /**
  * kennis_reader_get_suppression: (get-property suppression)
  * @self: a reader
+ *
+ * Gets the people who must not be taken in.
  *
  * Returns: (transfer none) (nullable): the people who must not be taken in
  *
@@ -392,6 +402,8 @@ kennis_reader_get_diagnostics (KennisReader *self)
  * @self: a reader
  * @severity: a severity
  *
+ * Tells how many diagnostics of that severity there were, kept or not.
+ *
  * Returns: how many diagnostics of that severity there were, kept or not
  *
  * Since: 1.0
@@ -410,6 +422,8 @@ kennis_reader_get_n_diagnostics (KennisReader   *self,
  * kennis_reader_get_n_read:
  * @self: a reader
  *
+ * Tells how many records were found: those added, merged, rejected and ignored.
+ *
  * Returns: how many records were found: those added, merged, rejected and ignored
  *
  * Since: 1.0
@@ -425,6 +439,8 @@ kennis_reader_get_n_read (KennisReader *self)
 /**
  * kennis_reader_get_n_added:
  * @self: a reader
+ *
+ * Tells how many records were new.
  *
  * Returns: how many records were new
  *
@@ -442,6 +458,8 @@ kennis_reader_get_n_added (KennisReader *self)
  * kennis_reader_get_n_merged:
  * @self: a reader
  *
+ * Tells how many records were in the dataset already, just the same.
+ *
  * Returns: how many records were in the dataset already, just the same
  *
  * Since: 1.0
@@ -457,6 +475,8 @@ kennis_reader_get_n_merged (KennisReader *self)
 /**
  * kennis_reader_get_n_rejected:
  * @self: a reader
+ *
+ * Tells how many records could not be taken.
  *
  * Returns: how many records could not be taken; each has a diagnostic
  *
@@ -474,6 +494,8 @@ kennis_reader_get_n_rejected (KennisReader *self)
  * kennis_reader_get_n_ignored:
  * @self: a reader
  *
+ * Tells how many records name a person on the suppression list.
+ *
  * Returns: how many records name a person on the suppression list; nothing of them is kept
  *
  * Since: 1.0
@@ -489,6 +511,8 @@ kennis_reader_get_n_ignored (KennisReader *self)
 /**
  * kennis_reader_get_n_seen:
  * @self: a reader
+ *
+ * Tells how many people the sources named without declaring them, and were taken as seen.
  *
  * Returns: how many people the sources named without declaring them, and were taken as seen
  *
