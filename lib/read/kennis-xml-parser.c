@@ -568,6 +568,8 @@ kennis_xml_parser_new (KennisXmlPipe *pipe)
 void
 kennis_xml_parser_free (KennisXmlParser *self)
 {
+  /* Behind a fault, where no handler is called any more, libxml2 makes one for itself to note entities in. */
+  g_clear_pointer (&self->context->myDoc, xmlFreeDoc);
   xmlFreeParserCtxt (self->context);
   g_free (self->detail);
   g_free (self);
