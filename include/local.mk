@@ -10,6 +10,7 @@ kennis_headers += include/kennis/kennis-goal.h
 kennis_headers += include/kennis/kennis-holding.h
 kennis_headers += include/kennis/kennis-invitation.h
 kennis_headers += include/kennis/kennis-macros.h
+kennis_headers += include/kennis/kennis-mapping.h
 kennis_headers += include/kennis/kennis-metric.h
 kennis_headers += include/kennis/kennis-moment.h
 kennis_headers += include/kennis/kennis-need.h
