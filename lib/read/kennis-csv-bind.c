@@ -163,10 +163,12 @@ part_value (KennisCsvBinding *self, const KennisPart *part, int each)
       value.length = value.text != NULL ? strlen (value.text) : 0;
       break;
     case KENNIS_PART_HEADER:
+      g_return_val_if_fail (each >= 0, value);
       value = (KennisCsvValue) { self->header[each], strlen (self->header[each]), each };
       break;
     case KENNIS_PART_VALUE:
     default:
+      g_return_val_if_fail (each >= 0, value);
       value.column = each;
       value.text = kennis_csv_row_cell (self->row, (guint) each, &value.length);
       break;
@@ -349,7 +351,8 @@ orders_of_row (KennisCsvBinding *self, const KennisMapRecord *record, char **exa
       KennisCsvValue value;
       guint possible;
 
-      if (record->schema->fields[field->field].kind != KENNIS_KIND_TIME || record->each != NULL || field->template.unit != 0)
+      if (record->schema->fields[field->field].kind != KENNIS_KIND_TIME || field->template.unit != KENNIS_CELL_NONE
+          || kennis_template_uses_each (&field->template))
         continue;
       value = kennis_csv_value (self, &field->template, -1);
       possible = value.text != NULL ? kennis_csv_date_orders (value.text, value.length) : 0;

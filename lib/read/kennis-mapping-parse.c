@@ -150,7 +150,7 @@ parse_rows (KennisMapping *self, const char *key, const char *value, GError **er
     return FALSE;
   g_array_append_val (list, template);
 
-  return TRUE;
+  return !kennis_template_uses_each (&template) || fail (error, "rows", key, _("{#column} and {#value} are of records only"));
 }
 
 static int
@@ -211,7 +211,12 @@ parse_record_key (KennisMapping *self, KennisMapRecord *record, const char *grou
                   GError **error)
 {
   if (g_str_equal (key, "when") || g_str_equal (key, "unless"))
-    return kennis_template_init (key[0] == 'w' ? &record->when : &record->unless, value, &self->n_columns, error);
+    {
+      KennisTemplate *template = key[0] == 'w' ? &record->when : &record->unless;
+
+      return kennis_template_init (template, value, &self->n_columns, error)
+             && (!kennis_template_uses_each (template) || fail (error, group, key, _("{#column} and {#value} are of fields only")));
+    }
   if (g_str_equal (key, "needs"))
     return parse_needs (record, group, value, error);
   if (g_str_equal (key, "each") || g_str_equal (key, "except"))
@@ -224,6 +229,16 @@ parse_record_key (KennisMapping *self, KennisMapRecord *record, const char *grou
     }
 
   return parse_field (self, record, group, key, value, error);
+}
+
+static gboolean
+uses_each (const KennisMapRecord *record)
+{
+  for (guint f = 0; f < record->fields->len; f++)
+    if (kennis_template_uses_each (&g_array_index (record->fields, KennisMapField, f).template))
+      return TRUE;
+
+  return FALSE;
 }
 
 static gboolean
@@ -246,6 +261,8 @@ parse_record (KennisMapping *self, GKeyFile *file, const char *group, GError **e
       if (!parse_record_key (self, record, group, *key, value, error))
         return FALSE;
     }
+  if (record->each == NULL && uses_each (record))
+    return fail (error, group, "each", _("is missing, and {#column} and {#value} need it"));
   for (guint f = 0; f < schema->n_fields; f++)
     if ((schema->fields[f].flags & KENNIS_FIELD_REQUIRED) != 0)
       {

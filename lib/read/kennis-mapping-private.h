@@ -81,6 +81,8 @@ char    *kennis_plain_name        (const char *text, gssize length);
 gboolean kennis_plain_name_fits   (const char *plain, char *const *names);
 gboolean kennis_template_init     (KennisTemplate *self, const char *text, guint *n_columns, GError **error);
 void     kennis_template_clear    (KennisTemplate *self);
+/* Does it name {#column} or {#value}? */
+gboolean kennis_template_uses_each (const KennisTemplate *self);
 /* May rows be rows of this mapping with such a header?  0: no; else how many of its columns there are. */
 guint    kennis_mapping_fits      (KennisMapping *self, char *const *plain_header, guint n);
 /* kennis-mapping-parse.c */

@@ -182,3 +182,13 @@ kennis_template_clear (KennisTemplate *self)
   g_free (self->parts);
   *self = (KennisTemplate) { 0 };
 }
+
+gboolean
+kennis_template_uses_each (const KennisTemplate *self)
+{
+  for (guint p = 0; p < self->n_parts; p++)
+    if (self->parts[p].kind == KENNIS_PART_HEADER || self->parts[p].kind == KENNIS_PART_VALUE)
+      return TRUE;
+
+  return FALSE;
+}
