@@ -10,7 +10,7 @@
 static uint64_t
 next (uint64_t *state)
 {
-  uint64_t z = (*state += UINT64_C (0x9e3779b97f4a7c15));   /* SplitMix64 (Steele, Lea & Flood 2014) */
+  uint64_t z = (*state += UINT64_C (0x9e3779b97f4a7c15)); /* SplitMix64 (Steele, Lea & Flood 2014) */
 
   z = (z ^ (z >> 30)) * UINT64_C (0xbf58476d1ce4e5b9);
   z = (z ^ (z >> 27)) * UINT64_C (0x94d049bb133111eb);
@@ -48,10 +48,9 @@ write_activity (uint64_t  i,
   printf ("    <activity id=\"a%08" PRIu64 "\" person=\"p%05u\" form=\"%s\" topic=\"topic-%03u\""
           " start=\"%u-%02u-%02uT%02u:00:00Z\" ended=\"%u-%02u-%02uT%02u:%02u:00Z\" duration=\"PT%uM\" cost=\"%u.%02u\""
           " setting=\"%s\" approach=\"%s\" initiative=\"%s\" status=\"completed\"",
-          i, (unsigned) ((s >> 32) % people), forms[s % 6], (unsigned) (s >> 8) % 200,
-          year, month, day, hour, year, month, day, end / 60, end % 60, minutes,
-          (unsigned) (r >> 32) % 900, (unsigned) (r >> 42) % 100, settings[(s >> 16) % 4],
-          approaches[(s >> 18) % 4], initiatives[(s >> 24) % 3]);
+          i, (unsigned) ((s >> 32) % people), forms[s % 6], (unsigned) (s >> 8) % 200, year, month, day, hour, year,
+          month, day, end / 60, end % 60, minutes, (unsigned) (r >> 32) % 900, (unsigned) (r >> 42) % 100,
+          settings[(s >> 16) % 4], approaches[(s >> 18) % 4], initiatives[(s >> 24) % 3]);
   printf ("/>\n");
 }
 

@@ -136,8 +136,8 @@ main (int    argc,
   double ours[RUNS], theirs[RUNS];
   Figures last;
   GStatBuf info = { 0 };
-  gboolean ok = make_file (maker, path) && g_stat (path, &info) == 0
-                && measure (argv[0], walker, path, ours, theirs, &last);
+  gboolean ok =
+      make_file (maker, path) && g_stat (path, &info) == 0 && measure (argv[0], walker, path, ours, theirs, &last);
 
   g_unlink (path);
   if (!ok)

@@ -71,7 +71,7 @@ static inline KennisMeasureSet *
 metrics_run (KennisDataset *dataset, KennisQuery *query, guint n_threads)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KennisSummary) summary = kennis_summary_new (dataset, NULL, 1, NULL, NULL, NULL, &error);
+  g_autoptr (KennisSummary) summary = kennis_summary_make (dataset, NULL, 1, NULL, NULL, NULL, &error);
   KennisMeasureSet *set;
 
   if (summary == NULL)

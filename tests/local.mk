@@ -25,6 +25,7 @@ unit_tests += tests/unit/column
 unit_tests += tests/unit/csv
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
+unit_tests += tests/unit/fingerprint
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/mapping
@@ -43,6 +44,8 @@ unit_tests += tests/unit/texts
 reference_tests =
 reference_tests += tests/reference/statistics
 reference_tests += tests/reference/uptake
+reference_tests += tests/reference/embedding
+reference_tests += tests/reference/transfer
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.
@@ -60,6 +63,7 @@ sh_tests += tests/abi.sh
 sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 py_tests =
+py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/simulate.py
 js_tests =
@@ -115,6 +119,10 @@ TESTS += $(js_tests)
 endif
 endif
 endif
+
+# Random organisations for the attack on the gate.
+check_PROGRAMS += tests/reference/gate-sets
+tests_reference_gate_sets_LDADD = lib/libkennis-core.la $(KENNIS_LIBS)
 
 # What a build with sanitizers is for.
 check-c: all

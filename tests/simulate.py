@@ -108,14 +108,21 @@ def test_bytes(base):
 
 def test_schema(base):
     schema = SOURCE / "data" / "schema" / "kennis-1.rng"
-    xmllint = os.environ.get("XMLLINT") or shutil.which("xmllint")
-    if not schema.exists() or not xmllint or not shutil.which(xmllint):
-        print("ok", len(checks) + 1, "- the file is valid # SKIP no schema or no xmllint")
+    jing, xmllint = os.environ.get("JING") or shutil.which("jing"), os.environ.get("XMLLINT") or shutil.which("xmllint")
+    command = [jing] if jing and shutil.which(jing) else [xmllint, "--noout", "--relaxng"]
+    run(base / "small", "--people", "10", "--months", "1")
+    why = "neither jing nor xmllint" if not command[0] or not shutil.which(command[0]) else None
+    try:
+        if not why:
+            done = subprocess.run([*command, str(schema), str(base / "small" / "organisation.xml")], capture_output=True,
+                                  text=True, timeout=20)
+    except subprocess.TimeoutExpired:
+        why = "xmllint needs more than 20 seconds for this schema"
+    if why:
         checks.append(True)
+        print("ok", len(checks), "- the file is valid by the schema # SKIP", why)
         return
-    done = subprocess.run([xmllint, "--noout", "--relaxng", str(schema), str(base / "a" / "organisation.xml")],
-                          capture_output=True, text=True)
-    tell(done.returncode == 0, "the file is valid by the schema", done.stderr[:2000])
+    tell(done.returncode == 0, "the file is valid by the schema", *done.stderr.splitlines()[:20], *done.stdout.splitlines()[:20])
 
 
 # ── Wrong usage ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -123,7 +130,7 @@ def test_schema(base):
 def test_usage(base):
     wrong = (("--people", "9"), ("--people", "100001"), ("--people", "12x"), ("--people", "-20"), ("--people", ""),
              ("--people", "20", "--teams", "11"), ("--months", "0"), ("--months", "1.5"), ("--from", "2024-13"),
-             ("--from", "2024-1"), ("--from", "24-01"), ("--seed", "-1"), ("--seed", "18446744073709551616"),
+             ("--from", "2024-1"), ("--from", "2151-01"), ("--seed", "-1"), ("--seed", "18446744073709551616"),
              ("--culture", "1.1"), ("--culture", "0,5"), ("--culture", "nan"), ("--culture", "-0"), ("--sharing", "1e0"),
              ("--sharing", "."), ("--hours", "inf"), ("--language", "de"), ("--null", "--differences", "0.5"),
              ("--unknown",), ("left over",))

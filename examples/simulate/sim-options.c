@@ -121,10 +121,10 @@ parse_month (SimOptions *self,
       self->year = (int) g_ascii_strtoull (word, NULL, 10);
       self->month = (int) g_ascii_strtoull (word + 5, NULL, 10);
     }
-  if (good && self->year >= 1970 && self->year <= 2200 && self->month >= 1 && self->month <= 12)
+  if (good && self->year >= 1970 && self->year <= 2150 && self->month >= 1 && self->month <= 12)
     return TRUE;
 
-  return wrong (error, "from", word, _("a month such as 2024-01, from 1970-01 to 2200-12"));
+  return wrong (error, "from", word, _("a month such as 2024-01, from 1970-01 to 2150-12"));
 }
 
 static gboolean

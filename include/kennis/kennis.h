@@ -32,4 +32,6 @@
 #include <kennis/kennis-summary.h>
 #include <kennis/kennis-metric.h>
 #include <kennis/kennis-query.h>
+#include <kennis/kennis-measurement.h>
+#include <kennis/kennis-measurements.h>
 #undef KENNIS_INSIDE

@@ -4,7 +4,13 @@
 
 /* The tables of rows, one a file of metrics.  A new file adds one line here. */
 #define KENNIS_CATALOGUE_TABLES(X) \
-  X (uptake)
+  X (uptake) \
+  X (uptake_spread) \
+  X (uptake_forms) \
+  X (uptake_choice) \
+  X (embedding) \
+  X (embedding_moments) \
+  X (transfer)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
   extern const KennisMetricRow kennis_metrics_##name[];  \

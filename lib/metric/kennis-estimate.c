@@ -11,6 +11,7 @@
  * milliseconds of a cell divided by 3.6e6.  Replicates are plain sums in that same order. */
 
 #define MINIMUM_UNITS 20      /* for an interval */
+#define BLOCK 16              /* replicates at a time, so that weights are read in runs */
 
 void
 kennis_estimate_init (KennisEstimate *self)
@@ -266,12 +267,16 @@ estimate_of_weights (const KennisSlice *slice, const Units *units, KennisOfWeigh
     return;
 
   draws = kennis_slice_scratch (slice, (gsize) n * sizeof (double));
-  weights = kennis_slice_scratch (slice, (gsize) units->n * sizeof (guint32));
-  for (guint r = 0; r < n; r++)
+  weights = kennis_slice_scratch (slice, (gsize) units->n * BLOCK * sizeof (guint32));
+  for (guint first = 0; first < n; first += BLOCK)
     {
+      guint width = MIN (BLOCK, n - first);
+
       for (guint i = 0; i < units->n; i++)
-        weights[i] = weights_of (units, i)[r];
-      draws[r] = func (weights, data);
+        for (guint r = 0; r < width; r++)
+          weights[(gsize) r * units->n + i] = weights_of (units, i)[first + r];
+      for (guint r = 0; r < width; r++)
+        draws[first + r] = func (weights + (gsize) r * units->n, data);
     }
   set_interval (slice, draws, n, out);
 }

@@ -648,3 +648,49 @@ kennis_gate_atoms_count (const KennisGateAtoms *self, const guint *atoms, guint 
     count += i == 0 || g_array_index (people, guint32, i) != g_array_index (people, guint32, i - 1);
   return count;
 }
+
+/* The populations of this period that contain the atom; how many. */
+static guint
+cells_in_period (const KennisGateAtoms *self, const guint8 *is_inside, guint atom, guint *cells)
+{
+  guint n = 0;
+
+  for (guint i = self->cells_begin[atom]; i < self->cells_begin[atom + 1] && n < MAX_FRAMES; i++)
+    if (is_inside[self->cells[i]])
+      cells[n++] = self->cells[i];
+  return n;
+}
+
+KennisGateAtoms *
+kennis_gate_atoms_of_period (const KennisGateAtoms *self, const KennisMeasureSet *set, gint32 first_month, gint32 end_month)
+{
+  g_autofree guint8 *is_inside = g_new0 (guint8, self->n_cells + 1);
+  KennisGateAtoms *part = g_new0 (KennisGateAtoms, 1);
+  Builder builder = { .set = set };
+
+  for (guint c = 0; c < self->n_populations; c++)
+    is_inside[c] = population (set, c)->first_month == first_month && population (set, c)->end_month == end_month;
+  builder.signatures = g_hash_table_new (signature_hash, signature_equal);
+  builder.by_atom = g_ptr_array_new_with_free_func (signature_free);
+  builder.members = g_array_new (FALSE, FALSE, sizeof (guint64));
+  for (guint a = 0; a < self->n_atoms; a++)
+    {
+      builder.depth = cells_in_period (self, is_inside, a, builder.chosen);
+      for (guint i = self->people_begin[a]; i < self->people_begin[a + 1] && builder.depth > 0; i++)
+        emit (&builder, self->people[i]);
+    }
+
+  part->n_populations = self->n_populations;
+  part->n_atoms = builder.by_atom->len;
+  index_cells (part, &builder);
+  index_people (part, &builder);
+  /* Cells beyond the populations are there, and empty. */
+  part->n_cells = self->n_cells;
+  part->atoms_begin = g_renew (guint, part->atoms_begin, self->n_cells + 1);
+  for (guint c = self->n_populations; c < self->n_cells; c++)
+    part->atoms_begin[c + 1] = part->atoms_begin[c];
+  g_hash_table_unref (builder.signatures);
+  g_ptr_array_unref (builder.by_atom);
+  g_array_unref (builder.members);
+  return part;
+}

@@ -44,7 +44,7 @@ withheld_groups (const KennisGateTask *self, const guint8 *states)
 typedef struct
 {
   guint people;
-  double x, positive, largest;
+  double x, positive, whole, largest;
   gboolean is_complete;      /* every atom is in one of the cells */
 } Sum;
 
@@ -74,6 +74,7 @@ sum_of (const KennisGateTask *self, const guint8 *states, const KennisGateLeak *
         sum.people += self->n != NULL ? self->n[cell] : atoms->n_people[cell];
         sum.x += self->x != NULL ? self->x[cell] : NAN;
         sum.positive += self->positive != NULL ? self->positive[cell] : NAN;
+        sum.whole += self->whole != NULL ? self->whole[cell] : NAN;
         if (self->largest != NULL)
           sum.largest = MAX (sum.largest, self->largest[cell]);
       }
@@ -96,7 +97,7 @@ is_unfit (const KennisGateTask *self, const guint8 *states, const KennisGateLeak
     return TRUE;
   if (!sum.is_complete)
     return FALSE;
-  if (self->is_sensitive && (sum.positive == 0 || sum.positive == sum.people))
+  if (self->is_sensitive && (sum.positive == 0 || sum.positive == sum.whole))
     return TRUE;
   return sum.x > 0 && sum.largest > 0.8 * sum.x;
 }
@@ -151,24 +152,29 @@ overlap (const KennisGateAtoms *atoms, guint a, guint b)
   return FALSE;
 }
 
+/* Could the sum of `other` make up for that of `cell`?  Answers: someone must be able to say what those of the cell did not. */
+static gboolean
+can_hide (const KennisGateTask *self, guint cell, guint other)
+{
+  if (self->periods != NULL && self->whole != NULL && self->x[cell] > 0 && self->x[cell] >= self->whole[cell])
+    return !(self->x[other] >= self->whole[other]);
+  return !(self->x[other] <= 0);
+}
+
 /* Shown cells beside this one in something shown, with a sum to hide behind; else those that it is in. */
 static GArray *
-neighbours (const KennisGateTask *self, const guint8 *states, guint cell)
+neighbours (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states, guint cell)
 {
-  const KennisGateAtoms *atoms = self->atoms;
   GArray *around = g_array_new (FALSE, FALSE, sizeof (guint)), *beside = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree guint8 *seen = g_new0 (guint8, atoms->n_cells + 1);
 
   for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
     for (guint j = atoms->cells_begin[atoms->atoms[i]]; j < atoms->cells_begin[atoms->atoms[i] + 1]; j++)
-      {
-        guint whole = atoms->cells[j];
-
-        if (states[whole] != KENNIS_CELL_SHOWN || seen[whole])
-          continue;
-        seen[whole] = 1;
-        g_array_append_val (around, whole);
-      }
+      if (states[atoms->cells[j]] == KENNIS_CELL_SHOWN && !seen[atoms->cells[j]])
+        {
+          seen[atoms->cells[j]] = 1;
+          g_array_append_val (around, atoms->cells[j]);
+        }
   for (guint w = 0; w < around->len; w++)
     {
       guint whole = g_array_index (around, guint, w);
@@ -181,7 +187,7 @@ neighbours (const KennisGateTask *self, const guint8 *states, guint cell)
             if (seen[other] || states[other] != KENNIS_CELL_SHOWN)
               continue;
             seen[other] = 1;
-            if (!(self->x[other] <= 0) && !overlap (atoms, cell, other))
+            if (can_hide (self, cell, other) && !overlap (atoms, cell, other))
               g_array_append_val (beside, other);
           }
     }
@@ -195,15 +201,16 @@ neighbours (const KennisGateTask *self, const guint8 *states, guint cell)
 }
 
 static gboolean
-widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
+widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere)
 {
-  g_autoptr (GArray) narrow = kennis_gate_narrow (self->atoms, states, self->x);
-  g_autofree guint8 *before = g_memdup2 (states, self->atoms->n_cells);
+  g_autoptr (GArray) narrow = kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL,
+                                                 self->is_sensitive);
+  g_autofree guint8 *before = g_memdup2 (states, atoms->n_cells + 1);
   gboolean any = FALSE;
 
   for (guint i = 0; i < narrow->len; i++)
     {
-      g_autoptr (GArray) cells = neighbours (self, before, g_array_index (narrow, guint, i));
+      g_autoptr (GArray) cells = neighbours (self, atoms, before, g_array_index (narrow, guint, i));
       gint cell = smallest (self, elsewhere, (guint *) cells->data, cells->len);
 
       if (cell < 0)
@@ -211,6 +218,18 @@ widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
       states[cell] = KENNIS_CELL_COMPLEMENT;
       any = TRUE;
     }
+  return any;
+}
+
+static gboolean
+widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
+{
+  gboolean any = FALSE;
+
+  if (self->periods == NULL)
+    return widen_in (self, self->atoms, states, elsewhere);
+  for (guint p = 0; p < self->periods->len; p++)
+    any |= widen_in (self, self->periods->pdata[p], states, elsewhere);
   return any;
 }
 

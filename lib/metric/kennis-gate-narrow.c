@@ -11,7 +11,8 @@
  * withheld cell has a twin outside of it, the cell's sum may be 0 for all that a reader knows, and nothing more needs to be shown.
  * For the others we look for a witness: sums of all atoms, none negative, that agree with everything shown, and give the cell a sum
  * further off than the protection.  It is sought by iterative proportional fitting (Deming & Stephan 1940), which finds one where there is one.  Where
- * it is not found in time, the cell counts as too narrowly known; so errors are on the safe side. */
+ * it is not found in time, the cell counts as too narrowly known; so errors are on the safe side.  Of answers, where a sum is a number of people,
+ * the witness differs by one person, and no atom has more yeses than people: the noes are fitted beside them. */
 #define MAX_SWEEPS 400
 
 typedef struct
@@ -19,6 +20,7 @@ typedef struct
   const KennisGateAtoms *atoms;
   const guint8 *states;
   const double *x;
+  gboolean are_answers;
   guint64 *signature;      /* by atom, of its shown populations; 0: none */
   double *sum;             /* by atom: sums that agree with all, shown and withheld */
   guint8 *is_reached;      /* by atom, scratch */
@@ -162,6 +164,21 @@ fit (double *y, const GArray *margins, const GArray *members, double tolerance)
   return FALSE;
 }
 
+/* As many yeses and noes (at n_atoms + atom) as people. */
+static void
+add_capacities (const Narrow *self, const GArray *atoms, GArray *margins, GArray *members)
+{
+  for (guint i = 0; i < atoms->len && self->are_answers; i++)
+    {
+      guint a = g_array_index (atoms, guint, i), no = self->atoms->n_atoms + a;
+      Margin margin = { members->len, members->len + 2, self->atoms->people_begin[a + 1] - self->atoms->people_begin[a] };
+
+      g_array_append_val (members, a);
+      g_array_append_val (members, no);
+      g_array_append_val (margins, margin);
+    }
+}
+
 /* Sums of atoms that agree with every known sum, as near as fitting comes. */
 static void
 fit_all (Narrow *self, const GArray *narrow)
@@ -171,14 +188,15 @@ fit_all (Narrow *self, const GArray *narrow)
   g_autoptr (GArray) margins = g_array_new (FALSE, FALSE, sizeof (Margin));
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) reached = reach (self, (guint *) narrow->data, narrow->len, is_known, NULL, cells);
-  double smallest = INFINITY;
+  double smallest = 1e6;
 
   for (guint i = 0; i < reached->len; i++)
     {
       guint a = g_array_index (reached, guint, i);
 
-      self->sum[a] = atoms->people_begin[a + 1] - atoms->people_begin[a];
+      self->sum[a] = self->sum[atoms->n_atoms + a] = atoms->people_begin[a + 1] - atoms->people_begin[a];
     }
+  add_capacities (self, reached, margins, members);
   for (guint i = 0; i < cells->len; i++)
     {
       guint cell = g_array_index (cells, guint, i);
@@ -193,17 +211,17 @@ fit_all (Narrow *self, const GArray *narrow)
   fit (self->sum, margins, members, 1e-6 * smallest);
 }
 
-/* Does anything that agrees with what is shown give the cell `share` of its true sum?  Only hidden atoms may move from self->sum. */
+/* Does anything that agrees with what is shown give the cell this sum?  Only hidden atoms may move from self->sum. */
 static gboolean
-has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *shown, double share)
+has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *shown, double target)
 {
   const KennisGateAtoms *atoms = self->atoms;
   g_autofree guint8 *is_free = g_new0 (guint8, atoms->n_atoms + 1);
-  g_autofree double *y = g_new0 (double, atoms->n_atoms + 1);
+  g_autofree double *y = g_new0 (double, 2 * atoms->n_atoms + 1);
   g_autoptr (GArray) margins = g_array_new (FALSE, FALSE, sizeof (Margin));
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint));
-  Margin own = { 0 };
-  double truth = 0;
+  Margin own = { 0, 0, target };
+  double unit = self->are_answers || self->x[cell] <= 0 ? 1 : self->x[cell];
 
   for (guint i = 0; i < free_atoms->len; i++)
     is_free[g_array_index (free_atoms, guint, i)] = 1;
@@ -224,14 +242,17 @@ has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *s
   own.begin = members->len;
   g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell], atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
   own.end = members->len;
-  for (guint j = own.begin; j < own.end; j++)
-    truth += self->sum[g_array_index (members, guint, j)];
-  own.target = truth * share;
   g_array_append_val (margins, own);
+  add_capacities (self, free_atoms, margins, members);
   /* A little everywhere: a reader does not know which withheld sums are 0. */
   for (guint i = 0; i < free_atoms->len; i++)
-    y[g_array_index (free_atoms, guint, i)] = self->sum[g_array_index (free_atoms, guint, i)] + 0.05 * truth;
-  return fit (y, margins, members, 1e-3 * truth);
+    {
+      guint a = g_array_index (free_atoms, guint, i);
+
+      y[a] = self->sum[a] + 0.05 * unit;
+      y[atoms->n_atoms + a] = self->sum[atoms->n_atoms + a] + 0.05 * unit;
+    }
+  return fit (y, margins, members, 1e-3 * unit);
 }
 
 static gboolean
@@ -239,10 +260,14 @@ is_narrow (Narrow *self, guint cell, const guint8 *is_hidden)
 {
   g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) free_atoms = reach (self, &cell, 1, is_shown, is_hidden, shown);
-  const double p = KENNIS_GATE_PROTECTION;
+  double x = self->x[cell], d = KENNIS_GATE_PROTECTION * x;
 
-  return !has_witness (self, cell, free_atoms, shown, 1 - 2 * p) && !has_witness (self, cell, free_atoms, shown, 1 + 2 * p)
-         && !(has_witness (self, cell, free_atoms, shown, 1 - p) && has_witness (self, cell, free_atoms, shown, 1 + p));
+  if (self->are_answers)
+    return !(x >= 1 && has_witness (self, cell, free_atoms, shown, x - 1)) && !has_witness (self, cell, free_atoms, shown, x + 1);
+  if (x <= 0)
+    return !has_witness (self, cell, free_atoms, shown, 1);
+  return !has_witness (self, cell, free_atoms, shown, x - 2 * d) && !has_witness (self, cell, free_atoms, shown, x + 2 * d)
+         && !(has_witness (self, cell, free_atoms, shown, x - d) && has_witness (self, cell, free_atoms, shown, x + d));
 }
 
 static void
@@ -256,7 +281,7 @@ drop_wide (Narrow *self, GArray *narrow)
     if (kennis_cell_is_withheld (self->states[c]))
       for (guint i = atoms->atoms_begin[c]; i < atoms->atoms_begin[c + 1]; i++)
         is_hidden[atoms->atoms[i]] = 1;
-  self->sum = g_new0 (double, atoms->n_atoms + 1);
+  self->sum = g_new0 (double, 2 * atoms->n_atoms + 1);
   fit_all (self, narrow);
   for (guint i = 0; i < narrow->len; i++)
     if (is_narrow (self, g_array_index (narrow, guint, i), is_hidden))
@@ -267,14 +292,13 @@ drop_wide (Narrow *self, GArray *narrow)
 
 /* Time: O(atoms × populations of each); for each cell without twins some hundred sweeps over what hangs together with it. */
 GArray *
-kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const double *x)
+kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const double *x, gboolean are_answers,
+                    gboolean is_zero_secret)
 {
   GArray *narrow = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GHashTable) totals = g_hash_table_new (g_int64_hash, g_int64_equal);
-  Narrow self = { .atoms = atoms, .states = states, .x = x };
+  Narrow self = { .atoms = atoms, .states = states, .x = x, .are_answers = are_answers };
 
-  if (x == NULL)
-    return narrow;
   self.signature = g_new0 (guint64, atoms->n_atoms + 1);
   self.is_reached = g_new0 (guint8, atoms->n_atoms + 1);
   sign_atoms (&self);
@@ -282,8 +306,8 @@ kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const do
     count (totals, &self.signature[a]);
   /* A sum of 0 is no secret where a larger one of 0 is shown; where the answer is sensitive, that one is withheld itself. */
   for (guint c = 0; c < atoms->n_populations; c++)
-    if (states[c] == KENNIS_CELL_PRIMARY && x[c] > 0 && atoms->atoms_begin[c] < atoms->atoms_begin[c + 1]
-        && !has_twins (&self, totals, c))
+    if (states[c] == KENNIS_CELL_PRIMARY && (x[c] > 0 || (x[c] >= 0 && (are_answers || is_zero_secret)))
+        && atoms->atoms_begin[c] < atoms->atoms_begin[c + 1] && (are_answers || x[c] <= 0 || !has_twins (&self, totals, c)))
       g_array_append_val (narrow, c);
   if (narrow->len > 0)
     drop_wide (&self, narrow);

@@ -64,8 +64,13 @@ GPtrArray *kennis_gate_leaks     (const KennisGateAtoms *atoms, const guint8 *st
 /* How wide a reader's interval of a withheld sum must be: ± this share of the true sum, on either side or shared between them. */
 #define KENNIS_GATE_PROTECTION 0.2
 /* The primary cells whose sum might be found within that, to the one who knows the sums of all shown cells and that no sum is negative.
- * x: the true sums by cell, NaN where not known; NULL: look at the structure alone.  Never misses one; of guint. */
-GArray    *kennis_gate_narrow    (const KennisGateAtoms *atoms, const guint8 *states, const double *x);
+ * x: the true sums by cell, NaN where not known.  are_answers: they are numbers of people who say yes, and a reader must not know any such
+ * number exactly, also not 0, even though at most everybody can say yes.  is_zero_secret: that a sum is 0 must not be known either.  Never misses one; of guint. */
+GArray    *kennis_gate_narrow    (const KennisGateAtoms *atoms, const guint8 *states, const double *x,
+                                 gboolean are_answers, gboolean is_zero_secret);
+/* The same populations, but only those of one period, so that people are people and not (person, month). */
+KennisGateAtoms *kennis_gate_atoms_of_period (const KennisGateAtoms *self, const KennisMeasureSet *set, gint32 first_month,
+                                              gint32 end_month);
 
 /* What the gate must know of a metric. */
 typedef struct
@@ -93,7 +98,9 @@ typedef struct
   gboolean                is_sensitive;
   const guint            *n;             /* people in the denominator by cell; NULL: all of them */
   const double           *x;             /* sums by cell, NaN: not known; NULL: structure only */
-  const double           *positive;      /* of a share of people: the yeses by cell; NULL */
+  const double           *positive;      /* of a share: the yeses by cell, and … */
+  const double           *whole;         /* … the yeses and noes; NULL */
+  const GPtrArray        *periods;       /* x are numbers of people: atoms by period; NULL: x are sums over time */
   const double           *largest;       /* the largest part of one person by cell; NULL */
 } KennisGateTask;
 

@@ -17,6 +17,7 @@ typedef struct
   const KennisGateTraits *traits;
   KennisGateFlags flags;
   KennisGateAtoms *atoms;
+  GPtrArray *periods;      /* of KennisGateAtoms */
   GHashTable *cache;
   guint *group_of;
   guint *rank;
@@ -98,6 +99,22 @@ rank_cells (Gate *self)
 }
 
 static void
+find_periods (Gate *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  self->periods = g_ptr_array_new_with_free_func ((GDestroyNotify) kennis_gate_atoms_free);
+  for (guint c = 0; c < self->set->populations->len; c++)
+    {
+      const KennisPopulation *p = population (self, c);
+      guint64 key = (guint64) (guint32) p->first_month << 32 | (guint32) p->end_month;
+
+      if (g_hash_table_add (seen, g_memdup2 (&key, sizeof key)))
+        g_ptr_array_add (self->periods, kennis_gate_atoms_of_period (self->atoms, self->set, p->first_month, p->end_month));
+    }
+}
+
+static void
 index_raw (Gate *self)
 {
   guint n = self->set->populations->len;
@@ -148,6 +165,7 @@ base_states (Gate *self, guint minimum)
         self->base[which][c] = c < atoms->n_populations ? KENNIS_CELL_SHOWN : KENNIS_CELL_ABSENT;
     }
   task.x = x;
+  task.periods = self->periods;
   if (!(self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
     kennis_gate_close (&task, self->base[which]);
   return self->base[which];
@@ -191,8 +209,9 @@ is_telling (const KennisRawMeasurement *raw, const KennisGateTraits *traits)
 typedef struct
 {
   guint *n;
-  double *x, *positive, *largest;
+  double *x, *positive, *whole, *largest;
   gboolean is_additive;
+  gboolean are_people;     /* x are numbers of people */
 } Sums;
 
 static void
@@ -201,6 +220,7 @@ sums_clear (Sums *self)
   g_free (self->n);
   g_free (self->x);
   g_free (self->positive);
+  g_free (self->whole);
   g_free (self->largest);
 }
 
@@ -209,21 +229,21 @@ collect (const Gate *self, guint metric, Sums *sums)
 {
   guint n = self->atoms->n_cells;
 
-  *sums = (Sums) { g_new0 (guint, n + 1), g_new (double, n + 1), g_new (double, n + 1), g_new0 (double, n + 1), FALSE };
+  *sums = (Sums) { .n = g_new0 (guint, n + 1), .x = g_new (double, n + 1), .positive = g_new (double, n + 1),
+                   .whole = g_new (double, n + 1), .largest = g_new0 (double, n + 1) };
   for (guint c = 0; c < n; c++)
     {
       const KennisRawMeasurement *raw = c < self->atoms->n_populations ? raw_at (self, metric, c) : NULL;
 
-      sums->x[c] = sums->positive[c] = NAN;
+      sums->x[c] = sums->positive[c] = sums->whole[c] = NAN;
       sums->n[c] = raw != NULL ? raw->n_people : self->atoms->n_people[c];
       if (raw == NULL || !raw->is_additive)
         continue;
       sums->is_additive = TRUE;
       sums->x[c] = raw->numerator;
-      if (raw->n_positive != G_MAXUINT32)
-        sums->positive[c] = raw->n_positive;
-      else if (raw->numerator == 0)
-        sums->positive[c] = 0;
+      sums->are_people |= raw->n_positive != G_MAXUINT32;
+      sums->positive[c] = raw->n_positive != G_MAXUINT32 ? raw->n_positive : raw->numerator;
+      sums->whole[c] = raw->n_positive != G_MAXUINT32 ? raw->n_people : raw->denominator;
       if (raw->dominance > 0 && raw->numerator > 0)
         sums->largest[c] = raw->dominance * raw->numerator;
     }
@@ -238,7 +258,8 @@ apply_size (Gate *self, guint metric, const Sums *sums)
   guint8 *states = g_memdup2 (base, self->atoms->n_cells + 1);
   g_autofree double *x = g_new (double, self->atoms->n_cells + 1);
   KennisGateTask task = { .set = self->set, .atoms = self->atoms, .cache = self->cache, .group_of = self->group_of,
-                          .rank = self->rank, .minimum = minimum, .n = sums->n, .x = x };
+                          .rank = self->rank, .minimum = minimum, .n = sums->n, .x = x,
+                          .periods = self->periods };
   gboolean any = FALSE;
 
   for (guint c = 0; c < self->atoms->n_cells; c++)
@@ -266,7 +287,8 @@ apply_telling (Gate *self, guint metric, const Sums *sums)
   KennisGateTask task = { .set = self->set, .atoms = self->atoms, .cache = self->cache, .group_of = self->group_of,
                           .rank = self->rank, .minimum = self->traits[metric].minimum, .n = sums->n, .x = sums->x,
                           .is_sensitive = self->traits[metric].is_sensitive, .positive = sums->positive,
-                          .largest = sums->largest };
+                          .whole = sums->whole, .largest = sums->largest,
+                          .periods = sums->are_people ? self->periods : NULL };
 
   for (guint c = 0; c < self->atoms->n_populations; c++)
     {
@@ -381,6 +403,7 @@ gate_clear (Gate *self)
   g_free (self->group_of);
   g_free (self->rank);
   g_hash_table_unref (self->cache);
+  g_ptr_array_unref (self->periods);
   kennis_gate_atoms_free (self->atoms);
 }
 
@@ -393,6 +416,7 @@ kennis_gate_apply_with (KennisMeasureSet *set, const KennisGateTraits *traits, K
   self.atoms = kennis_gate_atoms_new (set);
   self.cache = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
                                       (GDestroyNotify) g_ptr_array_unref);
+  find_periods (&self);
   rank_cells (&self);
   index_raw (&self);
   sums = g_new0 (Sums, self.n_metrics + 1);

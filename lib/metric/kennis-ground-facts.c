@@ -203,6 +203,25 @@ kennis_ground_moments (const KennisGround *self, gsize *n)
   return self->moment_facts;
 }
 
+/* Sorted by person, a person's facts stand together. */
+const KennisTalkFact *
+kennis_ground_talks (const KennisGround *self, guint32 person, gsize *n)
+{
+  guint32 first = self->talks.first[person];
+
+  *n = self->talks.first[person + 1] - first;
+  return *n > 0 ? &self->talk_facts[self->talks.items[first]] : NULL;
+}
+
+const KennisGoalFact *
+kennis_ground_goals (const KennisGround *self, guint32 person, gsize *n)
+{
+  guint32 first = self->goals.first[person];
+
+  *n = self->goals.first[person + 1] - first;
+  return *n > 0 ? &self->goal_facts[self->goals.items[first]] : NULL;
+}
+
 gboolean
 kennis_ground_attended (const KennisGround *self, guint32 session, guint32 person)
 {

@@ -86,7 +86,10 @@ gboolean kennis_ground_is_needed        (const KennisGround *self, guint32 topic
 /* Did the person take part in an activity of that session (so that its hours are counted there)? */
 gboolean kennis_ground_attended         (const KennisGround *self, guint32 session, guint32 person);
 
-/* Facts of one person, in time order: indices into the arrays of all. */
+/* All talks (goals) of one person, by time. */
+const KennisTalkFact    *kennis_ground_talks    (const KennisGround *self, guint32 person, gsize *n);
+const KennisGoalFact    *kennis_ground_goals    (const KennisGround *self, guint32 person, gsize *n);
+/* All facts. */
 const KennisSharingFact *kennis_ground_sharings (const KennisGround *self, gsize *n);     /* canonical order, all kinds */
 const KennisMomentFact  *kennis_ground_moments  (const KennisGround *self, gsize *n);
 /* The day that the person came, as their first record that knows it says; KENNIS_NO_DAY. */

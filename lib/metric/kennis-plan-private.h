@@ -23,7 +23,7 @@ struct _KennisPlan
   guint64  seed;
   guint    replicates;
   gboolean admit_contact;
-  int      access_grouping;     /* the grouping of group-access-ratio; −1: none */
+  int      access_grouping;     /* the grouping of group-access-ratio */
   gconstpointer weights;        /* KennisWeights */
 };
 void kennis_plan_free (KennisPlan *self);

@@ -79,7 +79,7 @@ resolve_metrics (KennisPlan *self, const KennisQueryData *query, GError **error)
 static gboolean
 resolve_groupings (KennisPlan *self, KennisGround *ground, const KennisQueryData *query, GError **error)
 {
-  const char *access[] = { query->access_attribute, NULL };
+  const char *access[] = { query->access_attribute != NULL ? query->access_attribute : "department", NULL };
   guint zero = 0;
 
   g_array_append_val (self->groupings, zero);
@@ -95,14 +95,8 @@ resolve_groupings (KennisPlan *self, KennisGround *ground, const KennisQueryData
       if (is_new)
         g_array_append_val (self->groupings, found);
     }
-  self->access_grouping = -1;
-  if (query->access_attribute != NULL)
-    {
-      self->access_grouping = kennis_ground_grouping (ground, access, error);
-      if (self->access_grouping < 0)
-        return FALSE;
-    }
-  return TRUE;
+  self->access_grouping = kennis_ground_grouping (ground, access, error);
+  return self->access_grouping >= 0;
 }
 
 static gint32

@@ -129,6 +129,10 @@ const KennisSlice *kennis_slice_year (const KennisSlice *self);
 /* The slice of everybody in the same period. */
 gboolean kennis_slice_is_everybody (const KennisSlice *self);
 
+/* Observed heads of a member while leading someone, and the rest of the heads. */
+void kennis_slice_split_heads (const KennisSlice *self, guint member, double *leading, double *other);
+/* Was the person in the group, present and observed, on all days of the month (of the period)? */
+gboolean kennis_slice_is_full_month (const KennisSlice *self, guint member, gint32 month);
 /* How long one can follow a person from a day on (see KennisSliceSpell); −1: not present that day. */
 gint32 kennis_slice_follow (const KennisSlice *self, guint32 person, gint32 day, guint8 *left);
 

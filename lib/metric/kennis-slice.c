@@ -148,6 +148,41 @@ find_members (KennisSlice *self)
   self->coverage = all > 0 ? observed / all : NAN;
 }
 
+void
+kennis_slice_split_heads (const KennisSlice *self, guint member, double *leading, double *other)
+{
+  double days = self->end_day - self->first_day;
+  guint n;
+  const KennisSegment *s = kennis_ground_segments (self->ground, self->members[member].person, &n);
+
+  *leading = *other = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      gint32 first = MAX (s[i].first_day, self->first_day), end = MIN (s[i].end_day, self->end_day);
+
+      if (first < end && s[i].on_roster && kennis_slice_has_segment (self, &s[i]))
+        *(s[i].is_leader ? leading : other) +=
+            s[i].present * kennis_ground_covered_days (self->ground, self->key, s[i].team, first, end) / days;
+    }
+}
+
+gboolean
+kennis_slice_is_full_month (const KennisSlice *self, guint member, gint32 month)
+{
+  gint32 from = kennis_month_first_day (month), until = kennis_month_first_day (month + 1), days = 0;
+  guint n;
+  const KennisSegment *s = kennis_ground_segments (self->ground, self->members[member].person, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint32 first = MAX (s[i].first_day, from), end = MIN (s[i].end_day, until);
+
+      if (first < end && s[i].on_roster && s[i].present > 0 && kennis_slice_has_segment (self, &s[i]))
+        days += kennis_ground_covered_days (self->ground, self->key, s[i].team, first, end);
+    }
+  return days == until - from;
+}
+
 KennisSlice *
 kennis_slice_new (const KennisGround *ground, const KennisPlan *plan, guint grouping, guint32 group, gint32 first_month,
                   gint32 end_month, guint key)

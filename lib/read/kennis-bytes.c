@@ -102,9 +102,9 @@ unpack (KennisBytes  *self,
 {
   g_autoptr (GError) error = NULL;
   gsize n_in = 0;
-  GConverterResult result = g_converter_convert (self->gunzip, self->chunk + self->at, self->end - self->at, buffer, room,
-                                                 self->at_end ? G_CONVERTER_INPUT_AT_END : G_CONVERTER_NO_FLAGS,
-                                                 &n_in, n, &error);
+  GConverterResult result =
+      g_converter_convert (self->gunzip, self->chunk + self->at, self->end - self->at, buffer, room,
+                           self->at_end ? G_CONVERTER_INPUT_AT_END : G_CONVERTER_NO_FLAGS, &n_in, n, &error);
 
   if (result == G_CONVERTER_ERROR)
     {

@@ -81,8 +81,8 @@ convert_word (KennisReadJob     *job,
               gint64            *code,
               KennisTextProblem *problem)
 {
-  guint place = (guint) length + (length > 0 ? (guchar) text[0] * 5u + (guchar) text[length - 1] * 11u : 0) +
-                (guint) ((guintptr) field / sizeof *field) * 31u;
+  guint place = (guint) length + (length > 0 ? (guchar) text[0] * 5u + (guchar) text[length - 1] * 11u : 0)
+                + (guint) ((guintptr) field / sizeof *field) * 31u;
   KennisKnownWord *known = &job->words[place % KENNIS_WORDS];
   int value;
 
@@ -149,7 +149,7 @@ kennis_convert_text (KennisReadJob     *job,
       break;
     }
   if (!ok)
-    return refuse (problem, field, text, length, accepted != NULL ? _(accepted) : NULL);
+    return refuse (problem, field, text, length, accepted != NULL ? _ (accepted) : NULL);
   /* The least code of all stands for unknown: nobody can have meant it. */
   if (*code == KENNIS_UNKNOWN)
     return refuse (problem, field, text, length, NULL);
@@ -172,7 +172,7 @@ kennis_convert_hours (const KennisField *field,
   g_autofree char *shown = kennis_read_quote (text, length);
   problem->code = KENNIS_ERROR_INVALID;
   problem->problem = g_strdup_printf (_("“hours” is %s"), shown);
-  problem->accepted = accepted != NULL ? _(accepted) : NULL;
+  problem->accepted = accepted != NULL ? _ (accepted) : NULL;
 
   return FALSE;
 }

@@ -90,14 +90,8 @@ kennis_diagnostic_get_property (GObject    *object,
 }
 
 static void
-kennis_diagnostic_class_init (KennisDiagnosticClass *klass)
+make_properties (GParamFlags flags)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-
-  object_class->finalize = kennis_diagnostic_finalize;
-  object_class->get_property = kennis_diagnostic_get_property;
-
   /**
    * KennisDiagnostic:severity:
    *
@@ -154,7 +148,17 @@ kennis_diagnostic_class_init (KennisDiagnosticClass *klass)
    * Since: 1.0
    */
   properties[PROP_ACCEPTED] = g_param_spec_string ("accepted", NULL, NULL, NULL, flags);
+}
 
+static void
+kennis_diagnostic_class_init (KennisDiagnosticClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = kennis_diagnostic_finalize;
+  object_class->get_property = kennis_diagnostic_get_property;
+
+  make_properties (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

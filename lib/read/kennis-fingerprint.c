@@ -27,7 +27,7 @@ has_instructions (void)
   unsigned a, b, c, d;
 
   if (!__get_cpuid (1, &a, &b, &c, &d) || !(c & (1u << 9)) || !(c & (1u << 19)))
-    return FALSE;   /* SSSE3, SSE4.1 */
+    return FALSE; /* SSSE3, SSE4.1 */
 
   return __get_cpuid_count (7, 0, &a, &b, &c, &d) && (b & (1u << 29));
 }

@@ -29,9 +29,10 @@ kennis_read_job_header (KennisReadJob  *job,
 
   if (g_str_equal (own_zone, time_zone) && g_str_equal (own_currency, currency))
     return TRUE;
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
-               _("the source is of time zone “%s” and currency “%s”, and the dataset of “%s” and “%s”; accepted are the same"),
-               time_zone, currency, own_zone, own_currency);
+  g_set_error (
+      error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
+      _("the source is of time zone “%s” and currency “%s”, and the dataset of “%s” and “%s”; accepted are the same"),
+      time_zone, currency, own_zone, own_currency);
   return FALSE;
 }
 
@@ -49,7 +50,8 @@ kennis_read_job_tell (KennisReadJob  *job,
   if (g_list_model_get_n_items (G_LIST_MODEL (reader->diagnostics)) >= reader->max_diagnostics)
     return;
 
-  g_autoptr (KennisDiagnostic) diagnostic = kennis_diagnostic_new (severity, job->name, place, record, problem, accepted);
+  g_autoptr (KennisDiagnostic) diagnostic =
+      kennis_diagnostic_new (severity, job->name, place, record, problem, accepted);
   g_list_store_append (reader->diagnostics, diagnostic);
 }
 

@@ -36,7 +36,7 @@ find_format (KennisReadJob  *job,
     }
   /* The first kind of document that fails without a record: an error, as for the others. */
   kennis_read_job_break (job, (KennisPlace) { 1, 1 },
-                         job->bytes->problem != NULL ? _(job->bytes->problem)
+                         job->bytes->problem != NULL ? _ (job->bytes->problem)
                          : n == 0                    ? _("the source is empty")
                                                      : _("the source is of no known format"),
                          accepted, error);
@@ -292,8 +292,8 @@ kennis_reader_read_stream (KennisReader    *self,
   g_return_val_if_fail (KENNIS_IS_DATASET (dataset), FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  return kennis_reader_read_batches (self, NULL, stream, name, &dataset, NULL, NULL, progress, progress_data, cancellable,
-                                     error);
+  return kennis_reader_read_batches (self, NULL, stream, name, &dataset, NULL, NULL, progress, progress_data,
+                                     cancellable, error);
 }
 
 /**

@@ -511,7 +511,7 @@ kennis_reader_get_n_seen (KennisReader *self)
  * kennis_reader_get_fingerprints:
  * @self: a reader
  *
- * Names the sources that were read, for [ctor@Summary.new].
+ * Names the sources that were read, for [func@Summary.make].
  *
  * The SHA-256 is of the bytes of the source as they are, compressed or not: what `sha256sum` prints of the file.
  *

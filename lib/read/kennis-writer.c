@@ -68,8 +68,8 @@ kennis_writer_class_init (KennisWriterClass *klass)
    *
    * Since: 1.0
    */
-  properties[PROP_COMPRESS] = g_param_spec_boolean ("compress", NULL, NULL, FALSE,
-                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_COMPRESS] = g_param_spec_boolean (
+      "compress", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -143,15 +143,15 @@ write_to (KennisDataset       *dataset,
   g_autoptr (GOutputStream) packed = NULL;
 
   if (!compress)
-    return kennis_xml_write (dataset, stream, sink, cancellable, error) &&
-           g_output_stream_flush (stream, cancellable, error);
+    return kennis_xml_write (dataset, stream, sink, cancellable, error)
+           && g_output_stream_flush (stream, cancellable, error);
 
   gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
   packed = g_converter_output_stream_new (stream, gzip);
   g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (packed), FALSE);
 
-  return kennis_xml_write (dataset, packed, sink, cancellable, error) &&
-         g_output_stream_close (packed, cancellable, error) && g_output_stream_flush (stream, cancellable, error);
+  return kennis_xml_write (dataset, packed, sink, cancellable, error)
+         && g_output_stream_close (packed, cancellable, error) && g_output_stream_flush (stream, cancellable, error);
 }
 
 /* A file beside the one that is wanted, so that it can take its place in one step. */
@@ -185,9 +185,10 @@ save (KennisDataset       *dataset,
       return FALSE;
     }
 
-  ok = write_to (dataset, G_OUTPUT_STREAM (stream), compress, sink, cancellable, error) &&
-       g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error) &&
-       g_file_move (beside, file, G_FILE_COPY_OVERWRITE | G_FILE_COPY_NO_FALLBACK_FOR_MOVE, cancellable, NULL, NULL, error);
+  ok = write_to (dataset, G_OUTPUT_STREAM (stream), compress, sink, cancellable, error)
+       && g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error)
+       && g_file_move (beside, file, G_FILE_COPY_OVERWRITE | G_FILE_COPY_NO_FALLBACK_FOR_MOVE, cancellable, NULL, NULL,
+                       error);
   if (!ok)
     {
       g_prefix_error (error, "%s: ", name);

@@ -6,31 +6,6 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
-static const KennisXmlList lists[KENNIS_XML_N_LISTS] = {
-  { KENNIS_RECORD_TYPE_PERSON, KENNIS_PERSON_ALIASES, "alias", "name", NULL },
-  { KENNIS_RECORD_TYPE_PERSON, KENNIS_PERSON_ATTRIBUTES, "attribute", "name", "value" },
-  { KENNIS_RECORD_TYPE_PROGRAMME, KENNIS_PROGRAMME_TOPICS, "about", "topic", NULL },
-  { KENNIS_RECORD_TYPE_PROGRAMME, KENNIS_PROGRAMME_INPUTS, "input", "name", "value" },
-  { KENNIS_RECORD_TYPE_MOMENT, KENNIS_MOMENT_ATTENDEES, "attendee", "person", NULL },
-};
-
-const KennisXmlList *
-kennis_xml_list (guint i)
-{
-  return &lists[i];
-}
-
-const KennisXmlList *
-kennis_xml_list_for (KennisRecordType type,
-                     guint            field)
-{
-  for (guint i = 0; i < KENNIS_XML_N_LISTS; i++)
-    if (lists[i].type == type && lists[i].field == field)
-      return &lists[i];
-
-  return NULL;
-}
-
 /* Where in the document the parser is. */
 enum { IN_NOTHING, IN_ROOT, IN_GROUP, IN_RECORD, IN_CHILD };
 
@@ -282,8 +257,8 @@ start_child (KennisXmlParser *self,
 
   self->state = IN_CHILD;
   for (guint i = 0; i < KENNIS_XML_N_LISTS && list == NULL; i++)
-    if (lists[i].type == self->type && xmlStrEqual (name, BAD_CAST lists[i].element))
-      list = &lists[i];
+    if (kennis_xml_list (i)->type == self->type && xmlStrEqual (name, BAD_CAST kennis_xml_list (i)->element))
+      list = kennis_xml_list (i);
   if (list == NULL)
     {
       add_text (self, KENNIS_RAW_UNKNOWN_ELEMENT, 0, name, MIN (length_of (name), 200));
@@ -371,7 +346,7 @@ on_start (void           *data,
   if (self->stopped)
     return;
   mark_place (self);
-  self->column++;   /* the ">" is not behind us yet */
+  self->column++; /* the ">" is not behind us yet */
 }
 
 static void
@@ -557,7 +532,7 @@ kennis_xml_parser_new (KennisXmlPipe *pipe)
   self->last_group = -1;
   self->line = self->column = 1;
   self->context = xmlCreateIOParserCtxt (&handler, self, on_read, NULL, self, XML_CHAR_ENCODING_NONE);
-  g_assert (self->context != NULL);   /* only out of memory, where GLib ends the process as well */
+  g_assert (self->context != NULL); /* only out of memory, where GLib ends the process as well */
   /* Without NOENT, "&amp;" in an attribute comes as "&#38;"; entities to replace there are none. */
   xmlCtxtUseOptions (self->context, XML_PARSE_NONET | XML_PARSE_NOENT);
   look_up_names (self);

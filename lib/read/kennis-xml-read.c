@@ -153,8 +153,8 @@ reject (XmlRead             *self,
 {
   KennisPlace place = { item->line, item->column };
   g_autofree char *record = describe (item);
-  gboolean ok = kennis_read_job_reject (self->job, place, record, problem->code, problem->problem, problem->accepted,
-                                        error);
+  gboolean ok =
+      kennis_read_job_reject (self->job, place, record, problem->code, problem->problem, problem->accepted, error);
 
   kennis_text_problem_clear (problem);
   return ok;
@@ -333,6 +333,21 @@ take_remark (XmlRead             *self,
   return TRUE;
 }
 
+/* Ids come once each and lie anywhere in a large index: the next one is looked for while this record is made. */
+static void
+look_ahead (XmlRead             *self,
+            const KennisRawItem *item)
+{
+  const KennisRawText *text = kennis_raw_first (item);
+  const KennisSchema *schema;
+
+  if (self->job->dataset == NULL || item->type == KENNIS_RAW_NO_TYPE || item->n_texts == 0)
+    return;
+  schema = kennis_schema_get (item->type);
+  if (text->field == schema->id_field)
+    kennis_intern_prefetch (self->job->dataset->spaces[schema->fields[text->field].space], text->text, text->length);
+}
+
 static gboolean
 take_block (XmlRead              *self,
             const KennisRawBlock *block,
@@ -343,6 +358,8 @@ take_block (XmlRead              *self,
       const KennisRawItem *item = (const KennisRawItem *) (block->data + at);
       gboolean ok;
 
+      if (at + item->size < block->used)
+        look_ahead (self, (const KennisRawItem *) (block->data + at + item->size));
       if (item->what == KENNIS_RAW_RECORD)
         ok = take_record (self, item, error);
       else if (item->what == KENNIS_RAW_HEADER)
@@ -416,7 +433,7 @@ conclude (XmlRead  *self,
   KennisXmlEnd end = kennis_xml_parser_end (self->parser, &detail, &line, &column);
 
   if (job->bytes->problem != NULL)
-    problem = g_strdup (_(job->bytes->problem));
+    problem = g_strdup (_ (job->bytes->problem));
   else if (end == KENNIS_XML_GOOD)
     return TRUE;
   else if (end == KENNIS_XML_NOT_KENNIS)

@@ -25,8 +25,8 @@ static void
 flush (Document *self)
 {
   if (!self->failed)
-    self->failed = !g_output_stream_write_all (self->stream, self->buffer, self->used, NULL, self->cancellable,
-                                               self->error);
+    self->failed =
+        !g_output_stream_write_all (self->stream, self->buffer, self->used, NULL, self->cancellable, self->error);
   self->used = 0;
 }
 
@@ -186,7 +186,8 @@ end_tag (Document   *self,
   put (self, end);
   /* What the reader would refuse is not written. */
   if (self->n_in_tag > KENNIS_XML_MAX_TAG)
-    refuse (self, record, KENNIS_ERROR_TOO_LARGE, _("is longer than a file may have it; accepted is 512 KiB in a tag"));
+    refuse (self, record, KENNIS_ERROR_TOO_LARGE,
+            _("is longer than a file may have it; accepted is 512 KiB in a tag"));
 }
 
 static void

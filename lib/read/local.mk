@@ -11,6 +11,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-reader-read.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-reader.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-writer-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-writer.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-xml-lists.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xml-parser.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xml-pipe-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xml-pipe.c

@@ -6,7 +6,7 @@
 
 /* What activities add up to lies in stripes by person, so that several threads seldom want the same one, and so that
  * the tables of one stripe fit into a processor's own cache while many rows of its people are taken in at once. */
-#define KENNIS_N_STRIPES 128u     /* power of two */
+#define KENNIS_N_STRIPES 256u     /* power of two */
 
 /* An activity that counts in one day and no more: what most are. */
 typedef struct

@@ -55,40 +55,38 @@ is_known (guint32 known,
   return (known >> field & 1) != 0;
 }
 
-static inline void
-make_cell (const KennisStripes  *self,
-           const KennisPlainRow *row,
-           KennisCell           *cell)
+/* The keys of a cell and of a spell, as they begin these. */
+typedef struct
 {
-  guint32 day = (guint32) (row->day - FIRST_DAY);
+  guint32 cell[4], spell[6];
+  guint64 cell_hash, spell_hash;
+} Keys;
 
-  cell->person = row->person;
-  cell->month = G_LIKELY (day < N_DAYS) ? self->months[day] : kennis_month_of_day (row->day);
-  cell->topic = row->topic;
-  cell->codes = row->codes;
-  cell->n = 1;
-  cell->n_timed = is_known (row->known, KENNIS_ACTIVITY_DURATION);
-  cell->n_costed = is_known (row->known, KENNIS_ACTIVITY_COST);
-  cell->n_evaluated = is_known (row->known, KENNIS_ACTIVITY_EVALUATED);
-  cell->duration = cell->n_timed != 0 ? row->duration : 0;
-  cell->cost = cell->n_costed != 0 ? row->cost : 0;
+static inline gboolean
+has_spell (const KennisPlainRow *row)
+{
+  return KENNIS_CODES_STATUS (row->codes) >= KENNIS_STATUS_ENROLLED;
 }
 
 static inline void
-make_spell (const KennisPlainRow *row,
-            KennisSpell          *spell)
+make_keys (const KennisStripes  *self,
+           const KennisPlainRow *row,
+           Keys                 *keys)
 {
   KennisSetting setting = KENNIS_CODES_SETTING (row->codes);
+  guint32 day = (guint32) (row->day - FIRST_DAY);
+
+  keys->cell[0] = keys->spell[0] = row->person;
+  keys->cell[1] = G_LIKELY (day < N_DAYS) ? self->months[day] : kennis_month_of_day (row->day);
+  keys->cell[2] = keys->spell[1] = row->topic;
+  keys->cell[3] = row->codes;
 
   if (setting > KENNIS_SETTING_DETACHED)
     setting = KENNIS_SETTING_TEAM;
-  spell->person = row->person;
-  spell->topic = row->topic;
-  spell->day = row->day;
-  spell->codes = KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (row->codes), KENNIS_CODES_STATUS (row->codes), 0);
-  spell->since_start = row->since_start;
-  spell->until_applied = row->until_applied;
-  spell->n = 1;
+  keys->spell[2] = row->day;
+  keys->spell[3] = KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (row->codes), KENNIS_CODES_STATUS (row->codes), 0);
+  keys->spell[4] = row->since_start;
+  keys->spell[5] = row->until_applied;
 }
 
 /* Where the key belongs, on its way into the cache. */
@@ -104,43 +102,60 @@ fetch (const KennisTally *tally,
   return hash;
 }
 
+/* Counts never overflow; false where the duration or the cost would. */
+static inline gboolean
+add_to_cell (KennisCell           *cell,
+             const KennisPlainRow *row)
+{
+  gboolean timed = is_known (row->known, KENNIS_ACTIVITY_DURATION), costed = is_known (row->known, KENNIS_ACTIVITY_COST);
+  gint64 duration, cost;
+
+  if (__builtin_add_overflow (cell->duration, timed ? row->duration : 0, &duration) ||
+      __builtin_add_overflow (cell->cost, costed ? row->cost : 0, &cost))
+    return FALSE;
+
+  cell->n++;
+  cell->n_timed += timed;
+  cell->n_costed += costed;
+  cell->n_evaluated += is_known (row->known, KENNIS_ACTIVITY_EVALUATED);
+  cell->duration = duration;
+  cell->cost = cost;
+
+  return TRUE;
+}
+
 static void
 add_group (KennisStripes        *self,
            KennisStripe         *stripe,
            const KennisPlainRow *rows,
            guint                 n)
 {
-  KennisTally *cell_tally = &stripe->tallies[KENNIS_SECTION_CELLS];
-  KennisTally *spell_tally = &stripe->tallies[KENNIS_SECTION_COMPLETIONS];
-  KennisCell cells[GROUP];
-  KennisSpell spells[GROUP];
-  guint64 cell_hashes[GROUP], spell_hashes[GROUP];
-  guint n_spells = 0;
+  KennisTally *cells = &stripe->tallies[KENNIS_SECTION_CELLS];
+  KennisTally *spells = &stripe->tallies[KENNIS_SECTION_COMPLETIONS];
+  Keys keys[GROUP];
 
-  kennis_tally_reserve (cell_tally, kennis_shape_get (KENNIS_SECTION_CELLS), n);
-  kennis_tally_reserve (spell_tally, kennis_shape_get (KENNIS_SECTION_COMPLETIONS), n);
+  kennis_tally_reserve (cells, kennis_shape_get (KENNIS_SECTION_CELLS), n);
+  kennis_tally_reserve (spells, kennis_shape_get (KENNIS_SECTION_COMPLETIONS), n);
   kennis_tally_reserve (&stripe->known_counts, &known_shape, n);
   for (guint i = 0; i < n; i++)
     {
-      make_cell (self, &rows[i], &cells[i]);
-      cell_hashes[i] = fetch (cell_tally, &cells[i].person, 4, sizeof (KennisCell));
-      if (KENNIS_CODES_STATUS (rows[i].codes) < KENNIS_STATUS_ENROLLED)
-        continue;
-      make_spell (&rows[i], &spells[n_spells]);
-      spell_hashes[n_spells] = fetch (spell_tally, &spells[n_spells].person, 6, sizeof (KennisSpell));
-      n_spells++;
+      make_keys (self, &rows[i], &keys[i]);
+      keys[i].cell_hash = fetch (cells, keys[i].cell, 4, sizeof (KennisCell));
+      keys[i].spell_hash = fetch (spells, keys[i].spell, 6, sizeof (KennisSpell));
     }
 
   for (guint i = 0; i < n; i++)
     {
-      KennisKnownCount count = { rows[i].person, rows[i].known, 1 };
+      guint32 known[] = { rows[i].person, rows[i].known };
+      gint64 *sums = kennis_tally_at (cells, keys[i].cell_hash, keys[i].cell, 4, 6);
+      KennisCell *cell = (KennisCell *) (gpointer) ((guint8 *) sums - G_STRUCT_OFFSET (KennisCell, n));
 
-      if (G_UNLIKELY (!kennis_tally_add (cell_tally, cell_hashes[i], &cells[i].person, 4, 6)))
-        note_overflow (self, &cells[i]);
-      kennis_tally_add (&stripe->known_counts, kennis_tally_hash (&count.person, 2), &count.person, 2, 1);
+      if (G_UNLIKELY (!add_to_cell (cell, &rows[i])))
+        note_overflow (self, cell);
+      if (has_spell (&rows[i]))
+        ++*kennis_tally_at (spells, keys[i].spell_hash, keys[i].spell, 6, 1);
+      ++*kennis_tally_at (&stripe->known_counts, kennis_tally_hash (known, 2), known, 2, 1);
     }
-  for (guint i = 0; i < n_spells; i++)
-    kennis_tally_add (spell_tally, spell_hashes[i], &spells[i].person, 6, 1);
 }
 
 void
@@ -165,12 +180,12 @@ kennis_stripes_add_known (KennisStripes *self,
                           guint32        person,
                           guint32        known)
 {
-  KennisKnownCount count = { person, known, 1 };
+  guint32 keys[] = { person, known };
   KennisStripe *stripe = &self->stripes[kennis_stripe_of (person)];
 
   pthread_mutex_lock (&stripe->lock);
   kennis_tally_reserve (&stripe->known_counts, &known_shape, 1);
-  kennis_tally_add (&stripe->known_counts, kennis_tally_hash (&count.person, 2), &count.person, 2, 1);
+  ++*kennis_tally_at (&stripe->known_counts, kennis_tally_hash (keys, 2), keys, 2, 1);
   pthread_mutex_unlock (&stripe->lock);
 }
 

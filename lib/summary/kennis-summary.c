@@ -63,7 +63,7 @@ summarise (KennisDataset       *snapshot,
 }
 
 /**
- * kennis_summary_new:
+ * kennis_summary_make:
  * @dataset: a dataset
  * @fingerprints: (nullable) (array zero-terminated=1): what tells the sources of @dataset apart (hex SHA-256, or a label)
  * @n_threads: threads to use; 0 for one per processor
@@ -90,7 +90,7 @@ summarise (KennisDataset       *snapshot,
  * Since: 1.0
  */
 KennisSummary *
-kennis_summary_new (KennisDataset       *dataset,
+kennis_summary_make (KennisDataset       *dataset,
                     const char * const  *fingerprints,
                     guint                n_threads,
                     KennisProgress       progress,

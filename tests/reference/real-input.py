@@ -32,7 +32,7 @@ def path_of(name):
 
 def measure(dataset, metrics, month, groupings=()):
     """Measures one month; CONTACT counts as exchange, for this test only."""
-    summary = Kennis.Summary.new(dataset, None, 2, None, None, None)
+    summary = Kennis.Summary.make(dataset, None, 2, None, None, None)
     query = Kennis.Query.new()
     for metric in metrics:
         query.add_metric(metric)
@@ -40,7 +40,7 @@ def measure(dataset, metrics, month, groupings=()):
         query.add_grouping([grouping])
     query.set_window(month, month)
     query.props.admit_contact = True
-    return Kennis.Measurements.new(summary, [query], 2, None, None, None)
+    return Kennis.Measurements.make(summary, [query], 2, None, None, None)
 
 
 def value(measurements, metric, group=None):

@@ -27,7 +27,7 @@ read_stream (GInputStream *stream)
   CU_ASSERT_EQUAL (outcome.dataset == NULL, outcome.error != NULL);
   CU_ASSERT_EQUAL (kennis_reader_get_n_read (outcome.reader),
                    kennis_reader_get_n_added (outcome.reader) + kennis_reader_get_n_merged (outcome.reader)
-                     + kennis_reader_get_n_rejected (outcome.reader) + kennis_reader_get_n_ignored (outcome.reader));
+                       + kennis_reader_get_n_rejected (outcome.reader) + kennis_reader_get_n_ignored (outcome.reader));
   return outcome;
 }
 
@@ -117,8 +117,8 @@ a_truncated_document_keeps_what_precedes (void)
       if (one)
         CU_ASSERT_EQUAL (kennis_dataset_count (outcome.dataset, KENNIS_RECORD_TYPE_PERSON),
                          length >= strlen (HEAD "<people><person id='ann'/><person id='bob'/>") ? 2 : 1);
-      CU_ASSERT (length == 0 || strstr (said, "the document is malformed") != NULL || strstr (said, "<kennis> needs") != NULL
-                 || strstr (said, "the document is of") != NULL);
+      CU_ASSERT (length == 0 || strstr (said, "the document is malformed") != NULL
+                 || strstr (said, "<kennis> needs") != NULL || strstr (said, "the document is of") != NULL);
     }
 }
 
@@ -167,7 +167,8 @@ entities_and_document_types_are_refused (void)
 
   g_auto (Outcome) undeclared = read_text (HEAD PEOPLE "<teams><team id='&secret;'/></teams>" TAIL);
   assert_kept (&undeclared, 2, 0, "Entity 'secret' not defined");
-  g_auto (Outcome) own = read_text (HEAD PEOPLE "<teams><team id='&lt;&#65;&#x42;&amp;&quot;&apos;&gt;'/></teams>" TAIL);
+  g_auto (Outcome) own =
+      read_text (HEAD PEOPLE "<teams><team id='&lt;&#65;&#x42;&amp;&quot;&apos;&gt;'/></teams>" TAIL);
   g_autoptr (KennisRecord) team = kennis_dataset_lookup (own.dataset, KENNIS_RECORD_TYPE_TEAM, "<AB&\"'>");
   CU_ASSERT_PTR_NOT_NULL (team);
 }
@@ -178,12 +179,16 @@ another_name_space_or_document_is_not_ours (void)
   g_auto (Outcome) other = read_text ("<kennis xmlns='urn:kennis:records:2' version='1'/>");
   g_auto (Outcome) none = read_text ("<kennis version='1' time-zone='UTC' currency='EUR'>" PEOPLE TAIL);
   g_auto (Outcome) html = read_text ("<html><body/></html>");
-  g_auto (Outcome) version = read_text ("<kennis xmlns='urn:kennis:records:1' version='2' time-zone='UTC' currency='EUR'/>");
-  g_auto (Outcome) zone = read_text ("<kennis xmlns='urn:kennis:records:1' version='1' time-zone='Mars/Base' currency='EUR'/>");
-  g_auto (Outcome) money = read_text ("<kennis xmlns='urn:kennis:records:1' version='1' time-zone='UTC' currency='euro'/>");
+  g_auto (Outcome) version =
+      read_text ("<kennis xmlns='urn:kennis:records:1' version='2' time-zone='UTC' currency='EUR'/>");
+  g_auto (Outcome) zone =
+      read_text ("<kennis xmlns='urn:kennis:records:1' version='1' time-zone='Mars/Base' currency='EUR'/>");
+  g_auto (Outcome) money =
+      read_text ("<kennis xmlns='urn:kennis:records:1' version='1' time-zone='UTC' currency='euro'/>");
   g_auto (Outcome) missing = read_text ("<kennis xmlns='urn:kennis:records:1' version='1'/>");
 
-  assert_nothing (&other, "the document is of <{urn:kennis:records:2}kennis>; accepted is <kennis xmlns=\"urn:kennis:records:1\">");
+  assert_nothing (
+      &other, "the document is of <{urn:kennis:records:2}kennis>; accepted is <kennis xmlns=\"urn:kennis:records:1\">");
   assert_nothing (&none, "the document is of <kennis>");
   assert_nothing (&html, "the document is of <html>");
   CU_ASSERT (g_error_matches (version.error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE));
@@ -198,7 +203,8 @@ bytes_that_are_not_what_they_say_end_the_source (void)
   g_auto (Outcome) latin = read_text (HEAD PEOPLE "<teams><team id='caf\xe9'/></teams>" TAIL);
   g_auto (Outcome) unknown = read_text ("<?xml version='1.0' encoding='KLINGON'?>" HEAD PEOPLE TAIL);
   g_auto (Outcome) wide = read_text ("<?xml version='1.0' encoding='UTF-16'?>" HEAD PEOPLE TAIL);
-  g_auto (Outcome) ascii = read_text ("<?xml version='1.0' encoding='US-ASCII'?>" HEAD PEOPLE "<teams><team id='\303\251'/></teams>" TAIL);
+  g_auto (Outcome) ascii =
+      read_text ("<?xml version='1.0' encoding='US-ASCII'?>" HEAD PEOPLE "<teams><team id='\303\251'/></teams>" TAIL);
   g_auto (Outcome) overlong = read_text (HEAD PEOPLE "<teams><team id='\300\274'/></teams>" TAIL);
   g_auto (Outcome) control = read_text (HEAD PEOPLE "<teams><team id='&#1;'/></teams>" TAIL);
   g_auto (Outcome) escape = read_text (HEAD PEOPLE "<teams><team id='a&#9;b'/></teams>" TAIL);
@@ -300,7 +306,8 @@ an_endless_attribute_is_not_held_in_memory (void)
 static void
 a_flood_of_attributes_or_members_is_refused (void)
 {
-  g_autoptr (GString) text = g_string_new (HEAD PEOPLE "<teams><team"), list = g_string_new (HEAD "<people><person id='ann'>");
+  g_autoptr (GString) text = g_string_new (HEAD PEOPLE "<teams><team"),
+                      list = g_string_new (HEAD "<people><person id='ann'>");
 
   for (guint i = 0; i < 30000; i++)
     g_string_append_printf (text, " a%u=''", i);
@@ -324,19 +331,24 @@ values_out_of_their_range_are_rejected (void)
   assert_rejected ("person='ann' start='2024-01-01' duration='P1Y'", "“duration” is “P1Y”; accepted is ");
   assert_rejected ("person='ann' start='2024-01-01' duration='PT1.5H30M'", "“duration” is “PT1.5H30M”; accepted is ");
   assert_rejected ("person='ann' start='2024-01-01' duration='P1W2D'", "“duration” is “P1W2D”; accepted is ");
-  assert_rejected ("person='ann' start='2024-01-01' duration='PT1H' hours='1'", "both “duration” and “hours” are given");
-  assert_rejected ("person='ann' start='2024-01-01' hours='0' duration='PT1H'", "both “duration” and “hours” are given");
+  assert_rejected ("person='ann' start='2024-01-01' duration='PT1H' hours='1'",
+                   "both “duration” and “hours” are given");
+  assert_rejected ("person='ann' start='2024-01-01' hours='0' duration='PT1H'",
+                   "both “duration” and “hours” are given");
   assert_rejected ("person='ann' start='2024-01-02' ended='2024-01-01'", "“ended” is before “start”; accepted is ");
   assert_rejected ("person='ann' start='2024-02-30'", "“start” is “2024-02-30”; accepted is ");
   assert_rejected ("person='ann' start='9999-12-31'", "“start” is out of range; accepted is a time from 1900 to 2199");
   assert_rejected ("person='ann' start='99999-01-01'", "“start” is “99999-01-01”; accepted is ");
   assert_rejected ("person='ann' start='2024-01-01' cost='1e9'", "“cost” is “1e9”; accepted is ");
-  assert_rejected ("person='ann' start='2024-01-01' cost='99999999999999999999'", "“cost” is “99999999999999999999”; accepted is ");
+  assert_rejected ("person='ann' start='2024-01-01' cost='99999999999999999999'",
+                   "“cost” is “99999999999999999999”; accepted is ");
   assert_rejected ("person='ann' start='2024-01-01' cost='-922337203685477.5808'", "“cost” is ");
   assert_rejected ("person='ann' start='2024-01-01' cost='NaN'", "“cost” is “NaN”; accepted is ");
-  assert_rejected ("person='ann' start='2024-01-01' form='telepathy'", "“form” is “telepathy”; accepted is unknown, formal, ");
+  assert_rejected ("person='ann' start='2024-01-01' form='telepathy'",
+                   "“form” is “telepathy”; accepted is unknown, formal, ");
   assert_rejected ("person='ann' start='2024-01-01' status=''", "“status” is “”; accepted is unknown, offered, ");
-  assert_rejected ("person='ann' start='2024-01-01' external='maybe'", "“external” is “maybe”; accepted is unknown, no, yes");
+  assert_rejected ("person='ann' start='2024-01-01' external='maybe'",
+                   "“external” is “maybe”; accepted is unknown, no, yes");
   assert_rejected ("person='' start='2024-01-01'", "“person”: a text is empty; accepted is one character or more");
   assert_rejected ("start='2024-01-01'", "“person” is missing");
   assert_rejected ("person='ann'", "there is no time; accepted is “start”, “ended” or “requested”");
@@ -387,8 +399,8 @@ teams_in_a_circle_are_told (void)
 static void
 a_second_record_with_the_same_id_is_a_conflict_unless_it_is_equal (void)
 {
-  g_auto (Outcome) outcome
-    = read_text (HEAD PEOPLE "<activities><activity id='1' person='ann' start='2024-01-01' hours='1'/>"
+  g_auto (Outcome) outcome =
+      read_text (HEAD PEOPLE "<activities><activity id='1' person='ann' start='2024-01-01' hours='1'/>"
                              "<activity id='1' person='ann' start='2024-01-01' hours='2'/>"
                              "<activity id='1' person='ann' start='2024-01-01' duration='PT60M'/></activities>" TAIL);
 
@@ -401,7 +413,8 @@ what_is_no_document_is_an_error (void)
 {
   static const guint8 zeros[4096] = { 0 };
   g_auto (Outcome) empty = read_text (""), blank = read_text (" \n\t"), csv = read_text ("id,person\n1,ann\n");
-  g_auto (Outcome) nothing = read_data (zeros, sizeof zeros), angle = read_text ("<"), tail = read_text (HEAD TAIL "<more/>");
+  g_auto (Outcome) nothing = read_data (zeros, sizeof zeros), angle = read_text ("<"),
+                   tail = read_text (HEAD TAIL "<more/>");
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (GFile) folder = g_file_new_for_path (g_get_tmp_dir ()), nowhere = g_file_new_for_path ("/nonexistent.xml");
   g_autoptr (GError) error = NULL;

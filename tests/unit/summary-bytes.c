@@ -14,7 +14,7 @@ some_summary (guint64 seed,
   for (guint i = 0; i < n; i++)
     g_assert_true (test_record_add (&records[i], dataset));
 
-  return kennis_summary_new (dataset, fingerprints, 1, NULL, NULL, NULL, NULL);
+  return kennis_summary_make (dataset, fingerprints, 1, NULL, NULL, NULL, NULL);
 }
 
 static GBytes *
@@ -78,7 +78,7 @@ the_format_does_not_change_unnoticed (void)
   record.codes[KENNIS_ACTIVITY_DURATION] = KENNIS_MS_PER_HOUR;
   record.codes[KENNIS_ACTIVITY_FORM] = KENNIS_FORM_TOGETHER;
   CU_ASSERT (test_record_add (&record, dataset));
-  g_autoptr (KennisSummary) summary = kennis_summary_new (dataset, NULL, 1, NULL, NULL, NULL, NULL);
+  g_autoptr (KennisSummary) summary = kennis_summary_make (dataset, NULL, 1, NULL, NULL, NULL, NULL);
   g_autoptr (GBytes) bytes = kennis_summary_to_bytes (summary);
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);

@@ -21,7 +21,7 @@ summarise (KennisDataset *dataset,
 {
   const char *fingerprints[] = { fingerprint, NULL };
   g_autoptr (GError) error = NULL;
-  KennisSummary *summary = kennis_summary_new (dataset, fingerprints, n_threads, NULL, NULL, NULL, &error);
+  KennisSummary *summary = kennis_summary_make (dataset, fingerprints, n_threads, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return summary;
@@ -89,7 +89,7 @@ split_and_merge_once (guint64 seed)
 
   g_autoptr (KennisSummary) merged = merge_all (summaries, random);
   g_auto (GStrv) sources = kennis_summary_get_sources (merged);
-  g_autoptr (KennisSummary) whole = kennis_summary_new (all, (const char * const *) sources, n_threads[seed % 3], NULL, NULL,
+  g_autoptr (KennisSummary) whole = kennis_summary_make (all, (const char * const *) sources, n_threads[seed % 3], NULL, NULL,
                                                         NULL, NULL);
 
   return g_strv_length (sources) == n_parts && same (merged, whole);
@@ -187,7 +187,7 @@ the_same_source_twice_is_refused (void)
   CU_ASSERT (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE));
   CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "hr.xml"));
   g_clear_error (&error);
-  CU_ASSERT_PTR_NULL (kennis_summary_new (dataset, twice, 1, NULL, NULL, NULL, &error));
+  CU_ASSERT_PTR_NULL (kennis_summary_make (dataset, twice, 1, NULL, NULL, NULL, &error));
   CU_ASSERT (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE));
 }
 

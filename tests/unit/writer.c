@@ -141,8 +141,8 @@ random_dataset (guint32 seed, guint n)
 
       for (guint f = 0; f < schema->n_fields; f++)
         codes[f] = (schema->fields[f].flags & KENNIS_FIELD_REQUIRED) != 0 || g_rand_boolean (random)
-                     ? random_code (dataset, random, &schema->fields[f])
-                     : kennis_field_unknown (&schema->fields[f]);
+                       ? random_code (dataset, random, &schema->fields[f])
+                       : kennis_field_unknown (&schema->fields[f]);
       kennis_dataset_append (dataset, type, codes, &added, NULL);
     }
   return dataset;
@@ -164,7 +164,8 @@ count_differences (KennisDataset *a, KennisDataset *b)
       for (guint64 row = 0; row < kennis_dataset_count (a, i); row++)
         for (guint f = 0; f < schema->n_fields; f++)
           {
-            gint64 x = kennis_column_get (&a->tables[i].columns[f], row), y = kennis_column_get (&b->tables[i].columns[f], row);
+            gint64 x = kennis_column_get (&a->tables[i].columns[f], row),
+                   y = kennis_column_get (&b->tables[i].columns[f], row);
 
             if (schema->fields[f].kind > KENNIS_KIND_PAIRS)
               n += x != y;
@@ -218,7 +219,8 @@ count_fault (void *data, xmlError *error)
 static guint
 count_faults (xmlRelaxNG *grammar, GBytes *bytes)
 {
-  xmlDoc *document = xmlReadMemory (g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes), "bytes", NULL, XML_PARSE_NONET);
+  xmlDoc *document =
+      xmlReadMemory (g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes), "bytes", NULL, XML_PARSE_NONET);
   xmlRelaxNGValidCtxt *context = xmlRelaxNGNewValidCtxt (grammar);
   guint n = 0;
 
@@ -304,7 +306,8 @@ describe_node (xmlNode *node, gboolean required, const char *child, GString *tex
 static const char *
 grammar_type (const KennisField *field)
 {
-  static const char *const types[] = { "text", "", "", "time", "duration", "amount", "share", "decimal", "count", "answer" };
+  static const char *const types[] = { "text",   "",      "",        "time",  "duration",
+                                       "amount", "share", "decimal", "count", "answer" };
 
   return types[field->kind];
 }
@@ -329,7 +332,8 @@ describe_schema (const KennisSchema *schema, GString *text)
       {
         const KennisField *field = &schema->fields[f];
         const KennisXmlList *list = kennis_xml_list_for (schema->type, f);
-        g_autofree char *words = field->kind == KENNIS_KIND_ENUM ? enum_reference (field) : g_strdup (grammar_type (field));
+        g_autofree char *words =
+            field->kind == KENNIS_KIND_ENUM ? enum_reference (field) : g_strdup (grammar_type (field));
 
         if (pass == 1 && list != NULL)
           {
@@ -339,7 +343,8 @@ describe_schema (const KennisSchema *schema, GString *text)
           }
         if (pass == 1 || list != NULL)
           continue;
-        g_string_append_printf (text, "%s%s:%s ", field->name, (field->flags & KENNIS_FIELD_REQUIRED) != 0 ? "!" : "", words);
+        g_string_append_printf (text, "%s%s:%s ", field->name, (field->flags & KENNIS_FIELD_REQUIRED) != 0 ? "!" : "",
+                                words);
         if (field->kind == KENNIS_KIND_DURATION)
           g_string_append (text, "hours:hours ");
       }
@@ -382,7 +387,8 @@ grammar_and_table_name_the_same_fields_and_words (void)
 {
   g_autofree char *path = grammar_path ();
   xmlDoc *document = xmlReadFile (path, NULL, XML_PARSE_NONET);
-  g_autoptr (GString) groups = g_string_new (NULL), expected_groups = g_string_new ("version!:any time-zone!:text currency!:any ");
+  g_autoptr (GString) groups = g_string_new (NULL),
+                      expected_groups = g_string_new ("version!:any time-zone!:text currency!:any ");
 
   CU_ASSERT_PTR_NOT_NULL_FATAL (document);
   for (guint i = 0; i < KENNIS_N_RECORD_TYPES; i++)
@@ -407,7 +413,8 @@ grammar_and_table_name_the_same_fields_and_words (void)
     }
 
   /* The groups, in the order of the table: element NAME with zeroOrMore ref TYPE. */
-  for (xmlNode *at = xmlFirstElementChild (xmlFirstElementChild (xmlFirstElementChild (xmlDocGetRootElement (document))));
+  for (xmlNode *at =
+           xmlFirstElementChild (xmlFirstElementChild (xmlFirstElementChild (xmlDocGetRootElement (document))));
        at != NULL; at = xmlNextElementSibling (at))
     {
       xmlNode *group = xmlFirstElementChild (at);
@@ -449,7 +456,8 @@ cancel_at_once (double fraction, gpointer data)
 static void
 a_file_is_written_whole_or_not_at_all (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("kennis-writer-XXXXXX", NULL), *path = g_build_filename (folder, "x.xml", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("kennis-writer-XXXXXX", NULL),
+                  *path = g_build_filename (folder, "x.xml", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path), nowhere = g_file_new_for_path ("/nonexistent/x.xml");
   g_autoptr (KennisDataset) dataset = random_dataset (1, 20000);
   g_autoptr (KennisWriter) writer = kennis_writer_new ();
@@ -486,9 +494,11 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 static void
 saving_in_another_thread_takes_what_was_there_when_it_began (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("kennis-writer-XXXXXX", NULL), *path = g_build_filename (folder, "x.xml.gz", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("kennis-writer-XXXXXX", NULL),
+                  *path = g_build_filename (folder, "x.xml.gz", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (KennisDataset) dataset = random_dataset (2, 500), expected = kennis_dataset_snapshot (dataset), back = NULL;
+  g_autoptr (KennisDataset) dataset = random_dataset (2, 500), expected = kennis_dataset_snapshot (dataset),
+                            back = NULL;
   g_autoptr (KennisWriter) writer = kennis_writer_new ();
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
@@ -511,7 +521,8 @@ static void
 a_tag_that_no_reader_would_take_is_not_written (void)
 {
   g_autofree char *quotes = g_strnfill (KENNIS_MAX_TEXT, '"');
-  g_autoptr (KennisDataset) dataset = kennis_dataset_new (NULL, NULL, NULL), one = kennis_dataset_new (NULL, NULL, NULL), back = NULL;
+  g_autoptr (KennisDataset) dataset = kennis_dataset_new (NULL, NULL, NULL),
+                            one = kennis_dataset_new (NULL, NULL, NULL), back = NULL;
   g_autoptr (KennisRecord) team = g_object_new (KENNIS_TYPE_TEAM, NULL);
   g_autoptr (KennisWriter) writer = kennis_writer_new ();
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
