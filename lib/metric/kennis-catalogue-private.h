@@ -10,7 +10,10 @@
   X (uptake_choice) \
   X (embedding) \
   X (embedding_moments) \
-  X (transfer)
+  X (transfer) \
+  X (exchange) \
+  X (exchange_structure) \
+  X (exchange_follow)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
   extern const KennisMetricRow kennis_metrics_##name[];  \

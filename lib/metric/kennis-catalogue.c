@@ -2,9 +2,9 @@
 
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-catalogue-private.h"
+#include "metric/kennis-sort-private.h"
 
 #include <kennis/kennis-error.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct
@@ -106,11 +106,12 @@ set_unknown (const char *pattern, GError **error)
 
   for (guint i = 0; i < n; i++)
     near[i] = (Near) { how_far (pattern, kennis_catalogue_row (i)->id), i };
-  qsort (near, n, sizeof *near, compare_near);
+  kennis_sort_array (near, n, sizeof *near, compare_near);
   for (guint i = 0; i < MIN (n, 3); i++)
     g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", kennis_catalogue_row (near[i].index)->id);
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _("No metric fits “%s”; accepted is an id or a pattern such as uptake.*; nearest are %s"), pattern, ids->str);
+               _("No metric fits “%s”; accepted is an id or a pattern such as uptake.*; nearest are %s"), pattern,
+               ids->str);
 }
 
 GArray *

@@ -43,7 +43,18 @@ typedef double (*KennisOfWeights) (const guint32 *weight, gpointer data);
 void kennis_estimate_of_weights (const KennisSlice *slice, const guint8 *counts, KennisOfWeights func, gpointer data,
                                  KennisEstimate *out);
 
-/* The same two with the slice's teams as units; n = teams counted, n_people = distinct people in them. */
+/* The Gini (× n/(n − 1)) of people's values, and the share of the sum that the highest `share` of people have; fast.  Values ascend;
+ * they are all ≥ 0.  n = n_people = n ranked. */
+typedef struct
+{
+  double  value;
+  guint32 member;
+} KennisRanked;
+void kennis_estimate_gini      (const KennisSlice *slice, const KennisRanked *ranked, guint n, KennisEstimate *out);
+void kennis_estimate_top_share (const KennisSlice *slice, const KennisRanked *ranked, guint n, double share,
+                                KennisEstimate *out);
+
+/* The first and the third with the slice's teams as units; n = teams counted, n_people = distinct people in them. */
 void kennis_estimate_ratio_of_teams (const KennisSlice *slice, const double *num, const double *den, KennisEstimate *out);
 void kennis_estimate_of_team_weights (const KennisSlice *slice, const guint8 *counts, KennisOfWeights func, gpointer data,
                                       KennisEstimate *out);

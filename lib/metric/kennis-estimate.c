@@ -2,6 +2,7 @@
 
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-statistics-private.h"
+#include "metric/kennis-replicates-private.h"
 #include "metric/kennis-slice-types-private.h"
 
 #include <math.h>
@@ -16,9 +17,15 @@
 void
 kennis_estimate_init (KennisEstimate *self)
 {
-  *self = (KennisEstimate) { .status = KENNIS_MEASURE_STATUS_NO_DATA, .value = NAN, .lower = NAN, .upper = NAN,
-                             .n_part = G_MAXUINT32, .n_positive = G_MAXUINT32, .dominance = NAN,
-                             .numerator = NAN, .denominator = NAN };
+  *self = (KennisEstimate) { .status = KENNIS_MEASURE_STATUS_NO_DATA,
+                             .value = NAN,
+                             .lower = NAN,
+                             .upper = NAN,
+                             .n_part = G_MAXUINT32,
+                             .n_positive = G_MAXUINT32,
+                             .dominance = NAN,
+                             .numerator = NAN,
+                             .denominator = NAN };
 }
 
 void
@@ -41,18 +48,14 @@ kennis_estimate_dominance (const double *x, gsize n)
 
 /* Percentiles of the replicates in which there is a value. */
 static void
-set_interval (const KennisSlice *slice, double *draws, guint n, KennisEstimate *out)
+set_interval (const KennisSlice *slice, const double *draws, guint n, KennisEstimate *out)
 {
-  double tail = (1 - slice->plan->level) / 2;
-  guint n_valid = 0;
+  double lower, upper;
 
-  for (guint r = 0; r < n; r++)
-    n_valid += !isnan (draws[r]);
-  if (n_valid == 0 || 2 * n_valid < n)
+  if (2 * kennis_replicates_limits (draws, n, (1 - slice->plan->level) / 2, &lower, &upper) < n)
     return;
-  kennis_sort_doubles (draws, n);
-  out->lower = kennis_quantile_sorted (draws, n_valid, tail);
-  out->upper = kennis_quantile_sorted (draws, n_valid, 1 - tail);
+  out->lower = lower;
+  out->upper = upper;
 }
 
 static void
@@ -67,6 +70,7 @@ typedef struct
 {
   guint    n;
   guint    replicates;
+  gsize    stride;
   const guint8 *weights;       /* of all people or teams of the summary */
   const KennisMember *members; /* of people */
   const KennisSliceTeam *teams;
@@ -76,7 +80,7 @@ static Units
 people_of (const KennisSlice *slice)
 {
   const KennisWeights *weights = slice->plan->weights;
-  Units units = { slice->n_members, slice->plan->replicates, weights->people, slice->members, NULL };
+  Units units = { slice->n_members, slice->plan->replicates, weights->stride, weights->people, slice->members, NULL };
 
   return units;
 }
@@ -87,7 +91,7 @@ teams_of (const KennisSlice *slice)
   const KennisWeights *weights = slice->plan->weights;
   gsize n;
   const KennisSliceTeam *teams = kennis_slice_teams (slice, &n);
-  Units units = { n, slice->plan->replicates, weights->teams, NULL, teams };
+  Units units = { n, slice->plan->replicates, weights->stride, weights->teams, NULL, teams };
 
   return units;
 }
@@ -97,14 +101,7 @@ weights_of (const Units *units, guint i)
 {
   gsize index = units->members != NULL ? units->members[i].person : units->teams[i].team;
 
-  return units->weights + index * units->replicates;
-}
-
-static void
-add_weighted (double *totals, const guint8 *weights, double x, guint n)
-{
-  for (guint r = 0; r < n; r++)
-    totals[r] += x * weights[r];
+  return units->weights + index * units->stride;
 }
 
 /* Fills draws with func of the k weighted sums.  Units without any amount change nothing and are passed by. */
@@ -112,19 +109,19 @@ static double *
 resample_sums (const KennisSlice *slice, const Units *units, const double * const *x, guint k, KennisOfSums func,
                gpointer data)
 {
-  guint n = units->replicates;
-  double *totals = kennis_slice_scratch (slice, (gsize) k * n * sizeof (double));
-  double *draws = kennis_slice_scratch (slice, (gsize) n * sizeof (double));
+  gsize n = units->stride;
+  double *totals = kennis_slice_scratch (slice, k * n * sizeof (double));
+  double *draws = kennis_slice_scratch (slice, n * sizeof (double));
   double sums[KENNIS_MAX_SUMS];
 
   for (guint i = 0; i < units->n; i++)
     for (guint j = 0; j < k; j++)
       if (x[j][i] != 0)
-        add_weighted (totals + (gsize) j * n, weights_of (units, i), x[j][i], n);
-  for (guint r = 0; r < n; r++)
+        kennis_replicates_add (totals + j * n, weights_of (units, i), x[j][i], n);
+  for (guint r = 0; r < units->replicates; r++)
     {
       for (guint j = 0; j < k; j++)
-        sums[j] = totals[(gsize) j * n + r];
+        sums[j] = totals[j * n + r];
       draws[r] = func (sums, data);
     }
   return draws;
@@ -225,7 +222,7 @@ kennis_estimate_ratio_of_teams (const KennisSlice *slice, const double *num, con
     out->n += counts[i] = den[i] != 0 || num[i] != 0;
   out->n_people = people_in_teams (slice, units.teams, units.n, counts);
   estimate_of_sums (slice, &units, x, 2, divide, NULL, out);
-  out->dominance = NAN;      /* of people, which these sums are not of */
+  out->dominance = NAN; /* of people, which these sums are not of */
   out->is_additive = TRUE;
   out->numerator = kennis_sum_of (num, units.n);
   out->denominator = kennis_sum_of (den, units.n);
@@ -289,6 +286,78 @@ kennis_estimate_of_weights (const KennisSlice *slice, const guint8 *counts, Kenn
 
   count_people (slice, counts, out);
   estimate_of_weights (slice, &units, func, data, out);
+}
+
+/* What a ranking has to be before it is resampled. */
+static gboolean
+begin_ranking (const KennisRanked *ranked, guint n, double value, KennisEstimate *out)
+{
+  KennisSum sum = { 0 };
+
+  out->n = out->n_people = n;
+  if (isnan (value))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    kennis_sum_add (&sum, ranked[i].value);
+  set_value (out, value);
+  out->dominance = ranked[n - 1].value / kennis_sum_get (&sum);
+  return n >= MINIMUM_UNITS;
+}
+
+static double *
+values_of (const KennisSlice *slice, const KennisRanked *ranked, guint n)
+{
+  double *values = kennis_slice_scratch (slice, n * sizeof (double));
+
+  for (guint i = 0; i < n; i++)
+    values[i] = ranked[i].value;
+  return values;
+}
+
+void
+kennis_estimate_gini (const KennisSlice *slice, const KennisRanked *ranked, guint n, KennisEstimate *out)
+{
+  Units units = people_of (slice);
+  gsize size = units.stride * sizeof (double);
+  double *before, *product, *sum;
+
+  if (!begin_ranking (ranked, n, kennis_gini_weighted (values_of (slice, ranked, n), NULL, n, TRUE), out)
+      || units.replicates == 0)
+    return;
+  before = kennis_slice_scratch (slice, size);
+  product = kennis_slice_scratch (slice, size);
+  sum = kennis_slice_scratch (slice, size);
+  for (guint i = 0; i < n; i++)
+    kennis_replicates_rank (before, product, sum, weights_of (&units, ranked[i].member), ranked[i].value, units.stride);
+  for (guint r = 0; r < units.replicates; r++)
+    product[r] = sum[r] > 0 && before[r] > 1 ? (product[r] / sum[r] - before[r]) / (before[r] - 1) : NAN;
+  set_interval (slice, product, units.replicates, out);
+}
+
+void
+kennis_estimate_top_share (const KennisSlice *slice, const KennisRanked *ranked, guint n, double share,
+                           KennisEstimate *out)
+{
+  Units units = people_of (slice);
+  gsize size = units.stride * sizeof (double);
+  double *wanted, *top, *sum;
+
+  if (!begin_ranking (ranked, n, kennis_lorenz_top_share (values_of (slice, ranked, n), NULL, n, share), out)
+      || units.replicates == 0)
+    return;
+  wanted = kennis_slice_scratch (slice, size);
+  top = kennis_slice_scratch (slice, size);
+  sum = kennis_slice_scratch (slice, size);
+  for (guint i = 0; i < n; i++)
+    {
+      kennis_replicates_add (wanted, weights_of (&units, ranked[i].member), share, units.stride);
+      kennis_replicates_add (sum, weights_of (&units, ranked[i].member), ranked[i].value, units.stride);
+    }
+  for (guint i = n; i-- > 0;)
+    kennis_replicates_take (wanted, top, weights_of (&units, ranked[i].member), ranked[i].value, units.stride);
+  for (guint r = 0; r < units.replicates; r++)
+    top[r] = sum[r] > 0 ? top[r] / sum[r] : NAN;
+  set_interval (slice, top, units.replicates, out);
 }
 
 void

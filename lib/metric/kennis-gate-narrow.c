@@ -9,11 +9,19 @@
  *
  * Two atoms in exactly the same shown populations are twins: any part of the sum of one may as well be the other's.  Where every atom of a
  * withheld cell has a twin outside of it, the cell's sum may be 0 for all that a reader knows, and nothing more needs to be shown.
+ * Next come four atoms a, b, c, d of withheld cells where a and d are together in the same shown populations as b and c: what a and d lose, b and c
+ * may gain, and the other way round, as far as sums stay above 0.
  * For the others we look for a witness: sums of all atoms, none negative, that agree with everything shown, and give the cell a sum
  * further off than the protection.  It is sought by iterative proportional fitting (Deming & Stephan 1940), which finds one where there is one.  Where
  * it is not found in time, the cell counts as too narrowly known; so errors are on the safe side.  Of answers, where a sum is a number of people,
  * the witness differs by one person, and no atom has more yeses than people: the noes are fitted beside them. */
 #define MAX_SWEEPS 400
+/* A witness is looked for among this many atoms around the cell. */
+#define MAX_FREE   300
+/* Exchanges are looked for among this many. */
+#define MAX_NEAR   160
+/* Where more cells than this are in question, none is looked for: they are withheld round by round until fewer are. */
+#define MAX_SOUGHT 16
 
 typedef struct
 {
@@ -24,6 +32,10 @@ typedef struct
   guint64 *signature;      /* by atom, of its shown populations; 0: none */
   double *sum;             /* by atom: sums that agree with all, shown and withheld */
   guint8 *is_reached;      /* by atom, scratch */
+  guint8 *is_free;         /* by atom, scratch */
+  double *y;               /* as sum, scratch */
+  guint8 *is_hidden;       /* by atom */
+  GHashTable *hidden;      /* signature → GArray of hidden atoms */
 } Narrow;
 
 static gboolean
@@ -49,7 +61,7 @@ sign_atoms (Narrow *self)
 
       for (guint i = atoms->cells_begin[a]; i < atoms->cells_begin[a + 1]; i++)
         if (is_shown (self, atoms->cells[i]))
-          hash = kennis_hash_mix (hash + atoms->cells[i] + 1);
+          hash += kennis_hash_mix (atoms->cells[i] + 1);
       self->signature[a] = hash;
     }
 }
@@ -88,7 +100,7 @@ has_twins (Narrow *self, GHashTable *totals, guint cell)
 /* Atoms that hang together with those of some cells, through cells for which `joins` is true, among `within` (NULL: all). */
 static GArray *
 reach (Narrow *self, const guint *from, guint n_from, gboolean (*joins) (const Narrow *, guint), const guint8 *within,
-       GArray *cells)
+       guint limit, GArray *cells)
 {
   const KennisGateAtoms *atoms = self->atoms;
   GArray *queue = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -117,7 +129,7 @@ reach (Narrow *self, const guint *from, guint n_from, gboolean (*joins) (const N
             {
               guint other = atoms->atoms[j];
 
-              if (self->is_reached[other] || (within != NULL && !within[other]))
+              if (self->is_reached[other] || (within != NULL && !within[other]) || queue->len >= limit)
                 continue;
               self->is_reached[other] = 1;
               g_array_append_val (queue, other);
@@ -138,9 +150,11 @@ typedef struct
 
 /* Scales y until all margins are met to within the tolerance. */
 static gboolean
-fit (double *y, const GArray *margins, const GArray *members, double tolerance)
+fit (double *y, const GArray *margins, const GArray *members, double tolerance, guint sweeps)
 {
-  for (guint sweep = 0; sweep < MAX_SWEEPS; sweep++)
+  double before = INFINITY;
+
+  for (guint sweep = 0; sweep < sweeps; sweep++)
     {
       double worst = 0;
 
@@ -160,6 +174,11 @@ fit (double *y, const GArray *margins, const GArray *members, double tolerance)
         }
       if (worst <= tolerance)
         return TRUE;
+      /* Where margins contradict each other it goes round in circles. */
+      if (sweep % 50 == 49 && worst > 0.99 * before)
+        return FALSE;
+      if (sweep % 50 == 49)
+        before = worst;
     }
   return FALSE;
 }
@@ -179,16 +198,16 @@ add_capacities (const Narrow *self, const GArray *atoms, GArray *margins, GArray
     }
 }
 
-/* Sums of atoms that agree with every known sum, as near as fitting comes. */
-static void
+/* Sums of atoms that agree with every known sum; false where none are found, as then nothing can be said from them. */
+static gboolean
 fit_all (Narrow *self, const GArray *narrow)
 {
   const KennisGateAtoms *atoms = self->atoms;
   g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) margins = g_array_new (FALSE, FALSE, sizeof (Margin));
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) reached = reach (self, (guint *) narrow->data, narrow->len, is_known, NULL, cells);
-  double smallest = 1e6;
+  g_autoptr (GArray) reached = reach (self, (guint *) narrow->data, narrow->len, is_known, NULL, G_MAXUINT, cells);
+  double smallest = 1;
 
   for (guint i = 0; i < reached->len; i++)
     {
@@ -205,10 +224,10 @@ fit_all (Narrow *self, const GArray *narrow)
       g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell], atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
       margin.end = members->len;
       g_array_append_val (margins, margin);
-      if (self->x[cell] > 0)
+      if (self->x[cell] > 0 && self->states[cell] == KENNIS_CELL_PRIMARY)
         smallest = MIN (smallest, self->x[cell]);
     }
-  fit (self->sum, margins, members, 1e-6 * smallest);
+  return fit (self->sum, margins, members, 1e-3 * smallest, 5 * MAX_SWEEPS);
 }
 
 /* Does anything that agrees with what is shown give the cell this sum?  Only hidden atoms may move from self->sum. */
@@ -216,22 +235,21 @@ static gboolean
 has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *shown, double target)
 {
   const KennisGateAtoms *atoms = self->atoms;
-  g_autofree guint8 *is_free = g_new0 (guint8, atoms->n_atoms + 1);
-  g_autofree double *y = g_new0 (double, 2 * atoms->n_atoms + 1);
+  double *y = self->y;
   g_autoptr (GArray) margins = g_array_new (FALSE, FALSE, sizeof (Margin));
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint));
   Margin own = { 0, 0, target };
   double unit = self->are_answers || self->x[cell] <= 0 ? 1 : self->x[cell];
 
   for (guint i = 0; i < free_atoms->len; i++)
-    is_free[g_array_index (free_atoms, guint, i)] = 1;
+    self->is_free[g_array_index (free_atoms, guint, i)] = 1;
   for (guint i = 0; i < shown->len; i++)
     {
       guint c = g_array_index (shown, guint, i);
       Margin margin = { members->len, 0, 0 };
 
       for (guint j = atoms->atoms_begin[c]; j < atoms->atoms_begin[c + 1]; j++)
-        if (is_free[atoms->atoms[j]])
+        if (self->is_free[atoms->atoms[j]])
           {
             g_array_append_val (members, atoms->atoms[j]);
             margin.target += self->sum[atoms->atoms[j]];
@@ -249,17 +267,18 @@ has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *s
     {
       guint a = g_array_index (free_atoms, guint, i);
 
+      self->is_free[a] = 0;
       y[a] = self->sum[a] + 0.05 * unit;
       y[atoms->n_atoms + a] = self->sum[atoms->n_atoms + a] + 0.05 * unit;
     }
-  return fit (y, margins, members, 1e-3 * unit);
+  return fit (y, margins, members, 1e-3 * unit, MAX_SWEEPS);
 }
 
 static gboolean
-is_narrow (Narrow *self, guint cell, const guint8 *is_hidden)
+is_narrow (Narrow *self, guint cell)
 {
   g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) free_atoms = reach (self, &cell, 1, is_shown, is_hidden, shown);
+  g_autoptr (GArray) free_atoms = reach (self, &cell, 1, is_shown, self->is_hidden, MAX_FREE, shown);
   double x = self->x[cell], d = KENNIS_GATE_PROTECTION * x;
 
   if (self->are_answers)
@@ -270,24 +289,191 @@ is_narrow (Narrow *self, guint cell, const guint8 *is_hidden)
          && !(has_witness (self, cell, free_atoms, shown, x - d) && has_witness (self, cell, free_atoms, shown, x + d));
 }
 
+static int
+compare_sizes (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const KennisGateAtoms *atoms = data;
+  guint x = *(const guint *) a, y = *(const guint *) b;
+  guint n = atoms->atoms_begin[x + 1] - atoms->atoms_begin[x], m = atoms->atoms_begin[y + 1] - atoms->atoms_begin[y];
+
+  return n != m ? (n > m) - (n < m) : (x > y) - (x < y);
+}
+
+/* Hidden atoms that share something shown with this one, through small cells first. */
+static GArray *
+companions (Narrow *self, guint atom)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = atoms->cells_begin[atom]; i < atoms->cells_begin[atom + 1]; i++)
+    if (is_shown (self, atoms->cells[i]))
+      g_array_append_val (cells, atoms->cells[i]);
+  g_array_sort_with_data (cells, compare_sizes, (gpointer) atoms);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      guint cell = g_array_index (cells, guint, i);
+
+      for (guint j = atoms->atoms_begin[cell]; j < atoms->atoms_begin[cell + 1]; j++)
+        {
+          guint other = atoms->atoms[j];
+
+          if (other == atom || !self->is_hidden[other] || self->is_reached[other] || self->is_free[other] || found->len >= MAX_NEAR)
+            continue;
+          self->is_free[other] = 1;
+          g_array_append_val (found, other);
+        }
+    }
+  for (guint i = 0; i < found->len; i++)
+    self->is_free[g_array_index (found, guint, i)] = 0;
+  return found;
+}
+
+/* How far the atom's sum can go down (a, d lose) or up, four atoms at a time, until `wanted`. */
+static double
+shift (Narrow *self, guint atom, gboolean up, double wanted)
+{
+  g_autoptr (GArray) around = companions (self, atom);
+  double done = 0;
+
+  for (guint i = 0; i < around->len && done < wanted; i++)
+    for (guint j = i + 1; j < around->len && done < wanted; j++)
+      {
+        guint b = g_array_index (around, guint, i), c = g_array_index (around, guint, j);
+        guint64 key = self->signature[b] + self->signature[c] - self->signature[atom];
+        const GArray *ends = g_hash_table_lookup (self->hidden, &key);
+        double amount;
+
+        for (guint k = 0; ends != NULL && k < ends->len && done < wanted; k++)
+          {
+            guint d = g_array_index (ends, guint, k), from[3], n = 0;
+
+            if (d == b || d == c || self->is_reached[d])
+              continue;
+            if (up)
+              from[n++] = b, from[n++] = c;
+            else
+              from[n++] = atom, from[n++] = d;
+            amount = wanted - done;
+            for (guint f = 0; f < n; f++)
+              amount = MIN (amount, self->y[from[f]]);
+            for (guint f = 0; f < n; f++)
+              self->y[from[f]] -= amount;
+            done += amount;
+          }
+      }
+  return done;
+}
+
+/* A hidden atom outside of the cell (whose atoms are in is_reached) in the same shown cells. */
+static gint
+twin_of (const Narrow *self, guint atom)
+{
+  const GArray *ends = g_hash_table_lookup (self->hidden, &self->signature[atom]);
+
+  for (guint i = 0; ends != NULL && i < ends->len; i++)
+    if (!self->is_reached[g_array_index (ends, guint, i)])
+      return (gint) g_array_index (ends, guint, i);
+  return -1;
+}
+
+static double
+shift_cell (Narrow *self, guint cell, gboolean up, double wanted)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  double done = 0;
+
+  memcpy (self->y, self->sum, atoms->n_atoms * sizeof *self->y);
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1] && done < wanted; i++)
+    {
+      guint atom = atoms->atoms[i];
+      gint twin = twin_of (self, atom);
+
+      if (twin < 0)
+        done += shift (self, atom, up, wanted - done);
+      else if (!up)
+        done += self->y[atom];
+      else
+        {
+          done += self->y[twin];
+          self->y[twin] = 0;
+        }
+    }
+  return done;
+}
+
+/* Can the cell's sum be shifted far enough, a few atoms at a time? */
+static gboolean
+has_cycles (Narrow *self, guint cell)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  double wanted = 2 * KENNIS_GATE_PROTECTION * self->x[cell], done;
+
+  if (self->are_answers || !(self->x[cell] > 0))
+    return FALSE;
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    self->is_reached[atoms->atoms[i]] = 1;
+  done = shift_cell (self, cell, FALSE, wanted);
+  if (done < wanted)
+    done += shift_cell (self, cell, TRUE, wanted - done);
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    self->is_reached[atoms->atoms[i]] = 0;
+  return done >= wanted;
+}
+
+static void
+mark_hidden (Narrow *self)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+
+  for (guint c = 0; c < atoms->n_populations; c++)
+    for (guint i = atoms->atoms_begin[c]; kennis_cell_is_withheld (self->states[c]) && i < atoms->atoms_begin[c + 1]; i++)
+      self->is_hidden[atoms->atoms[i]] = 1;
+  for (guint a = 0; a < atoms->n_atoms; a++)
+    {
+      GArray *ends;
+
+      if (!self->is_hidden[a])
+        continue;
+      ends = g_hash_table_lookup (self->hidden, &self->signature[a]);
+      if (ends == NULL)
+        {
+          ends = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_hash_table_insert (self->hidden, &self->signature[a], ends);
+        }
+      g_array_append_val (ends, a);
+    }
+}
+
 static void
 drop_wide (Narrow *self, GArray *narrow)
 {
-  const KennisGateAtoms *atoms = self->atoms;
-  g_autofree guint8 *is_hidden = g_new0 (guint8, atoms->n_atoms + 1);
-  guint m = 0;
+  guint n = self->atoms->n_atoms, m = 0;
 
-  for (guint c = 0; c < atoms->n_populations; c++)
-    if (kennis_cell_is_withheld (self->states[c]))
-      for (guint i = atoms->atoms_begin[c]; i < atoms->atoms_begin[c + 1]; i++)
-        is_hidden[atoms->atoms[i]] = 1;
-  self->sum = g_new0 (double, 2 * atoms->n_atoms + 1);
-  fit_all (self, narrow);
-  for (guint i = 0; i < narrow->len; i++)
-    if (is_narrow (self, g_array_index (narrow, guint, i), is_hidden))
-      g_array_index (narrow, guint, m++) = g_array_index (narrow, guint, i);
-  g_array_set_size (narrow, m);
+  self->is_hidden = g_new0 (guint8, n + 1);
+  self->is_free = g_new0 (guint8, n + 1);
+  self->sum = g_new0 (double, 2 * n + 1);
+  self->y = g_new0 (double, 2 * n + 1);
+  self->hidden = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
+  mark_hidden (self);
+  if (fit_all (self, narrow))
+    {
+      for (guint i = 0; i < narrow->len; i++)
+        if (!has_cycles (self, g_array_index (narrow, guint, i)))
+          g_array_index (narrow, guint, m++) = g_array_index (narrow, guint, i);
+      g_array_set_size (narrow, m);
+      for (guint i = m = 0; i < narrow->len && narrow->len <= MAX_SOUGHT; i++)
+        if (is_narrow (self, g_array_index (narrow, guint, i)))
+          g_array_index (narrow, guint, m++) = g_array_index (narrow, guint, i);
+      if (narrow->len <= MAX_SOUGHT)
+        g_array_set_size (narrow, m);
+    }
+  g_hash_table_unref (self->hidden);
+  g_free (self->is_hidden);
+  g_free (self->is_free);
   g_free (self->sum);
+  g_free (self->y);
 }
 
 /* Time: O(atoms × populations of each); for each cell without twins some hundred sweeps over what hangs together with it. */

@@ -2,8 +2,8 @@
 
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-ground-types-private.h"
+#include "metric/kennis-sort-private.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Coverage.  Where no record of coverage speaks of a type, the whole months from its first to its last event count as covered, of
@@ -132,7 +132,7 @@ spans_of (const KennisGround *self, guint pair, guint32 team)
     }
   if (!speaks_of (self, type, field) && self->extent[type].from < self->extent[type].until)
     g_array_append_val (spans, self->extent[type]);
-  qsort (spans->data, spans->len, sizeof (KennisSpan), compare_spans);
+  kennis_sort_array (spans->data, spans->len, sizeof (KennisSpan), compare_spans);
   for (guint i = 0; i < spans->len; i++)
     {
       KennisSpan s = g_array_index (spans, KennisSpan, i);
@@ -315,7 +315,8 @@ kennis_ground_missing (const KennisGround *self, const KennisMetricRow *row)
         continue;
       if (type == KENNIS_RECORD_TYPE_PERSON && !self->has_roster)
         return N_("Nobody was given as a person of the organisation, so that heads cannot be counted.");
-      if (field >= 0 && !self->known[type][field] && !(kennis_schema_get (type)->is_event && speaks_of (self, type, field)))
+      if (field >= 0 && !self->known[type][field]
+          && !(kennis_schema_get (type)->is_event && speaks_of (self, type, field)))
         return N_("One of the fields that this needs was never recorded.");
       if (kennis_schema_get (type)->is_event && self->extent[type].from >= self->extent[type].until
           && !speaks_of (self, type, -1))

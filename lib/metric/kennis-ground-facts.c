@@ -1,8 +1,7 @@
 #include "config.h"
 
 #include "metric/kennis-ground-types-private.h"
-
-#include <stdlib.h>
+#include "metric/kennis-sort-private.h"
 
 static guint32
 person_of (const KennisGround *self, KennisRecordType type, guint field, gsize row)
@@ -68,7 +67,7 @@ build_moments (KennisGround *self)
       f->kind = kennis_ground_value (self, type, KENNIS_MOMENT_KIND, i);
       f->attendees = kennis_ground_index (self, type, KENNIS_MOMENT_ATTENDEES, i);
     }
-  qsort (self->moment_facts, n, sizeof *self->moment_facts, compare_moments);
+  kennis_sort_array (self->moment_facts, n, sizeof *self->moment_facts, compare_moments);
   for (gsize i = 0; i < n; i++)
     team[i] = self->moment_facts[i].team;
   kennis_order_make (&self->moments, team, n, self->n_teams);
@@ -118,7 +117,7 @@ build_talks_and_goals (KennisGround *self)
       f->planned = kennis_ground_day (self, kennis_ground_value (self, talk, KENNIS_TALK_PLANNED, i));
       f->held = kennis_ground_day (self, kennis_ground_value (self, talk, KENNIS_TALK_HELD, i));
     }
-  qsort (self->talk_facts, n_talks, sizeof *self->talk_facts, compare_talks);
+  kennis_sort_array (self->talk_facts, n_talks, sizeof *self->talk_facts, compare_talks);
   for (gsize i = 0; i < n_talks; i++)
     owner[i] = self->talk_facts[i].person;
   kennis_order_make (&self->talks, owner, n_talks, self->n_persons);
@@ -134,7 +133,7 @@ build_talks_and_goals (KennisGround *self)
       f->due = kennis_ground_day (self, kennis_ground_value (self, goal, KENNIS_GOAL_DUE, i));
       f->reached = kennis_ground_day (self, kennis_ground_value (self, goal, KENNIS_GOAL_REACHED, i));
     }
-  qsort (self->goal_facts, n_goals, sizeof *self->goal_facts, compare_goals);
+  kennis_sort_array (self->goal_facts, n_goals, sizeof *self->goal_facts, compare_goals);
   for (gsize i = 0; i < n_goals; i++)
     owner[i] = self->goal_facts[i].person;
   kennis_order_make (&self->goals, owner, n_goals, self->n_persons);
@@ -182,6 +181,7 @@ find_known (KennisGround *self)
 void
 kennis_ground_build_facts (KennisGround *self)
 {
+  kennis_order_make (&self->ids, self->canonical, self->n_persons, self->n_persons);
   build_sharings (self);
   build_moments (self);
   build_talks_and_goals (self);
@@ -222,25 +222,32 @@ kennis_ground_goals (const KennisGround *self, guint32 person, gsize *n)
   return *n > 0 ? &self->goal_facts[self->goals.items[first]] : NULL;
 }
 
-gboolean
-kennis_ground_attended (const KennisGround *self, guint32 session, guint32 person)
+static gboolean
+is_attended (const KennisAttended *rows, gsize n, guint32 session, guint32 person)
 {
-  const KennisAttended *rows = self->view.attended;
-  gsize low = 0, high = self->view.n_attended;
+  gsize low = 0, high = n;
 
-  if (session == KENNIS_INTERN_NONE)
-    return FALSE;
   while (low < high)
     {
       gsize middle = low + (high - low) / 2;
+      const KennisAttended *row = &rows[middle];
 
-      if (rows[middle].session < session)
+      if (row->session < session || (row->session == session && row->person < person))
         low = middle + 1;
       else
         high = middle;
     }
-  for (; low < self->view.n_attended && rows[low].session == session; low++)
-    if (kennis_ground_person (self, rows[low].person) == person)
+  return low < n && rows[low].session == session && rows[low].person == person;
+}
+
+/* Under any of the person's ids. */
+gboolean
+kennis_ground_attended (const KennisGround *self, guint32 session, guint32 person)
+{
+  if (session == KENNIS_INTERN_NONE || person >= self->n_persons)
+    return FALSE;
+  for (guint32 i = self->ids.first[person]; i < self->ids.first[person + 1]; i++)
+    if (is_attended (self->view.attended, self->view.n_attended, session, self->ids.items[i]))
       return TRUE;
   return FALSE;
 }

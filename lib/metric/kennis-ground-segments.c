@@ -1,9 +1,9 @@
 #include "config.h"
 
 #include "metric/kennis-ground-types-private.h"
+#include "metric/kennis-sort-private.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Days before and after all that can be recorded. */
@@ -85,7 +85,7 @@ add_person (KennisGround *self, GArray *out, guint32 person, Version *versions, 
 {
   gint64 hired;
 
-  qsort (versions, n, sizeof *versions, compare_versions);
+  kennis_sort_array (versions, n, sizeof *versions, compare_versions);
   /* Hired before the first record was in force: there, but as whom is not known. */
   hired = kennis_ground_value (self, PERSON, KENNIS_PERSON_HIRED, versions[0].row);
   if (versions[0].from > EVER_BEFORE && hired != KENNIS_UNKNOWN
@@ -128,7 +128,8 @@ add_everybody (KennisGround *self, GArray *out)
       for (guint32 i = rows.first[p]; i < rows.first[p + 1]; i++)
         {
           gint64 effective = kennis_ground_value (self, PERSON, KENNIS_PERSON_EFFECTIVE, rows.items[i]);
-          Version v = { effective == KENNIS_UNKNOWN ? EVER_BEFORE : kennis_ground_day (self, effective), rows.items[i] };
+          Version v = { effective == KENNIS_UNKNOWN ? EVER_BEFORE : kennis_ground_day (self, effective),
+                        rows.items[i] };
 
           g_array_append_val (versions, v);
         }
@@ -177,7 +178,7 @@ find_leading (const GArray *segments)
       if (s->leader != KENNIS_INTERN_NONE && s->leader != s->person)
         g_array_append_val (all, l);
     }
-  qsort (all->data, all->len, sizeof (Leading), compare_leading);
+  kennis_sort_array (all->data, all->len, sizeof (Leading), compare_leading);
   for (guint i = 0; i < all->len; i++)
     {
       Leading *l = &g_array_index (all, Leading, i), *last = n > 0 ? &g_array_index (all, Leading, n - 1) : NULL;
@@ -249,7 +250,8 @@ kennis_ground_build_segments (KennisGround *self)
 
           cut (out, *s, (const Leading *) (gconstpointer) leading->data + at, s->on_roster ? n : 0);
         }
-      self->gone[p] = out->len > self->segment_first[p] ? g_array_index (out, KennisSegment, out->len - 1).end_day : EVER_BEFORE;
+      self->gone[p] =
+          out->len > self->segment_first[p] ? g_array_index (out, KennisSegment, out->len - 1).end_day : EVER_BEFORE;
       if (self->gone[p] == EVER_AFTER)
         self->gone[p] = G_MAXINT32;
     }

@@ -52,7 +52,8 @@ typedef struct
 {
   guint64 seed;
   guint   replicates;
-  guint8 *people;             /* n_persons × replicates */
+  gsize   stride;             /* KENNIS_REPLICATES_PADDED (replicates) */
+  guint8 *people;             /* n_persons rows of stride */
   guint8 *teams;
 } KennisWeights;
 
@@ -64,6 +65,7 @@ struct _KennisGround
 
   guint32  n_persons, n_teams, n_topics;
   guint32 *canonical;
+  KennisOrder ids;             /* of a canonical person: all indices that are the person */
   guint8  *on_roster;
   gboolean has_roster, has_alias_conflict;
   KennisSegment *segments;

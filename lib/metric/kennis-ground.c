@@ -159,7 +159,8 @@ build_trees (KennisGround *self)
   self->needs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint32 row = 0; row < needs; row++)
     g_hash_table_add (self->needs,
-                      g_strdup_printf ("%u %u %u", kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TOPIC, row),
+                      g_strdup_printf ("%u %u %u",
+                                       kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TOPIC, row),
                                        kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TEAM, row),
                                        kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_ROLE, row)));
 }
@@ -194,7 +195,7 @@ void
 kennis_ground_free (KennisGround *self)
 {
   KennisOrder *orders[] = { &self->cells, &self->spells,   &self->requests, &self->talks,
-                            &self->goals, &self->received, &self->given,    &self->moments };
+                            &self->goals, &self->received, &self->given,    &self->moments, &self->ids };
   gpointer arrays[] = { self->canonical,       self->on_roster,       self->segments,     self->segment_first,
                         self->hired,           self->gone,            self->team_parent,  self->topic_parent,
                         self->topic_discipline, self->team_department, self->team_is_leaf, self->sharings,

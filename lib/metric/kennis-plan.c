@@ -4,9 +4,9 @@
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-catalogue-private.h"
 #include "metric/kennis-measuring-private.h"
+#include "metric/kennis-sort-private.h"
 
 #include <kennis/kennis-error.h>
-#include <stdlib.h>
 
 /* Without an end of coverage, a month whose last event lies this near to its end counts as complete. */
 #define DAYS_OF_GRACE 7
@@ -68,7 +68,7 @@ resolve_metrics (KennisPlan *self, const KennisQueryData *query, GError **error)
         return FALSE;
       g_array_append_vals (self->metrics, found->data, found->len);
     }
-  qsort (self->metrics->data, self->metrics->len, sizeof (guint), compare_guints);
+  kennis_sort_array (self->metrics->data, self->metrics->len, sizeof (guint), compare_guints);
   for (guint i = 0; i < self->metrics->len; i++)
     if (n == 0 || g_array_index (self->metrics, guint, i) != g_array_index (self->metrics, guint, n - 1))
       g_array_index (self->metrics, guint, n++) = g_array_index (self->metrics, guint, i);
@@ -135,8 +135,8 @@ cut_window (KennisPlan *self, gint32 from, gint32 end, KennisPeriod period, gint
 
       next = length > 0 ? MIN (end, start + length) : end;
       slot.end_month = next;
-      slot.is_partial = (length > 0 && (start < month || start + length > next))
-                        || kennis_month_first_day (next) > observed_until;
+      slot.is_partial =
+          (length > 0 && (start < month || start + length > next)) || kennis_month_first_day (next) > observed_until;
       g_array_append_val (self->slots, slot);
     }
   self->first_day = kennis_month_first_day (from);
@@ -152,7 +152,8 @@ resolve_window (KennisPlan *self, const KennisGround *ground, const KennisQueryD
   if (!is_known && (from == G_MININT32 || end == G_MININT32))
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
-                   _("There are no events and there is no coverage to find the window by; accepted is a query with both from and to"));
+                   _("There are no events and there is no coverage to find the window by; accepted is a query with "
+                     "both from and to"));
       return FALSE;
     }
   if (from == G_MININT32)

@@ -1,8 +1,7 @@
 #include "config.h"
 
 #include "metric/kennis-slice-types-private.h"
-
-#include <stdlib.h>
+#include "metric/kennis-sort-private.h"
 
 /* The events of a slice: those of its members at a time when they were in the group, observed. */
 
@@ -186,29 +185,45 @@ compare_indices (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* Those that members gave or received, each once, in the canonical order. */
+/* Indices of the sharings in the period that members gave or received, each once, in the canonical order. */
+static GArray *
+find_sharings (const KennisSlice *self)
+{
+  const KennisOrder *orders[] = { &self->ground->given, &self->ground->received };
+  GArray *indices = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint n = 0;
+
+  for (guint m = 0; m < self->n_members; m++)
+    for (guint o = 0; o < G_N_ELEMENTS (orders); o++)
+      for (guint32 p = self->members[m].person, i = orders[o]->first[p]; i < orders[o]->first[p + 1]; i++)
+        {
+          gint32 day = self->ground->sharings[orders[o]->items[i]].day;
+
+          if (day >= self->first_day && day < self->end_day)
+            g_array_append_val (indices, orders[o]->items[i]);
+        }
+  kennis_sort_array (indices->data, indices->len, sizeof (guint32), compare_indices);
+  for (guint i = 0; i < indices->len; i++)
+    if (i == 0 || g_array_index (indices, guint32, i) != g_array_index (indices, guint32, n - 1))
+      g_array_index (indices, guint32, n++) = g_array_index (indices, guint32, i);
+  g_array_set_size (indices, n);
+  return indices;
+}
+
 const KennisSliceSharing *
 kennis_slice_sharings (const KennisSlice *self, gsize *n)
 {
   KennisPart *part = &self->cache->sharings;
-  const KennisOrder *orders[] = { &self->ground->given, &self->ground->received };
 
   if (part->items == NULL)
     {
       GArray *out = g_array_new (FALSE, FALSE, sizeof (KennisSliceSharing));
-      g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_autoptr (GArray) indices = NULL;
 
-      for (guint m = 0; m < self->n_members; m++)
-        for (guint o = 0; o < G_N_ELEMENTS (orders); o++)
-          {
-            guint32 p = self->members[m].person, first = orders[o]->first[p];
-
-            g_array_append_vals (indices, orders[o]->items + first, orders[o]->first[p + 1] - first);
-          }
-      qsort (indices->data, indices->len, sizeof (guint32), compare_indices);
-      for (guint i = 0; i < indices->len; i++)
-        if (i == 0 || g_array_index (indices, guint32, i) != g_array_index (indices, guint32, i - 1))
-          add_sharing (self, g_array_index (indices, guint32, i), out);
+      if (!kennis_slice_is_everybody (self))
+        indices = find_sharings (self);
+      for (gsize i = 0; i < (indices != NULL ? indices->len : self->ground->n_sharings); i++)
+        add_sharing (self, indices != NULL ? g_array_index (indices, guint32, i) : (guint32) i, out);
       keep (part, out);
     }
   *n = part->n;

@@ -1,8 +1,8 @@
 #include "config.h"
 
 #include "metric/kennis-slice-types-private.h"
+#include "metric/kennis-sort-private.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A stretch of days in which a member is in a leaf team. */
@@ -39,7 +39,7 @@ find_stays (const KennisSlice *self)
       if (s->on_roster && s->present > 0 && stay.first < stay.end && kennis_ground_team_is_leaf (self->ground, s->team))
         g_array_append_val (stays, stay);
     }
-  qsort (stays->data, stays->len, sizeof (Stay), compare_stays);
+  kennis_sort_array (stays->data, stays->len, sizeof (Stay), compare_stays);
   return stays;
 }
 

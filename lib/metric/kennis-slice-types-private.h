@@ -12,7 +12,7 @@ typedef struct
 
 struct _KennisCache
 {
-  KennisPart cells, spells[2], requests, sharings, teams, moments, talks, goals;
+  KennisPart cells, spells[2], requests, sharings, teams, moments, talks, goals, ties;
   guint16   *present;         /* of teams, days */
   KennisSlice *year;
   GPtrArray *scratch;

@@ -3,6 +3,7 @@
 #include "base/kennis-parallel-private.h"
 #include "base/kennis-random-private.h"
 #include "metric/kennis-ground-types-private.h"
+#include "metric/kennis-replicates-private.h"
 
 /* Draws of the Poisson distribution with mean 1, from one 32-bit word each. */
 
@@ -43,10 +44,10 @@ fill_chunk (gsize chunk, guint thread, gpointer data)
 
   for (gsize i = chunk * CHUNK; i < MIN (n, (chunk + 1) * CHUNK); i++)
     if (i < ground->n_persons)
-      fill (work, KENNIS_SPACE_PERSON, "person ", i, work->weights->people + i * work->weights->replicates);
+      fill (work, KENNIS_SPACE_PERSON, "person ", i, work->weights->people + i * work->weights->stride);
     else
       fill (work, KENNIS_SPACE_TEAM, "team ", i - ground->n_persons,
-            work->weights->teams + (i - ground->n_persons) * work->weights->replicates);
+            work->weights->teams + (i - ground->n_persons) * work->weights->stride);
 }
 
 const KennisWeights *
@@ -55,7 +56,7 @@ kennis_ground_weights (KennisGround *self, guint64 seed, guint replicates, guint
   gsize n = (gsize) self->n_persons + self->n_teams;
   KennisWeights *weights;
   Work work = { self, NULL, { 0 } };
-  double p = 0.36787944117144233, sum = 0;   /* 1/e */
+  double p = 0.36787944117144233, sum = 0; /* 1/e */
 
   for (guint i = 0; i < self->weights->len; i++)
     {
@@ -72,8 +73,9 @@ kennis_ground_weights (KennisGround *self, guint64 seed, guint replicates, guint
   weights = work.weights = g_new0 (KennisWeights, 1);
   weights->seed = seed;
   weights->replicates = replicates;
-  weights->people = g_malloc ((gsize) self->n_persons * replicates + 1);
-  weights->teams = g_malloc ((gsize) self->n_teams * replicates + 1);
+  weights->stride = KENNIS_REPLICATES_PADDED (replicates);
+  weights->people = g_malloc0 ((gsize) self->n_persons * weights->stride + 1);
+  weights->teams = g_malloc0 ((gsize) self->n_teams * weights->stride + 1);
   g_ptr_array_add (self->weights, weights);
   kennis_parallel_for (n_threads, (n + CHUNK - 1) / CHUNK, fill_chunk, &work, NULL, NULL, NULL);
   return weights;

@@ -374,11 +374,26 @@ set_times (KennisActivities *self,
     }
 }
 
-void
-kennis_activities_finish (KennisActivities *self,
-                          KennisDraft      *draft)
+static void
+settle (gsize    stripe,
+        guint    thread,
+        gpointer data)
+{
+  kennis_stripes_settle (&((KennisActivities *) data)->stripes, (guint) stripe);
+}
+
+gboolean
+kennis_activities_finish (KennisActivities  *self,
+                          KennisDraft       *draft,
+                          GError           **error)
 {
   KennisVector counts = { 0 };
+
+  if (!kennis_parallel_for (self->n_threads, KENNIS_N_STRIPES, settle, self, NULL, NULL, error))
+    return FALSE;
+  if (self->stripes.overflow)
+    return kennis_draft_refuse_overflow (KENNIS_SECTION_CELLS, &self->stripes.overflowed,
+                                         draft->spaces[KENNIS_SPACE_PERSON], error);
 
   kennis_stripes_finish (&self->stripes, draft, &counts);
   for (gsize i = 0; i < counts.n; i++)
@@ -392,4 +407,6 @@ kennis_activities_finish (KennisActivities *self,
         total->n_known[f] = (count->known >> f & 1) != 0 ? count->n : 0;
     }
   kennis_vector_clear (&counts);
+
+  return TRUE;
 }

@@ -31,6 +31,7 @@ typedef struct
 {
   pthread_mutex_t lock;
   KennisTally tallies[KENNIS_N_SECTIONS];
+  KennisTally days;              /* of plain rows, until they settle */
   KennisTally known_counts;
 } KennisStripe;
 
@@ -50,7 +51,9 @@ void kennis_stripes_add_rows (KennisStripes *self, const KennisPlainRow *rows, g
 /* Takes in elements of a section, of any stripes.  `thread`: so that each begins elsewhere. */
 void kennis_stripes_add      (KennisStripes *self, KennisSection section, gconstpointer elements, guint n, guint thread);
 void kennis_stripes_add_known (KennisStripes *self, guint32 person, guint32 known);
-/* Moves the sections into the draft, and gives the counts (of KennisKnownCount). */
+/* Makes cells and spells of one stripe's plain rows.  Different stripes may settle in different threads; adding may go on after it. */
+void kennis_stripes_settle   (KennisStripes *self, guint stripe);
+/* Moves the sections of settled stripes into the draft, and gives the counts (of KennisKnownCount). */
 void kennis_stripes_finish   (KennisStripes *self, KennisDraft *draft, KennisVector *known_counts);
 
 static inline guint

@@ -2,9 +2,32 @@
 
 #include "summary/kennis-stripes-private.h"
 
-#define GROUP     64u       /* rows whose slots are fetched together */
+#define GROUP     16u       /* rows whose slots are fetched together */
 #define FIRST_DAY (-25600)  /* 1899 … 2200: an event is from 1900 to 2199 */
 #define N_DAYS    109700u
+
+/* Plain rows of one day and kind.  Cells and spells are made of these at the end: so a row costs one place in memory, one line of the
+ * cache, and not two. */
+typedef struct
+{
+  guint32     person, topic;
+  gint32      day;
+  KennisCodes codes;
+  gint32      since_start, until_applied;
+  gint64      n;
+  guint32     n_timed, n_costed;
+  gint64      duration, cost;
+  gint64      n_evaluated;
+} KennisDaySum;
+
+#define DAY_KEYS 6
+#define DAY_SUMS 5
+G_STATIC_ASSERT (sizeof (KennisDaySum) == 64);
+
+static const KennisShape day_shape = {
+  "days", sizeof (KennisDaySum), DAY_KEYS, DAY_SUMS,
+  { KENNIS_KEY_PERSON, KENNIS_KEY_TOPIC, KENNIS_KEY_SIGNED, KENNIS_KEY_UNSIGNED, KENNIS_KEY_SIGNED, KENNIS_KEY_SIGNED }
+};
 
 static const KennisShape known_shape = {
   "known", sizeof (KennisKnownCount), 2, 1, { KENNIS_KEY_PERSON, KENNIS_KEY_UNSIGNED }
@@ -29,6 +52,7 @@ kennis_stripes_clear (KennisStripes *self)
     {
       for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
         kennis_tally_clear (&self->stripes[s].tallies[i]);
+      kennis_tally_clear (&self->stripes[s].days);
       kennis_tally_clear (&self->stripes[s].known_counts);
       pthread_mutex_destroy (&self->stripes[s].lock);
     }
@@ -55,73 +79,55 @@ is_known (guint32 known,
   return (known >> field & 1) != 0;
 }
 
-/* The keys of a cell and of a spell, as they begin these. */
-typedef struct
+/* Where the row's sums belong, on its way into the cache. */
+static inline guint64
+fetch (const KennisTally    *days,
+       const KennisPlainRow *row,
+       guint32              *keys)
 {
-  guint32 cell[4], spell[6];
-  guint64 cell_hash, spell_hash;
-} Keys;
+  guint64 hash;
 
-static inline gboolean
-has_spell (const KennisPlainRow *row)
-{
-  return KENNIS_CODES_STATUS (row->codes) >= KENNIS_STATUS_ENROLLED;
-}
+  keys[0] = row->person;
+  keys[1] = row->topic;
+  keys[2] = row->day;
+  keys[3] = row->codes;
+  keys[4] = row->since_start;
+  keys[5] = row->until_applied;
+  hash = kennis_tally_hash (keys, DAY_KEYS);
+  __builtin_prefetch (days->slots + kennis_tally_slot (days, hash) * sizeof (KennisDaySum), 1);
 
-static inline void
-make_keys (const KennisStripes  *self,
-           const KennisPlainRow *row,
-           Keys                 *keys)
-{
-  KennisSetting setting = KENNIS_CODES_SETTING (row->codes);
-  guint32 day = (guint32) (row->day - FIRST_DAY);
-
-  keys->cell[0] = keys->spell[0] = row->person;
-  keys->cell[1] = G_LIKELY (day < N_DAYS) ? self->months[day] : kennis_month_of_day (row->day);
-  keys->cell[2] = keys->spell[1] = row->topic;
-  keys->cell[3] = row->codes;
-
-  if (setting > KENNIS_SETTING_DETACHED)
-    setting = KENNIS_SETTING_TEAM;
-  keys->spell[2] = row->day;
-  keys->spell[3] = KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (row->codes), KENNIS_CODES_STATUS (row->codes), 0);
-  keys->spell[4] = row->since_start;
-  keys->spell[5] = row->until_applied;
-}
-
-/* Where the key belongs, on its way into the cache. */
-static inline __attribute__ ((always_inline)) guint64
-fetch (const KennisTally *tally,
-       const guint32     *keys,
-       const guint        n_keys,
-       const guint        size)
-{
-  guint64 hash = kennis_tally_hash (keys, n_keys);
-
-  __builtin_prefetch (tally->slots + kennis_tally_slot (tally, hash) * size, 1);
   return hash;
 }
 
-/* Counts never overflow; false where the duration or the cost would. */
+/* False, and nothing added, where a sum overflows. */
 static inline gboolean
-add_to_cell (KennisCell           *cell,
-             const KennisPlainRow *row)
+add_to_day (KennisDaySum         *sum,
+            const KennisPlainRow *row)
 {
   gboolean timed = is_known (row->known, KENNIS_ACTIVITY_DURATION), costed = is_known (row->known, KENNIS_ACTIVITY_COST);
   gint64 duration, cost;
 
-  if (__builtin_add_overflow (cell->duration, timed ? row->duration : 0, &duration) ||
-      __builtin_add_overflow (cell->cost, costed ? row->cost : 0, &cost))
+  if (__builtin_add_overflow (sum->duration, timed ? row->duration : 0, &duration) ||
+      __builtin_add_overflow (sum->cost, costed ? row->cost : 0, &cost) || sum->n == G_MAXUINT32)
     return FALSE;
 
-  cell->n++;
-  cell->n_timed += timed;
-  cell->n_costed += costed;
-  cell->n_evaluated += is_known (row->known, KENNIS_ACTIVITY_EVALUATED);
-  cell->duration = duration;
-  cell->cost = cost;
+  sum->n++;
+  sum->n_timed += timed;
+  sum->n_costed += costed;
+  sum->n_evaluated += is_known (row->known, KENNIS_ACTIVITY_EVALUATED);
+  sum->duration = duration;
+  sum->cost = cost;
 
   return TRUE;
+}
+
+static inline gint32
+month_of (const KennisStripes *self,
+          gint32               day)
+{
+  guint32 place = (guint32) (day - FIRST_DAY);
+
+  return G_LIKELY (place < N_DAYS) ? self->months[place] : kennis_month_of_day (day);
 }
 
 static void
@@ -130,30 +136,25 @@ add_group (KennisStripes        *self,
            const KennisPlainRow *rows,
            guint                 n)
 {
-  KennisTally *cells = &stripe->tallies[KENNIS_SECTION_CELLS];
-  KennisTally *spells = &stripe->tallies[KENNIS_SECTION_COMPLETIONS];
-  Keys keys[GROUP];
+  guint32 keys[GROUP][DAY_KEYS];
+  guint64 hashes[GROUP];
 
-  kennis_tally_reserve (cells, kennis_shape_get (KENNIS_SECTION_CELLS), n);
-  kennis_tally_reserve (spells, kennis_shape_get (KENNIS_SECTION_COMPLETIONS), n);
+  kennis_tally_reserve (&stripe->days, &day_shape, n);
   kennis_tally_reserve (&stripe->known_counts, &known_shape, n);
   for (guint i = 0; i < n; i++)
     {
-      make_keys (self, &rows[i], &keys[i]);
-      keys[i].cell_hash = fetch (cells, keys[i].cell, 4, sizeof (KennisCell));
-      keys[i].spell_hash = fetch (spells, keys[i].spell, 6, sizeof (KennisSpell));
+      __builtin_prefetch (&rows[i + 2 * GROUP]);
+      hashes[i] = fetch (&stripe->days, &rows[i], keys[i]);
     }
 
   for (guint i = 0; i < n; i++)
     {
       guint32 known[] = { rows[i].person, rows[i].known };
-      gint64 *sums = kennis_tally_at (cells, keys[i].cell_hash, keys[i].cell, 4, 6);
-      KennisCell *cell = (KennisCell *) (gpointer) ((guint8 *) sums - G_STRUCT_OFFSET (KennisCell, n));
+      gint64 *sums = kennis_tally_at (&stripe->days, hashes[i], keys[i], DAY_KEYS, DAY_SUMS);
+      KennisDaySum *sum = (KennisDaySum *) (gpointer) ((guint8 *) sums - G_STRUCT_OFFSET (KennisDaySum, n));
 
-      if (G_UNLIKELY (!add_to_cell (cell, &rows[i])))
-        note_overflow (self, cell);
-      if (has_spell (&rows[i]))
-        ++*kennis_tally_at (spells, keys[i].spell_hash, keys[i].spell, 6, 1);
+      if (G_UNLIKELY (!add_to_day (sum, &rows[i])))
+        note_overflow (self, &(KennisCell) { .person = sum->person, .month = month_of (self, sum->day) });
       ++*kennis_tally_at (&stripe->known_counts, kennis_tally_hash (known, 2), known, 2, 1);
     }
 }
@@ -242,6 +243,46 @@ kennis_stripes_add (KennisStripes *self,
                      (const guint32 *) ((const guint8 *) elements + order[i] * shape->size));
       pthread_mutex_unlock (&stripe->lock);
     }
+}
+
+static void
+settle_day (KennisStripes      *self,
+            KennisStripe       *stripe,
+            const KennisDaySum *sum)
+{
+  KennisSetting setting = KENNIS_CODES_SETTING (sum->codes);
+  KennisStatus status = KENNIS_CODES_STATUS (sum->codes);
+  KennisCell cell = { sum->person, month_of (self, sum->day), sum->topic, sum->codes, sum->n, sum->n_timed, sum->n_costed,
+                      sum->n_evaluated, sum->duration, sum->cost };
+
+  add_element (self, &stripe->tallies[KENNIS_SECTION_CELLS], kennis_shape_get (KENNIS_SECTION_CELLS),
+               (const guint32 *) (gconstpointer) &cell);
+  if (status < KENNIS_STATUS_ENROLLED)
+    return;
+
+  if (setting > KENNIS_SETTING_DETACHED)
+    setting = KENNIS_SETTING_TEAM;
+  KennisSpell spell = { sum->person, sum->topic, sum->day,
+                        KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (sum->codes), status, 0), sum->since_start,
+                        sum->until_applied, sum->n };
+  add_element (self, &stripe->tallies[KENNIS_SECTION_COMPLETIONS], kennis_shape_get (KENNIS_SECTION_COMPLETIONS),
+               (const guint32 *) (gconstpointer) &spell);
+}
+
+void
+kennis_stripes_settle (KennisStripes *self,
+                       guint          stripe)
+{
+  KennisTally *days = &self->stripes[stripe].days;
+
+  for (gsize i = 0; i < days->n_slots; i++)
+    {
+      const KennisDaySum *sum = (const KennisDaySum *) (gconstpointer) days->slots + i;
+
+      if (sum->person != KENNIS_INTERN_NONE)
+        settle_day (self, &self->stripes[stripe], sum);
+    }
+  kennis_tally_clear (days);
 }
 
 void

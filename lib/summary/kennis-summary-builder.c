@@ -124,7 +124,8 @@ kennis_summary_builder_finish (KennisSummaryBuilder  *self,
   for (guint i = 0; fingerprints != NULL && fingerprints[i] != NULL; i++)
     if (!kennis_draft_add_source (&self->draft, fingerprints[i], error))
       return NULL;
-  kennis_activities_finish (self->activities, &self->draft);
+  if (!kennis_activities_finish (self->activities, &self->draft, error))
+    return NULL;
 
   return kennis_draft_finish (&self->draft, NULL, error);
 }

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-COUNT = int(os.environ.get("KENNIS_ATTACKS", "150"))
+COUNT = int(os.environ.get("KENNIS_ATTACKS", "80"))
 PROTECTION = 0.2
 HOURS, PER_FTE, TAKING_PART, REFUSED, MEDIAN = range(5)
 
