@@ -3,6 +3,7 @@ kennis_headers =
 kennis_headers += include/kennis/kennis-activity.h
 kennis_headers += include/kennis/kennis-coverage.h
 kennis_headers += include/kennis/kennis-dataset.h
+kennis_headers += include/kennis/kennis-description.h
 kennis_headers += include/kennis/kennis-diagnostic.h
 kennis_headers += include/kennis/kennis-enums.h
 kennis_headers += include/kennis/kennis-error.h

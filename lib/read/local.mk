@@ -31,3 +31,4 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-mapping-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-mapping-template.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-mapping.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-reader-options.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-description.c

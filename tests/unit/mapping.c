@@ -3,6 +3,8 @@
 #include "kennis-test.h"
 #include "read/kennis-csv-read-private.h"
 
+#include <kennis/kennis-description.h>
+
 /* A sample of a vendor's file (names of columns as its documentation has them, people made up), and what it becomes. */
 typedef struct
 {
@@ -294,6 +296,50 @@ a_given_mapping_that_does_not_fit_is_an_error (void)
   CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "moodle-log"));
 }
 
+static KennisDescription *
+describe (const char *text)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (GError) error = NULL;
+  KennisDescription *description;
+
+  file = g_file_new_tmp ("kennis-XXXXXX.csv", &stream, NULL);
+  CU_ASSERT_TRUE_FATAL (g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, NULL));
+  description = kennis_description_new (reader, file, NULL, &error);
+  g_file_delete (file, NULL, NULL);
+  CU_ASSERT_EQUAL (description == NULL, error != NULL);
+  return description;
+}
+
+static void
+a_description_tells_what_fits_and_what_is_unused (void)
+{
+  g_autoptr (KennisDescription) known = describe ("person;topic;start;shoe size\nann;C;2024-03-01;38\n");
+  g_autoptr (KennisDescription) unknown = describe ("Wie,Wat,Wanneer,Status\nann,,31/12/2024,klaar\n");
+  g_auto (GStrv) unused = NULL, columns = NULL, examples = NULL;
+  g_autofree char *text = NULL;
+
+  CU_ASSERT_PTR_NULL (describe ("<kennis/>"));
+  CU_ASSERT_PTR_NOT_NULL_FATAL (known);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (unknown);
+  assert_text (kennis_mapping_get_id (kennis_description_get_mapping (known)), "activities");
+  unused = kennis_description_get_unused (known);
+  CU_ASSERT_EQUAL (g_strv_length (unused), 1);
+  assert_text (unused[0], "shoe size");
+  text = kennis_description_to_string (known);
+  CU_ASSERT_PTR_NOT_NULL (strstr (text, "“shoe size”, as “38”"));
+
+  CU_ASSERT_PTR_NULL (kennis_description_get_mapping (unknown));
+  columns = kennis_description_get_columns (unknown);
+  examples = kennis_description_get_examples (unknown);
+  CU_ASSERT_EQUAL (g_strv_length (columns), 4);
+  assert_text (examples[2], "31/12/2024");
+  CU_ASSERT_PTR_NOT_NULL (strstr (kennis_description_get_draft (unknown), "dates=dmy"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (kennis_description_get_draft (unknown), "status={Status}"));
+}
+
 int
 main (void)
 {
@@ -302,6 +348,7 @@ main (void)
     { "a wrong mapping is refused with its place", a_wrong_mapping_is_refused_with_its_place },
     { "a mapping of one's own says it all", a_mapping_of_ones_own_says_it_all },
     { "a given mapping that does not fit is an error", a_given_mapping_that_does_not_fit_is_an_error },
+    { "a description tells what fits and what is unused", a_description_tells_what_fits_and_what_is_unused },
     CU_TEST_INFO_NULL,
   };
 
