@@ -78,6 +78,7 @@ py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/bindings/python-line.py
+py_tests += tests/reference/csv-real.py
 py_tests += tests/reference/real-input.py
 py_tests += tests/browser/report.py
 py_tests += tests/report.py

@@ -58,7 +58,8 @@ intern (KennisReadJob     *job,
 {
   g_autoptr (GError) error = NULL;
   gboolean is_someone = field->space == KENNIS_SPACE_PERSON || field->space == KENNIS_SPACE_RESPONDENT;
-  g_autofree char *pseudonym = is_someone && length > 0 ? kennis_reader_pseudonym (job->reader, job->dataset, text, length) : NULL;
+  g_autofree char *pseudonym =
+      is_someone && length > 0 ? kennis_reader_pseudonym (job->reader, job->dataset, text, length) : NULL;
   guint32 index = kennis_dataset_intern (job->dataset, field->space, pseudonym != NULL ? pseudonym : text,
                                          pseudonym != NULL ? strlen (pseudonym) : length, &error);
 
@@ -218,7 +219,8 @@ kennis_convert_list (KennisReadJob     *job,
   /* Members of lists of people are people. */
   for (guint i = 0; job->reader->pseudonym_key != NULL && i < members->len && names_people (field); i++)
     {
-      char *pseudonym = kennis_reader_pseudonym (job->reader, job->dataset, members->pdata[i], strlen (members->pdata[i]));
+      char *pseudonym =
+          kennis_reader_pseudonym (job->reader, job->dataset, members->pdata[i], strlen (members->pdata[i]));
 
       if (pseudonym != NULL)
         g_free (g_steal_pointer (&members->pdata[i]));

@@ -252,7 +252,9 @@ static gboolean
 convert_number (KennisCsvBinding *self, const KennisField *field, KennisCellUnit unit, KennisCsvValue value, gint64 *code,
                 const char **accepted)
 {
-  guint scale = field->kind == KENNIS_KIND_MONEY ? KENNIS_MONEY_SCALE : field->kind == KENNIS_KIND_INTEGER ? 0 : KENNIS_DECIMAL_SCALE;
+  guint scale = field->kind == KENNIS_KIND_MONEY     ? KENNIS_MONEY_SCALE
+                : field->kind == KENNIS_KIND_INTEGER ? 0
+                                                     : KENNIS_DECIMAL_SCALE;
   gboolean percent = unit == KENNIS_CELL_PERCENT || value.text[value.length - 1] == '%';
 
   if (value.text[value.length - 1] == '%')
@@ -292,7 +294,8 @@ kennis_csv_convert (KennisCsvBinding     *self,
                     gint64               *code,
                     KennisTextProblem    *problem)
 {
-  const char *accepted = NULL, *word = g_hash_table_size (self->mapping->words) > 0 ? word_for (self, field, value) : NULL;
+  const char *accepted = NULL,
+             *word = g_hash_table_size (self->mapping->words) > 0 ? word_for (self, field, value) : NULL;
   gboolean ok;
 
   if (word != NULL)
@@ -308,7 +311,8 @@ kennis_csv_convert (KennisCsvBinding     *self,
         *code = kennis_reader_coarsen (job->reader, kennis_dataset_get_calendar (job->dataset), *code);
       break;
     case KENNIS_KIND_DURATION:
-      ok = kennis_csv_duration (&self->rules, value.text, value.length, template->unit, job->reader->year_days, code, &accepted);
+      ok = kennis_csv_duration (&self->rules, value.text, value.length, template->unit, job->reader->year_days, code,
+                                &accepted);
       break;
     case KENNIS_KIND_MONEY:
     case KENNIS_KIND_SHARE:
@@ -318,8 +322,8 @@ kennis_csv_convert (KennisCsvBinding     *self,
       break;
     case KENNIS_KIND_ANSWER:
       word = yes_or_no (value.text, value.length);
-      return kennis_convert_text (job, field, word != NULL ? word : value.text, word != NULL ? strlen (word) : value.length, code,
-                                  problem);
+      return kennis_convert_text (job, field, word != NULL ? word : value.text,
+                                  word != NULL ? strlen (word) : value.length, code, problem);
     case KENNIS_KIND_TEXT:
     case KENNIS_KIND_LIST:
     case KENNIS_KIND_PAIRS:
@@ -334,7 +338,7 @@ kennis_csv_convert (KennisCsvBinding     *self,
   g_autofree char *shown = kennis_read_quote (value.text, value.length);
   problem->code = KENNIS_ERROR_INVALID;
   problem->problem = g_strdup_printf (_("“%s” is %s"), field->name, shown);
-  problem->accepted = accepted != NULL ? _(accepted) : NULL;
+  problem->accepted = accepted != NULL ? _ (accepted) : NULL;
 
   return FALSE;
 }

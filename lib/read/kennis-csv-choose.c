@@ -98,7 +98,8 @@ kennis_csv_choose (const char      *text,
                    KennisMapping   *given,
                    KennisCsvChoice *choice)
 {
-  g_autoptr (GListModel) mappings = given == NULL ? kennis_mapping_list () : G_LIST_MODEL (g_list_store_new (KENNIS_TYPE_MAPPING));
+  g_autoptr (GListModel) mappings =
+      given == NULL ? kennis_mapping_list () : G_LIST_MODEL (g_list_store_new (KENNIS_TYPE_MAPPING));
   Search search = { .mappings = mappings, .choice = choice };
   char declared = 0;
 

@@ -53,3 +53,31 @@ gboolean       kennis_csv_convert    (KennisCsvBinding *self, KennisReadJob *job
 /* The order of days and months: as declared, or as the first rows prove.  False with the cell that does not say. */
 gboolean       kennis_csv_find_order (KennisCsvBinding *self, const char *text, gsize length, char delimiter, guint skip_rows,
                                       char **example, guint *column, gboolean *was_found);
+
+/* A row's records wait here until all of them are known to be good. */
+typedef struct
+{
+  KennisRecordType type;
+  gint64 codes[KENNIS_MAX_FIELDS];
+} KennisCsvWaiting;
+
+typedef struct
+{
+  KennisReadJob   *job;
+  KennisCsvText    text;
+  KennisCsvRow     row;
+  KennisCsvBinding binding;
+  KennisCsvChoice  choice;
+  GArray          *waiting;
+  GPtrArray       *members;     /* of a list that is being made */
+  guint64          header_line;
+  guint64          first_short;
+  gboolean         is_unended;  /* the row is the last one, and no end of line follows it */
+  gboolean         is_ended;    /* the mapping's "end" was seen */
+} KennisCsvRead;
+
+/* kennis-csv-open.c: up to the first row, and past the header. */
+gboolean kennis_csv_open     (KennisCsvRead *self, GError **error);
+void     kennis_csv_note     (KennisCsvRead *self, KennisSeverity severity, guint64 line, const char *text);
+/* 1: a row; 0: the end; −1: an error. */
+int      kennis_csv_next_row (KennisCsvRead *self, GError **error);

@@ -6,32 +6,12 @@
 #include <kennis/kennis-error.h>
 #include <string.h>
 
-/* A row's records wait here until all of them are known to be good. */
-typedef struct
-{
-  KennisRecordType type;
-  gint64 codes[KENNIS_MAX_FIELDS];
-} Waiting;
-
-typedef struct
-{
-  KennisReadJob   *job;
-  KennisCsvText    text;
-  KennisCsvRow     row;
-  KennisCsvBinding binding;
-  KennisCsvChoice  choice;
-  GArray          *waiting;
-  GPtrArray       *members;     /* of a list that is being made */
-  guint64          header_line;
-  guint64          first_short;
-  gboolean         is_ended;    /* the mapping's "end" was seen */
-} CsvRead;
-
 gboolean
 kennis_csv_sniff (const guint8 *head,
                   gsize         length)
 {
-  gboolean utf_16 = length >= 2 && (memcmp (head, "\xff\xfe", 2) == 0 || memcmp (head, "\xfe\xff", 2) == 0), delimited = FALSE;
+  gboolean utf_16 = length >= 2 && (memcmp (head, "\xff\xfe", 2) == 0 || memcmp (head, "\xfe\xff", 2) == 0),
+           delimited = FALSE;
   gsize i = utf_16 ? 2 : 0;
   guint8 first = 0;
 
@@ -55,14 +35,15 @@ kennis_csv_sniff (const guint8 *head,
 }
 
 static KennisPlace
-place_of (const CsvRead *self, int column)
+place_of (const KennisCsvRead *self, int column)
 {
   return (KennisPlace) { self->row.first_line, column >= 0 ? (guint64) column + 1 : 1 };
 }
 
 /* 1: a row; 0: the end; −1: an error. */
-static int
-next_row (CsvRead *self, GError **error)
+int
+kennis_csv_next_row (KennisCsvRead *self,
+                     GError       **error)
 {
   KennisCsvText *text = &self->text;
 
@@ -83,7 +64,10 @@ next_row (CsvRead *self, GError **error)
       if (filled < 0)
         return -1;
       if (filled == 0)
-        return kennis_csv_row_finish (&self->row) ? 1 : 0;
+        {
+          self->is_unended = TRUE;
+          return kennis_csv_row_finish (&self->row) ? 1 : 0;
+        }
       kennis_progress_sink_report (self->job->sink, kennis_bytes_fraction (self->job->bytes));
       if (g_cancellable_set_error_if_cancelled (self->job->cancellable, error))
         return -1;
@@ -91,7 +75,7 @@ next_row (CsvRead *self, GError **error)
 }
 
 static gboolean
-reject (CsvRead *self, int column, KennisError code, const char *problem, const char *accepted, GError **error)
+reject (KennisCsvRead *self, int column, KennisError code, const char *problem, const char *accepted, GError **error)
 {
   g_autofree char *text = NULL;
 
@@ -103,11 +87,12 @@ reject (CsvRead *self, int column, KennisError code, const char *problem, const 
       text = g_strdup_printf (_("column %s: %s"), name, problem);
     }
 
-  return kennis_read_job_reject (self->job, place_of (self, column), NULL, code, text != NULL ? text : problem, accepted, error);
+  return kennis_read_job_reject (self->job, place_of (self, column), NULL, code, text != NULL ? text : problem,
+                                 accepted, error);
 }
 
 static gboolean
-ignore (CsvRead *self)
+ignore (KennisCsvRead *self)
 {
   self->job->n_read++;
   self->job->reader->n_read++;
@@ -118,7 +103,7 @@ ignore (CsvRead *self)
 }
 
 static gboolean
-is_header_again (const CsvRead *self)
+is_header_again (const KennisCsvRead *self)
 {
   const KennisCsvRow *row = &self->row;
 
@@ -138,7 +123,7 @@ is_header_again (const CsvRead *self)
 
 /* The mapping's [rows], and what ends a section. */
 static gboolean
-is_left_out (CsvRead *self)
+is_left_out (KennisCsvRead *self)
 {
   KennisMapping *mapping = self->binding.mapping;
 
@@ -164,7 +149,7 @@ is_left_out (CsvRead *self)
 
 /* Members of a list come from several keys of the mapping, one after the other. */
 static gboolean
-make_list (CsvRead *self, const KennisMapRecord *record, guint *f, int each, gint64 *code, KennisTextProblem *problem)
+make_list (KennisCsvRead *self, const KennisMapRecord *record, guint *f, int each, gint64 *code, KennisTextProblem *problem)
 {
   const KennisMapField *fields = (const KennisMapField *) (void *) record->fields->data;
   guint field = fields[*f].field;
@@ -193,7 +178,7 @@ make_list (CsvRead *self, const KennisMapRecord *record, guint *f, int each, gin
 
 /* False with a problem; *column is where. */
 static gboolean
-make_record (CsvRead *self, const KennisMapRecord *record, int each, Waiting *made, int *column, KennisTextProblem *problem)
+make_record (KennisCsvRead *self, const KennisMapRecord *record, int each, KennisCsvWaiting *made, int *column, KennisTextProblem *problem)
 {
   for (guint f = 0; f < record->schema->n_fields; f++)
     made->codes[f] = kennis_field_unknown (&record->schema->fields[f]);
@@ -217,7 +202,8 @@ make_record (CsvRead *self, const KennisMapRecord *record, int each, Waiting *ma
       value = kennis_csv_value (&self->binding, &map->template, each);
       *column = value.column;
       if (value.text != NULL
-          && !kennis_csv_convert (&self->binding, self->job, field, &map->template, value, &made->codes[map->field], problem))
+          && !kennis_csv_convert (&self->binding, self->job, field, &map->template, value, &made->codes[map->field],
+                                  problem))
         return FALSE;
     }
   /* A place that is empty and must not be is where the reader should look. */
@@ -227,7 +213,7 @@ make_record (CsvRead *self, const KennisMapRecord *record, int each, Waiting *ma
 }
 
 static gboolean
-has_needs (const KennisMapRecord *record, const Waiting *made)
+has_needs (const KennisMapRecord *record, const KennisCsvWaiting *made)
 {
   for (guint f = 0; f < record->schema->n_fields; f++)
     if ((record->needs & 1u << f) != 0 && made->codes[f] == kennis_field_unknown (&record->schema->fields[f]))
@@ -238,7 +224,7 @@ has_needs (const KennisMapRecord *record, const Waiting *made)
 
 /* All records of a row, or the first problem. */
 static gboolean
-make_records (CsvRead *self, int *column, KennisTextProblem *problem)
+make_records (KennisCsvRead *self, int *column, KennisTextProblem *problem)
 {
   KennisCsvBinding *binding = &self->binding;
 
@@ -255,7 +241,7 @@ make_records (CsvRead *self, int *column, KennisTextProblem *problem)
       for (guint i = 0; i < n; i++)
         {
           int each = record->each != NULL ? (int) g_array_index (binding->each[r], guint, i) : -1;
-          Waiting made;
+          KennisCsvWaiting made;
 
           if (!make_record (self, record, each, &made, column, problem))
             return FALSE;
@@ -268,7 +254,7 @@ make_records (CsvRead *self, int *column, KennisTextProblem *problem)
 }
 
 static gboolean
-append_records (CsvRead *self, GError **error)
+append_records (KennisCsvRead *self, GError **error)
 {
   KennisReader *reader = self->job->reader;
   guint64 n_rejected = reader->n_rejected, n_ignored = reader->n_ignored;
@@ -277,7 +263,7 @@ append_records (CsvRead *self, GError **error)
     return ignore (self);
   for (guint i = 0; i < self->waiting->len; i++)
     {
-      const Waiting *made = &g_array_index (self->waiting, Waiting, i);
+      const KennisCsvWaiting *made = &g_array_index (self->waiting, KennisCsvWaiting, i);
 
       if (!kennis_read_job_append (self->job, made->type, made->codes, place_of (self, -1), error))
         {
@@ -297,10 +283,9 @@ append_records (CsvRead *self, GError **error)
 
 /* What is wrong with a row as a whole; NULL: nothing. */
 static const char *
-row_problem (CsvRead *self, const char **accepted)
+row_problem (KennisCsvRead *self, const char **accepted)
 {
   const KennisCsvRow *row = &self->row;
-  gboolean is_last = self->text.at_end && self->text.at == self->text.end && row->state == 0 && row->n_cr == 0;
 
   if (row->is_long)
     return *accepted = _("a row of at most 1 MiB"), _("the row is too long");
@@ -317,7 +302,7 @@ row_problem (CsvRead *self, const char **accepted)
     }
   if (row->n_cells < self->binding.n_header && !self->is_ended)
     {
-      if (is_last && self->text.end > 0 && strchr ("\n\r", self->text.text[self->text.end - 1]) == NULL)
+      if (self->is_unended)
         return *accepted = _("a row with all cells; the source seems to be cut off"),
                _("the last row has fewer cells than the header, and no end of line");
       if (self->first_short == 0)
@@ -328,7 +313,7 @@ row_problem (CsvRead *self, const char **accepted)
 }
 
 static gboolean
-take_row (CsvRead *self, GError **error)
+take_row (KennisCsvRead *self, GError **error)
 {
   g_auto (KennisTextProblem) problem = { 0 };
   const char *accepted = NULL, *wrong;
@@ -346,217 +331,26 @@ take_row (CsvRead *self, GError **error)
     {
       column = self->binding.bad_column;
       self->binding.bad_column = -1;
-      return reject (self, column, KENNIS_ERROR_INVALID, _("the text is not valid"), _("the encoding of the source"), error);
+      return reject (self, column, KENNIS_ERROR_INVALID, _("the text is not valid"), _("the encoding of the source"),
+                     error);
     }
 
   return append_records (self, error);
 }
 
-static void
-note (CsvRead *self, KennisSeverity severity, guint64 line, const char *text)
-{
-  kennis_read_job_tell (self->job, severity, (KennisPlace) { line, 1 }, NULL, text, NULL);
-}
-
-/* Never guessed silently: says how the source was read. */
-static void
-tell_how (CsvRead *self)
-{
-  const char *separator = self->choice.delimiter == '\t' ? _("tabs") : self->choice.delimiter == ';' ? _("semicolons")
-                        : self->choice.delimiter == '|' ? _("bars")                                  : _("commas");
-  const char *why = self->text.has_bom       ? _("its first bytes say so")
-                    : self->text.is_declared ? _("declared")
-                                             : _("found out from its bytes");
-  g_autofree char *text = NULL;
-
-  text = g_strdup_printf (_("read with the mapping “%s”: text in %s (%s), cells between %s, header in line %" G_GUINT64_FORMAT),
-                          kennis_mapping_get_id (self->binding.mapping), kennis_encoding_name (self->text.encoding), why, separator,
-                          self->header_line);
-  note (self, KENNIS_SEVERITY_NOTE, self->header_line, text);
-}
-
-static void
-tell_doubles (CsvRead *self)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  KennisCsvBinding *binding = &self->binding;
-
-  for (guint i = 0; i < binding->n_header; i++)
-    if (binding->plain[i][0] != '\0' && !g_hash_table_add (seen, binding->plain[i]))
-      {
-        g_autofree char *name = kennis_read_quote (binding->header[i], strlen (binding->header[i]));
-        g_autofree char *text = g_strdup_printf (_("there are two columns %s; the first one is read"), name);
-
-        kennis_read_job_tell (self->job, KENNIS_SEVERITY_WARNING, (KennisPlace) { self->header_line, i + 1 }, NULL, text, NULL);
-      }
-}
-
-/* The header, with what stands above it; the rows below it that belong to it are passed over. */
 static gboolean
-take_header (CsvRead *self, GError **error)
-{
-  GHashTable *preamble = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  self->binding.preamble = preamble;
-  self->text.at += self->choice.n_skipped;
-  self->row.line += self->choice.n_skipped > 0 ? 1 : 0;
-  for (guint n = 0;; n++)
-    {
-      int got = next_row (self, error);
-      gsize length, name_length;
-      const char *name, *text;
-
-      if (got <= 0)
-        return got == 0 && kennis_read_job_break (self->job, place_of (self, -1), _("there is no header"), NULL, error);
-      if (n == self->choice.row)
-        break;
-      name = kennis_csv_row_cell (&self->row, 0, &name_length);
-      text = kennis_csv_row_cell (&self->row, 1, &length);
-      if (length > 0)
-        g_hash_table_replace (preamble, kennis_plain_name (name, (gssize) name_length), g_strndup (text, length));
-    }
-  self->header_line = self->row.first_line;
-  kennis_csv_bind (&self->binding, self->choice.mapping, &self->row);
-
-  return TRUE;
-}
-
-static gboolean
-find_zone (CsvRead *self, GError **error)
-{
-  KennisMapping *mapping = self->binding.mapping;
-  g_autofree char *zone = g_strdup (mapping->zone);
-
-  for (guint i = 0; mapping->zone_regex != NULL && i < self->binding.n_header; i++)
-    {
-      g_autoptr (GMatchInfo) info = NULL;
-
-      if (g_regex_match (mapping->zone_regex, self->binding.header[i], 0, &info))
-        {
-          g_free (zone);
-          zone = g_match_info_fetch (info, g_regex_get_capture_count (mapping->zone_regex) > 0 ? 1 : 0);
-          break;
-        }
-    }
-  if (zone == NULL)
-    {
-      self->binding.calendar = kennis_calendar_ref (kennis_dataset_get_calendar (self->job->dataset));
-      return TRUE;
-    }
-  self->binding.calendar = kennis_calendar_new (zone, error);
-  if (self->binding.calendar == NULL)
-    g_prefix_error (error, "%s:%" G_GUINT64_FORMAT ": ", self->job->name, self->header_line);
-
-  return self->binding.calendar != NULL;
-}
-
-static gboolean
-find_dates (CsvRead *self, GError **error)
-{
-  KennisReader *reader = self->job->reader;
-  g_autofree char *example = NULL, *text = NULL;
-  gboolean was_found;
-  guint column = 0;
-
-  if (reader->dates != KENNIS_DATES_ISO)
-    self->binding.rules.dates = reader->dates;
-  if (!kennis_csv_find_order (&self->binding, self->text.text + self->text.at, self->text.end - self->text.at,
-                              self->choice.delimiter, self->binding.mapping->extra_rows, &example, &column, &was_found))
-    {
-      text = g_strdup_printf (_("column “%s”: is %s a day and a month, or a month and a day?"), self->binding.header[column], example);
-      return kennis_read_job_break (self->job, (KennisPlace) { self->header_line, column + 1 }, text,
-                                    _("a declared order: “dates=dmy” or “dates=mdy” in the mapping, or the reader's date-order"), error)
-             && FALSE;
-    }
-  if (was_found)
-    {
-      text = g_strdup_printf (self->binding.rules.dates == KENNIS_DATES_DMY ? _("dates are read with the day first, as %s proves")
-                                                                          : _("dates are read with the month first, as %s proves"),
-                              example);
-      note (self, KENNIS_SEVERITY_NOTE, self->header_line, text);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-append_coverage (CsvRead *self, GError **error)
-{
-  KennisMapping *mapping = self->binding.mapping;
-  KennisReadJob *job = self->job;
-
-  for (guint i = 0; i < mapping->coverages->len; i++)
-    {
-      const KennisMapCoverage *coverage = &g_array_index (mapping->coverages, KennisMapCoverage, i);
-      const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_COVERAGE);
-      KennisCalendar *calendar = kennis_dataset_get_calendar (job->dataset);
-      gint64 codes[KENNIS_MAX_FIELDS];
-      g_autoptr (GError) cause = NULL;
-
-      for (guint f = 0; f < schema->n_fields; f++)
-        codes[f] = kennis_field_unknown (&schema->fields[f]);
-      codes[KENNIS_COVERAGE_RECORD] = coverage->type;
-      if (coverage->field >= 0)
-        codes[KENNIS_COVERAGE_FIELD] = kennis_dataset_intern (job->dataset, KENNIS_SPACE_WORD,
-                                                              kennis_schema_get (coverage->type)->fields[coverage->field].name,
-                                                              strlen (kennis_schema_get (coverage->type)->fields[coverage->field].name),
-                                                              NULL);
-      if (coverage->from != KENNIS_UNKNOWN)
-        codes[KENNIS_COVERAGE_FROM] = kennis_calendar_day_start (calendar, (gint32) coverage->from);
-      if (coverage->until != KENNIS_UNKNOWN)
-        codes[KENNIS_COVERAGE_UNTIL] = kennis_calendar_day_start (calendar, (gint32) coverage->until);
-      if (!kennis_read_job_append (job, KENNIS_RECORD_TYPE_COVERAGE, codes, (KennisPlace) { self->header_line, 1 }, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Nothing fits: names the columns, and what would. */
-static gboolean
-no_mapping (CsvRead *self, GError **error)
-{
-  g_autoptr (GString) columns = g_string_new (NULL);
-  g_autofree char *text = NULL;
-  KennisCsvRow row;
-  gsize used;
-
-  kennis_csv_row_init (&row, kennis_csv_find_delimiter (self->text.text, self->text.end));
-  if (kennis_csv_row_feed (&row, self->text.text, self->text.end, &used) || kennis_csv_row_finish (&row))
-    for (guint i = 0; i < MIN (row.n_cells, 8); i++)
-      {
-        gsize length;
-        const char *cell = kennis_csv_row_cell (&row, i, &length);
-        g_autofree char *quoted = kennis_read_quote (cell, length);
-
-        g_string_append_printf (columns, "%s%s", i > 0 ? ", " : "", quoted);
-      }
-  if (row.n_cells > 8)
-    g_string_append (columns, ", …");
-  kennis_csv_row_clear (&row);
-  text = self->job->reader->mapping != NULL
-             ? g_strdup_printf (_("the mapping “%s” does not fit the columns %s"),
-                                kennis_mapping_get_id (self->job->reader->mapping), columns->str)
-             : g_strdup_printf (_("no mapping fits the columns %s"), columns->str);
-  kennis_read_job_break (self->job, (KennisPlace) { 1, 1 }, text,
-                         _("a table that a mapping describes (docs/mappings.md); kennis-report --describe drafts one"), error);
-
-  return FALSE;
-}
-
-static gboolean
-read_rows (CsvRead *self, GError **error)
+read_rows (KennisCsvRead *self, GError **error)
 {
   int got;
 
   for (guint i = 0; i < self->binding.mapping->extra_rows; i++)
-    if (next_row (self, error) < 0)
+    if (kennis_csv_next_row (self, error) < 0)
       return FALSE;
-  while ((got = next_row (self, error)) > 0)
+  while ((got = kennis_csv_next_row (self, error)) > 0)
     {
       if (self->row.in_quotes)
-        return kennis_read_job_break (self->job, place_of (self, -1), _("a quote in this row is never closed"), _("a quote at its end"),
-                                      error);
+        return kennis_read_job_break (self->job, place_of (self, -1), _("a quote in this row is never closed"),
+                                      _("a quote at its end"), error);
       if (!take_row (self, error))
         return FALSE;
     }
@@ -565,40 +359,30 @@ read_rows (CsvRead *self, GError **error)
 }
 
 static gboolean
-read_all (CsvRead *self, GError **error)
+read_all (KennisCsvRead *self, GError **error)
 {
   KennisReadJob *job = self->job;
-  KennisReader *reader = job->reader;
   KennisEncoding before;
 
-  if (kennis_csv_text_fill (&self->text, error) < 0)
+  if (!kennis_csv_open (self, error))
     return FALSE;
-  kennis_csv_choose (self->text.text, self->text.end, reader->mapping, &self->choice);
-  if (self->choice.mapping == NULL)
-    return no_mapping (self, error);
-  kennis_csv_row_init (&self->row, self->choice.delimiter);
-  if (!take_header (self, error)
-      || !kennis_read_job_header (job, job->dataset != NULL ? kennis_dataset_get_time_zone (job->dataset) : reader->time_zone,
-                                  job->dataset != NULL ? kennis_dataset_get_currency (job->dataset) : reader->currency, error)
-      || !find_zone (self, error) || !find_dates (self, error))
-    return FALSE;
-  tell_how (self);
-  tell_doubles (self);
   before = self->text.encoding;
-  if (!append_coverage (self, error) || !read_rows (self, error) || !kennis_read_job_flush (job, error))
+  if (!read_rows (self, error) || !kennis_read_job_flush (job, error))
     return FALSE;
 
   if (self->text.encoding != before)
     {
       g_autofree char *text = g_strdup_printf (_("the first characters beyond ASCII are read as %s"),
                                                kennis_encoding_name (self->text.encoding));
-      note (self, KENNIS_SEVERITY_NOTE, self->header_line, text);
+
+      kennis_csv_note (self, KENNIS_SEVERITY_NOTE, self->header_line, text);
     }
   if (self->first_short > 0)
-    note (self, KENNIS_SEVERITY_WARNING, self->first_short,
-          _("this row, and maybe others, has fewer cells than the header; those that are not there are unknown"));
+    kennis_csv_note (
+        self, KENNIS_SEVERITY_WARNING, self->first_short,
+        _("this row, and maybe others, has fewer cells than the header; those that are not there are unknown"));
   if (job->bytes->problem != NULL)
-    return kennis_read_job_break (job, place_of (self, -1), _(job->bytes->problem), NULL, error);
+    return kennis_read_job_break (job, place_of (self, -1), _ (job->bytes->problem), NULL, error);
 
   return TRUE;
 }
@@ -607,11 +391,14 @@ gboolean
 kennis_csv_read (KennisReadJob *job,
                  GError       **error)
 {
-  CsvRead self = { .job = job };
+  KennisCsvRead self = { .job = job };
+  KennisEncoding declared = job->reader->encoding;
   gboolean ok;
 
-  kennis_csv_text_init (&self.text, job->bytes, job->reader->encoding != KENNIS_ENCODING_UNKNOWN || job->reader->mapping == NULL ? job->reader->encoding : job->reader->mapping->encoding, job->cancellable);
-  self.waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
+  if (declared == KENNIS_ENCODING_UNKNOWN && job->reader->mapping != NULL)
+    declared = job->reader->mapping->encoding;
+  kennis_csv_text_init (&self.text, job->bytes, declared, job->cancellable);
+  self.waiting = g_array_new (FALSE, FALSE, sizeof (KennisCsvWaiting));
   self.members = g_ptr_array_new_with_free_func (g_free);
   ok = read_all (&self, error);
 

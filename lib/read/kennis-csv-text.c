@@ -229,8 +229,8 @@ kennis_csv_text_fill (KennisCsvText *self,
   self->at = self->end = 0;
   while (!self->at_end && self->n_raw < KENNIS_CSV_CHUNK)
     {
-      gssize n = kennis_bytes_read (self->bytes, self->raw + self->n_raw, KENNIS_CSV_CHUNK - self->n_raw, self->cancellable,
-                                    error);
+      gssize n = kennis_bytes_read (self->bytes, self->raw + self->n_raw, KENNIS_CSV_CHUNK - self->n_raw,
+                                    self->cancellable, error);
 
       if (n < 0)
         return -1;

@@ -7,18 +7,24 @@
 
 #define MAX_DIGITS 40
 
+typedef struct
+{
+  char digits[MAX_DIGITS + 24];   /* room for the decimals of any scale */
+  guint n;
+} Digits;
+
 /* Digits of the whole part, without the marks between thousands: three between every two. */
 static gboolean
-take_whole (const KennisCsvRules *rules, const char **text, const char *end, GString *digits)
+take_whole (const KennisCsvRules *rules, const char **text, const char *end, Digits *digits)
 {
   gsize mark = strlen (rules->thousands);
   guint since_mark = 0, n_marks = 0;
 
   while (*text < end)
     {
-      if (g_ascii_isdigit (**text) && digits->len < MAX_DIGITS)
+      if (g_ascii_isdigit (**text) && digits->n < MAX_DIGITS)
         {
-          g_string_append_c (digits, *(*text)++);
+          digits->digits[digits->n++] = *(*text)++;
           since_mark++;
         }
       else if (mark > 0 && (gsize) (end - *text) > mark && memcmp (*text, rules->thousands, mark) == 0 && since_mark > 0
@@ -43,33 +49,35 @@ kennis_csv_number (const KennisCsvRules *rules,
                    gint64               *value,
                    const char          **accepted)
 {
-  g_autoptr (GString) digits = g_string_sized_new (MAX_DIGITS);
+  Digits digits = { .n = 0 };
   const char *end = text + length;
   gboolean negative = length > 0 && *text == '-', up = FALSE, overflow = FALSE;
   guint n_decimals = 0;
   gint64 sum = 0;
 
-  *accepted = rules->decimal == ',' ? N_("a number with a decimal comma, as 12,5")
-                                    : N_("a number with a decimal point, as 12.5, or a mapping that says “decimal=,” or “thousands=…”");
+  *accepted = rules->decimal == ','
+                  ? N_("a number with a decimal comma, as 12,5")
+                  : N_("a number with a decimal point, as 12.5, or a mapping that says “decimal=,” or “thousands=…”");
   if (length > 0 && (*text == '-' || *text == '+'))
     text++;
-  if (!take_whole (rules, &text, end, digits))
+  if (!take_whole (rules, &text, end, &digits))
     return FALSE;
-  if (text < end && *text == rules->decimal && (digits->len > 0 || text + 1 < end))
+  if (text < end && *text == rules->decimal && (digits.n > 0 || text + 1 < end))
     for (text++; text < end && g_ascii_isdigit (*text); text++, n_decimals++)
       {
-        if (n_decimals < scale && digits->len < MAX_DIGITS)
-          g_string_append_c (digits, *text);
+        if (n_decimals < scale && digits.n < MAX_DIGITS)
+          digits.digits[digits.n++] = *text;
         else if (n_decimals == scale)
           up = *text >= '5';
       }
-  if (text < end || digits->len == 0)
+  if (text < end || digits.n == 0)
     return FALSE;
 
   for (; n_decimals < scale; n_decimals++)
-    g_string_append_c (digits, '0');
-  for (gsize i = 0; i < digits->len; i++)
-    overflow = overflow || __builtin_mul_overflow (sum, 10, &sum) || __builtin_add_overflow (sum, digits->str[i] - '0', &sum);
+    digits.digits[digits.n++] = '0';
+  for (guint i = 0; i < digits.n; i++)
+    overflow = overflow || __builtin_mul_overflow (sum, 10, &sum)
+               || __builtin_add_overflow (sum, digits.digits[i] - '0', &sum);
   if (overflow || __builtin_add_overflow (sum, up ? 1 : 0, &sum))
     {
       *accepted = N_("a smaller number");
@@ -116,7 +124,8 @@ words_duration (const char *text, const char *end, gint64 *value)
       for (word = text; text < end && g_ascii_isalpha (*text);)
         text++;
       for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-        if (strlen (units[i].word) == (gsize) (text - word) && g_ascii_strncasecmp (units[i].word, word, (gsize) (text - word)) == 0)
+        if (strlen (units[i].word) == (gsize) (text - word)
+            && g_ascii_strncasecmp (units[i].word, word, (gsize) (text - word)) == 0)
           ms = units[i].ms;
       if (ms == 0 || ms >= last)
         return FALSE;
@@ -136,7 +145,8 @@ clock_duration (const char *text, const char *end, gint64 *value)
   gint64 hours, minutes, seconds;
 
   if (!take_number (&text, end, &hours) || text == end || *text++ != ':' || !take_number (&text, end, &minutes)
-      || text == end || *text++ != ':' || !take_number (&text, end, &seconds) || text != end || minutes > 59 || seconds > 59)
+      || text == end || *text++ != ':' || !take_number (&text, end, &seconds) || text != end || minutes > 59
+      || seconds > 59)
     return FALSE;
   *value = (hours * 3600 + minutes * 60 + seconds) * 1000;
 
@@ -274,15 +284,17 @@ take_clock (const char *text, const char *end, int *hour, int *minute, int *seco
     text++;
   if (text == end)
     return TRUE;
-  if (!take_number (&text, end, &h) || text == end || (*text != ':' && *text != '.') || (text++, !take_number (&text, end, &m)))
+  if (!take_number (&text, end, &h) || text == end || (*text != ':' && *text != '.')
+      || (text++, !take_number (&text, end, &m)))
     return FALSE;
   if (text < end && (*text == ':' || *text == '.') && (text++, !take_number (&text, end, &s)))
     return FALSE;
   if (text < end && *text == '.')
     for (text++; text < end && g_ascii_isdigit (*text);)
       text++;
-  while (text < end && (*text == ' ' || memcmp (text, "\xc2", 1) == 0 || memcmp (text, "\xa0", 1) == 0
-                        || memcmp (text, "\xe2", 1) == 0 || memcmp (text, "\x80", 1) == 0 || memcmp (text, "\xaf", 1) == 0))
+  while (text < end
+         && (*text == ' ' || memcmp (text, "\xc2", 1) == 0 || memcmp (text, "\xa0", 1) == 0
+             || memcmp (text, "\xe2", 1) == 0 || memcmp (text, "\x80", 1) == 0 || memcmp (text, "\xaf", 1) == 0))
     text++;
   if (end - text == 2 && (text[1] == 'M' || text[1] == 'm') && strchr ("AaPp", text[0]) != NULL)
     {
@@ -338,8 +350,9 @@ kennis_csv_time (const KennisCsvRules *rules,
     return TRUE;
 
   *accepted = rules->dates == KENNIS_DATES_DMY ? N_("a date with the day first, as 31/12/2024, or 2024-12-31")
-            : rules->dates == KENNIS_DATES_MDY ? N_("a date with the month first, as 12/31/2024, or 2024-12-31")
-                                               : N_("a date as 2024-12-31, or a mapping that says “dates=dmy” or “dates=mdy”");
+              : rules->dates == KENNIS_DATES_MDY
+                  ? N_("a date with the month first, as 12/31/2024, or 2024-12-31")
+                  : N_("a date as 2024-12-31, or a mapping that says “dates=dmy” or “dates=mdy”");
   if (!take_date (&c, end, n, digits) || !order_date (rules->dates, n, digits, &year, &month, &day)
       || !take_clock (c, end, &hour, &minute, &second))
     return FALSE;

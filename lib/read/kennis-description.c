@@ -105,9 +105,10 @@ find_unused (KennisDescription *self, const KennisCsvBinding *binding)
 static void
 write_draft (KennisDescription *self)
 {
-  GString *draft = g_string_new ("# Say which columns every such file has, what its rows are, and which column is which field;\n"
-                                 "# take out what says nothing.  docs/mappings.md tells more.\n"
-                                 "[mapping]\nid=my-table\ntitle=My table\n");
+  GString *draft =
+      g_string_new ("# Say which columns every such file has, what its rows are, and which column is which field;\n"
+                    "# take out what says nothing.  docs/mappings.md tells more.\n"
+                    "[mapping]\nid=my-table\ntitle=My table\n");
   guint n_dates = 0, orders = 3;
 
   for (guint i = 0; i < self->columns->len; i++)
@@ -119,7 +120,8 @@ write_draft (KennisDescription *self)
       orders &= possible != 0 ? possible : 3;
     }
   if (n_dates > 0)
-    g_string_append_printf (draft, "%sdates=%s\n", orders == 3 ? "# the examples do not say whether this is right\n" : "",
+    g_string_append_printf (draft, "%sdates=%s\n",
+                            orders == 3 ? "# the examples do not say whether this is right\n" : "",
                             orders == 2 ? "mdy" : "dmy");
   g_string_append (draft, "\n[match]\ncolumns=");
   for (guint i = 0; i < MIN (self->columns->len, 4); i++)
@@ -216,8 +218,9 @@ kennis_description_new (KennisReader  *reader,
   if (kennis_bytes_init (&bytes, G_INPUT_STREAM (stream), 0, cancellable, error))
     n = kennis_bytes_peek (&bytes, head, sizeof head, cancellable, error);
   if (n >= 0 && reader->mapping == NULL && !kennis_csv_sniff (head, (gsize) n))
-    g_set_error_literal (error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
-                         _("the file is no table; accepted is text with cells between commas, semicolons, tabs or bars"));
+    g_set_error_literal (
+        error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
+        _("the file is no table; accepted is text with cells between commas, semicolons, tabs or bars"));
   else if (n >= 0)
     {
       kennis_csv_text_init (&text, &bytes, reader->encoding, cancellable);
@@ -358,7 +361,8 @@ kennis_description_to_string (KennisDescription *self)
 
   g_return_val_if_fail (KENNIS_IS_DESCRIPTION (self), NULL);
 
-  g_string_append_printf (text, _("A table in %s with %u columns:\n"), kennis_encoding_name (self->encoding), self->columns->len);
+  g_string_append_printf (text, _("A table in %s with %u columns:\n"), kennis_encoding_name (self->encoding),
+                          self->columns->len);
   for (guint i = 0; i < self->columns->len; i++)
     {
       g_autofree char *name = kennis_read_quote (self->columns->pdata[i], strlen (self->columns->pdata[i]));

@@ -121,7 +121,8 @@ parse_general (KennisMapping *self, const char *key, const char *value, GError *
     }
 
   return fail (error, group, key,
-               _("is no such key; accepted are id, title, description, dates, decimal, thousands, zone, zone-in-header, encoding, "
+               _("is no such key; accepted are id, title, description, dates, decimal, thousands, zone, "
+                 "zone-in-header, encoding, "
                  "delimiter, header-rows, empty and end"));
 }
 
@@ -150,7 +151,8 @@ parse_rows (KennisMapping *self, const char *key, const char *value, GError **er
     return FALSE;
   g_array_append_val (list, template);
 
-  return !kennis_template_uses_each (&template) || fail (error, "rows", key, _("{#column} and {#value} are of records only"));
+  return !kennis_template_uses_each (&template)
+         || fail (error, "rows", key, _("{#column} and {#value} are of records only"));
 }
 
 static int
@@ -171,8 +173,9 @@ parse_field (KennisMapping *self, KennisMapRecord *record, const char *group, co
   KennisKind kind;
 
   if (index < 0)
-    return fail (error, group, key, _("is no field of this record; accepted are those of docs/file-format.md, when, unless, each, "
-                                      "except and needs"));
+    return fail (error, group, key,
+                 _("is no field of this record; accepted are those of docs/file-format.md, when, unless, each, "
+                   "except and needs"));
   kind = record->schema->fields[index].kind;
   if (dot == NULL && kind == KENNIS_KIND_PAIRS)
     return fail (error, group, key, _("accepted is “attributes.name”"));
@@ -215,7 +218,8 @@ parse_record_key (KennisMapping *self, KennisMapRecord *record, const char *grou
       KennisTemplate *template = key[0] == 'w' ? &record->when : &record->unless;
 
       return kennis_template_init (template, value, &self->n_columns, error)
-             && (!kennis_template_uses_each (template) || fail (error, group, key, _("{#column} and {#value} are of fields only")));
+             && (!kennis_template_uses_each (template)
+                 || fail (error, group, key, _("{#column} and {#value} are of fields only")));
     }
   if (g_str_equal (key, "needs"))
     return parse_needs (record, group, value, error);
@@ -355,12 +359,13 @@ parse_group (KennisMapping *self, GKeyFile *file, const char *group, GError **er
   if (g_str_has_prefix (group, "coverage "))
     return parse_coverage (self, file, group, error);
   each = g_str_equal (group, "mapping") ? parse_general
-       : g_str_equal (group, "match")   ? parse_match
-       : g_str_equal (group, "rows")    ? parse_rows
+         : g_str_equal (group, "match") ? parse_match
+         : g_str_equal (group, "rows")  ? parse_rows
                                         : NULL;
   if (each == NULL)
-    return fail (error, group, "",
-                 _("is no such group; accepted are [mapping], [match], [rows], [record …], [words …] and [coverage …]"));
+    return fail (
+        error, group, "",
+        _("is no such group; accepted are [mapping], [match], [rows], [record …], [words …] and [coverage …]"));
   for (char **key = keys; *key != NULL; key++)
     {
       g_autofree char *value = g_key_file_get_value (file, group, *key, NULL);

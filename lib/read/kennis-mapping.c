@@ -104,7 +104,8 @@ new_from_data (const char *data, gsize length, const char *name, GError **error)
     return g_steal_pointer (&self);
 
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("the mapping “%s”: %s"), name,
-               cause != NULL ? cause->message : _("is empty; accepted is a key file, as docs/mappings.md describes it"));
+               cause != NULL ? cause->message
+                             : _("is empty; accepted is a key file, as docs/mappings.md describes it"));
   return NULL;
 }
 
@@ -165,7 +166,8 @@ kennis_mapping_load (GFile         *file,
     return NULL;
   if (length == MAX_BYTES)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("the mapping “%s”: accepted is less than 1 MiB"), name);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("the mapping “%s”: accepted is less than 1 MiB"),
+                   name);
       return NULL;
     }
 
@@ -196,7 +198,7 @@ kennis_mapping_list (void)
 
       mapping = new_from_data (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), names[i], &error);
       if (mapping == NULL)
-        g_error ("%s", error->message);   /* the tests read them all */
+        g_error ("%s", error->message); /* the tests read them all */
       g_list_store_append (list, mapping);
     }
 
@@ -233,7 +235,8 @@ kennis_mapping_find (const char  *id,
         return g_steal_pointer (&mapping);
       g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", mapping->id);
     }
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("there is no mapping “%s”; accepted are %s"), id, ids->str);
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("there is no mapping “%s”; accepted are %s"), id,
+               ids->str);
 
   return NULL;
 }

@@ -91,7 +91,8 @@ kennis_reader_options_install (GObjectClass *klass)
    *
    * Since: 1.0
    */
-  g_object_class_install_property (klass, PROP_COARSE_TIMES, g_param_spec_boolean ("coarse-times", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (klass, PROP_COARSE_TIMES,
+                                   g_param_spec_boolean ("coarse-times", NULL, NULL, FALSE, flags));
 }
 
 void

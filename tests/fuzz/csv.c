@@ -16,10 +16,10 @@ read_bytes (KennisReader *reader,
   g_assert ((dataset == NULL) == (error != NULL));
   g_assert_cmpuint (kennis_reader_get_n_read (reader), ==,
                     kennis_reader_get_n_added (reader) + kennis_reader_get_n_merged (reader)
-                      + kennis_reader_get_n_rejected (reader) + kennis_reader_get_n_ignored (reader));
+                        + kennis_reader_get_n_rejected (reader) + kennis_reader_get_n_ignored (reader));
   g_assert_cmpuint (kennis_reader_get_n_rows (reader), ==,
                     kennis_reader_get_n_rows_used (reader) + kennis_reader_get_n_rows_rejected (reader)
-                      + kennis_reader_get_n_rows_ignored (reader));
+                        + kennis_reader_get_n_rows_ignored (reader));
   g_assert_cmpuint (kennis_reader_get_n_rows_rejected (reader), <=,
                     kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_ERROR));
 

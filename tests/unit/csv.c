@@ -237,9 +237,9 @@ read_with (KennisReader *reader, const char *data, gsize length)
   kennis_reader_set_accept_seen (reader, TRUE);
   outcome.dataset = kennis_reader_load_stream (reader, stream, "t.csv", NULL, NULL, NULL, &outcome.error);
   CU_ASSERT_EQUAL (outcome.dataset == NULL, outcome.error != NULL);
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows (reader),
-                   kennis_reader_get_n_rows_used (reader) + kennis_reader_get_n_rows_rejected (reader)
-                     + kennis_reader_get_n_rows_ignored (reader));
+  CU_ASSERT_EQUAL (kennis_reader_get_n_rows (reader), kennis_reader_get_n_rows_used (reader)
+                                                          + kennis_reader_get_n_rows_rejected (reader)
+                                                          + kennis_reader_get_n_rows_ignored (reader));
   return outcome;
 }
 
@@ -262,9 +262,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
 static void
 assert_activity (Outcome *outcome, guint64 i, const char *expected)
 {
-  g_autoptr (KennisRecord) record = outcome->dataset != NULL
-                                      ? kennis_dataset_get_record (outcome->dataset, KENNIS_RECORD_TYPE_ACTIVITY, i)
-                                      : NULL;
+  g_autoptr (KennisRecord) record =
+      outcome->dataset != NULL ? kennis_dataset_get_record (outcome->dataset, KENNIS_RECORD_TYPE_ACTIVITY, i) : NULL;
   g_autofree char *text = record != NULL ? kennis_record_to_string (record) : g_strdup ("none");
 
   assert_text (text, expected);
@@ -294,9 +293,10 @@ a_table_becomes_activities (void)
                                         "ann,\"C, part 1\",,2024-03-01T09:00Z,90,completed,12.50\n"
                                         "bob,SQL,,2024-03-02,,,\n");
 
-  assert_activity (&outcome, 0,
-                   "activity person=\"ann\" topic=\"C, part 1\" start=\"2024-03-01T09:00:00Z\" duration=\"PT1H30M\" cost=\"12.5\" "
-                   "status=\"completed\"");
+  assert_activity (
+      &outcome, 0,
+      "activity person=\"ann\" topic=\"C, part 1\" start=\"2024-03-01T09:00:00Z\" duration=\"PT1H30M\" cost=\"12.5\" "
+      "status=\"completed\"");
   /* An empty cell is unknown and no 0. */
   assert_activity (&outcome, 1, "activity person=\"bob\" topic=\"SQL\" start=\"2024-03-02T00:00:00Z\"");
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (outcome.reader), 2);
@@ -366,7 +366,8 @@ encodings_are_found_out_and_told (void)
 
       g_string_append_len (data, coded, (gssize) length);
       outcome = read_with (kennis_reader_new (), data->str, data->len);
-      assert_activity (&outcome, 0, "activity person=\"Jos\303\251\" topic=\"\342\202\254\" start=\"2024-03-01T00:00:00Z\"");
+      assert_activity (&outcome, 0,
+                       "activity person=\"Jos\303\251\" topic=\"\342\202\254\" start=\"2024-03-01T00:00:00Z\"");
       assert_told (&outcome, encodings[i].name);
     }
 }
@@ -409,13 +410,14 @@ static void
 broken_sources_keep_what_precedes (void)
 {
   g_auto (Outcome) quote = read_text ("person,topic,start\nann,C,2024-03-01\nbob,\"C,2024-03-01\ncas,C,2024-03-01\n");
-  g_auto (Outcome) cut = read_text ("person,topic,start\nann,C,2024-03-01\nbob,C,2024-03-01\ncas,C");
+  g_auto (Outcome) cut = read_text ("person,topic,start,note\nann,C,2024-03-01,x\nbob,C,2024-03-01\ncas,C,2024-03-0");
   g_auto (Outcome) none = read_text ("one,two,three\n1,2,3\n");
 
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (quote.reader), 1);
   assert_told (&quote, "t.csv:3:1: a quote in this row is never closed");
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (cut.reader), 2);
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows_rejected (cut.reader), 1);
+  assert_told (&cut, "t.csv:4:1: the last row has fewer cells than the header, and no end of line");
   CU_ASSERT_PTR_NOT_NULL_FATAL (none.error);
   CU_ASSERT_PTR_NOT_NULL (strstr (none.error->message, "no mapping fits the columns “one”, “two”, “three”"));
 }
@@ -450,7 +452,8 @@ ids_become_pseudonyms_and_times_days_at_the_door (void)
   g_autoptr (GBytes) key = g_bytes_new_static ("0123456789abcdef", 16);
   const char *text = "person,topic,start\nann,C,2024-03-01T22:30\n";
   /* printf ann | openssl dgst -sha256 -hmac 0123456789abcdef */
-  g_autofree char *hmac = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) "0123456789abcdef", 16, "ann", 3);
+  g_autofree char *hmac =
+      g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) "0123456789abcdef", 16, "ann", 3);
   g_autofree char *expected = NULL;
   g_auto (Outcome) outcome = { 0 };
 

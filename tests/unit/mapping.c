@@ -189,7 +189,7 @@ every_shipped_mapping_reads_its_sample (void)
   for (guint m = 0; m < g_list_model_get_n_items (list); m++)
     {
       g_autoptr (KennisMapping) mapping = g_list_model_get_item (list, m);
-      gboolean has_sample = g_str_equal (kennis_mapping_get_id (mapping), "ibm-hr");   /* tests/reference/csv-real.py */
+      gboolean has_sample = g_str_equal (kennis_mapping_get_id (mapping), "ibm-hr"); /* tests/reference/csv-real.py */
 
       for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
         has_sample = has_sample || g_str_equal (samples[i].id, kennis_mapping_get_id (mapping));

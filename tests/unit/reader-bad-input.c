@@ -421,7 +421,8 @@ what_is_no_document_is_an_error (void)
 
   assert_nothing (&empty, "bad:1:1: the source is empty; accepted is CSV, Kennis XML");
   assert_nothing (&blank, "bad:1:1: the source is of no known format");
-  assert_nothing (&csv, "bad:1:1: no mapping fits the columns “id”, “person”; accepted is a table that a mapping describes");
+  assert_nothing (&csv,
+                  "bad:1:1: no mapping fits the columns “id”, “person”; accepted is a table that a mapping describes");
   assert_nothing (&nothing, "bad:1:1: the source is of no known format");
   assert_nothing (&angle, "the document is malformed");
   assert_nothing (&tail, "the document is malformed: Extra content");
