@@ -22,9 +22,17 @@ examples_kennis_simulate_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 
 bin_PROGRAMS += examples/kennis-report
 examples_kennis_report_SOURCES = examples/kennis-report.c \
-	examples/report/report-options.c examples/report/report-options.h \
-	examples/report/report-progress.c examples/report/report-progress.h
+	examples/reporting/report-options.c examples/reporting/report-options.h \
+	examples/reporting/report-progress.c examples/reporting/report-progress.h
 examples_kennis_report_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-report\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_report_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
 examples_kennis_report_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
+
+# Small ones, to copy; tests/examples.sh runs them.
+noinst_PROGRAMS += examples/small
+examples_small_SOURCES = examples/small.c
+examples_small_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
+EXTRA_DIST += examples/small.py
+EXTRA_DIST += examples/small.js
+EXTRA_DIST += examples/small.vala

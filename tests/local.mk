@@ -72,13 +72,16 @@ c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
 sh_tests =
 sh_tests += tests/abi.sh
+sh_tests += tests/examples.sh
 sh_tests += tests/install.sh
 sh_tests += tests/style.sh
+sh_tests += tests/translations.sh
 py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/bindings/python-line.py
 py_tests += tests/reference/csv-real.py
+py_tests += tests/bindings/python-report.py
 py_tests += tests/reference/real-input.py
 py_tests += tests/browser/report.py
 py_tests += tests/report.py

@@ -100,7 +100,7 @@ find_column (KennisMeasurements *self, const char *name, Column *column, const c
     }
   names = kennis_measurements_get_columns (self);
   accepted = g_strjoinv (", ", names);
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _ ("Measurements have no column “%s”; accepted is %s"), name,
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("Measurements have no column “%s”; accepted is %s"), name,
                accepted);
   return FALSE;
 }
@@ -331,6 +331,6 @@ kennis_measurements_get_texts (KennisMeasurements *self, const char *name, GErro
   if (is_text (column))
     return collect_texts (self, column, attribute, NULL);
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _ ("Column “%s” holds numbers; texts are in metric, attributes, period, unit, status and note"), name);
+               _("Column “%s” holds numbers; texts are in metric, attributes, period, unit, status and note"), name);
   return NULL;
 }

@@ -256,8 +256,8 @@ add_plain_row (Worker *self,
   KennisStatus status = FIELD (STATUS);
   gint32 day, since_start = -1, until_applied = -1;
 
-  if ((known & (1u << KENNIS_ACTIVITY_REQUESTED | 1u << KENNIS_ACTIVITY_SESSION)) != 0 || (known & both) == 0 ||
-      status == KENNIS_STATUS_NOT_YET || status == KENNIS_STATUS_DECLINED)
+  if ((known & (1u << KENNIS_ACTIVITY_REQUESTED | 1u << KENNIS_ACTIVITY_SESSION)) != 0 || (known & both) == 0
+      || status == KENNIS_STATUS_NOT_YET || status == KENNIS_STATUS_DECLINED)
     return FALSE;
 
   gint64 counted = (known >> KENNIS_ACTIVITY_ENDED & 1) != 0 ? ended : start;
@@ -266,8 +266,8 @@ add_plain_row (Worker *self,
     {
       gint32 start_day = kennis_calendar_day (self->base.calendar, start);
 
-      if (start_day != day &&
-          (status == KENNIS_STATUS_ENROLLED || kennis_month_of_day (start_day) != kennis_month_of_day (day)))
+      if (start_day != day
+          && (status == KENNIS_STATUS_ENROLLED || kennis_month_of_day (start_day) != kennis_month_of_day (day)))
         return FALSE;
       since_start = MAX (0, day - start_day);
     }
@@ -279,7 +279,8 @@ add_plain_row (Worker *self,
 
   row->person = person;
   row->topic = (known >> KENNIS_ACTIVITY_TOPIC & 1) != 0 ? (guint32) FIELD (TOPIC) : KENNIS_INTERN_NONE;
-  row->codes = KENNIS_CODES (FIELD (FORM), FIELD (SETTING), FIELD (APPROACH), FIELD (INITIATIVE), status, FIELD (EXTERNAL));
+  row->codes =
+      KENNIS_CODES (FIELD (FORM), FIELD (SETTING), FIELD (APPROACH), FIELD (INITIATIVE), status, FIELD (EXTERNAL));
   row->day = day;
   row->duration = FIELD (DURATION);
   row->cost = FIELD (COST);
@@ -344,9 +345,9 @@ kennis_activities_add (KennisActivities    *self,
 {
   self->draft = draft;
   self->table = &dataset->tables[KENNIS_RECORD_TYPE_ACTIVITY];
-  if (!kennis_parallel_for (self->n_threads, ((gsize) self->table->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS, add_chunk, self,
-                            sink, cancellable, error) ||
-      !kennis_parallel_for (self->n_threads, self->n_threads, flush_worker, self, NULL, cancellable, error))
+  if (!kennis_parallel_for (self->n_threads, ((gsize) self->table->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS, add_chunk,
+                            self, sink, cancellable, error)
+      || !kennis_parallel_for (self->n_threads, self->n_threads, flush_worker, self, NULL, cancellable, error))
     return FALSE;
 
   if (self->stripes.overflow)

@@ -65,8 +65,8 @@ note_overflow (KennisStripes    *self,
                const KennisCell *cell)
 {
   pthread_mutex_lock (&self->lock);
-  if (!self->overflow || cell->person < self->overflowed.person ||
-      (cell->person == self->overflowed.person && cell->month < self->overflowed.month))
+  if (!self->overflow || cell->person < self->overflowed.person
+      || (cell->person == self->overflowed.person && cell->month < self->overflowed.month))
     self->overflowed = *cell;
   self->overflow = TRUE;
   pthread_mutex_unlock (&self->lock);
@@ -104,11 +104,12 @@ static inline gboolean
 add_to_day (KennisDaySum         *sum,
             const KennisPlainRow *row)
 {
-  gboolean timed = is_known (row->known, KENNIS_ACTIVITY_DURATION), costed = is_known (row->known, KENNIS_ACTIVITY_COST);
+  gboolean timed = is_known (row->known, KENNIS_ACTIVITY_DURATION),
+           costed = is_known (row->known, KENNIS_ACTIVITY_COST);
   gint64 duration, cost;
 
-  if (__builtin_add_overflow (sum->duration, timed ? row->duration : 0, &duration) ||
-      __builtin_add_overflow (sum->cost, costed ? row->cost : 0, &cost) || sum->n == G_MAXUINT32)
+  if (__builtin_add_overflow (sum->duration, timed ? row->duration : 0, &duration)
+      || __builtin_add_overflow (sum->cost, costed ? row->cost : 0, &cost) || sum->n == G_MAXUINT32)
     return FALSE;
 
   sum->n++;

@@ -40,7 +40,7 @@ def measure(dataset, progress=None):
 
 def measurements_are_found_and_iterated():
     measurements = measure(twelve_people())
-    assert abs(measurements.find("uptake.participation-rate", None, None).get_value() - 7 / 12) < 1e-12
+    assert abs(measurements.find("uptake.participation-rate", None, "all").get_value() - 7 / 12) < 1e-12
     ids = {one.get_metric().get_id() for one in measurements}
     assert ids == {"uptake.participation-rate", "uptake.hours-per-head"}, ids
     assert len(list(measurements)) == len(measurements)
@@ -62,7 +62,7 @@ def a_small_group_is_withheld_and_its_number_is_gone():
     dataset.add(Kennis.Team(id="c"))
     for i in range(3):
         dataset.add(Kennis.Person(id=f"c{i}", team="c"))
-    small = measure(dataset).find("uptake.hours-per-head", ["team=c"], None)
+    small = measure(dataset).find("uptake.hours-per-head", ["team=c"], "all")
     assert small.get_status() == Kennis.MeasureStatus.WITHHELD
     assert small.get_value() != small.get_value() and small.get_n() == -1
 
