@@ -166,6 +166,9 @@ part_value (KennisCsvBinding *self, const KennisPart *part, int each)
       g_return_val_if_fail (each >= 0, value);
       value = (KennisCsvValue) { self->header[each], strlen (self->header[each]), each };
       break;
+    case KENNIS_PART_ROW:
+      g_snprintf (self->number, sizeof self->number, "%" G_GUINT64_FORMAT, self->n_row);
+      return (KennisCsvValue) { self->number, strlen (self->number), -1 };
     case KENNIS_PART_VALUE:
     default:
       g_return_val_if_fail (each >= 0, value);

@@ -80,6 +80,10 @@ take_header (KennisCsvRead *self, GError **error)
       if (length > 0)
         g_hash_table_replace (preamble, kennis_plain_name (name, (gssize) name_length), g_strndup (text, length));
     }
+  if (self->row.is_wide || self->row.is_long)
+    return kennis_read_job_break (self->job, (KennisPlace) { self->row.first_line, 1 }, _("the header is too long"),
+                                  _("at most 16384 columns and 1 MiB"), error)
+           && FALSE;
   self->header_line = self->row.first_line;
   kennis_csv_bind (&self->binding, self->choice.mapping, &self->row);
 

@@ -39,6 +39,8 @@ typedef struct
   GArray          **each;        /* guint columns, by record; NULL: one record of a row */
   GHashTable       *preamble;    /* plain name → text */
   GString          *joined, *cleaned;
+  guint64           n_row;       /* of this source */
+  char              number[24];
   int               bad_column;  /* whose text is not valid; −1 */
 } KennisCsvBinding;
 

@@ -320,6 +320,7 @@ take_row (KennisCsvRead *self, GError **error)
   int column = -1;
 
   self->job->reader->n_rows++;
+  self->binding.n_row++;
   wrong = row_problem (self, &accepted);
   if (wrong != NULL)
     return reject (self, -1, KENNIS_ERROR_INVALID, wrong, accepted, error);

@@ -12,7 +12,8 @@ typedef enum
   KENNIS_PART_COLUMN,
   KENNIS_PART_PREAMBLE,   /* {^Name}: the cell beside this name, above the header */
   KENNIS_PART_HEADER,     /* {#column}: with each=, the column's name as it stands */
-  KENNIS_PART_VALUE       /* {#value}: with each=, the column's cell */
+  KENNIS_PART_VALUE,      /* {#value}: with each=, the column's cell */
+  KENNIS_PART_ROW         /* {#row}: the number of the row below the header */
 } KennisPartKind;
 
 typedef struct

@@ -66,9 +66,11 @@ static void
 name_part (KennisPart *part, char *name, guint *n_columns)
 {
   part->text = g_strdup (g_strstrip (name));
-  if (g_str_equal (part->text, "#column") || g_str_equal (part->text, "#value"))
+  if (g_str_equal (part->text, "#column") || g_str_equal (part->text, "#value") || g_str_equal (part->text, "#row"))
     {
-      part->kind = part->text[1] == 'c' ? KENNIS_PART_HEADER : KENNIS_PART_VALUE;
+      part->kind = part->text[1] == 'c'   ? KENNIS_PART_HEADER
+                   : part->text[1] == 'v' ? KENNIS_PART_VALUE
+                                          : KENNIS_PART_ROW;
       return;
     }
 

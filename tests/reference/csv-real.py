@@ -115,6 +115,44 @@ def ibm_employees():
     print(f"# {name}: {len(rows)} rows, as many people in {dataset.count(TEAM)} departments")
 
 
+BFI = """[mapping]
+id=bfi
+[match]
+columns=A1;C1;E1;N1;O1
+[record response]
+each=*
+except=gender;education;age
+instrument=bfi
+wave=1
+respondent={#row}
+item={#column}
+score={#value}
+needs=score
+"""
+
+
+def a_survey_with_a_column_for_every_item():
+    """The 25 items of the psych package's bfi; what was not answered makes no response."""
+    path = path_of("../survey/psych_bfi.csv")
+    rows = independent("../survey/psych_bfi.csv")
+    reader = Kennis.Reader.new()
+    reader.set_mapping(Kennis.Mapping.new(BFI, "bfi"))
+    dataset = reader.load(Gio.File.new_for_path(path), None, None)
+    wanted = collections.defaultdict(lambda: [0, 0])
+    for row in rows:
+        for item, cell in row.items():
+            if item not in ("gender", "education", "age") and cell not in ("", "NA"):
+                wanted[item][0] += 1
+                wanted[item][1] += int(cell)
+    found = collections.defaultdict(lambda: [0, 0])
+    for response in records(dataset, Kennis.RecordType.RESPONSE):
+        found[response.props.item][0] += 1
+        found[response.props.item][1] += response.props.score
+    equal(reader.get_n_rows(), len(rows))
+    equal({item: tuple(sums) for item, sums in found.items()}, {item: tuple(sums) for item, sums in wanted.items()})
+    print(f"# psych_bfi.csv: {len(rows)} rows, {dataset.count(Kennis.RecordType.RESPONSE)} responses to {len(found)} items")
+
+
 def a_person_query_has_no_mapping():
     """It holds what Viva worked out of a week, and no record of learning or sharing."""
     reader = Kennis.Reader.new()
@@ -129,4 +167,4 @@ def a_person_query_has_no_mapping():
 
 if __name__ == "__main__":
     tap.run(moodle_of_spring_2017, moodle_of_spring_2018, moodle_of_autumn_2017, viva_person_to_person, ibm_employees,
-            a_person_query_has_no_mapping)
+            a_survey_with_a_column_for_every_item, a_person_query_has_no_mapping)

@@ -423,6 +423,34 @@ broken_sources_keep_what_precedes (void)
 }
 
 static void
+gzip_is_unpacked_on_the_way (void)
+{
+  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
+  const char *text = "person,topic,start\nann,C,2024-03-01\n";
+  char packed[256];
+  gsize n_read, n_written;
+  g_auto (Outcome) outcome = { 0 };
+
+  g_converter_convert (gzip, text, strlen (text), packed, sizeof packed, G_CONVERTER_INPUT_AT_END, &n_read, &n_written,
+                       NULL);
+  outcome = read_with (kennis_reader_new (), packed, n_written);
+  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (outcome.reader), 1);
+}
+
+static void
+a_hundred_thousand_columns_are_an_error_and_not_a_crash (void)
+{
+  g_autoptr (GString) text = g_string_new ("person,topic,start");
+  g_auto (Outcome) outcome = { 0 };
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (text, ",c%u", i);
+  g_string_append (text, "\nann,C,2024-03-01\n");
+  outcome = read_with (kennis_reader_new (), text->str, text->len);
+  CU_ASSERT_PTR_NOT_NULL (outcome.error);
+}
+
+static void
 strict_reading_ends_at_the_first_reject (void)
 {
   KennisReader *reader = kennis_reader_new ();
@@ -501,6 +529,8 @@ main (void)
     { "a character at the border of two chunks stays whole", a_character_at_the_border_of_two_chunks_stays_whole },
     { "bad text is a rejected row", bad_text_is_a_rejected_row },
     { "broken sources keep what precedes", broken_sources_keep_what_precedes },
+    { "gzip is unpacked on the way", gzip_is_unpacked_on_the_way },
+    { "a hundred thousand columns are an error and not a crash", a_hundred_thousand_columns_are_an_error_and_not_a_crash },
     { "strict reading ends at the first reject", strict_reading_ends_at_the_first_reject },
     { "double columns and short rows are told", double_columns_and_short_rows_are_told },
     { "ids become pseudonyms and times days at the door", ids_become_pseudonyms_and_times_days_at_the_door },
