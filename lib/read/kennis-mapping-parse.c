@@ -53,11 +53,38 @@ regex (const char *group, const char *key, const char *text, GError **error)
   return compiled;
 }
 
+/* How dates and numbers are written. */
+static gboolean
+parse_rules (KennisMapping *self, const char *key, const char *value, GError **error)
+{
+  static const char *const orders[] = { "iso", "dmy", "mdy", "ymd" };
+  const char *group = "mapping", *mark;
+
+  if (g_str_equal (key, "dates"))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+        if (g_str_equal (orders[i], value))
+          return self->rules.dates = i, TRUE;
+      return fail (error, group, key, _("accepted are iso, dmy, mdy and ymd"));
+    }
+  if (g_str_equal (key, "decimal"))
+    {
+      if (!g_str_equal (value, ".") && !g_str_equal (value, ","))
+        return fail (error, group, key, _("accepted are . and ,"));
+      return self->rules.decimal = value[0], TRUE;
+    }
+  mark = g_str_equal (value, "space") ? " " : g_str_equal (value, "nbsp") ? "\302\240" : value;
+  if (strlen (mark) >= sizeof self->rules.thousands || !g_utf8_validate (mark, -1, NULL)
+      || g_utf8_strlen (mark, -1) != 1)
+    return fail (error, group, key, _("accepted is one character, “space” or “nbsp”"));
+
+  return g_strlcpy (self->rules.thousands, mark, sizeof self->rules.thousands), TRUE;
+}
+
 /* One key of [mapping]. */
 static gboolean
 parse_general (KennisMapping *self, const char *key, const char *value, GError **error)
 {
-  static const char *const orders[] = { "iso", "dmy", "mdy", "ymd" };
   const char *group = "mapping";
 
   if (g_str_equal (key, "id"))
@@ -72,27 +99,8 @@ parse_general (KennisMapping *self, const char *key, const char *value, GError *
     return (self->zone_regex = regex (group, key, value, error)) != NULL;
   if (g_str_equal (key, "end"))
     return (self->end = regex (group, key, value, error)) != NULL;
-  if (g_str_equal (key, "dates"))
-    {
-      for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
-        if (g_str_equal (orders[i], value))
-          return self->rules.dates = i, TRUE;
-      return fail (error, group, key, _("accepted are iso, dmy, mdy and ymd"));
-    }
-  if (g_str_equal (key, "decimal"))
-    {
-      if (!g_str_equal (value, ".") && !g_str_equal (value, ","))
-        return fail (error, group, key, _("accepted are . and ,"));
-      return self->rules.decimal = value[0], TRUE;
-    }
-  if (g_str_equal (key, "thousands"))
-    {
-      const char *mark = g_str_equal (value, "space") ? " " : g_str_equal (value, "nbsp") ? "\302\240" : value;
-
-      if (strlen (mark) >= sizeof self->rules.thousands || g_utf8_strlen (mark, -1) != 1)
-        return fail (error, group, key, _("accepted is one character, “space” or “nbsp”"));
-      return g_strlcpy (self->rules.thousands, mark, sizeof self->rules.thousands), TRUE;
-    }
+  if (g_str_equal (key, "dates") || g_str_equal (key, "decimal") || g_str_equal (key, "thousands"))
+    return parse_rules (self, key, value, error);
   if (g_str_equal (key, "encoding"))
     {
       self->encoding = kennis_encoding_parse (value);

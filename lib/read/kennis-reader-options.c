@@ -20,8 +20,8 @@ typedef enum
 
 static const char *const orders[] = { NULL, "dmy", "mdy", "ymd" };
 
-void
-kennis_reader_options_install (GObjectClass *klass)
+static void
+install_tables (GObjectClass *klass)
 {
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
@@ -72,6 +72,14 @@ kennis_reader_options_install (GObjectClass *klass)
    * Since: 1.0
    */
   g_object_class_install_property (klass, PROP_DATE_ORDER, g_param_spec_string ("date-order", NULL, NULL, NULL, flags));
+}
+
+void
+kennis_reader_options_install (GObjectClass *klass)
+{
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  install_tables (klass);
   /**
    * KennisReader:pseudonym-key:
    *
