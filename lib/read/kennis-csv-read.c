@@ -359,6 +359,17 @@ read_rows (KennisCsvRead *self, GError **error)
   return got == 0;
 }
 
+/* Can rows of this mapping tell who and what there is? */
+static gboolean
+declares (const KennisMapping *mapping)
+{
+  for (guint r = 0; r < mapping->records->len; r++)
+    if (!((const KennisMapRecord *) mapping->records->pdata[r])->schema->is_event)
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 read_all (KennisCsvRead *self, GError **error)
 {
@@ -368,6 +379,8 @@ read_all (KennisCsvRead *self, GError **error)
   if (!kennis_csv_open (self, error))
     return FALSE;
   before = self->text.encoding;
+  if (job->reader->only_reference && !declares (self->binding.mapping))
+    return TRUE;
   if (!read_rows (self, error) || !kennis_read_job_flush (job, error))
     return FALSE;
 

@@ -451,6 +451,26 @@ a_hundred_thousand_columns_are_an_error_and_not_a_crash (void)
 }
 
 static void
+a_look_for_people_makes_no_events (void)
+{
+  KennisReader *reader = kennis_reader_new (), *other;
+  const char *ties = "PrimaryCollaborator_PersonId,SecondaryCollaborator_PersonId,MetricDate\na,b,2024-03-01\n";
+  g_auto (Outcome) people = { 0 }, events = { 0 };
+
+  kennis_reader_set_date_order (reader, "dmy");
+  reader->only_reference = TRUE;
+  other = kennis_reader_like (reader);
+  CU_ASSERT_FALSE (other->only_reference);
+  assert_text (kennis_reader_get_date_order (other), "dmy");
+  other->only_reference = TRUE;
+  people = read_with (reader, ties, strlen (ties));
+  CU_ASSERT_EQUAL (kennis_dataset_count (people.dataset, KENNIS_RECORD_TYPE_PERSON), 2);
+  CU_ASSERT_EQUAL (kennis_dataset_count (people.dataset, KENNIS_RECORD_TYPE_SHARING), 0);
+  events = read_with (other, "person,topic,start\nann,C,2024-03-01\n", 37);
+  CU_ASSERT_EQUAL (kennis_reader_get_n_rows (other), 0);
+}
+
+static void
 strict_reading_ends_at_the_first_reject (void)
 {
   KennisReader *reader = kennis_reader_new ();
@@ -531,6 +551,7 @@ main (void)
     { "broken sources keep what precedes", broken_sources_keep_what_precedes },
     { "gzip is unpacked on the way", gzip_is_unpacked_on_the_way },
     { "a hundred thousand columns are an error and not a crash", a_hundred_thousand_columns_are_an_error_and_not_a_crash },
+    { "a look for people makes no events", a_look_for_people_makes_no_events },
     { "strict reading ends at the first reject", strict_reading_ends_at_the_first_reject },
     { "double columns and short rows are told", double_columns_and_short_rows_are_told },
     { "ids become pseudonyms and times days at the door", ids_become_pseudonyms_and_times_days_at_the_door },
