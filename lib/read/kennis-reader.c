@@ -40,6 +40,7 @@ kennis_reader_finalize (GObject *object)
 {
   KennisReader *self = KENNIS_READER (object);
 
+  kennis_reader_options_clear (self);
   g_clear_object (&self->suppression);
   g_clear_object (&self->diagnostics);
   g_clear_pointer (&self->fingerprints, g_ptr_array_unref);
@@ -73,7 +74,8 @@ kennis_reader_get_property (GObject    *object,
       g_value_set_object (value, self->suppression);
       break;
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      if (!kennis_reader_options_get (self, id, value))
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -103,7 +105,8 @@ kennis_reader_set_property (GObject      *object,
       kennis_reader_set_suppression (self, g_value_get_object (value));
       break;
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      if (!kennis_reader_options_set (self, id, value))
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -161,11 +164,13 @@ kennis_reader_class_init (KennisReaderClass *klass)
   properties[PROP_SUPPRESSION] = g_param_spec_object ("suppression", NULL, NULL, KENNIS_TYPE_SUPPRESSION, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  kennis_reader_options_install (object_class);
 }
 
 static void
 kennis_reader_init (KennisReader *self)
 {
+  kennis_reader_options_init (self);
   self->max_diagnostics = 1000;
   self->diagnostics = g_list_store_new (KENNIS_TYPE_DIAGNOSTIC);
   self->fingerprints = g_ptr_array_new_with_free_func (g_free);
@@ -568,5 +573,6 @@ kennis_reader_reset (KennisReader *self)
   g_list_store_remove_all (self->diagnostics);
   memset (self->n_diagnostics, 0, sizeof self->n_diagnostics);
   self->n_read = self->n_added = self->n_merged = self->n_rejected = self->n_ignored = self->n_seen = 0;
+  self->n_rows = self->n_rows_used = self->n_rows_rejected = self->n_rows_ignored = 0;
   g_ptr_array_set_size (self->fingerprints, 0);
 }
