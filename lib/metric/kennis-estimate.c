@@ -46,13 +46,21 @@ kennis_estimate_dominance (const double *x, gsize n)
   return sum > 0 ? MIN (largest / sum, 1) : NAN;
 }
 
+/* Replicates of n units spread by √((n − 1)/n) too little, and by a variance that is itself an estimate: for the mean of what is normal, percentiles at
+ * this p give Student's interval (expanded percentiles: Hesterberg 2015). */
+static double
+expanded (double level, guint n)
+{
+  return erfc (kennis_t_quantile (n - 1.0, (1 + level) / 2) * sqrt (n / (n - 1.0)) * M_SQRT1_2) / 2;
+}
+
 /* Percentiles of the replicates in which there is a value. */
 static void
 set_interval (const KennisSlice *slice, const double *draws, guint n, KennisEstimate *out)
 {
   double lower, upper;
 
-  if (2 * kennis_replicates_limits (draws, n, (1 - slice->plan->level) / 2, &lower, &upper) < n)
+  if (2 * kennis_replicates_limits (draws, n, expanded (slice->plan->level, out->n), &lower, &upper) < n)
     return;
   out->lower = lower;
   out->upper = upper;
