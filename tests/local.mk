@@ -83,6 +83,7 @@ py_tests += tests/bindings/python-line.py
 py_tests += tests/reference/csv-real.py
 py_tests += tests/bindings/python-report.py
 py_tests += tests/reference/real-input.py
+py_tests += tests/reference/truth.py
 py_tests += tests/browser/report.py
 py_tests += tests/report.py
 py_tests += tests/simulate.py

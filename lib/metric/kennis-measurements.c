@@ -273,7 +273,6 @@ kennis_measurements_attribute (const KennisMeasurements *self, guint row, const 
 
 /* ── Measuring ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Measuring is nearly all of the work; the gate's part has no steps to tell. */
 static KennisMeasurements *
 measure (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads, KennisProgressSink *sink,
          GCancellable *cancellable, GError **error)
@@ -284,8 +283,7 @@ measure (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n
 
   if (set == NULL)
     return NULL;
-  kennis_gate_apply (set);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!kennis_gate_apply (set, sink, cancellable, error))
     return NULL;
   for (gsize q = 0; q < n_queries; q++)
     periods[q] = kennis_query_data (queries[q])->period;
