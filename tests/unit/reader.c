@@ -478,8 +478,7 @@ typedef struct
   GMainLoop     *loop;
   KennisDataset *dataset;
   GThread       *thread;
-  guint          n_reports, n_elsewhere;
-  guint n_freed;
+  guint          n_reports, n_elsewhere, n_freed;
 } Async;
 
 static void
@@ -495,10 +494,7 @@ on_progress (double fraction, gpointer data)
 static void
 on_progress_freed (gpointer data)
 {
-  Async *async = data;
-
-  async->n_freed++;
-  async->n_elsewhere += g_thread_self () != async->thread;
+  ((Async *) data)->n_freed += g_thread_self () == ((Async *) data)->thread;
 }
 
 static void
