@@ -396,11 +396,9 @@ gzip_is_unpacked_member_after_member (void)
   dataset = kennis_reader_load_stream (reader, stream, "packed", NULL, NULL, NULL, NULL);
   CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
   CU_ASSERT_EQUAL (kennis_reader_get_n_added (reader), 18);
-
   sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, everything, -1);
   expected = g_strdup_printf ("%s packed", sum);
   fingerprints = kennis_reader_get_fingerprints (reader);
-  CU_ASSERT_EQUAL (g_strv_length (fingerprints), 1);
   CU_ASSERT_STRING_EQUAL (fingerprints[0], expected);
 }
 
