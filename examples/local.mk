@@ -28,3 +28,11 @@ examples_kennis_report_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/incl
 	-DG_LOG_DOMAIN=\"kennis-report\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_report_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
 examples_kennis_report_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
+
+# Small ones, to copy; tests/examples.sh runs them.
+noinst_PROGRAMS += examples/small
+examples_small_SOURCES = examples/small.c
+examples_small_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
+EXTRA_DIST += examples/small.py
+EXTRA_DIST += examples/small.js
+EXTRA_DIST += examples/small.vala

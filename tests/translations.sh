@@ -33,7 +33,7 @@ placeholders () {
   msgattrib --no-wrap --no-obsolete "$work/$1.po" | awk '
     function names(text,  list, i, j, n, t, found) {
       n = 0
-      while (match (text, /\{[a-z_]+\}/)) { found[++n] = substr (text, RSTART, RLENGTH); text = substr (text, RSTART + RLENGTH) }
+      while (match (text, /\{[^ {}]+\}/)) { found[++n] = substr (text, RSTART, RLENGTH); text = substr (text, RSTART + RLENGTH) }
       for (i = 2; i <= n; i++) for (j = i; j > 1 && found[j] < found[j - 1]; j--) { t = found[j]; found[j] = found[j - 1]; found[j - 1] = t }
       for (i = 1; i <= n; i++) list = list found[i]
       return list

@@ -7,8 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Follow-up.  Where people have more than one row each, rows of one person are no independent ones: the variance is then that of the people's
- * infinitesimal jackknife (the sum of squares of what each person adds to the estimate; Therneau & Atkinson, survival 3: survfit (cluster =)). */
+/* Follow-up.  Where people have more than one row each, rows of one person are no independent ones: the variance is then that of the
+ * jackknife over people.  What leaving someone out would change is what they add to the estimate (the influence of Therneau & Atkinson, survival 3:
+ * survfit (cluster =)) over the part of the rows that the others have, as in a mean, where that is exact.  Without this, and with the
+ * normal quantile instead of Student's t, 95% intervals of 20 to 50 people held the truth 91% of the time (docs/numerics.md). */
 
 #define MINIMUM_PEOPLE 20
 
@@ -59,11 +61,13 @@ fill_grid (Grid *g, const KennisFollowUp *rows, gsize n_rows)
     }
 }
 
-/* Σ over people of the square of what their rows add; in `people` the sums by member. */
+/* Σ over people of the square of what leaving them out would change: what their rows add, over the part of the rows that others
+ * have.  In `people` the sums by member. */
 static double
-clustered_variance (Grid *g, const KennisFollowUp *rows, gsize n_rows, double *people, guint n_members)
+clustered_variance (Grid *g, const KennisFollowUp *rows, gsize n_rows, double *people, double *share,
+                    guint n_members)
 {
-  double final = g->incidence[g->n_days - 1], sum = 0;
+  double final = g->incidence[g->n_days - 1], sum = 0, n = 0, n_people = 0;
   KennisSum variance = { 0 };
 
   for (gint32 d = 0; d < g->n_days; d++)
@@ -80,21 +84,29 @@ clustered_variance (Grid *g, const KennisFollowUp *rows, gsize n_rows, double *p
       if (rows[i].day < g->n_days && rows[i].cause != 0)
         u += hazard_part (g, d, final, rows[i].cause == 1, TRUE) - hazard_part (g, d, final, FALSE, FALSE);
       people[rows[i].member] += rows[i].n * u;
+      share[rows[i].member] += rows[i].n;
+      n += rows[i].n;
     }
   for (guint m = 0; m < n_members; m++)
-    kennis_sum_add (&variance, people[m] * people[m]);
-  return kennis_sum_get (&variance);
+    if (share[m] > 0 && share[m] < n)
+      {
+        double change = people[m] / (1 - share[m] / n);
+
+        kennis_sum_add (&variance, change * change);
+        n_people++;
+      }
+  return kennis_sum_get (&variance) * (n_people - 1) / n_people;
 }
 
 static void
-set_log_log (double f, double variance, double level, double *lower, double *upper)
+set_log_log (double f, double variance, double quantile, double *lower, double *upper)
 {
   double half;
 
   *lower = *upper = NAN;
   if (!(f > 0 && f < 1 && variance > 0))
     return;
-  half = -kennis_normal_quantile ((1 - level) / 2) * sqrt (variance) / (f * -log (f));
+  half = quantile * sqrt (variance) / (f * -log (f));
   *lower = pow (f, exp (half));
   *upper = pow (f, exp (-half));
 }
@@ -108,12 +120,21 @@ variance_of (const KennisSlice *slice, const KennisFollowUp *rows, gsize n_rows,
 
   fill_grid (&grid, rows, n_rows);
   *incidence = grid.incidence[horizon];
-  return clustered_variance (&grid, rows, n_rows, kennis_slice_doubles (slice), slice->n_members);
+  return clustered_variance (&grid, rows, n_rows, kennis_slice_doubles (slice), kennis_slice_doubles (slice),
+                             slice->n_members);
+}
+
+/* People are few: their variance is an estimate too. */
+static double
+quantile_of (const KennisSlice *slice, guint n_people)
+{
+  return kennis_t_quantile (n_people - 1.0, (1 + slice->plan->level) / 2);
 }
 
 /* The first day on which a limit of the incidence is a half or more, or NaN. */
 static double
-first_day_at_half (const KennisSlice *slice, const KennisFollowUp *rows, gsize n_rows, gint32 last, gboolean upper_limit)
+first_day_at_half (const KennisSlice *slice, const KennisFollowUp *rows, gsize n_rows, gint32 last, double quantile,
+                   gboolean upper_limit)
 {
   gint32 low = 0, high = last + 1;
 
@@ -123,7 +144,7 @@ first_day_at_half (const KennisSlice *slice, const KennisFollowUp *rows, gsize n
       double f, lower, upper, limit;
       double variance = variance_of (slice, rows, n_rows, middle, &f);
 
-      set_log_log (f, variance, slice->plan->level, &lower, &upper);
+      set_log_log (f, variance, quantile, &lower, &upper);
       limit = isnan (lower) ? f : upper_limit ? upper : lower;
       if (limit >= 0.5)
         high = middle;
@@ -138,11 +159,12 @@ first_day_at_half (const KennisSlice *slice, const KennisFollowUp *rows, gsize n
 static void
 set_median_interval (const KennisSlice *slice, const KennisFollowUp *rows, gsize n_rows, gint32 last, KennisEstimate *out)
 {
-  double upper = first_day_at_half (slice, rows, n_rows, last, FALSE);
+  double quantile = quantile_of (slice, out->n_people);
+  double upper = first_day_at_half (slice, rows, n_rows, last, quantile, FALSE);
 
   if (isnan (upper))
     return;
-  out->lower = first_day_at_half (slice, rows, n_rows, last, TRUE);
+  out->lower = first_day_at_half (slice, rows, n_rows, last, quantile, TRUE);
   out->upper = upper;
 }
 
@@ -243,8 +265,8 @@ kennis_estimate_incidence (const KennisSlice *slice, const KennisFollowUp *rows,
   if (t.n_people < MINIMUM_PEOPLE)
     return;
   if (t.repeats)
-    set_log_log (result.incidence, variance_of (slice, rows, n_rows, horizon, &f), slice->plan->level, &result.lower,
-                 &result.upper);
+    set_log_log (result.incidence, variance_of (slice, rows, n_rows, horizon, &f),
+                 quantile_of (slice, t.n_people), &result.lower, &result.upper);
   out->lower = complement ? 1 - result.upper : result.lower;
   out->upper = complement ? 1 - result.lower : result.upper;
 }

@@ -51,7 +51,8 @@ receiving_rate (const KennisSlice *slice, KennisEstimate *out)
   rate (slice, RECEIVED, out);
 }
 
-/* Receiver-hours of sharings that are no activity's: an hour that is recorded as an activity is counted there and only there. */
+/* Receiver-hours of sharings that are no activity's: an hour that is recorded as an activity is counted there and only there.  An hour's talk
+ * to fifty is one hour, not fifty: else one speaker a month makes a learning culture.  Where all give to all, each has the whole hour. */
 static gboolean
 add_received_hours (const KennisSlice *slice, double *between, double *all, KennisEstimate *out)
 {
@@ -68,8 +69,8 @@ add_received_hours (const KennisSlice *slice, double *between, double *all, Kenn
       if (f->duration == KENNIS_UNKNOWN)
         continue;
       known++;
-      all[sharings[i].receiver] += kennis_hours (f->duration);
-      between[sharings[i].receiver] += kennis_hours (f->duration);
+      all[sharings[i].receiver] += kennis_hours (f->duration) / f->audience;
+      between[sharings[i].receiver] += kennis_hours (f->duration) / f->audience;
     }
   if ((double) known < MINIMUM_KNOWN * (double) received)
     {
@@ -358,7 +359,7 @@ KENNIS_METRICS (exchange,
     .description = N_("The part of all learning hours that people spend learning from each other: together, in mentoring, or as the receiver of shared knowledge."),
     .reading_aid = N_("Where it is low, learning is something that each does alone. An hour that is recorded both as an activity and as a sharing counts once."),
     .unit = KENNIS_UNIT_SHARE, .minimum = 0, .maximum = 1, .direction = KENNIS_DIRECTION_HIGHER,
-    .formula = "(hours of TOGETHER and MENTORING + receiver-hours of sharings not recorded as activity) / (all hours completed + the same receiver-hours)",
+    .formula = "(hours of TOGETHER and MENTORING + receiver-hours of sharings not recorded as activity, each / the giver's audience in the session) / (all hours completed + the same receiver-hours)",
     .source = "ours, after the distinction of a culture of learning and a learning culture",
     .inputs = "activity.status activity.duration activity.form sharing.receiver sharing.duration",
     .measure = between_people_share,

@@ -9,6 +9,38 @@ person_of (const KennisGround *self, KennisRecordType type, guint field, gsize r
   return kennis_ground_person (self, kennis_ground_index (self, type, field, row));
 }
 
+static int
+compare_sessions (const void *a, const void *b)
+{
+  const KennisSharingFact *x = *(const KennisSharingFact *const *) a, *y = *(const KennisSharingFact *const *) b;
+
+  return (x->session > y->session) - (x->session < y->session);
+}
+
+/* How many the giver had in the session. */
+static void
+count_audiences (KennisGround *self)
+{
+  g_autofree KennisSharingFact **given = g_new (KennisSharingFact *, self->n_sharings + 1);
+
+  for (guint32 person = 0; person < self->n_persons; person++)
+    {
+      gsize n = 0, end;
+
+      for (guint32 i = self->given.first[person]; i < self->given.first[person + 1]; i++)
+        if (self->sharings[self->given.items[i]].session != KENNIS_INTERN_NONE)
+          given[n++] = &self->sharings[self->given.items[i]];
+      kennis_sort_array (given, n, sizeof *given, compare_sessions);
+      for (gsize first = 0; first < n; first = end)
+        {
+          for (end = first; end < n && given[end]->session == given[first]->session; end++)
+            ;
+          for (gsize i = first; i < end; i++)
+            given[i]->audience = (guint32) (end - first);
+        }
+    }
+}
+
 static void
 build_sharings (KennisGround *self)
 {
@@ -31,9 +63,11 @@ build_sharings (KennisGround *self)
       f->initiative = kennis_ground_value (self, type, KENNIS_SHARING_INITIATIVE, i);
       f->outside = kennis_ground_value (self, type, KENNIS_SHARING_OUTSIDE, i);
       f->duration = kennis_ground_value (self, type, KENNIS_SHARING_DURATION, i);
+      f->audience = 1;
     }
   kennis_order_make (&self->given, giver, n, self->n_persons);
   kennis_order_make (&self->received, receiver, n, self->n_persons);
+  count_audiences (self);
 }
 
 static int

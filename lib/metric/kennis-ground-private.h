@@ -34,6 +34,7 @@ typedef struct
   guint32 topic, session;
   gint32  day;
   guint8  kind, knowledge, initiative, outside;
+  guint32 audience;            /* sharings by this giver in this session; 1 without a session */
   gint64  duration;            /* ms, or KENNIS_UNKNOWN */
 } KennisSharingFact;
 

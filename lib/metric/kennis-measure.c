@@ -85,7 +85,16 @@ measure_one (const Work *work, const KennisSlice *slice, guint metric, KennisEst
     kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_LOW_COVERAGE,
                           N_("Less than 60% of the people were observed in this period."));
   else
-    kennis_catalogue_row (metric)->measure (slice, out);
+    {
+      const KennisMetricRow *row = kennis_catalogue_row (metric);
+
+      row->measure (slice, out);
+      if (!isnan (out->lower)) /* a share over 1 would say nothing more than 1 */
+        {
+          out->lower = fmax (out->lower, row->minimum);
+          out->upper = fmin (out->upper, row->maximum);
+        }
+    }
   kennis_slice_clear_scratch (slice);
   if (out->note == NULL && work->ground->has_alias_conflict && kennis_slice_is_everybody (slice))
     out->note =

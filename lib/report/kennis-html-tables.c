@@ -123,7 +123,7 @@ caption_of (const KennisReportModel *model, const KennisReportRow *row)
   if (by->len == 0)
     g_string_append (by, say (model, N_("everybody")));
 
-  return g_strdup_printf ("%s: %s", title, by->str);
+  return kennis_words_fill (say (model, N_("{name}: {value}")), "name", title, "value", by->str, NULL);
 }
 
 static void

@@ -47,7 +47,8 @@ top (Page *page)
   heading (page, model->title, "═");
   for (const KennisFact *fact = facts; fact->name != NULL; fact++)
     {
-      g_autofree char *line = g_strdup_printf ("%s: %s", fact->name, fact->value);
+      g_autofree char *line =
+          kennis_words_fill (say (model, N_("{name}: {value}")), "name", fact->name, "value", fact->value, NULL);
 
       paragraph (page, 0, KENNIS_STYLE_NONE, line);
     }

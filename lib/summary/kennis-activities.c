@@ -245,7 +245,7 @@ add_row (Worker *self,
   kennis_stripes_add_known (&self->owner->stripes, person, self->known[i]);
 }
 
-/* A row without request and session, in one month: false where it is none such. */
+/* A row without request and session, in one month, with small numbers: false where it is none such. */
 static inline gboolean
 add_plain_row (Worker *self,
                guint   i)
@@ -274,6 +274,13 @@ add_plain_row (Worker *self,
   if ((known >> KENNIS_ACTIVITY_ENDED & 1) != 0 && (known >> KENNIS_ACTIVITY_APPLIED & 1) != 0)
     until_applied = MAX (0, kennis_calendar_day (self->base.calendar, FIELD (APPLIED)) - day);
 
+  gint64 duration = (known >> KENNIS_ACTIVITY_DURATION & 1) != 0 ? FIELD (DURATION) : 0;
+  gint64 cost = (known >> KENNIS_ACTIVITY_COST & 1) != 0 ? FIELD (COST) : 0;
+
+  if ((guint64) duration > G_MAXUINT32 || (guint64) cost > G_MAXUINT32 || since_start > G_MAXINT16 ||
+      until_applied > G_MAXINT16)
+    return FALSE;
+
   guint32 person = FIELD (PERSON);
   KennisPlainRow *row = next_row (self, person);
 
@@ -282,10 +289,10 @@ add_plain_row (Worker *self,
   row->codes =
       KENNIS_CODES (FIELD (FORM), FIELD (SETTING), FIELD (APPROACH), FIELD (INITIATIVE), status, FIELD (EXTERNAL));
   row->day = day;
-  row->duration = FIELD (DURATION);
-  row->cost = FIELD (COST);
-  row->since_start = since_start;
-  row->until_applied = until_applied;
+  row->duration = (guint32) duration;
+  row->cost = (guint32) cost;
+  row->since_start = (gint16) since_start;
+  row->until_applied = (gint16) until_applied;
   row->known = known;
   self->first[person] = MIN (self->first[person], counted);
   self->last[person] = MAX (self->last[person], counted);

@@ -29,6 +29,8 @@ static const KennisShape day_shape = {
   { KENNIS_KEY_PERSON, KENNIS_KEY_TOPIC, KENNIS_KEY_SIGNED, KENNIS_KEY_UNSIGNED, KENNIS_KEY_SIGNED, KENNIS_KEY_SIGNED }
 };
 
+G_STATIC_ASSERT (sizeof (KennisPlainRow) == 32);
+
 static const KennisShape known_shape = {
   "known", sizeof (KennisKnownCount), 2, 1, { KENNIS_KEY_PERSON, KENNIS_KEY_UNSIGNED }
 };
@@ -91,8 +93,8 @@ fetch (const KennisTally    *days,
   keys[1] = row->topic;
   keys[2] = row->day;
   keys[3] = row->codes;
-  keys[4] = row->since_start;
-  keys[5] = row->until_applied;
+  keys[4] = (guint32) (gint32) row->since_start;
+  keys[5] = (guint32) (gint32) row->until_applied;
   hash = kennis_tally_hash (keys, DAY_KEYS);
   __builtin_prefetch (days->slots + kennis_tally_slot (days, hash) * sizeof (KennisDaySum), 1);
 

@@ -271,6 +271,27 @@ learned (KennisDataset *d, const char *who, KennisForm form, const char *session
                "duration", HOURS (hours), "status", status, NULL);
 }
 
+/* 3 h alone; a talk of 2 h to two is 2 h, a talk among three in which each gives to both others for 1 h is 3 × 1 h: 5 of 8. */
+static void
+an_hour_for_many_is_one_hour (void)
+{
+  const char *ids[] = { "anna", "bram", "cleo" };
+  g_autoptr (KennisDataset) d = metrics_dataset ();
+
+  metrics_cover (d, "2024-01-01", "2025-01-01");
+  for (guint i = 0; i < 3; i++)
+    person (d, ids[i], NULL, NULL);
+  learned (d, "anna", KENNIS_FORM_SELF_STUDY, NULL, 3, KENNIS_STATUS_COMPLETED);
+  for (guint i = 1; i < 3; i++)
+    metrics_add (d, KENNIS_TYPE_SHARING, "giver", "anna", "receiver", ids[i], "session", "talk", "kind",
+                 KENNIS_SHARING_KIND_PRESENTATION, "duration", HOURS (2), "time", at ("2024-05-05"), NULL);
+  for (guint i = 0; i < 9; i++)
+    if (i / 3 != i % 3)
+      metrics_add (d, KENNIS_TYPE_SHARING, "giver", ids[i / 3], "receiver", ids[i % 3], "session", "circle", "kind",
+                   KENNIS_SHARING_KIND_DISCUSSION, "duration", HOURS (1), "time", at ("2024-05-06"), NULL);
+  assert_value (measure_2024 (d, "exchange.between-people-share"), 5.0 / 8);
+}
+
 /* anna: 4 h together, 6 h alone, 2 h abandoned.  cleo: 1 h of mentoring, recorded twice, as activity (under her mail address) and as sharing of
  * that session.  bram: 2 h received.  Between people 4 + 1 + 2, of 4 + 6 + 1 + 2. */
 static void
@@ -456,6 +477,7 @@ main (void)
     { "a talk to fifty is not fifty mentorings", a_talk_to_fifty_is_not_fifty_mentorings },
     { "rates have Wilson's interval and pairs none", rates_have_wilson_s_interval_and_pairs_none },
     { "an hour between people counts once", an_hour_between_people_counts_once },
+    { "an hour for many is one hour", an_hour_for_many_is_one_hour },
     { "shares are of sessions where it is known", shares_are_of_sessions_where_it_is_known },
     { "leaders ask", leaders_ask },
     { "learners pass on", learners_pass_on },
