@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/kennis-hash-private.h"
 #include "metric/kennis-gate-private.h"
 
 /* Complementary withholding: what the shown cells give away is found, and of the cells that do so the smallest is withheld as
@@ -239,15 +240,37 @@ widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *stat
   return any;
 }
 
+/* What decides on a period: the states of its cells. */
+static guint64
+hash_states (const KennisGateAtoms *atoms, const guint8 *states)
+{
+  guint64 hash = 0;
+
+  for (guint c = 0; c < atoms->n_populations; c++)
+    if (atoms->atoms_begin[c] < atoms->atoms_begin[c + 1])
+      hash = kennis_hash_mix (hash + 4 * (guint64) c + states[c]);
+  return hash;
+}
+
+/* wide: by period, the states in which nothing was too narrow, as nothing changes in most of them from round to round. */
 static gboolean
-widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
+widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere, guint64 *wide)
 {
   gboolean any = FALSE;
 
   if (self->periods == NULL)
     return widen_in (self, self->atoms, states, elsewhere);
   for (guint p = 0; p < self->periods->len; p++)
-    any |= widen_in (self, self->periods->pdata[p], states, elsewhere);
+    {
+      guint64 hash = hash_states (self->periods->pdata[p], states);
+
+      if (hash == wide[p])
+        continue;
+      if (widen_in (self, self->periods->pdata[p], states, elsewhere))
+        any = TRUE;
+      else
+        wide[p] = hash;
+    }
   return any;
 }
 
@@ -290,6 +313,7 @@ void
 kennis_gate_close (const KennisGateTask *self, guint8 *states)
 {
   g_autofree guint8 *before = g_memdup2 (states, self->atoms->n_cells + 1);
+  g_autofree guint64 *wide = g_new0 (guint64, self->periods != NULL ? self->periods->len + 1 : 1);
   gboolean any;
 
   do
@@ -298,7 +322,7 @@ kennis_gate_close (const KennisGateTask *self, guint8 *states)
 
       any = stop_leaks (self, states, elsewhere);
       if (!any && self->x != NULL)
-        any = widen (self, states, elsewhere);
+        any = widen (self, states, elsewhere, wide);
     }
   while (any && !g_cancellable_is_cancelled (self->cancellable));
   show_again (self, states, before);

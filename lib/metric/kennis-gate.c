@@ -347,23 +347,39 @@ share_states (Gate *self, guint a, guint b)
   return any;
 }
 
+/* By pair of metrics. */
+static guint8 *
+find_same (const Gate *self, const Sums *sums)
+{
+  guint n = self->n_metrics;
+  guint8 *are_same = g_new0 (guint8, (gsize) n * n + 1);
+
+  for (guint a = 0; a < n; a++)
+    for (guint b = a + 1; b < n; b++)
+      are_same[a * n + b] = self->raw_of[a] != NULL && self->raw_of[b] != NULL && sums[a].is_additive && sums[b].is_additive
+                            && have_same_numerators (self, a, b);
+  return are_same;
+}
+
 static void
 reconcile (Gate *self, Sums *sums)
 {
+  guint n = self->n_metrics;
+  g_autofree guint8 *are_same = find_same (self, sums), *is_changed = g_new0 (guint8, n + 1);
   gboolean any = TRUE;
 
   while (any && !g_cancellable_is_cancelled (self->cancellable))
     {
       any = FALSE;
-      for (guint a = 0; a < self->n_metrics; a++)
-        for (guint b = a + 1; b < self->n_metrics; b++)
+      for (guint a = 0; a < n; a++)
+        for (guint b = a + 1; b < n; b++)
+          if (are_same[a * n + b] && share_states (self, a, b))
+            any = is_changed[a] = is_changed[b] = TRUE;
+      for (guint m = 0; m < n; m++)
+        if (is_changed[m])
           {
-            if (self->raw_of[a] == NULL || self->raw_of[b] == NULL || !sums[a].is_additive || !sums[b].is_additive
-                || !have_same_numerators (self, a, b) || !share_states (self, a, b))
-              continue;
-            apply_telling (self, a, &sums[a]);
-            apply_telling (self, b, &sums[b]);
-            any = TRUE;
+            is_changed[m] = FALSE;
+            apply_telling (self, m, &sums[m]);
           }
     }
 }
