@@ -28,12 +28,14 @@ unit_tests += tests/unit/i18n
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
+unit_tests += tests/unit/quantity
 unit_tests += tests/unit/random
 unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
 unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
+reference_tests += tests/reference/quantity
 reference_tests += tests/reference/statistics
 # One file per bug: tests/regression/NAME.c.
 regression_tests =

@@ -4,6 +4,7 @@
 #include <kennis/kennis-macros.h>
 #include <kennis/kennis-version.h>
 #include <kennis/kennis-enums.h>
+#include <kennis/kennis-value-enums.h>
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-progress.h>
@@ -26,4 +27,5 @@
 #include <kennis/kennis-suppression.h>
 #include <kennis/kennis-dataset.h>
 #include <kennis/kennis-summary.h>
+#include <kennis/kennis-quantity.h>
 #undef KENNIS_INSIDE
