@@ -28,4 +28,6 @@
 #include <kennis/kennis-dataset.h>
 #include <kennis/kennis-summary.h>
 #include <kennis/kennis-quantity.h>
+#include <kennis/kennis-value-model.h>
+#include <kennis/kennis-return.h>
 #undef KENNIS_INSIDE

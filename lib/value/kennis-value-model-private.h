@@ -125,3 +125,4 @@ KennisInput      *kennis_value_model_resolve (KennisValueModel *self, const char
 /* Calls func for every input that is given, in the order of the model. */
 typedef void (*KennisInputFunc) (const char *path, KennisInputKind kind, const KennisInput *input, gpointer data);
 void              kennis_value_model_each    (KennisValueModel *self, KennisInputFunc func, gpointer data);
+char             *kennis_value_clean         (const char *text);

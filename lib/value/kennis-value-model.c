@@ -288,6 +288,18 @@ kennis_value_model_set_timing (KennisValueModel *self,
   g_object_notify (G_OBJECT (self), "timing");
 }
 
+/* Texts as an XML document may hold them. */
+char *
+kennis_value_clean (const char *text)
+{
+  char *valid = g_utf8_make_valid (text, -1);
+
+  for (char *p = valid; *p != '\0'; p++)
+    if ((guchar) *p < ' ')
+      *p = ' ';
+  return valid;
+}
+
 KennisInvestment *
 kennis_value_model_find (KennisValueModel *self,
                          const char       *id)
@@ -307,8 +319,11 @@ check_id (const char  *id,
           GError     **error)
 {
   gsize length = strlen (id);
+  gboolean fine = length > 0 && length <= 200 && g_utf8_validate (id, length, NULL);
 
-  if (length > 0 && length <= 200 && g_utf8_validate (id, length, NULL) && strpbrk (id, "/= \t\n") == NULL)
+  for (const char *p = id; fine && *p != '\0'; p++)
+    fine = (guchar) *p > ' ' && *p != '/' && *p != '=';
+  if (fine)
     return TRUE;
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
                _("“%s” is no id of a programme or benefit: 1 to 200 bytes of UTF-8 without space, “/” and “=”"),
@@ -367,7 +382,7 @@ kennis_value_model_add_programme (KennisValueModel  *self,
     }
   programme = g_new0 (KennisInvestment, 1);
   programme->id = g_strdup (id);
-  programme->name = g_strdup (name != NULL ? name : id);
+  programme->name = kennis_value_clean (name != NULL ? name : id);
   programme->benefits = g_ptr_array_new_with_free_func (benefit_free);
   programme->reasons = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->programmes, programme);
@@ -422,7 +437,7 @@ kennis_value_model_add_benefit (KennisValueModel     *self,
     }
   benefit = g_new0 (KennisBenefit, 1);
   benefit->id = g_strdup (id);
-  benefit->name = g_strdup (name != NULL ? name : id);
+  benefit->name = kennis_value_clean (name != NULL ? name : id);
   benefit->kind = kind;
   benefit->method = method;
   g_ptr_array_add (owner->benefits, benefit);
@@ -457,7 +472,7 @@ kennis_value_model_add_reason (KennisValueModel  *self,
   owner = need_programme (self, programme, error);
   if (owner == NULL)
     return FALSE;
-  g_ptr_array_add (owner->reasons, g_utf8_make_valid (reason, -1));
+  g_ptr_array_add (owner->reasons, kennis_value_clean (reason));
   return TRUE;
 }
 

@@ -172,7 +172,7 @@ kennis_value_model_set_input (KennisValueModel  *self,
   g_free (input->source);
   input->quantity = quantity;
   input->evidence = quantity != NULL ? evidence : KENNIS_EVIDENCE_UNKNOWN;
-  input->source = quantity != NULL && source != NULL ? g_utf8_make_valid (source, -1) : NULL;
+  input->source = quantity != NULL && source != NULL ? kennis_value_clean (source) : NULL;
   return TRUE;
 }
 
