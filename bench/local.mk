@@ -1,10 +1,21 @@
 # A benchmark is one file: list it here and automake finds bench/NAME.c.  It takes no arguments, prints
 # one line per figure ("name<TAB>value<TAB>unit", medians and ratios of one run) and exits non-zero where a bound is missed.
 bench_programs =
+bench_programs += bench/summarise
+EXTRA_DIST += bench/summarise-duckdb.sh
 EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
+bench_programs += bench/read-xml
+# What those need beside them.
+bench_helpers =
+bench_helpers += bench/make-xml
+bench_helpers += bench/sax-walk
+bench_make_xml_LDADD =
+bench_sax_walk_LDADD = $(KENNIS_LIBS)
+EXTRA_PROGRAMS += $(bench_programs) $(bench_helpers)
+CLEANFILES += $(bench_programs) $(bench_helpers)
 
-bench: lib/libkennis-1.0.la $(bench_programs)
+bench: lib/libkennis-1.0.la $(bench_programs) $(bench_helpers)
 	@echo "Kennis $(VERSION) benchmarks, $$(date -u +%F), $$(getconf _NPROCESSORS_ONLN) processors, $(CC) $(CFLAGS)"; \
 	grep -m 1 '^model name' /proc/cpuinfo || true; \
 	failed=0; n=0; \

@@ -1,0 +1,21 @@
+bin_PROGRAMS += examples/kennis-simulate
+examples_kennis_simulate_SOURCES = examples/kennis-simulate.c \
+	examples/simulate/sim-calendar.c examples/simulate/sim-calendar.h \
+	examples/simulate/sim-emit.c examples/simulate/sim-emit.h \
+	examples/simulate/sim-exchange.c \
+	examples/simulate/sim-json.c examples/simulate/sim-json.h \
+	examples/simulate/sim-learning.c \
+	examples/simulate/sim-log.c \
+	examples/simulate/sim-model.c examples/simulate/sim-model.h \
+	examples/simulate/sim-moments.c \
+	examples/simulate/sim-names.c examples/simulate/sim-names.h \
+	examples/simulate/sim-options.c examples/simulate/sim-options.h \
+	examples/simulate/sim-random.c examples/simulate/sim-random.h \
+	examples/simulate/sim-staff.c \
+	examples/simulate/sim-structure.c \
+	examples/simulate/sim-talks.c \
+	examples/simulate/sim-truth.c
+# Public API only, from the shared library.
+examples_kennis_simulate_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
+	-DG_LOG_DOMAIN=\"kennis-simulate\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
+examples_kennis_simulate_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)

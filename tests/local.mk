@@ -24,25 +24,44 @@ unit_tests += tests/unit/calendar
 unit_tests += tests/unit/column
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
+unit_tests += tests/unit/gate
+unit_tests += tests/unit/fingerprint
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/intern
+unit_tests += tests/unit/measure
+unit_tests += tests/unit/metric
+unit_tests += tests/unit/measurements
 unit_tests += tests/unit/parallel
 unit_tests += tests/unit/progress
 unit_tests += tests/unit/quantity
+unit_tests += tests/unit/reader
+unit_tests += tests/unit/reader-bad-input
+unit_tests += tests/unit/writer
+unit_tests += tests/unit/query
 unit_tests += tests/unit/random
 unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
+unit_tests += tests/unit/summary-bytes
+unit_tests += tests/unit/summary-merge
 unit_tests += tests/unit/texts
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 reference_tests += tests/reference/quantity
+reference_tests += tests/reference/exchange
 reference_tests += tests/reference/statistics
+reference_tests += tests/reference/uptake
+reference_tests += tests/reference/embedding
+reference_tests += tests/reference/transfer
 # One file per bug: tests/regression/NAME.c.
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
+thread_tests += tests/unit/reader
+thread_tests += tests/unit/measure
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
+thread_tests += tests/unit/summary
+thread_tests += tests/unit/summary-merge
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
@@ -51,7 +70,10 @@ sh_tests += tests/abi.sh
 sh_tests += tests/install.sh
 sh_tests += tests/style.sh
 py_tests =
+py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
+py_tests += tests/reference/real-input.py
+py_tests += tests/simulate.py
 js_tests =
 js_tests += tests/bindings/gjs-dataset.js
 EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
@@ -59,6 +81,12 @@ EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
 # here and give it its flags: tests_fuzz_NAME_LDFLAGS and tests_fuzz_NAME_LDADD, as calendar has them.
 fuzz_targets =
+fuzz_targets += tests/fuzz/fuzz-summary
+tests_fuzz_fuzz_summary_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_summary_LDADD = $(fuzz_ldadd)
+fuzz_targets += tests/fuzz/reader
+tests_fuzz_reader_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_reader_LDADD = $(fuzz_ldadd)
 fuzz_targets += tests/fuzz/calendar
 tests_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_calendar_LDADD = $(fuzz_ldadd)
@@ -99,6 +127,10 @@ TESTS += $(js_tests)
 endif
 endif
 endif
+
+# Random organisations for the attack on the gate.
+check_PROGRAMS += tests/reference/gate-sets
+tests_reference_gate_sets_LDADD = lib/libkennis-core.la $(KENNIS_LIBS)
 
 # What a build with sanitizers is for.
 check-c: all

@@ -289,6 +289,22 @@ typedef enum {
 } KennisTalkKind;
 
 /**
+ * KennisSeverity:
+ * @KENNIS_SEVERITY_NOTE: nothing is lost
+ * @KENNIS_SEVERITY_WARNING: something was not looked at, and no record was lost
+ * @KENNIS_SEVERITY_ERROR: a record, or the rest of a source, was lost
+ *
+ * How much a [class@Diagnostic] matters.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_SEVERITY_NOTE,
+  KENNIS_SEVERITY_WARNING,
+  KENNIS_SEVERITY_ERROR
+} KennisSeverity;
+
+/**
  * KennisPeriod:
  * @KENNIS_PERIOD_ALL: the whole window
  * @KENNIS_PERIOD_YEAR: calendar years

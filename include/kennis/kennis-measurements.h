@@ -16,7 +16,7 @@ KENNIS_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (KennisMeasurements, kennis_measurements, KENNIS, MEASUREMENTS, GObject)
 
 KENNIS_AVAILABLE_IN_1_0
-KennisMeasurements *kennis_measurements_new        (KennisSummary       *summary,
+KennisMeasurements *kennis_measurements_make        (KennisSummary       *summary,
                                                     KennisQuery        **queries,
                                                     gsize                n_queries,
                                                     guint                n_threads,
@@ -40,6 +40,8 @@ KennisMeasurements *kennis_measurements_make_finish (GAsyncResult        *result
                                                     GError             **error);
 KENNIS_AVAILABLE_IN_1_0
 guint               kennis_measurements_get_size   (KennisMeasurements  *self);
+KENNIS_AVAILABLE_IN_1_0
+const char         *kennis_measurements_get_currency (KennisMeasurements *self);
 KENNIS_AVAILABLE_IN_1_0
 char              **kennis_measurements_get_columns (KennisMeasurements *self);
 KENNIS_AVAILABLE_IN_1_0

@@ -14,7 +14,7 @@ KENNIS_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (KennisSummary, kennis_summary, KENNIS, SUMMARY, GObject)
 
 KENNIS_AVAILABLE_IN_1_0
-KennisSummary *kennis_summary_new            (KennisDataset        *dataset,
+KennisSummary *kennis_summary_make            (KennisDataset        *dataset,
                                               const char * const   *fingerprints,
                                               guint                 n_threads,
                                               KennisProgress        progress,

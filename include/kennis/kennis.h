@@ -26,8 +26,15 @@
 #include <kennis/kennis-outcome.h>
 #include <kennis/kennis-suppression.h>
 #include <kennis/kennis-dataset.h>
+#include <kennis/kennis-diagnostic.h>
+#include <kennis/kennis-reader.h>
+#include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
 #include <kennis/kennis-quantity.h>
 #include <kennis/kennis-value-model.h>
 #include <kennis/kennis-return.h>
+#include <kennis/kennis-metric.h>
+#include <kennis/kennis-query.h>
+#include <kennis/kennis-measurement.h>
+#include <kennis/kennis-measurements.h>
 #undef KENNIS_INSIDE

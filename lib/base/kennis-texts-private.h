@@ -14,7 +14,7 @@ const char * const *kennis_text_languages (void);     /* NULL-terminated: en, nl
 
 /* Finds a text in the bytes of a compiled catalogue (.mo), which may be anything; plural forms follow one another,
  * each with its NUL, within `length`.  NULL: not in there, or not sound. */
-const char *kennis_catalogue_find (const guint8 *data, gsize size, const char *text, gsize *length);
+const char *kennis_texts_find (const guint8 *data, gsize size, const char *text, gsize *length);
 
 /* Numbers and dates as the language writes them, for people (never for data): "1.234,5", "1,234.5", "1 234,5" with narrow
  * no-break spaces; "12,5%", "12.5%", "12,5 %"; NaN is "–", infinity "∞".  Free with g_free(). */

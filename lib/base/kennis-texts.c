@@ -101,7 +101,7 @@ catalogue_string (const Catalogue *self, guint32 table, guint32 i, gsize *length
 }
 
 const char *
-kennis_catalogue_find (const guint8 *data, gsize size, const char *text, gsize *length)
+kennis_texts_find (const guint8 *data, gsize size, const char *text, gsize *length)
 {
   Catalogue catalogue;
   guint32 low = 0, high;
@@ -138,7 +138,7 @@ find_translation (const Language *language, const char *text, gsize *length)
   g_return_val_if_fail (bytes != NULL, NULL);
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
-  return kennis_catalogue_find (data, size, text, length);
+  return kennis_texts_find (data, size, text, length);
 }
 
 const char *

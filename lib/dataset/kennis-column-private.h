@@ -27,3 +27,12 @@ gsize   kennis_column_bytes    (const KennisColumn *self);                     /
 gint64  kennis_column_get      (const KennisColumn *self, gsize row);
 /* Rows first … first + n − 1 into out; fast where first is a multiple of KENNIS_PAGE_ROWS and n ≤ KENNIS_PAGE_ROWS. */
 void    kennis_column_read     (const KennisColumn *self, gsize first, gsize n, gint64 *out);
+
+/* Of the page that holds the row: whether its rows are known. */
+typedef enum
+{
+  KENNIS_KNOWN_SOME,     /* or all, or none */
+  KENNIS_KNOWN_ALL,
+  KENNIS_KNOWN_NONE
+} KennisKnown;
+KennisKnown kennis_column_known (const KennisColumn *self, gsize row);

@@ -207,6 +207,32 @@ kennis_column_get (const KennisColumn *self,
   return unpack (self->pages->pdata[page], self->unknown, row % KENNIS_PAGE_ROWS);
 }
 
+/* unpack() of many rows, with all that is the same for them out of the loop. */
+static inline __attribute__ ((always_inline)) void
+read_rows (const KennisColumnPage *page,
+           gint64                  unknown,
+           guint                   first,
+           guint                   n,
+           gint64                 *out,
+           const guint             width)
+{
+  const guint8 *data = page->data + (gsize) first * width;
+  const guint32 mask = width == 4 ? G_MAXUINT32 : (1u << (8 * width % 32)) - 1;
+  guint64 scale = (guint64) page->scale, base = (guint64) page->base - (page->has_unknown ? scale : 0);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 packed;
+
+      memcpy (&packed, data + (gsize) i * width, sizeof packed);
+      out[i] = (gint64) (base + (GUINT32_FROM_LE (packed) & mask) * scale);
+    }
+  if (!page->has_unknown)
+    return;
+  for (guint i = 0; i < n; i++)
+    out[i] = out[i] == (gint64) base ? unknown : out[i];
+}
+
 static void
 page_read (const KennisColumnPage *page,
            gint64                  unknown,
@@ -223,8 +249,24 @@ page_read (const KennisColumnPage *page,
       return;
     }
 
-  for (guint i = 0; i < n; i++)
-    out[i] = unpack (page, unknown, first + i);
+  switch (page->width)
+    {
+    case 1:
+      read_rows (page, unknown, first, n, out, 1);
+      break;
+    case 2:
+      read_rows (page, unknown, first, n, out, 2);
+      break;
+    case 3:
+      read_rows (page, unknown, first, n, out, 3);
+      break;
+    case 4:
+      read_rows (page, unknown, first, n, out, 4);
+      break;
+    default:
+      for (guint i = 0; i < n; i++)
+        out[i] = unpack (page, unknown, first + i);
+    }
 }
 
 void
@@ -246,4 +288,18 @@ kennis_column_read (const KennisColumn *self,
       first += take;
       n -= take;
     }
+}
+
+KennisKnown
+kennis_column_known (const KennisColumn *self,
+                     gsize               row)
+{
+  gsize number = row / KENNIS_PAGE_ROWS;
+
+  if (number == self->pages->len)
+    return KENNIS_KNOWN_SOME;
+
+  const KennisColumnPage *page = self->pages->pdata[number];
+
+  return !page->has_unknown ? KENNIS_KNOWN_ALL : page->width == 0 ? KENNIS_KNOWN_NONE : KENNIS_KNOWN_SOME;
 }

@@ -62,6 +62,23 @@ is_open_end (const char *name)
   return g_str_equal (name, "left") || g_str_equal (name, "until") || g_str_equal (name, "due");
 }
 
+/* Members of a list have a character or more, pairs a name before the '='. */
+static gboolean
+members_are_sound (const char *list,
+                   gboolean    pairs)
+{
+  for (const char *member = list;; member++)
+    {
+      gsize length = strcspn (member, "\n");
+
+      if (length == 0 || (pairs && (*member == '=' || memchr (member, '=', length) == NULL)))
+        return FALSE;
+      member += length;
+      if (*member == '\0')
+        return TRUE;
+    }
+}
+
 /* NULL, or what would be accepted. */
 static const char *
 range_problem (const KennisField *field,
@@ -126,6 +143,10 @@ check_fields (KennisDataset    *self,
                            schema->name);
           continue;
         }
+      if ((field->kind == KENNIS_KIND_LIST || field->kind == KENNIS_KIND_PAIRS) &&
+          !members_are_sound (kennis_dataset_text (self, field->space, codes[f]), field->kind == KENNIS_KIND_PAIRS))
+        return refuse (error, self, type, codes, _("“%s” has a member that is not one; accepted is %s"), field->name,
+                       field->kind == KENNIS_KIND_PAIRS ? "name=value" : _("one character or more"));
       accepted = range_problem (field, codes[f]);
       if (accepted != NULL)
         return refuse (error, self, type, codes, _("“%s” is out of range; accepted is %s"), field->name, accepted);

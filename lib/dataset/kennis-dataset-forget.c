@@ -33,13 +33,14 @@ list_without (const char *list,
   return g_string_free (kept, FALSE);
 }
 
-/* Copies one row's texts into the new dataset's spaces. */
+/* Copies one text into the new dataset's spaces; a list of people loses the one to forget. */
 static gint64
 copy_text (KennisDataset     *from,
            KennisDataset     *to,
            const KennisField *field,
            gint64             code,
            const char        *person,
+           gboolean           has_people,
            gboolean          *named)
 {
   const char *text = kennis_dataset_text (from, field->space, code);
@@ -47,7 +48,7 @@ copy_text (KennisDataset     *from,
 
   if (text == NULL)
     return KENNIS_UNKNOWN;
-  if (field->kind == KENNIS_KIND_LIST && strstr (text, person) != NULL)
+  if (has_people && strstr (text, person) != NULL)
     {
       kept = list_without (text, person);
       *named = *named || !g_str_equal (kept, text);
@@ -85,7 +86,8 @@ copy_row (KennisDataset      *from,
           copied[f] = KENNIS_UNKNOWN;
           continue;
         }
-      copied[f] = copy_text (from, to, field, codes[f], person, named);
+      copied[f] = copy_text (from, to, field, codes[f], person, field->kind == KENNIS_KIND_LIST && schema->type == KENNIS_RECORD_TYPE_MOMENT,
+                             named);
     }
 
   return KEEP;

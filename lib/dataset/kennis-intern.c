@@ -10,6 +10,7 @@
 #define MAX_BLOCKS (1u << (32 - BLOCK_BITS))
 #define PLACE_PAGE 4096u
 #define FIRST_SLOTS 16u
+#define REHASH_AHEAD 16u
 
 typedef struct
 {
@@ -181,19 +182,43 @@ rehash (KennisIntern *self,
   self->slots = g_new0 (guint32, self->n_slots);
   self->tags = g_new0 (guint8, self->n_slots);
 
+  /* The slots lie anywhere: those of the next few texts are fetched before they are filled. */
   guint32 mask = self->n_slots - 1;
-  for (guint32 i = 0; i < self->n; i++)
+  for (guint32 first = 0; first < self->n; first += REHASH_AHEAD)
     {
-      gsize length;
-      const char *text = entry_at (self, i, &length);
-      guint64 hash = kennis_hash_bytes (text, length);
-      guint32 slot = (guint32) hash & mask;
+      guint32 n = MIN (REHASH_AHEAD, self->n - first);
+      guint64 hashes[REHASH_AHEAD];
 
-      while (self->slots[slot] != 0)
-        slot = (slot + 1) & mask;
-      self->slots[slot] = i + 1;
-      self->tags[slot] = hash >> 56;
+      for (guint32 i = 0; i < n; i++)
+        {
+          gsize length;
+          const char *text = entry_at (self, first + i, &length);
+
+          hashes[i] = kennis_hash_bytes (text, length);
+          __builtin_prefetch (&self->slots[(guint32) hashes[i] & mask], 1);
+          __builtin_prefetch (&self->tags[(guint32) hashes[i] & mask], 1);
+        }
+      for (guint32 i = 0; i < n; i++)
+        {
+          guint32 slot = (guint32) hashes[i] & mask;
+
+          while (self->slots[slot] != 0)
+            slot = (slot + 1) & mask;
+          self->slots[slot] = first + i + 1;
+          self->tags[slot] = hashes[i] >> 56;
+        }
     }
+}
+
+void
+kennis_intern_prefetch (const KennisIntern *self,
+                        const char         *text,
+                        gsize               length)
+{
+  guint32 slot = (guint32) kennis_hash_bytes (text, length) & (self->n_slots - 1);
+
+  __builtin_prefetch (&self->slots[slot]);
+  __builtin_prefetch (&self->tags[slot]);
 }
 
 static gboolean

@@ -11,8 +11,8 @@ void              kennis_activities_free   (KennisActivities *self);
 /* Takes in the dataset's activities; the draft maps its texts.  After an error no more can be added. */
 gboolean          kennis_activities_add    (KennisActivities *self, const KennisDraft *draft, KennisDataset *dataset,
                                             KennisProgressSink *sink, GCancellable *cancellable, GError **error);
-/* Moves all into the draft. */
-void              kennis_activities_finish (KennisActivities *self, KennisDraft *draft);
+/* Moves all into the draft; false where a sum overflows. */
+gboolean          kennis_activities_finish (KennisActivities *self, KennisDraft *draft, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisActivities, kennis_activities_free)
 
 /* kennis-activities-rows.c: one row as elements of the sections. */

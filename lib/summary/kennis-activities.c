@@ -1,20 +1,13 @@
 #include "config.h"
 
-#include <pthread.h>
-
 #include "summary/kennis-activities-private.h"
+#include "summary/kennis-stripes-private.h"
 
-#define BLOCK_ROWS  1024u
+#define BLOCK_ROWS  1024u                    /* whole blocks make a page */
 #define CHUNK_ROWS  (16u * KENNIS_PAGE_ROWS)
 #define BUFFER_ROOM 2048u
-#define N_STRIPES   32u     /* elements belong to one by their first key: power of two */
-#define AHEAD       12u     /* elements whose slots are fetched before they are needed */
-
-typedef struct
-{
-  pthread_mutex_t lock;
-  KennisTally tallies[KENNIS_N_SECTIONS];
-} Stripe;
+#define FIRST_ROOM  64u
+#define LAST_ROOM   2048u                    /* rows of one stripe taken in at once */
 
 typedef struct
 {
@@ -22,14 +15,11 @@ typedef struct
   guint8 *elements;
 } Buffer;
 
-/* (person, which fields are known) → activities */
 typedef struct
 {
-  guint32 person, known;
-  gint64  n;
-} KnownCount;
-
-static const KennisShape known_shape = { "known", sizeof (KnownCount), 2, 1, { KENNIS_KEY_PERSON, KENNIS_KEY_UNSIGNED } };
+  guint n, room;
+  KennisPlainRow *rows;
+} RowBuffer;
 
 /* What one thread has for itself. */
 typedef struct
@@ -38,11 +28,9 @@ typedef struct
   KennisActivities *owner;
   guint thread;
   gint64 *columns[KENNIS_N_ACTIVITY_FIELDS];   /* BLOCK_ROWS each */
-  guint32 known[BLOCK_ROWS];
+  guint32 known[BLOCK_ROWS];                   /* bit f: field f is known */
+  RowBuffer rows[KENNIS_N_STRIPES];
   Buffer buffers[KENNIS_N_SECTIONS];
-  guint64 hashes[BUFFER_ROOM];
-  guint16 order[BUFFER_ROOM];
-  KennisTally known_counts;
   gint64 *first, *last;                        /* counting times by person */
   gsize n_people;
 } Worker;
@@ -52,113 +40,22 @@ struct _KennisActivities
   KennisCalendar *calendar;
   guint n_threads;
   Worker **workers;
-  Stripe stripes[N_STRIPES];
-  pthread_mutex_t lock;          /* of overflow */
-  gboolean overflow;
-  KennisCell overflowed;
+  KennisStripes stripes;
 
   /* Of the batch at hand. */
   const KennisDraft *draft;
   const KennisTable *table;
 };
 
-/* The cell where a sum does not fit; of several, always the same one: the first by person's index, then month. */
-static void
-note_overflow (KennisActivities *self,
-               const KennisCell *cell)
-{
-  pthread_mutex_lock (&self->lock);
-  if (!self->overflow || cell->person < self->overflowed.person ||
-      (cell->person == self->overflowed.person && cell->month < self->overflowed.month))
-    self->overflowed = *cell;
-  self->overflow = TRUE;
-  pthread_mutex_unlock (&self->lock);
-}
-
-/* Puts the buffer's elements in the order of their stripes. */
-static void
-order_by_stripe (Worker       *worker,
-                 const Buffer *buffer,
-                 guint         size,
-                 guint        *start)
-{
-  guint next[N_STRIPES];
-
-  memset (start, 0, (N_STRIPES + 1) * sizeof *start);
-  for (guint i = 0; i < buffer->n; i++)
-    start[(*(const guint32 *) (buffer->elements + i * size) & (N_STRIPES - 1)) + 1]++;
-  for (guint s = 0; s < N_STRIPES; s++)
-    start[s + 1] += start[s];
-  memcpy (next, start, sizeof next);
-  for (guint i = 0; i < buffer->n; i++)
-    worker->order[next[*(const guint32 *) (buffer->elements + i * size) & (N_STRIPES - 1)]++] = i;
-}
-
-/* Inlined with constants, so that hashing and comparing a key are a few instructions. */
-static inline __attribute__ ((always_inline)) void
-flush_as (Worker        *worker,
-          KennisSection  section,
-          const guint    n_keys,
-          const guint    n_sums)
-{
-  const guint size = n_keys * sizeof (guint32) + n_sums * sizeof (gint64);
-  Buffer *buffer = &worker->buffers[section];
-  guint start[N_STRIPES + 1];
-
-  for (guint i = 0; i < buffer->n; i++)
-    worker->hashes[i] = kennis_tally_hash ((const guint32 *) (buffer->elements + i * size), n_keys);
-  order_by_stripe (worker, buffer, size, start);
-
-  /* Every thread begins elsewhere, so that they seldom wait for one another. */
-  for (guint k = 0; k < N_STRIPES; k++)
-    {
-      guint s = (k + worker->thread * 13) & (N_STRIPES - 1);
-      Stripe *stripe = &worker->owner->stripes[s];
-      KennisTally *tally = &stripe->tallies[section];
-
-      if (start[s] == start[s + 1])
-        continue;
-      pthread_mutex_lock (&stripe->lock);
-      kennis_tally_reserve (tally, kennis_shape_get (section), start[s + 1] - start[s]);
-      for (guint i = start[s]; i < MIN (start[s] + AHEAD, start[s + 1]); i++)
-        __builtin_prefetch (tally->slots + kennis_tally_slot (tally, worker->hashes[worker->order[i]]) * size, 1);
-      for (guint i = start[s]; i < start[s + 1]; i++)
-        {
-          guint at = worker->order[i];
-          const guint32 *element = (const guint32 *) (buffer->elements + at * size);
-
-          if (i + AHEAD < start[s + 1])
-            __builtin_prefetch (tally->slots + kennis_tally_slot (tally, worker->hashes[worker->order[i + AHEAD]]) * size,
-                                1);
-          if (!kennis_tally_add (tally, worker->hashes[at], element, n_keys, n_sums))
-            note_overflow (worker->owner, (const KennisCell *) element);
-        }
-      pthread_mutex_unlock (&stripe->lock);
-    }
-  buffer->n = 0;
-}
-
 static void
 flush (Worker        *worker,
        KennisSection  section)
 {
-  switch (section)
-    {
-    case KENNIS_SECTION_CELLS:
-      flush_as (worker, KENNIS_SECTION_CELLS, 4, 6);
-      break;
-    case KENNIS_SECTION_COMPLETIONS:
-      flush_as (worker, KENNIS_SECTION_COMPLETIONS, 6, 1);
-      break;
-    case KENNIS_SECTION_REQUESTS:
-      flush_as (worker, KENNIS_SECTION_REQUESTS, 4, 1);
-      break;
-    case KENNIS_SECTION_ATTENDED:
-      flush_as (worker, KENNIS_SECTION_ATTENDED, 2, 0);
-      break;
-    case KENNIS_N_SECTIONS:
-      break;
-    }
+  Buffer *buffer = &worker->buffers[section];
+
+  if (buffer->n > 0)
+    kennis_stripes_add (&worker->owner->stripes, section, buffer->elements, buffer->n, worker->thread);
+  buffer->n = 0;
 }
 
 static void
@@ -186,7 +83,7 @@ worker_new (KennisActivities *owner,
   self->owner = owner;
   self->thread = thread;
   for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
-    self->columns[f] = g_new (gint64, BLOCK_ROWS);
+    self->columns[f] = g_new0 (gint64, BLOCK_ROWS);
   for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
     self->buffers[i].elements = g_malloc_n (BUFFER_ROOM, kennis_shape_get (i)->size);
 
@@ -200,7 +97,8 @@ worker_free (Worker *self)
     g_free (self->columns[f]);
   for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
     g_free (self->buffers[i].elements);
-  kennis_tally_clear (&self->known_counts);
+  for (guint s = 0; s < KENNIS_N_STRIPES; s++)
+    g_free (self->rows[s].rows);
   g_free (self->first);
   g_free (self->last);
   g_free (self);
@@ -215,9 +113,7 @@ kennis_activities_new (KennisCalendar *calendar,
   self->calendar = kennis_calendar_ref (calendar);
   self->n_threads = kennis_parallel_n_threads (n_threads);
   self->workers = g_new0 (Worker *, self->n_threads);
-  pthread_mutex_init (&self->lock, NULL);
-  for (guint s = 0; s < N_STRIPES; s++)
-    pthread_mutex_init (&self->stripes[s].lock, NULL);
+  kennis_stripes_init (&self->stripes);
 
   return self;
 }
@@ -227,13 +123,7 @@ kennis_activities_free (KennisActivities *self)
 {
   for (guint t = 0; t < self->n_threads; t++)
     g_clear_pointer (&self->workers[t], worker_free);
-  for (guint s = 0; s < N_STRIPES; s++)
-    {
-      for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
-        kennis_tally_clear (&self->stripes[s].tallies[i]);
-      pthread_mutex_destroy (&self->stripes[s].lock);
-    }
-  pthread_mutex_destroy (&self->lock);
+  kennis_stripes_clear (&self->stripes);
   kennis_calendar_unref (self->calendar);
   g_free (self->workers);
   g_free (self);
@@ -257,23 +147,48 @@ make_room_for_people (Worker *self,
 }
 
 static void
+note_known (Worker *self,
+            guint   field,
+            gint64  unknown,
+            guint   n)
+{
+  const gint64 *codes = self->columns[field];
+
+  for (guint i = 0; i < n; i++)
+    self->known[i] |= (guint32) (codes[i] != unknown) << field;
+}
+
+/* Reads the columns of a block, and which fields are known: of most pages that is the same for all rows. */
+static void
 read_block (Worker *self,
             gsize   first,
             guint   n)
 {
   const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_ACTIVITY);
   const KennisActivities *owner = self->owner;
+  KennisKnown states[KENNIS_N_ACTIVITY_FIELDS];
+  guint32 all = 0;
 
-  memset (self->known, 0, n * sizeof *self->known);
+  for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
+    {
+      states[f] = kennis_column_known (&owner->table->columns[f], first);
+      all |= (guint32) (states[f] == KENNIS_KNOWN_ALL) << f;
+    }
+  for (guint i = 0; i < n; i++)
+    self->known[i] = all;
+
   for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
     {
       const KennisField *field = &schema->fields[f];
       const guint32 *map = field->kind <= KENNIS_KIND_PAIRS ? owner->draft->maps[field->space] : NULL;
       gint64 *codes = self->columns[f], unknown = kennis_field_unknown (field);
 
+      /* Of ids nothing is told but how many there are. */
+      if (f == KENNIS_ACTIVITY_ID && states[f] != KENNIS_KNOWN_SOME)
+        continue;
       kennis_column_read (&owner->table->columns[f], first, n, codes);
-      for (guint i = 0; i < n; i++)
-        self->known[i] |= (guint32) (codes[i] != unknown) << f;
+      if (states[f] == KENNIS_KNOWN_SOME)
+        note_known (self, f, unknown, n);
       for (guint i = 0; map != NULL && i < n; i++)
         if (codes[i] != unknown)
           codes[i] = map[codes[i]];
@@ -281,27 +196,100 @@ read_block (Worker *self,
 }
 
 static void
-add_block (Worker *self,
-           gsize   first,
-           guint   n)
+flush_rows (Worker    *self,
+            RowBuffer *buffer)
 {
-  read_block (self, first, n);
-  for (guint i = 0; i < n; i++)
+  kennis_stripes_add_rows (&self->owner->stripes, buffer->rows, buffer->n);
+  buffer->n = 0;
+}
+
+static inline KennisPlainRow *
+next_row (Worker  *self,
+          guint32  person)
+{
+  RowBuffer *buffer = &self->rows[kennis_stripe_of (person)];
+
+  if (G_UNLIKELY (buffer->n == buffer->room))
     {
-      gint64 codes[KENNIS_N_ACTIVITY_FIELDS];
-
-      for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
-        codes[f] = self->columns[f][i];
-
-      guint32 person = codes[KENNIS_ACTIVITY_PERSON];
-      gint64 counted = kennis_activities_row (&self->base, codes);
-      KnownCount count = { person, self->known[i], 1 };
-
-      self->first[person] = MIN (self->first[person], counted);
-      self->last[person] = MAX (self->last[person], counted);
-      kennis_tally_reserve (&self->known_counts, &known_shape, 1);
-      kennis_tally_add (&self->known_counts, kennis_tally_hash (&count.person, 2), &count.person, 2, 1);
+      if (buffer->room == LAST_ROOM)
+        flush_rows (self, buffer);
+      else
+        {
+          buffer->room = MAX (FIRST_ROOM, buffer->room * 2);
+          buffer->rows = g_renew (KennisPlainRow, buffer->rows, buffer->room);
+        }
     }
+
+  /* The buffers together are larger than a cache: the next row's place is fetched while there is time. */
+  __builtin_prefetch (&buffer->rows[buffer->n + 2], 1);
+  return &buffer->rows[buffer->n++];
+}
+
+#define FIELD(name) (self->columns[KENNIS_ACTIVITY_##name][i])
+
+/* Any row, by the long way. */
+static void
+add_row (Worker *self,
+         guint   i)
+{
+  gint64 codes[KENNIS_N_ACTIVITY_FIELDS];
+
+  for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
+    codes[f] = self->columns[f][i];
+
+  guint32 person = codes[KENNIS_ACTIVITY_PERSON];
+  gint64 counted = kennis_activities_row (&self->base, codes);
+
+  self->first[person] = MIN (self->first[person], counted);
+  self->last[person] = MAX (self->last[person], counted);
+  kennis_stripes_add_known (&self->owner->stripes, person, self->known[i]);
+}
+
+/* A row without request and session, in one month: false where it is none such. */
+static inline gboolean
+add_plain_row (Worker *self,
+               guint   i)
+{
+  const guint32 both = 1u << KENNIS_ACTIVITY_START | 1u << KENNIS_ACTIVITY_ENDED;
+  guint32 known = self->known[i];
+  gint64 ended = FIELD (ENDED), start = FIELD (START);
+  KennisStatus status = FIELD (STATUS);
+  gint32 day, since_start = -1, until_applied = -1;
+
+  if ((known & (1u << KENNIS_ACTIVITY_REQUESTED | 1u << KENNIS_ACTIVITY_SESSION)) != 0 || (known & both) == 0 ||
+      status == KENNIS_STATUS_NOT_YET || status == KENNIS_STATUS_DECLINED)
+    return FALSE;
+
+  gint64 counted = (known >> KENNIS_ACTIVITY_ENDED & 1) != 0 ? ended : start;
+  day = kennis_calendar_day (self->base.calendar, counted);
+  if ((known & both) == both)
+    {
+      gint32 start_day = kennis_calendar_day (self->base.calendar, start);
+
+      if (start_day != day &&
+          (status == KENNIS_STATUS_ENROLLED || kennis_month_of_day (start_day) != kennis_month_of_day (day)))
+        return FALSE;
+      since_start = MAX (0, day - start_day);
+    }
+  if ((known >> KENNIS_ACTIVITY_ENDED & 1) != 0 && (known >> KENNIS_ACTIVITY_APPLIED & 1) != 0)
+    until_applied = MAX (0, kennis_calendar_day (self->base.calendar, FIELD (APPLIED)) - day);
+
+  guint32 person = FIELD (PERSON);
+  KennisPlainRow *row = next_row (self, person);
+
+  row->person = person;
+  row->topic = (known >> KENNIS_ACTIVITY_TOPIC & 1) != 0 ? (guint32) FIELD (TOPIC) : KENNIS_INTERN_NONE;
+  row->codes = KENNIS_CODES (FIELD (FORM), FIELD (SETTING), FIELD (APPROACH), FIELD (INITIATIVE), status, FIELD (EXTERNAL));
+  row->day = day;
+  row->duration = FIELD (DURATION);
+  row->cost = FIELD (COST);
+  row->since_start = since_start;
+  row->until_applied = until_applied;
+  row->known = known;
+  self->first[person] = MIN (self->first[person], counted);
+  self->last[person] = MAX (self->last[person], counted);
+
+  return TRUE;
 }
 
 static void
@@ -311,12 +299,39 @@ add_chunk (gsize    chunk,
 {
   KennisActivities *self = data;
   gsize first = chunk * CHUNK_ROWS, end = MIN (first + CHUNK_ROWS, self->table->n_rows);
+  Worker *worker;
 
   if (self->workers[thread] == NULL)
     self->workers[thread] = worker_new (self, thread);
-  make_room_for_people (self->workers[thread], kennis_intern_size (self->draft->spaces[KENNIS_SPACE_PERSON]));
+  worker = self->workers[thread];
+  make_room_for_people (worker, kennis_intern_size (self->draft->spaces[KENNIS_SPACE_PERSON]));
+
   for (; first < end; first += BLOCK_ROWS)
-    add_block (self->workers[thread], first, MIN (BLOCK_ROWS, end - first));
+    {
+      guint n = MIN (BLOCK_ROWS, end - first);
+
+      read_block (worker, first, n);
+      for (guint i = 0; i < n; i++)
+        if (!add_plain_row (worker, i))
+          add_row (worker, i);
+    }
+}
+
+/* What the threads still hold, with as many threads. */
+static void
+flush_worker (gsize    number,
+              guint    thread,
+              gpointer data)
+{
+  KennisActivities *self = data;
+  Worker *worker = self->workers[number];
+
+  if (worker == NULL)
+    return;
+  for (guint s = 0; s < KENNIS_N_STRIPES; s++)
+    flush_rows (worker, &worker->rows[kennis_stripe_of (s + (guint) number * 37)]);
+  for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
+    flush (worker, i);
 }
 
 gboolean
@@ -330,50 +345,68 @@ kennis_activities_add (KennisActivities    *self,
   self->draft = draft;
   self->table = &dataset->tables[KENNIS_RECORD_TYPE_ACTIVITY];
   if (!kennis_parallel_for (self->n_threads, ((gsize) self->table->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS, add_chunk, self,
-                            sink, cancellable, error))
+                            sink, cancellable, error) ||
+      !kennis_parallel_for (self->n_threads, self->n_threads, flush_worker, self, NULL, cancellable, error))
     return FALSE;
-  for (guint t = 0; t < self->n_threads; t++)
-    for (guint i = 0; self->workers[t] != NULL && i < KENNIS_N_SECTIONS; i++)
-      flush (self->workers[t], i);
 
-  if (self->overflow)
-    return kennis_draft_refuse_overflow (KENNIS_SECTION_CELLS, &self->overflowed, draft->spaces[KENNIS_SPACE_PERSON], error);
+  if (self->stripes.overflow)
+    return kennis_draft_refuse_overflow (KENNIS_SECTION_CELLS, &self->stripes.overflowed,
+                                         draft->spaces[KENNIS_SPACE_PERSON], error);
 
   return TRUE;
 }
 
+/* The earliest and latest counting time of each person, over all threads. */
 static void
-add_totals (Worker      *self,
-            KennisDraft *draft)
+set_times (KennisActivities *self,
+           KennisTotal      *total)
+{
+  total->first = G_MAXINT64;
+  total->last = G_MININT64;
+  for (guint t = 0; t < self->n_threads; t++)
+    {
+      const Worker *worker = self->workers[t];
+
+      if (worker == NULL || total->person >= worker->n_people)
+        continue;
+      total->first = MIN (total->first, worker->first[total->person]);
+      total->last = MAX (total->last, worker->last[total->person]);
+    }
+}
+
+static void
+settle (gsize    stripe,
+        guint    thread,
+        gpointer data)
+{
+  kennis_stripes_settle (&((KennisActivities *) data)->stripes, (guint) stripe);
+}
+
+gboolean
+kennis_activities_finish (KennisActivities  *self,
+                          KennisDraft       *draft,
+                          GError           **error)
 {
   KennisVector counts = { 0 };
 
-  kennis_tally_dump (&self->known_counts, &known_shape, &counts);
+  if (!kennis_parallel_for (self->n_threads, KENNIS_N_STRIPES, settle, self, NULL, NULL, error))
+    return FALSE;
+  if (self->stripes.overflow)
+    return kennis_draft_refuse_overflow (KENNIS_SECTION_CELLS, &self->stripes.overflowed,
+                                         draft->spaces[KENNIS_SPACE_PERSON], error);
+
+  kennis_stripes_finish (&self->stripes, draft, &counts);
   for (gsize i = 0; i < counts.n; i++)
     {
-      const KnownCount *count = (const KnownCount *) counts.data + i;
+      const KennisKnownCount *count = (const KennisKnownCount *) counts.data + i;
       KennisTotal *total = kennis_vector_add (&draft->totals, sizeof *total, 1);
 
       *total = (KennisTotal) { .person = count->person, .n = count->n };
-      total->first = self->first[count->person];
-      total->last = self->last[count->person];
+      set_times (self, total);
       for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
         total->n_known[f] = (count->known >> f & 1) != 0 ? count->n : 0;
     }
   kennis_vector_clear (&counts);
-}
 
-void
-kennis_activities_finish (KennisActivities *self,
-                          KennisDraft      *draft)
-{
-  for (guint s = 0; s < N_STRIPES; s++)
-    for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
-      {
-        kennis_tally_dump (&self->stripes[s].tallies[i], kennis_shape_get (i), &draft->sections[i]);
-        kennis_tally_clear (&self->stripes[s].tallies[i]);
-      }
-  for (guint t = 0; t < self->n_threads; t++)
-    if (self->workers[t] != NULL)
-      add_totals (self->workers[t], draft);
+  return TRUE;
 }

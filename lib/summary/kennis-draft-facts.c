@@ -150,7 +150,8 @@ mark_texts (KennisDataset *facts)
       int id = kennis_schema_get (declares[i].type)->id_field;
 
       g_byte_array_set_size (marks, kennis_intern_size (facts->spaces[declares[i].space]));
-      memset (marks->data, KENNIS_MARK_NAMED, marks->len);
+      if (marks->len > 0)
+        memset (marks->data, KENNIS_MARK_NAMED, marks->len);
       for (guint32 row = 0; row < table->n_rows; row++)
         marks->data[kennis_column_get (&table->columns[id], row)] |= KENNIS_MARK_DECLARED;
     }
@@ -161,11 +162,14 @@ kennis_draft_make_facts (KennisDraft   *self,
                          KennisIntern **spaces,
                          GError       **error)
 {
-  g_autoptr (KennisDataset) facts = kennis_dataset_new (self->time_zone, self->currency, error);
+  g_autoptr (KennisDataset) facts = kennis_dataset_new ("UTC", self->currency, error);
 
   if (facts == NULL)
     return NULL;
 
+  /* A calendar is dear to make and never changes. */
+  kennis_calendar_unref (facts->calendar);
+  facts->calendar = kennis_calendar_ref (self->calendar);
   for (guint s = 0; s < KENNIS_N_SPACES; s++)
     {
       kennis_intern_free (facts->spaces[s]);

@@ -240,9 +240,10 @@ kennis_draft_refuse_overflow (KennisSection        section,
   else
     g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_OVERFLOW,
                  _("The durations or costs of person “%s” in %04d-%02d do not fit in 63 bits; accepted is a sum of at most "
-                   "%" G_GINT64_FORMAT " ms and %" G_GINT64_FORMAT " of the currency"),
+                   "%lld ms and %lld of the currency"),
                  kennis_intern_get (people, cell->person, NULL), 1970 + (cell->month + 12000) / 12 - 1000,
-                 (cell->month + 12000) % 12 + 1, G_MAXINT64, G_MAXINT64 / 10000);
+                 (cell->month + 12000) % 12 + 1, (long long) G_MAXINT64,
+                 (long long) (G_MAXINT64 / 10000));
 
   return FALSE;
 }

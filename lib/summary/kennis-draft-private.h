@@ -30,7 +30,8 @@ struct _KennisSummary
  * brings it into the one canonical form, so that building, merging, forgetting and loading all end in the same bytes. */
 typedef struct
 {
-  char         *time_zone, *currency;
+  KennisCalendar *calendar;
+  char         *currency;
   KennisIntern *spaces[KENNIS_N_SPACES];
   KennisDataset *origin;                   /* the dataset whose texts the spaces are, or NULL: texts of their own */
   guint32      *maps[KENNIS_N_SPACES];     /* from the last dataset's indices; NULL: the same */
@@ -41,7 +42,7 @@ typedef struct
   guint         n_threads;
 } KennisDraft;
 
-void     kennis_draft_init       (KennisDraft *self, const char *time_zone, const char *currency, guint n_threads);
+void     kennis_draft_init       (KennisDraft *self, KennisCalendar *calendar, const char *currency, guint n_threads);
 void     kennis_draft_clear      (KennisDraft *self);
 /* Makes room for the dataset's texts and the map from their indices to those of the draft. */
 gboolean kennis_draft_map        (KennisDraft *self, KennisDataset *dataset, GError **error);

@@ -6,13 +6,13 @@
 #include "summary/kennis-draft-private.h"
 
 void
-kennis_draft_init (KennisDraft *self,
-                   const char  *time_zone,
-                   const char  *currency,
-                   guint        n_threads)
+kennis_draft_init (KennisDraft    *self,
+                   KennisCalendar *calendar,
+                   const char     *currency,
+                   guint           n_threads)
 {
   memset (self, 0, sizeof *self);
-  self->time_zone = g_strdup (time_zone);
+  self->calendar = kennis_calendar_ref (calendar);
   self->currency = g_strdup (currency);
   self->n_threads = n_threads;
   self->sources = g_ptr_array_new_with_free_func (g_free);
@@ -23,7 +23,7 @@ kennis_draft_init (KennisDraft *self,
 void
 kennis_draft_clear (KennisDraft *self)
 {
-  g_clear_pointer (&self->time_zone, g_free);
+  g_clear_pointer (&self->calendar, kennis_calendar_unref);
   g_clear_pointer (&self->currency, g_free);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_object (&self->origin);

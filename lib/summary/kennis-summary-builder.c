@@ -12,6 +12,19 @@ struct _KennisSummaryBuilder
   gboolean failed;      /* half a batch is in it */
 };
 
+static KennisSummaryBuilder *
+new_with_calendar (KennisCalendar *calendar,
+                   const char     *currency,
+                   guint           n_threads)
+{
+  KennisSummaryBuilder *self = g_new0 (KennisSummaryBuilder, 1);
+
+  kennis_draft_init (&self->draft, calendar, currency, n_threads);
+  self->activities = kennis_activities_new (calendar, n_threads);
+
+  return self;
+}
+
 KennisSummaryBuilder *
 kennis_summary_builder_new (const char  *time_zone,
                             const char  *currency,
@@ -19,16 +32,15 @@ kennis_summary_builder_new (const char  *time_zone,
                             GError     **error)
 {
   g_autoptr (KennisCalendar) calendar = kennis_calendar_new (time_zone, error);
-  KennisSummaryBuilder *self;
 
-  if (calendar == NULL)
-    return NULL;
+  return calendar != NULL ? new_with_calendar (calendar, currency, n_threads) : NULL;
+}
 
-  self = g_new0 (KennisSummaryBuilder, 1);
-  kennis_draft_init (&self->draft, time_zone, currency, n_threads);
-  self->activities = kennis_activities_new (calendar, n_threads);
-
-  return self;
+KennisSummaryBuilder *
+kennis_summary_builder_new_for (KennisDataset *dataset,
+                                guint          n_threads)
+{
+  return new_with_calendar (dataset->calendar, dataset->currency, n_threads);
 }
 
 void
@@ -44,18 +56,20 @@ check_fit (KennisSummaryBuilder  *self,
            KennisDataset         *dataset,
            GError               **error)
 {
+  const char *zone = kennis_calendar_get_id (self->draft.calendar);
+
   if (self->failed)
     {
       g_set_error_literal (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
                            _("The summary's making failed before; accepted is a new beginning"));
       return FALSE;
     }
-  if (!g_str_equal (self->draft.time_zone, kennis_dataset_get_time_zone (dataset)) ||
+  if (!g_str_equal (zone, kennis_dataset_get_time_zone (dataset)) ||
       !g_str_equal (self->draft.currency, dataset->currency))
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
                    _("A dataset of %s and %s does not fit a summary of %s and %s; accepted are equal ones"),
-                   kennis_dataset_get_time_zone (dataset), dataset->currency, self->draft.time_zone, self->draft.currency);
+                   kennis_dataset_get_time_zone (dataset), dataset->currency, zone, self->draft.currency);
       return FALSE;
     }
 
@@ -110,7 +124,8 @@ kennis_summary_builder_finish (KennisSummaryBuilder  *self,
   for (guint i = 0; fingerprints != NULL && fingerprints[i] != NULL; i++)
     if (!kennis_draft_add_source (&self->draft, fingerprints[i], error))
       return NULL;
-  kennis_activities_finish (self->activities, &self->draft);
+  if (!kennis_activities_finish (self->activities, &self->draft, error))
+    return NULL;
 
   return kennis_draft_finish (&self->draft, NULL, error);
 }

@@ -51,7 +51,7 @@ kennis_summary_merge (KennisSummary  *self,
       return NULL;
     }
 
-  kennis_draft_init (&draft, zone, currency, 1);
+  kennis_draft_init (&draft, self->facts->calendar, currency, 1);
   if (!kennis_draft_add_summary (&draft, self, error) || !kennis_draft_add_summary (&draft, other, error))
     return NULL;
 
@@ -88,7 +88,7 @@ kennis_summary_forget_person (KennisSummary  *self,
   g_return_val_if_fail (KENNIS_IS_SUMMARY (self) && person != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  kennis_draft_init (&draft, kennis_summary_get_time_zone (self), kennis_summary_get_currency (self), 1);
+  kennis_draft_init (&draft, self->facts->calendar, self->facts->currency, 1);
   if (!kennis_draft_add_summary (&draft, self, error) || !kennis_draft_forget (&draft, person, &found, error))
     return NULL;
   if (!found)

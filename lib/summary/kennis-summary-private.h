@@ -97,6 +97,8 @@ void kennis_summary_view (KennisSummary *self, KennisSummaryView *view);
 typedef struct _KennisSummaryBuilder KennisSummaryBuilder;
 KennisSummaryBuilder *kennis_summary_builder_new    (const char *time_zone, const char *currency, guint n_threads, GError **error);
 void                  kennis_summary_builder_free   (KennisSummaryBuilder *self);
+/* The same with the calendar of a dataset. */
+KennisSummaryBuilder *kennis_summary_builder_new_for (KennisDataset *dataset, guint n_threads);
 /* Takes in all events of the dataset now in it; the caller then calls kennis_dataset_clear_events(). */
 gboolean              kennis_summary_builder_add    (KennisSummaryBuilder *self, KennisDataset *batch, KennisProgressSink *sink,
                                                      GCancellable *cancellable, GError **error);

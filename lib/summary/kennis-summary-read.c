@@ -23,12 +23,12 @@ damaged (Source     *self,
 {
   if (self->section == NULL)
     g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_DAMAGED,
-                 _("The summary's bytes are damaged: header, byte %" G_GSIZE_FORMAT ": %s; accepted is what "
+                 _("The summary's bytes are damaged: header, byte %zu: %s; accepted is what "
                    "kennis_summary_to_bytes() wrote"),
                  self->at, problem);
   else
     g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_DAMAGED,
-                 _("The summary's bytes are damaged: section “%s”, byte %" G_GSIZE_FORMAT ": %s; accepted is what "
+                 _("The summary's bytes are damaged: section “%s”, byte %zu: %s; accepted is what "
                    "kennis_summary_to_bytes() wrote"),
                  self->section, self->at, problem);
 
@@ -276,7 +276,7 @@ read_meta (Source *self)
   self->texts = kennis_dataset_new (time_zone, code, &problem);
   if (self->texts == NULL)
     return damaged (self, problem->message);
-  kennis_draft_init (self->draft, time_zone, code, 1);
+  kennis_draft_init (self->draft, self->texts->calendar, code, 1);
 
   return TRUE;
 }

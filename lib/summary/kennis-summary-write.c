@@ -61,7 +61,8 @@ put (KennisVector  *out,
      gconstpointer  data,
      gsize          length)
 {
-  memcpy (kennis_vector_add (out, 1, length), data, length);
+  if (length > 0)
+    memcpy (kennis_vector_add (out, 1, length), data, length);
 }
 
 static void

@@ -53,10 +53,9 @@ summarise (KennisDataset       *snapshot,
            GCancellable        *cancellable,
            GError             **error)
 {
-  g_autoptr (KennisSummaryBuilder) builder = kennis_summary_builder_new (kennis_dataset_get_time_zone (snapshot),
-                                                                         snapshot->currency, n_threads, error);
+  g_autoptr (KennisSummaryBuilder) builder = kennis_summary_builder_new_for (snapshot, n_threads);
 
-  if (builder == NULL || !kennis_summary_builder_add (builder, snapshot, sink, cancellable, error) ||
+  if (!kennis_summary_builder_add (builder, snapshot, sink, cancellable, error) ||
       g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
@@ -64,7 +63,7 @@ summarise (KennisDataset       *snapshot,
 }
 
 /**
- * kennis_summary_new:
+ * kennis_summary_make:
  * @dataset: a dataset
  * @fingerprints: (nullable) (array zero-terminated=1): what tells the sources of @dataset apart (hex SHA-256, or a label)
  * @n_threads: threads to use; 0 for one per processor
@@ -91,7 +90,7 @@ summarise (KennisDataset       *snapshot,
  * Since: 1.0
  */
 KennisSummary *
-kennis_summary_new (KennisDataset       *dataset,
+kennis_summary_make (KennisDataset       *dataset,
                     const char * const  *fingerprints,
                     guint                n_threads,
                     KennisProgress       progress,

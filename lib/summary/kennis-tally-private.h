@@ -131,6 +131,33 @@ kennis_tally_add (KennisTally   *self,
     }
 }
 
+/* The sums of the key, which begin as 0.  There must be room. */
+static inline gint64 *
+kennis_tally_at (KennisTally   *self,
+                 guint64        hash,
+                 const guint32 *keys,
+                 const guint    n_keys,
+                 const guint    n_sums)
+{
+  const gsize size = n_keys * sizeof (guint32) + n_sums * sizeof (gint64);
+  gsize slot = kennis_tally_slot (self, hash);
+
+  for (;; slot = (slot + 1) & (self->n_slots - 1))
+    {
+      guint8 *there = self->slots + slot * size;
+      gint64 *sums = (gint64 *) (gpointer) (there + n_keys * sizeof (guint32));
+
+      if (G_LIKELY (memcmp (there, keys, n_keys * sizeof (guint32)) == 0))
+        return sums;
+      if (*(const guint32 *) (gconstpointer) there != KENNIS_INTERN_NONE)
+        continue;
+      memcpy (there, keys, n_keys * sizeof (guint32));
+      memset (sums, 0, n_sums * sizeof (gint64));
+      self->n++;
+      return sums;
+    }
+}
+
 /* Sorts elements by their keys and adds up those of one key.  The first key is less than n_groups.
  * *overflow points to an element of `elements` where a sum does not fit (the first in order), else NULL. */
 gboolean kennis_tally_sort (const KennisShape *shape, KennisVector *elements, guint32 n_groups, guint n_threads,

@@ -50,7 +50,7 @@ kennis_vector_clear (KennisVector *self)
 void
 kennis_tally_clear (KennisTally *self)
 {
-  g_clear_pointer (&self->slots, g_free);
+  g_clear_pointer (&self->slots, g_aligned_free);
   self->n_slots = self->n = 0;
 }
 
@@ -59,7 +59,8 @@ grow (KennisTally       *self,
       const KennisShape *shape,
       gsize              n_slots)
 {
-  KennisTally larger = { g_malloc_n (n_slots, shape->size), n_slots, self->n };
+  /* A cell is one line of the cache, where it begins with one. */
+  KennisTally larger = { g_aligned_alloc (n_slots, shape->size, 64), n_slots, self->n };
 
   memset (larger.slots, 0xff, n_slots * shape->size);
   for (gsize i = 0; i < self->n_slots; i++)
@@ -102,7 +103,7 @@ kennis_tally_dump (const KennisTally *self,
                    const KennisShape *shape,
                    KennisVector      *out)
 {
-  guint8 *to = kennis_vector_add (out, shape->size, self->n);
+  guint8 *to = self->n > 0 ? kennis_vector_add (out, shape->size, self->n) : NULL;
 
   for (gsize i = 0; i < self->n_slots; i++)
     {

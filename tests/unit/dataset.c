@@ -159,6 +159,34 @@ what_cannot_be_is_refused_with_what_could (void)
 }
 
 static void
+lists_have_sound_members (void)
+{
+  g_autoptr (KennisDataset) dataset = two_people ();
+  const char *empty[] = { "", "x", NULL }, *no_name[] = { "=f", NULL }, *no_value[] = { "gender", NULL };
+
+  refuses (dataset, g_object_new (KENNIS_TYPE_PERSON, "id", "p", "aliases", empty, NULL), "aliases");
+  refuses (dataset, g_object_new (KENNIS_TYPE_PERSON, "id", "p", "attributes", no_name, NULL), "name=value");
+  refuses (dataset, g_object_new (KENNIS_TYPE_PERSON, "id", "p", "attributes", no_value, NULL), "name=value");
+}
+
+static void
+a_leader_who_is_forgotten_leaves_unknown (void)
+{
+  g_autoptr (KennisDataset) dataset = two_people (), without = NULL;
+  g_autoptr (KennisRecord) person = NULL;
+  g_autofree char *leader = NULL;
+  const char *aliases[] = { "anna", NULL };
+
+  CU_ASSERT (add (dataset, g_object_new (KENNIS_TYPE_PERSON, "id", "cleo", "leader", "anna", "aliases", aliases, NULL), NULL,
+                  NULL));
+  without = kennis_dataset_forget_person (dataset, "anna", NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (without);
+  person = kennis_dataset_lookup (without, KENNIS_RECORD_TYPE_PERSON, "cleo");
+  g_object_get (person, "leader", &leader, NULL);
+  CU_ASSERT_PTR_NULL (leader);
+}
+
+static void
 a_cycle_of_teams_is_found (void)
 {
   g_autoptr (KennisDataset) dataset = kennis_dataset_new (NULL, NULL, NULL);
@@ -308,6 +336,8 @@ main (void)
     { "adding twice changes nothing, and other content is refused", adding_twice_changes_nothing_and_other_content_is_refused },
     { "natural keys merge moments", natural_keys_merge_moments },
     { "what cannot be is refused with what could", what_cannot_be_is_refused_with_what_could },
+    { "lists have sound members", lists_have_sound_members },
+    { "a leader who is forgotten leaves unknown", a_leader_who_is_forgotten_leaves_unknown },
     { "a cycle of teams is found", a_cycle_of_teams_is_found },
     { "a snapshot stays while the writer goes on", a_snapshot_stays_while_the_writer_goes_on },
     { "columns come out whole", columns_come_out_whole },

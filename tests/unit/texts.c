@@ -60,7 +60,7 @@ every_catalogue_is_carried_and_has_its_head (void)
 
       CU_ASSERT_PTR_NOT_NULL_FATAL (bytes);
       data = g_bytes_get_data (bytes, &size);
-      const char *head = kennis_catalogue_find (data, size, "", &length);
+      const char *head = kennis_texts_find (data, size, "", &length);
       CU_ASSERT_PTR_NOT_NULL_FATAL (head);
       CU_ASSERT_PTR_NOT_NULL (strstr (head, "charset=UTF-8"));
       /* What the code counts by is what translators are told. */
@@ -185,13 +185,13 @@ catalogues_are_read_in_either_byte_order (void)
     {
       g_autoptr (GByteArray) bytes = make_catalogue (swapped);
       gsize length;
-      const char *found = kennis_catalogue_find (bytes->data, bytes->len, "apple", &length);
+      const char *found = kennis_texts_find (bytes->data, bytes->len, "apple", &length);
 
       CU_ASSERT_TRUE (g_strcmp0 (found, "appel") == 0 && length == 5);
-      found = kennis_catalogue_find (bytes->data, bytes->len, "pear", &length);
+      found = kennis_texts_find (bytes->data, bytes->len, "pear", &length);
       CU_ASSERT_TRUE (g_strcmp0 (found, "peer") == 0 && length == 10 && strcmp (found + 5, "peren") == 0);
-      CU_ASSERT_PTR_NULL (kennis_catalogue_find (bytes->data, bytes->len, "plum", &length));
-      CU_ASSERT_PTR_NULL (kennis_catalogue_find (bytes->data, bytes->len, "zebra", &length));
+      CU_ASSERT_PTR_NULL (kennis_texts_find (bytes->data, bytes->len, "plum", &length));
+      CU_ASSERT_PTR_NULL (kennis_texts_find (bytes->data, bytes->len, "zebra", &length));
     }
 }
 
@@ -206,7 +206,7 @@ survives (const guint8 *data, gsize size)
   for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)
     {
       gsize length;
-      const char *found = kennis_catalogue_find (block, size, asked[i], &length);
+      const char *found = kennis_texts_find (block, size, asked[i], &length);
 
       sound &= found == NULL
                || ((const guint8 *) found >= block && (const guint8 *) found + length < block + size
@@ -234,7 +234,7 @@ damaged_catalogues_are_survived (void)
       wrong += !survives (damaged, bytes->len);
     }
   CU_ASSERT_EQUAL (wrong, 0);
-  CU_ASSERT_PTR_NULL (kennis_catalogue_find (NULL, 0, "apple", &(gsize) { 0 }));
+  CU_ASSERT_PTR_NULL (kennis_texts_find (NULL, 0, "apple", &(gsize) { 0 }));
 }
 
 int

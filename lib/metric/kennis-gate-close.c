@@ -1,0 +1,267 @@
+#include "config.h"
+
+#include <math.h>
+
+#include "metric/kennis-gate-private.h"
+
+/* Complementary withholding: what the shown cells give away is found, and of the cells that do so the smallest is withheld as
+ * well, until they give away nothing. */
+
+/* A group that is withheld in another period already counts for half its size, so that the same one is taken throughout and what
+ * is withheld does not wander: group sizes hardly change from month to month. */
+static gboolean
+goes_before (const KennisGateTask *self, const guint8 *elsewhere, guint a, guint b)
+{
+  guint n = self->atoms->n_people[a] * (elsewhere[self->group_of[a]] ? 1 : 2);
+  guint m = self->atoms->n_people[b] * (elsewhere[self->group_of[b]] ? 1 : 2);
+
+  return n != m ? n < m : self->rank[a] < self->rank[b];
+}
+
+static gint
+smallest (const KennisGateTask *self, const guint8 *elsewhere, const guint *cells, guint n)
+{
+  gint best = -1;
+
+  for (guint i = 0; i < n; i++)
+    if (best < 0 || goes_before (self, elsewhere, cells[i], (guint) best))
+      best = (gint) cells[i];
+  return best;
+}
+
+static guint8 *
+withheld_groups (const KennisGateTask *self, const guint8 *states)
+{
+  guint n = self->atoms->n_populations;
+  guint8 *groups = g_new0 (guint8, n + 1);
+
+  for (guint c = 0; c < n; c++)
+    if (kennis_cell_is_withheld (states[c]))
+      groups[self->group_of[c]] = 1;
+  return groups;
+}
+
+typedef struct
+{
+  guint people;
+  double x, positive, whole, largest;
+  gboolean is_complete;      /* every atom is in one of the cells */
+} Sum;
+
+/* The set of atoms as withheld cells, as far as it goes: large ones first, each whole. */
+static Sum
+sum_of (const KennisGateTask *self, const guint8 *states, const KennisGateLeak *leak)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  g_autoptr (GHashTable) left = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) tried = g_hash_table_new (NULL, NULL);
+  Sum sum = { 0 };
+
+  for (guint i = 0; i < leak->n_atoms; i++)
+    g_hash_table_add (left, GUINT_TO_POINTER (leak->atoms[i]));
+  for (guint i = 0; i < leak->n_atoms; i++)
+    for (guint j = atoms->cells_begin[leak->atoms[i]]; j < atoms->cells_begin[leak->atoms[i] + 1]; j++)
+      {
+        guint cell = atoms->cells[j];
+        gboolean is_whole = kennis_cell_is_withheld (states[cell]) && g_hash_table_add (tried, GUINT_TO_POINTER (cell));
+
+        for (guint k = atoms->atoms_begin[cell]; k < atoms->atoms_begin[cell + 1] && is_whole; k++)
+          is_whole = g_hash_table_contains (left, GUINT_TO_POINTER (atoms->atoms[k]));
+        if (!is_whole)
+          continue;
+        for (guint k = atoms->atoms_begin[cell]; k < atoms->atoms_begin[cell + 1]; k++)
+          g_hash_table_remove (left, GUINT_TO_POINTER (atoms->atoms[k]));
+        sum.people += self->n != NULL ? self->n[cell] : atoms->n_people[cell];
+        sum.x += self->x != NULL ? self->x[cell] : NAN;
+        sum.positive += self->positive != NULL ? self->positive[cell] : NAN;
+        sum.whole += self->whole != NULL ? self->whole[cell] : NAN;
+        if (self->largest != NULL)
+          sum.largest = MAX (sum.largest, self->largest[cell]);
+      }
+  sum.is_complete = g_hash_table_size (left) == 0;
+  return sum;
+}
+
+/* A set of withheld cells whose sum is given away is as good as shown, and must be fit to be. */
+static gboolean
+is_unfit (const KennisGateTask *self, const guint8 *states, const KennisGateLeak *leak)
+{
+  Sum sum;
+
+  if (leak->cell >= 0)
+    return states[leak->cell] == KENNIS_CELL_PRIMARY;
+  if (kennis_gate_atoms_count (self->atoms, leak->atoms, leak->n_atoms) < self->minimum)
+    return TRUE;
+  sum = sum_of (self, states, leak);
+  if (self->n != NULL && sum.people < self->minimum)
+    return TRUE;
+  if (!sum.is_complete)
+    return FALSE;
+  if (self->is_sensitive && (sum.positive == 0 || sum.positive == sum.whole))
+    return TRUE;
+  return sum.x > 0 && sum.largest > 0.8 * sum.x;
+}
+
+static const GPtrArray *
+leaks_of (const KennisGateTask *self, const guint8 *states)
+{
+  g_autoptr (GBytes) key = g_bytes_new (states, self->atoms->n_cells);
+  GPtrArray *leaks = g_hash_table_lookup (self->cache, key);
+
+  if (leaks == NULL)
+    {
+      leaks = kennis_gate_leaks (self->atoms, states);
+      g_hash_table_insert (self->cache, g_bytes_ref (key), leaks);
+    }
+  return leaks;
+}
+
+static gboolean
+stop_leaks (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
+{
+  const GPtrArray *leaks = leaks_of (self, states);
+  gboolean any = FALSE;
+
+  for (guint l = 0; l < leaks->len; l++)
+    {
+      const KennisGateLeak *leak = leaks->pdata[l];
+      gboolean is_stopped = FALSE;
+
+      for (guint i = 0; i < leak->n_rows && !is_stopped; i++)
+        is_stopped = states[leak->rows[i]] != KENNIS_CELL_SHOWN;
+      if (is_stopped || leak->n_rows == 0 || !is_unfit (self, states, leak))
+        continue;
+      states[smallest (self, elsewhere, leak->rows, leak->n_rows)] = KENNIS_CELL_COMPLEMENT;
+      any = TRUE;
+    }
+  return any;
+}
+
+static gboolean
+overlap (const KennisGateAtoms *atoms, guint a, guint b)
+{
+  guint i = atoms->atoms_begin[a], j = atoms->atoms_begin[b];
+
+  while (i < atoms->atoms_begin[a + 1] && j < atoms->atoms_begin[b + 1])
+    if (atoms->atoms[i] == atoms->atoms[j])
+      return TRUE;
+    else if (atoms->atoms[i] < atoms->atoms[j])
+      i++;
+    else
+      j++;
+  return FALSE;
+}
+
+/* Could the sum of `other` make up for that of `cell`?  Answers: someone must be able to say what those of the cell did not. */
+static gboolean
+can_hide (const KennisGateTask *self, guint cell, guint other)
+{
+  if (self->periods != NULL && self->whole != NULL && self->x[cell] > 0 && self->x[cell] >= self->whole[cell])
+    return !(self->x[other] >= self->whole[other]);
+  return !(self->x[other] <= 0);
+}
+
+/* Shown cells beside this one in something shown, with a sum to hide behind; else those that it is in. */
+static GArray *
+neighbours (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states, guint cell)
+{
+  GArray *around = g_array_new (FALSE, FALSE, sizeof (guint)), *beside = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree guint8 *seen = g_new0 (guint8, atoms->n_cells + 1);
+
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    for (guint j = atoms->cells_begin[atoms->atoms[i]]; j < atoms->cells_begin[atoms->atoms[i] + 1]; j++)
+      if (states[atoms->cells[j]] == KENNIS_CELL_SHOWN && !seen[atoms->cells[j]])
+        {
+          seen[atoms->cells[j]] = 1;
+          g_array_append_val (around, atoms->cells[j]);
+        }
+  for (guint w = 0; w < around->len; w++)
+    {
+      guint whole = g_array_index (around, guint, w);
+
+      for (guint i = atoms->atoms_begin[whole]; i < atoms->atoms_begin[whole + 1]; i++)
+        for (guint j = atoms->cells_begin[atoms->atoms[i]]; j < atoms->cells_begin[atoms->atoms[i] + 1]; j++)
+          {
+            guint other = atoms->cells[j];
+
+            if (seen[other] || states[other] != KENNIS_CELL_SHOWN)
+              continue;
+            seen[other] = 1;
+            if (can_hide (self, cell, other) && !overlap (atoms, cell, other))
+              g_array_append_val (beside, other);
+          }
+    }
+  if (beside->len == 0)
+    {
+      g_array_unref (beside);
+      return around;
+    }
+  g_array_unref (around);
+  return beside;
+}
+
+static gboolean
+widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere)
+{
+  g_autoptr (GArray) narrow = kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL,
+                                                 self->is_sensitive);
+  g_autofree guint8 *before = g_memdup2 (states, atoms->n_cells + 1);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < narrow->len; i++)
+    {
+      g_autoptr (GArray) cells = neighbours (self, atoms, before, g_array_index (narrow, guint, i));
+      gint cell = smallest (self, elsewhere, (guint *) cells->data, cells->len);
+
+      if (cell < 0)
+        continue;
+      states[cell] = KENNIS_CELL_COMPLEMENT;
+      any = TRUE;
+    }
+  return any;
+}
+
+static gboolean
+widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
+{
+  gboolean any = FALSE;
+
+  if (self->periods == NULL)
+    return widen_in (self, self->atoms, states, elsewhere);
+  for (guint p = 0; p < self->periods->len; p++)
+    any |= widen_in (self, self->periods->pdata[p], states, elsewhere);
+  return any;
+}
+
+/* A cell that was withheld in vain, as the shown ones give it away all the same, is shown. */
+static void
+show_again (const KennisGateTask *self, guint8 *states, const guint8 *before)
+{
+  const GPtrArray *leaks = leaks_of (self, states);
+
+  for (guint l = 0; l < leaks->len; l++)
+    {
+      gint cell = ((const KennisGateLeak *) leaks->pdata[l])->cell;
+
+      if (cell >= 0 && states[cell] == KENNIS_CELL_COMPLEMENT && before[cell] == KENNIS_CELL_SHOWN)
+        states[cell] = KENNIS_CELL_SHOWN;
+    }
+}
+
+void
+kennis_gate_close (const KennisGateTask *self, guint8 *states)
+{
+  g_autofree guint8 *before = g_memdup2 (states, self->atoms->n_cells + 1);
+  gboolean any;
+
+  do
+    {
+      g_autofree guint8 *elsewhere = withheld_groups (self, states);
+
+      any = stop_leaks (self, states, elsewhere);
+      if (!any && self->x != NULL)
+        any = widen (self, states, elsewhere);
+    }
+  while (any);
+  show_again (self, states, before);
+}

@@ -1,0 +1,503 @@
+#include "config.h"
+
+#include <math.h>
+
+#include "base/kennis-hash-private.h"
+#include "metric/kennis-gate-private.h"
+
+/* How narrowly a withheld sum can be known.
+ *
+ * Two atoms in exactly the same shown populations are twins: any part of the sum of one may as well be the other's.  Where every atom of a
+ * withheld cell has a twin outside of it, the cell's sum may be 0 for all that a reader knows, and nothing more needs to be shown.
+ * Next come four atoms a, b, c, d of withheld cells where a and d are together in the same shown populations as b and c: what a and d lose, b and c
+ * may gain, and the other way round, as far as sums stay above 0.
+ * For the others we look for a witness: sums of all atoms, none negative, that agree with everything shown, and give the cell a sum
+ * further off than the protection.  It is sought by iterative proportional fitting (Deming & Stephan 1940), which finds one where there is one.  Where
+ * it is not found in time, the cell counts as too narrowly known; so errors are on the safe side.  Of answers, where a sum is a number of people,
+ * the witness differs by one person, and no atom has more yeses than people: the noes are fitted beside them. */
+#define MAX_SWEEPS 400
+/* A witness is looked for among this many atoms around the cell. */
+#define MAX_FREE   300
+/* Exchanges are looked for among this many. */
+#define MAX_NEAR   160
+/* Where more cells than this are in question, none is looked for: they are withheld round by round until fewer are. */
+#define MAX_SOUGHT 16
+
+typedef struct
+{
+  const KennisGateAtoms *atoms;
+  const guint8 *states;
+  const double *x;
+  gboolean are_answers;
+  guint64 *signature;      /* by atom, of its shown populations; 0: none */
+  double *sum;             /* by atom: sums that agree with all, shown and withheld */
+  guint8 *is_reached;      /* by atom, scratch */
+  guint8 *is_free;         /* by atom, scratch */
+  double *y;               /* as sum, scratch */
+  guint8 *is_hidden;       /* by atom */
+  GHashTable *hidden;      /* signature → GArray of hidden atoms */
+} Narrow;
+
+static gboolean
+is_shown (const Narrow *self, guint cell)
+{
+  return self->states[cell] == KENNIS_CELL_SHOWN && !isnan (self->x[cell]);
+}
+
+static gboolean
+is_known (const Narrow *self, guint cell)
+{
+  return self->states[cell] != KENNIS_CELL_ABSENT && !isnan (self->x[cell]);
+}
+
+static void
+sign_atoms (Narrow *self)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+
+  for (guint a = 0; a < atoms->n_atoms; a++)
+    {
+      guint64 hash = 0;
+
+      for (guint i = atoms->cells_begin[a]; i < atoms->cells_begin[a + 1]; i++)
+        if (is_shown (self, atoms->cells[i]))
+          hash += kennis_hash_mix (atoms->cells[i] + 1);
+      self->signature[a] = hash;
+    }
+}
+
+static void
+count (GHashTable *table, guint64 *key)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (table, key));
+
+  g_hash_table_insert (table, key, GUINT_TO_POINTER (n + 1));
+}
+
+/* Have all atoms of the cell twins elsewhere, or is one of them in nothing that is shown? */
+static gboolean
+has_twins (Narrow *self, GHashTable *totals, guint cell)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  g_autoptr (GHashTable) own = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    {
+      if (self->signature[atoms->atoms[i]] == 0)
+        return TRUE;
+      count (own, &self->signature[atoms->atoms[i]]);
+    }
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    {
+      gpointer key = &self->signature[atoms->atoms[i]];
+
+      if (g_hash_table_lookup (own, key) == g_hash_table_lookup (totals, key))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Atoms that hang together with those of some cells, through cells for which `joins` is true, among `within` (NULL: all). */
+static GArray *
+reach (Narrow *self, const guint *from, guint n_from, gboolean (*joins) (const Narrow *, guint), const guint8 *within,
+       guint limit, GArray *cells)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  GArray *queue = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree guint8 *seen = g_new0 (guint8, atoms->n_cells + 1);
+
+  for (guint f = 0; f < n_from; f++)
+    for (guint i = atoms->atoms_begin[from[f]]; i < atoms->atoms_begin[from[f] + 1]; i++)
+      if (!self->is_reached[atoms->atoms[i]])
+        {
+          self->is_reached[atoms->atoms[i]] = 1;
+          g_array_append_val (queue, atoms->atoms[i]);
+        }
+  for (guint q = 0; q < queue->len; q++)
+    {
+      guint atom = g_array_index (queue, guint, q);
+
+      for (guint i = atoms->cells_begin[atom]; i < atoms->cells_begin[atom + 1]; i++)
+        {
+          guint cell = atoms->cells[i];
+
+          if (seen[cell] || !joins (self, cell))
+            continue;
+          seen[cell] = 1;
+          g_array_append_val (cells, cell);
+          for (guint j = atoms->atoms_begin[cell]; j < atoms->atoms_begin[cell + 1]; j++)
+            {
+              guint other = atoms->atoms[j];
+
+              if (self->is_reached[other] || (within != NULL && !within[other]) || queue->len >= limit)
+                continue;
+              self->is_reached[other] = 1;
+              g_array_append_val (queue, other);
+            }
+        }
+    }
+  for (guint q = 0; q < queue->len; q++)
+    self->is_reached[g_array_index (queue, guint, q)] = 0;
+  return queue;
+}
+
+/* One row of a fitting: its atoms should sum to `target`. */
+typedef struct
+{
+  guint begin, end;
+  double target;
+} Margin;
+
+/* Scales y until all margins are met to within the tolerance. */
+static gboolean
+fit (double *y, const GArray *margins, const GArray *members, double tolerance, guint sweeps)
+{
+  double before = INFINITY;
+
+  for (guint sweep = 0; sweep < sweeps; sweep++)
+    {
+      double worst = 0;
+
+      for (guint m = 0; m < margins->len; m++)
+        {
+          const Margin *margin = &g_array_index (margins, Margin, m);
+          double sum = 0, scale;
+
+          for (guint i = margin->begin; i < margin->end; i++)
+            sum += y[g_array_index (members, guint, i)];
+          worst = MAX (worst, fabs (sum - margin->target));
+          if (sum <= 0)
+            continue;
+          scale = margin->target / sum;
+          for (guint i = margin->begin; i < margin->end; i++)
+            y[g_array_index (members, guint, i)] *= scale;
+        }
+      if (worst <= tolerance)
+        return TRUE;
+      /* Where margins contradict each other it goes round in circles. */
+      if (sweep % 50 == 49 && worst > 0.99 * before)
+        return FALSE;
+      if (sweep % 50 == 49)
+        before = worst;
+    }
+  return FALSE;
+}
+
+/* As many yeses and noes (at n_atoms + atom) as people. */
+static void
+add_capacities (const Narrow *self, const GArray *atoms, GArray *margins, GArray *members)
+{
+  for (guint i = 0; i < atoms->len && self->are_answers; i++)
+    {
+      guint a = g_array_index (atoms, guint, i), no = self->atoms->n_atoms + a;
+      Margin margin = { members->len, members->len + 2, self->atoms->people_begin[a + 1] - self->atoms->people_begin[a] };
+
+      g_array_append_val (members, a);
+      g_array_append_val (members, no);
+      g_array_append_val (margins, margin);
+    }
+}
+
+/* Sums of atoms that agree with every known sum; false where none are found, as then nothing can be said from them. */
+static gboolean
+fit_all (Narrow *self, const GArray *narrow)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) margins = g_array_new (FALSE, FALSE, sizeof (Margin));
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) reached = reach (self, (guint *) narrow->data, narrow->len, is_known, NULL, G_MAXUINT, cells);
+  double smallest = 1;
+
+  for (guint i = 0; i < reached->len; i++)
+    {
+      guint a = g_array_index (reached, guint, i);
+
+      self->sum[a] = self->sum[atoms->n_atoms + a] = atoms->people_begin[a + 1] - atoms->people_begin[a];
+    }
+  add_capacities (self, reached, margins, members);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      guint cell = g_array_index (cells, guint, i);
+      Margin margin = { members->len, 0, self->x[cell] };
+
+      g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell], atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
+      margin.end = members->len;
+      g_array_append_val (margins, margin);
+      if (self->x[cell] > 0 && self->states[cell] == KENNIS_CELL_PRIMARY)
+        smallest = MIN (smallest, self->x[cell]);
+    }
+  return fit (self->sum, margins, members, 1e-3 * smallest, 5 * MAX_SWEEPS);
+}
+
+/* Does anything that agrees with what is shown give the cell this sum?  Only hidden atoms may move from self->sum. */
+static gboolean
+has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *shown, double target)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  double *y = self->y;
+  g_autoptr (GArray) margins = g_array_new (FALSE, FALSE, sizeof (Margin));
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint));
+  Margin own = { 0, 0, target };
+  double unit = self->are_answers || self->x[cell] <= 0 ? 1 : self->x[cell];
+
+  for (guint i = 0; i < free_atoms->len; i++)
+    self->is_free[g_array_index (free_atoms, guint, i)] = 1;
+  for (guint i = 0; i < shown->len; i++)
+    {
+      guint c = g_array_index (shown, guint, i);
+      Margin margin = { members->len, 0, 0 };
+
+      for (guint j = atoms->atoms_begin[c]; j < atoms->atoms_begin[c + 1]; j++)
+        if (self->is_free[atoms->atoms[j]])
+          {
+            g_array_append_val (members, atoms->atoms[j]);
+            margin.target += self->sum[atoms->atoms[j]];
+          }
+      margin.end = members->len;
+      g_array_append_val (margins, margin);
+    }
+  own.begin = members->len;
+  g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell], atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
+  own.end = members->len;
+  g_array_append_val (margins, own);
+  add_capacities (self, free_atoms, margins, members);
+  /* A little everywhere: a reader does not know which withheld sums are 0. */
+  for (guint i = 0; i < free_atoms->len; i++)
+    {
+      guint a = g_array_index (free_atoms, guint, i);
+
+      self->is_free[a] = 0;
+      y[a] = self->sum[a] + 0.05 * unit;
+      y[atoms->n_atoms + a] = self->sum[atoms->n_atoms + a] + 0.05 * unit;
+    }
+  return fit (y, margins, members, 1e-3 * unit, MAX_SWEEPS);
+}
+
+static gboolean
+is_narrow (Narrow *self, guint cell)
+{
+  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) free_atoms = reach (self, &cell, 1, is_shown, self->is_hidden, MAX_FREE, shown);
+  double x = self->x[cell], d = KENNIS_GATE_PROTECTION * x;
+
+  if (self->are_answers)
+    return !(x >= 1 && has_witness (self, cell, free_atoms, shown, x - 1)) && !has_witness (self, cell, free_atoms, shown, x + 1);
+  if (x <= 0)
+    return !has_witness (self, cell, free_atoms, shown, 1);
+  return !has_witness (self, cell, free_atoms, shown, x - 2 * d) && !has_witness (self, cell, free_atoms, shown, x + 2 * d)
+         && !(has_witness (self, cell, free_atoms, shown, x - d) && has_witness (self, cell, free_atoms, shown, x + d));
+}
+
+static int
+compare_sizes (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const KennisGateAtoms *atoms = data;
+  guint x = *(const guint *) a, y = *(const guint *) b;
+  guint n = atoms->atoms_begin[x + 1] - atoms->atoms_begin[x], m = atoms->atoms_begin[y + 1] - atoms->atoms_begin[y];
+
+  return n != m ? (n > m) - (n < m) : (x > y) - (x < y);
+}
+
+/* Hidden atoms that share something shown with this one, through small cells first. */
+static GArray *
+companions (Narrow *self, guint atom)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = atoms->cells_begin[atom]; i < atoms->cells_begin[atom + 1]; i++)
+    if (is_shown (self, atoms->cells[i]))
+      g_array_append_val (cells, atoms->cells[i]);
+  g_array_sort_with_data (cells, compare_sizes, (gpointer) atoms);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      guint cell = g_array_index (cells, guint, i);
+
+      for (guint j = atoms->atoms_begin[cell]; j < atoms->atoms_begin[cell + 1]; j++)
+        {
+          guint other = atoms->atoms[j];
+
+          if (other == atom || !self->is_hidden[other] || self->is_reached[other] || self->is_free[other] || found->len >= MAX_NEAR)
+            continue;
+          self->is_free[other] = 1;
+          g_array_append_val (found, other);
+        }
+    }
+  for (guint i = 0; i < found->len; i++)
+    self->is_free[g_array_index (found, guint, i)] = 0;
+  return found;
+}
+
+/* How far the atom's sum can go down (a, d lose) or up, four atoms at a time, until `wanted`. */
+static double
+shift (Narrow *self, guint atom, gboolean up, double wanted)
+{
+  g_autoptr (GArray) around = companions (self, atom);
+  double done = 0;
+
+  for (guint i = 0; i < around->len && done < wanted; i++)
+    for (guint j = i + 1; j < around->len && done < wanted; j++)
+      {
+        guint b = g_array_index (around, guint, i), c = g_array_index (around, guint, j);
+        guint64 key = self->signature[b] + self->signature[c] - self->signature[atom];
+        const GArray *ends = g_hash_table_lookup (self->hidden, &key);
+        double amount;
+
+        for (guint k = 0; ends != NULL && k < ends->len && done < wanted; k++)
+          {
+            guint d = g_array_index (ends, guint, k), from[3], n = 0;
+
+            if (d == b || d == c || self->is_reached[d])
+              continue;
+            if (up)
+              from[n++] = b, from[n++] = c;
+            else
+              from[n++] = atom, from[n++] = d;
+            amount = wanted - done;
+            for (guint f = 0; f < n; f++)
+              amount = MIN (amount, self->y[from[f]]);
+            for (guint f = 0; f < n; f++)
+              self->y[from[f]] -= amount;
+            done += amount;
+          }
+      }
+  return done;
+}
+
+/* A hidden atom outside of the cell (whose atoms are in is_reached) in the same shown cells. */
+static gint
+twin_of (const Narrow *self, guint atom)
+{
+  const GArray *ends = g_hash_table_lookup (self->hidden, &self->signature[atom]);
+
+  for (guint i = 0; ends != NULL && i < ends->len; i++)
+    if (!self->is_reached[g_array_index (ends, guint, i)])
+      return (gint) g_array_index (ends, guint, i);
+  return -1;
+}
+
+static double
+shift_cell (Narrow *self, guint cell, gboolean up, double wanted)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  double done = 0;
+
+  memcpy (self->y, self->sum, atoms->n_atoms * sizeof *self->y);
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1] && done < wanted; i++)
+    {
+      guint atom = atoms->atoms[i];
+      gint twin = twin_of (self, atom);
+
+      if (twin < 0)
+        done += shift (self, atom, up, wanted - done);
+      else if (!up)
+        done += self->y[atom];
+      else
+        {
+          done += self->y[twin];
+          self->y[twin] = 0;
+        }
+    }
+  return done;
+}
+
+/* Can the cell's sum be shifted far enough, a few atoms at a time? */
+static gboolean
+has_cycles (Narrow *self, guint cell)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  double wanted = 2 * KENNIS_GATE_PROTECTION * self->x[cell], done;
+
+  if (self->are_answers || !(self->x[cell] > 0))
+    return FALSE;
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    self->is_reached[atoms->atoms[i]] = 1;
+  done = shift_cell (self, cell, FALSE, wanted);
+  if (done < wanted)
+    done += shift_cell (self, cell, TRUE, wanted - done);
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    self->is_reached[atoms->atoms[i]] = 0;
+  return done >= wanted;
+}
+
+static void
+mark_hidden (Narrow *self)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+
+  for (guint c = 0; c < atoms->n_populations; c++)
+    for (guint i = atoms->atoms_begin[c]; kennis_cell_is_withheld (self->states[c]) && i < atoms->atoms_begin[c + 1]; i++)
+      self->is_hidden[atoms->atoms[i]] = 1;
+  for (guint a = 0; a < atoms->n_atoms; a++)
+    {
+      GArray *ends;
+
+      if (!self->is_hidden[a])
+        continue;
+      ends = g_hash_table_lookup (self->hidden, &self->signature[a]);
+      if (ends == NULL)
+        {
+          ends = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_hash_table_insert (self->hidden, &self->signature[a], ends);
+        }
+      g_array_append_val (ends, a);
+    }
+}
+
+static void
+drop_wide (Narrow *self, GArray *narrow)
+{
+  guint n = self->atoms->n_atoms, m = 0;
+
+  self->is_hidden = g_new0 (guint8, n + 1);
+  self->is_free = g_new0 (guint8, n + 1);
+  self->sum = g_new0 (double, 2 * n + 1);
+  self->y = g_new0 (double, 2 * n + 1);
+  self->hidden = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
+  mark_hidden (self);
+  if (fit_all (self, narrow))
+    {
+      for (guint i = 0; i < narrow->len; i++)
+        if (!has_cycles (self, g_array_index (narrow, guint, i)))
+          g_array_index (narrow, guint, m++) = g_array_index (narrow, guint, i);
+      g_array_set_size (narrow, m);
+      for (guint i = m = 0; i < narrow->len && narrow->len <= MAX_SOUGHT; i++)
+        if (is_narrow (self, g_array_index (narrow, guint, i)))
+          g_array_index (narrow, guint, m++) = g_array_index (narrow, guint, i);
+      if (narrow->len <= MAX_SOUGHT)
+        g_array_set_size (narrow, m);
+    }
+  g_hash_table_unref (self->hidden);
+  g_free (self->is_hidden);
+  g_free (self->is_free);
+  g_free (self->sum);
+  g_free (self->y);
+}
+
+/* Time: O(atoms × populations of each); for each cell without twins some hundred sweeps over what hangs together with it. */
+GArray *
+kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const double *x, gboolean are_answers,
+                    gboolean is_zero_secret)
+{
+  GArray *narrow = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) totals = g_hash_table_new (g_int64_hash, g_int64_equal);
+  Narrow self = { .atoms = atoms, .states = states, .x = x, .are_answers = are_answers };
+
+  self.signature = g_new0 (guint64, atoms->n_atoms + 1);
+  self.is_reached = g_new0 (guint8, atoms->n_atoms + 1);
+  sign_atoms (&self);
+  for (guint a = 0; a < atoms->n_atoms; a++)
+    count (totals, &self.signature[a]);
+  /* A sum of 0 is no secret where a larger one of 0 is shown; where the answer is sensitive, that one is withheld itself. */
+  for (guint c = 0; c < atoms->n_populations; c++)
+    if (states[c] == KENNIS_CELL_PRIMARY && (x[c] > 0 || (x[c] >= 0 && (are_answers || is_zero_secret)))
+        && atoms->atoms_begin[c] < atoms->atoms_begin[c + 1] && (are_answers || x[c] <= 0 || !has_twins (&self, totals, c)))
+      g_array_append_val (narrow, c);
+  if (narrow->len > 0)
+    drop_wide (&self, narrow);
+  g_free (self.signature);
+  g_free (self.is_reached);
+  return narrow;
+}

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "metric/kennis-measure-private.h"
+
+/* The gate's parts.
+ *
+ * An *atom* is a set of (person, month) that no population tells apart.  A sum over people is additive over atoms, so that every population
+ * is a 0/1 vector over them, and what a reader can work out is the span of the vectors that are shown.  A *cell* is a population, or (from
+ * n_populations on) a *remainder*: what is left of one population without others and has fewer people than the minimum; nobody shows it,
+ * and nobody should be able to work it out.
+ *
+ * A mover is in two teams in one year but in one at a time.  So a person who is in several groups of one grouping is split into as many
+ * atoms, of which each is in one of them: groups of one grouping are disjoint at any moment. */
+typedef struct
+{
+  guint          n_populations;
+  guint          n_cells;
+  guint          n_atoms;
+  guint         *atoms_begin;     /* of each cell, sorted: atoms[atoms_begin[c]] … */
+  guint         *atoms;
+  guint         *cells_begin;     /* of each atom: the populations that contain it */
+  guint         *cells;
+  guint         *people_begin;    /* of each atom */
+  guint32       *people;
+  guint          n_persons;       /* highest index of a person + 1 */
+  guint         *n_people;        /* of each cell */
+} KennisGateAtoms;
+
+KennisGateAtoms *kennis_gate_atoms_new   (const KennisMeasureSet *set);
+void             kennis_gate_atoms_free  (KennisGateAtoms *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisGateAtoms, kennis_gate_atoms_free)
+/* Distinct people of some atoms. */
+guint            kennis_gate_atoms_count (const KennisGateAtoms *self, const guint *atoms, guint n);
+
+/* What a cell is, for one metric. */
+typedef enum
+{
+  KENNIS_CELL_ABSENT,        /* not measured: neither shown nor to be protected */
+  KENNIS_CELL_SHOWN,
+  KENNIS_CELL_PRIMARY,       /* withheld for its own sake */
+  KENNIS_CELL_COMPLEMENT     /* withheld for another's */
+} KennisCellState;
+
+static inline gboolean
+kennis_cell_is_withheld (guint8 state)
+{
+  return state == KENNIS_CELL_PRIMARY || state == KENNIS_CELL_COMPLEMENT;
+}
+
+/* A sum that the shown cells give away: of one withheld cell, or else of a set of atoms of withheld cells. */
+typedef struct
+{
+  gint    cell;              /* −1: a set of atoms */
+  guint   n_atoms;
+  guint  *atoms;
+  guint   n_rows;
+  guint  *rows;              /* the shown populations whose sums are added and subtracted */
+} KennisGateLeak;
+
+void       kennis_gate_leak_free (KennisGateLeak *self);
+/* All leaks where cells have these states (n_cells bytes): exact, by elimination over a prime field.  Of KennisGateLeak. */
+GPtrArray *kennis_gate_leaks     (const KennisGateAtoms *atoms, const guint8 *states);
+
+/* How wide a reader's interval of a withheld sum must be: ± this share of the true sum, on either side or shared between them. */
+#define KENNIS_GATE_PROTECTION 0.2
+/* The primary cells whose sum might be found within that, to the one who knows the sums of all shown cells and that no sum is negative.
+ * x: the true sums by cell, NaN where not known.  are_answers: they are numbers of people who say yes, and a reader must not know any such
+ * number exactly, also not 0, even though at most everybody can say yes.  is_zero_secret: that a sum is 0 must not be known either.  Never misses one; of guint. */
+GArray    *kennis_gate_narrow    (const KennisGateAtoms *atoms, const guint8 *states, const double *x,
+                                 gboolean are_answers, gboolean is_zero_secret);
+/* The same populations, but only those of one period, so that people are people and not (person, month). */
+KennisGateAtoms *kennis_gate_atoms_of_period (const KennisGateAtoms *self, const KennisMeasureSet *set, gint32 first_month,
+                                              gint32 end_month);
+
+/* What the gate must know of a metric. */
+typedef struct
+{
+  guint    minimum;          /* fewest people */
+  gboolean is_sensitive;     /* that all say yes, or all no, is itself withheld */
+  gboolean is_share;
+} KennisGateTraits;
+
+typedef enum
+{
+  KENNIS_GATE_FLAGS_NONE = 0,
+  KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT = 1     /* for tests: shows what complementary withholding is for */
+} KennisGateFlags;
+
+/* The values of one additive sum. */
+typedef struct
+{
+  const KennisMeasureSet *set;
+  const KennisGateAtoms  *atoms;
+  GHashTable             *cache;         /* states → leaks */
+  const guint            *group_of;      /* by population: a number for grouping and group */
+  const guint            *rank;          /* by population: order of grouping, text of group, period, query */
+  guint                   minimum;
+  gboolean                is_sensitive;
+  const guint            *n;             /* people in the denominator by cell; NULL: all of them */
+  const double           *x;             /* sums by cell, NaN: not known; NULL: structure only */
+  const double           *positive;      /* of a share: the yeses by cell, and … */
+  const double           *whole;         /* … the yeses and noes; NULL */
+  const GPtrArray        *periods;       /* x are numbers of people: atoms by period; NULL: x are sums over time */
+  const double           *largest;       /* the largest part of one person by cell; NULL */
+} KennisGateTask;
+
+/* Withholds more cells until nothing of the withheld can be worked out.  Only adds. */
+void kennis_gate_close (const KennisGateTask *task, guint8 *states);
+
+/* traits by metric (catalogue index). */
+void kennis_gate_apply_with (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGateFlags flags);

@@ -1,0 +1,211 @@
+#include "config.h"
+
+#include "base/kennis-i18n-private.h"
+#include "base/kennis-parallel-private.h"
+#include "metric/kennis-measuring-private.h"
+#include "metric/kennis-slice-types-private.h"
+
+#include <math.h>
+
+/* The engine: queries to populations, populations to raw measurements.  A chunk of the work is one population with all metrics of its
+ * query; what it writes is its own part of the result, so that neither the number nor the order of threads shows. */
+
+#define MINIMUM_COVERAGE 0.6
+
+typedef struct
+{
+  const KennisGround *ground;
+  GPtrArray  *plans;
+  KennisMeasureSet *set;
+  GArray     *group_of;          /* of guint32, by population */
+  GArray     *first_raw;         /* of guint, by population */
+  guint      *key_of;            /* by metric of the catalogue */
+  const char **missing;          /* by metric: why there can be no data */
+} Work;
+
+void
+kennis_measure_set_free (KennisMeasureSet *self)
+{
+  for (guint i = 0; i < self->populations->len; i++)
+    {
+      KennisPopulation *p = &g_array_index (self->populations, KennisPopulation, i);
+
+      g_strfreev (p->group);
+      g_free ((gpointer) p->people);
+    }
+  g_array_unref (self->populations);
+  g_array_unref (self->raw);
+  g_ptr_array_unref (self->groupings);
+  g_free (self);
+}
+
+static KennisMeasureSet *
+measure_set_new (void)
+{
+  KennisMeasureSet *self = g_new0 (KennisMeasureSet, 1);
+
+  self->populations = g_array_new (FALSE, TRUE, sizeof (KennisPopulation));
+  self->raw = g_array_new (FALSE, TRUE, sizeof (KennisRawMeasurement));
+  self->groupings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  return self;
+}
+
+static KennisRawMeasurement
+raw_of (guint metric, guint population, const KennisEstimate *e, double coverage)
+{
+  KennisRawMeasurement raw = { metric, population, e->status, e->value, e->lower, e->upper, coverage, e->n, e->n_people,
+                               e->n_part, e->n_positive, e->dominance, e->is_additive, e->numerator, e->denominator,
+                               e->note };
+
+  return raw;
+}
+
+/* What the slice itself rules out, or the metric. */
+static void
+measure_one (const Work *work, const KennisSlice *slice, guint metric, KennisEstimate *out)
+{
+  kennis_estimate_init (out);
+  if (work->missing[metric] != NULL)
+    kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, work->missing[metric]);
+  else if (!isnan (slice->coverage) && !(slice->coverage > 0))
+    kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("Nothing of this group and period was observed."));
+  else if (slice->coverage < MINIMUM_COVERAGE)
+    kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_LOW_COVERAGE,
+                          N_("Less than 60% of the people were observed in this period."));
+  else
+    kennis_catalogue_row (metric)->measure (slice, out);
+  kennis_slice_clear_scratch (slice);
+}
+
+/* Metrics of one set of inputs share a slice. */
+static void
+measure_population (gsize chunk, guint thread, gpointer data)
+{
+  const Work *work = data;
+  const KennisPopulation *population = &g_array_index (work->set->populations, KennisPopulation, chunk);
+  const KennisPlan *plan = g_ptr_array_index (work->plans, population->query);
+  guint first = g_array_index (work->first_raw, guint, chunk);
+
+  for (guint key = 0; key < work->ground->keys->len; key++)
+    {
+      g_autoptr (KennisSlice) slice = NULL;
+
+      for (guint i = 0; i < plan->metrics->len; i++)
+        {
+          guint metric = g_array_index (plan->metrics, guint, i);
+          KennisEstimate estimate;
+
+          if (work->key_of[metric] != key)
+            continue;
+          if (slice == NULL)
+            slice = kennis_slice_new (work->ground, plan, population->grouping,
+                                      g_array_index (work->group_of, guint32, chunk), population->first_month,
+                                      population->end_month, key);
+          measure_one (work, slice, metric, &estimate);
+          if (estimate.status == KENNIS_MEASURE_STATUS_OK && population->is_partial)
+            estimate.status = KENNIS_MEASURE_STATUS_PARTIAL;
+          g_array_index (work->set->raw, KennisRawMeasurement, first + i) =
+              raw_of (metric, chunk, &estimate, slice->coverage);
+        }
+    }
+}
+
+static char **
+group_texts (const KennisGrouping *grouping, guint32 group)
+{
+  guint n = g_strv_length (grouping->names);
+  char **texts = g_new0 (char *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    texts[i] = g_strdup (grouping->values[(gsize) group * n + i]);
+  return texts;
+}
+
+static void
+add_population (Work *work, const KennisPlan *plan, guint grouping, guint32 group, const KennisSlot *slot)
+{
+  const KennisGrouping *g = g_ptr_array_index (work->ground->groupings, grouping);
+  guint raw = work->set->raw->len;
+  gboolean has_anyone;
+  KennisPopulation p = { .query = plan->query, .grouping = grouping, .first_month = slot->first_month,
+                         .end_month = slot->end_month, .is_partial = slot->is_partial };
+
+  p.people = kennis_grouping_people (work->ground, g, group, kennis_month_first_day (slot->first_month),
+                                     kennis_month_first_day (slot->end_month), &p.n_people, &has_anyone);
+  if (!has_anyone && grouping != 0)
+    {
+      g_free ((gpointer) p.people);
+      return;
+    }
+  p.group = group_texts (g, group);
+  g_array_append_val (work->set->populations, p);
+  g_array_append_val (work->group_of, group);
+  g_array_append_val (work->first_raw, raw);
+  g_array_set_size (work->set->raw, raw + plan->metrics->len);
+}
+
+/* Everybody first, period by period: the largest pieces of work. */
+static void
+add_populations (Work *work, const KennisPlan *plan)
+{
+  for (guint i = 0; i < plan->groupings->len; i++)
+    {
+      guint grouping = g_array_index (plan->groupings, guint, i);
+      const KennisGrouping *g = g_ptr_array_index (work->ground->groupings, grouping);
+
+      for (guint s = 0; s < plan->slots->len; s++)
+        for (guint32 group = 0; group < g->n_groups; group++)
+          add_population (work, plan, grouping, group, &g_array_index (plan->slots, KennisSlot, s));
+    }
+}
+
+static gboolean
+prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_queries, guint n_threads, GError **error)
+{
+  guint n_metrics = kennis_catalogue_size ();
+
+  for (gsize q = 0; q < n_queries; q++)
+    {
+      KennisPlan *plan = kennis_plan_new (ground, queries[q], q, n_threads, error);
+
+      if (plan == NULL)
+        return FALSE;
+      g_ptr_array_add (work->plans, plan);
+      work->set->minimum_group = q == 0 ? plan->minimum_group : MAX (work->set->minimum_group, plan->minimum_group);
+      work->set->minimum_survey_group = MAX (work->set->minimum_survey_group, plan->minimum_survey_group);
+    }
+  work->key_of = g_new (guint, n_metrics + 1);
+  work->missing = g_new (const char *, n_metrics + 1);
+  for (guint m = 0; m < n_metrics; m++)
+    {
+      work->key_of[m] = kennis_ground_key (ground, kennis_catalogue_row (m));
+      work->missing[m] = kennis_ground_missing (ground, kennis_catalogue_row (m));
+    }
+  for (guint g = 0; g < ground->groupings->len; g++)
+    {
+      const KennisGrouping *grouping = g_ptr_array_index (ground->groupings, g);
+
+      g_ptr_array_add (work->set->groupings, g_strdupv (grouping->names));
+    }
+  for (guint q = 0; q < work->plans->len; q++)
+    add_populations (work, g_ptr_array_index (work->plans, q));
+  return TRUE;
+}
+
+KennisMeasureSet *
+kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads,
+                    KennisProgressSink *sink, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KennisGround) ground = kennis_ground_new (summary);
+  g_autoptr (KennisMeasureSet) set = measure_set_new ();
+  g_autoptr (GPtrArray) plans = g_ptr_array_new_with_free_func ((GDestroyNotify) kennis_plan_free);
+  g_autoptr (GArray) group_of = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) first_raw = g_array_new (FALSE, FALSE, sizeof (guint));
+  Work work = { ground, plans, set, group_of, first_raw, NULL, NULL };
+  gboolean done = prepare (&work, ground, queries, n_queries, n_threads, error);
+
+  done = done && kennis_parallel_for (n_threads, set->populations->len, measure_population, &work, sink, cancellable, error);
+  g_free (work.key_of);
+  g_free (work.missing);
+  return done ? g_steal_pointer (&set) : NULL;
+}

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <kennis/kennis-query.h>
+
+/* A query, resolved against a summary. */
+
+typedef struct
+{
+  gint32   first_month, end_month;
+  gboolean is_partial;
+} KennisSlot;
+
+typedef struct _KennisPlan KennisPlan;
+struct _KennisPlan
+{
+  guint    query;               /* its number */
+  GArray  *metrics;             /* of guint, catalogue indices in order */
+  GArray  *slots;               /* of KennisSlot: the periods */
+  GArray  *groupings;           /* of guint, the ground's; the first is everybody (0) */
+  gint32   first_day, end_day;  /* the window */
+  guint    minimum_group, minimum_survey_group;
+  double   level;
+  guint64  seed;
+  guint    replicates;
+  gboolean admit_contact;
+  int      access_grouping;     /* the grouping of group-access-ratio */
+  gconstpointer weights;        /* KennisWeights */
+};
+void kennis_plan_free (KennisPlan *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisPlan, kennis_plan_free)
+
+/* What a query holds. */
+typedef struct
+{
+  GPtrArray *patterns;          /* of char *; none: "*" */
+  GPtrArray *groupings;         /* of char ** */
+  gint32     from_month, end_month;   /* G_MININT32: not set */
+  KennisPeriod period;
+  guint      minimum_group, minimum_survey_group;
+  double     level;
+  guint64    seed;
+  guint      replicates;
+  gboolean   admit_contact;
+  char      *access_attribute;
+} KennisQueryData;
+const KennisQueryData *kennis_query_data (KennisQuery *self);

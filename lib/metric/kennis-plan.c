@@ -1,0 +1,189 @@
+#include "config.h"
+
+#include "base/kennis-calendar-private.h"
+#include "base/kennis-i18n-private.h"
+#include "metric/kennis-catalogue-private.h"
+#include "metric/kennis-measuring-private.h"
+#include "metric/kennis-sort-private.h"
+
+#include <kennis/kennis-error.h>
+
+/* Without an end of coverage, a month whose last event lies this near to its end counts as complete. */
+#define DAYS_OF_GRACE 7
+
+void
+kennis_plan_free (KennisPlan *self)
+{
+  g_array_unref (self->metrics);
+  g_array_unref (self->slots);
+  g_array_unref (self->groupings);
+  g_free (self);
+}
+
+/* The days that were observed, as far as can be known: [*from, *until); *is_declared: by records of coverage. */
+static gboolean
+find_observed (const KennisGround *ground, gint32 *from, gint32 *until, gboolean *is_declared)
+{
+  gint32 declared = G_MININT32;
+
+  *from = ground->first_event;
+  *until = ground->last_event == G_MININT32 ? G_MININT32 : ground->last_event + 1;
+  for (guint i = 0; i < ground->coverage->len; i++)
+    {
+      const KennisCoverageRow *c = &g_array_index (ground->coverage, KennisCoverageRow, i);
+
+      if (!kennis_schema_get (c->type)->is_event)
+        continue;
+      if (c->span.from > G_MININT32 / 2)
+        *from = MIN (*from, c->span.from);
+      /* An end beyond all reach is none. */
+      if (c->span.until < kennis_day_from_date (2200, 1, 1))
+        declared = MAX (declared, c->span.until);
+    }
+  *is_declared = declared != G_MININT32;
+  if (*is_declared)
+    *until = MAX (*until, declared);
+  return *from < *until;
+}
+
+static int
+compare_guints (const void *a, const void *b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+
+  return (x > y) - (x < y);
+}
+
+static gboolean
+resolve_metrics (KennisPlan *self, const KennisQueryData *query, GError **error)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < MAX (query->patterns->len, 1); i++)
+    {
+      const char *pattern = i < query->patterns->len ? g_ptr_array_index (query->patterns, i) : "*";
+      g_autoptr (GArray) found = kennis_catalogue_match (pattern, error);
+
+      if (found == NULL)
+        return FALSE;
+      g_array_append_vals (self->metrics, found->data, found->len);
+    }
+  kennis_sort_array (self->metrics->data, self->metrics->len, sizeof (guint), compare_guints);
+  for (guint i = 0; i < self->metrics->len; i++)
+    if (n == 0 || g_array_index (self->metrics, guint, i) != g_array_index (self->metrics, guint, n - 1))
+      g_array_index (self->metrics, guint, n++) = g_array_index (self->metrics, guint, i);
+  g_array_set_size (self->metrics, n);
+  return TRUE;
+}
+
+static gboolean
+resolve_groupings (KennisPlan *self, KennisGround *ground, const KennisQueryData *query, GError **error)
+{
+  const char *access[] = { query->access_attribute != NULL ? query->access_attribute : "department", NULL };
+  guint zero = 0;
+
+  g_array_append_val (self->groupings, zero);
+  for (guint i = 0; i < query->groupings->len; i++)
+    {
+      int found = kennis_ground_grouping (ground, g_ptr_array_index (query->groupings, i), error);
+      gboolean is_new = TRUE;
+
+      if (found < 0)
+        return FALSE;
+      for (guint j = 0; j < self->groupings->len; j++)
+        is_new &= g_array_index (self->groupings, guint, j) != (guint) found;
+      if (is_new)
+        g_array_append_val (self->groupings, found);
+    }
+  self->access_grouping = kennis_ground_grouping (ground, access, error);
+  return self->access_grouping >= 0;
+}
+
+static gint32
+months_of (KennisPeriod period)
+{
+  switch (period)
+    {
+    case KENNIS_PERIOD_YEAR:
+      return 12;
+    case KENNIS_PERIOD_QUARTER:
+      return 3;
+    case KENNIS_PERIOD_MONTH:
+      return 1;
+    case KENNIS_PERIOD_ALL:
+      break;
+    }
+  return 0;
+}
+
+static gint32
+floor_to (gint32 month, gint32 length)
+{
+  return month - ((month % length) + length) % length;
+}
+
+/* Cuts the window into calendar periods; what is not whole, or not over, is partial. */
+static void
+cut_window (KennisPlan *self, gint32 from, gint32 end, KennisPeriod period, gint32 observed_until)
+{
+  gint32 length = months_of (period), next;
+
+  for (gint32 month = from; month < end; month = next)
+    {
+      gint32 start = length > 0 ? floor_to (month, length) : from;
+      KennisSlot slot = { month, end, FALSE };
+
+      next = length > 0 ? MIN (end, start + length) : end;
+      slot.end_month = next;
+      slot.is_partial = (length > 0 && (start < month || start + length > next))
+                        || kennis_month_first_day (next) > observed_until;
+      g_array_append_val (self->slots, slot);
+    }
+  self->first_day = kennis_month_first_day (from);
+  self->end_day = kennis_month_first_day (end);
+}
+
+static gboolean
+resolve_window (KennisPlan *self, const KennisGround *ground, const KennisQueryData *query, GError **error)
+{
+  gint32 from = query->from_month, end = query->end_month, first = 0, until = 0;
+  gboolean is_declared = FALSE, is_known = find_observed (ground, &first, &until, &is_declared);
+
+  if (!is_known && (from == G_MININT32 || end == G_MININT32))
+    {
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
+                   _("There are no events and there is no coverage to find the window by; accepted is a query with both from and to"));
+      return FALSE;
+    }
+  if (from == G_MININT32)
+    from = MIN (kennis_month_of_day (first), end == G_MININT32 ? G_MAXINT32 : end - 1);
+  if (end == G_MININT32)
+    end = MAX (kennis_month_of_day (until - 1) + 1, from + 1);
+  if (!is_known)
+    until = G_MAXINT32;
+  cut_window (self, from, end, query->period, is_declared || !is_known ? until : until + DAYS_OF_GRACE);
+  return TRUE;
+}
+
+KennisPlan *
+kennis_plan_new (KennisGround *ground, KennisQuery *query, guint number, guint n_threads, GError **error)
+{
+  const KennisQueryData *data = kennis_query_data (query);
+  g_autoptr (KennisPlan) self = g_new0 (KennisPlan, 1);
+
+  self->query = number;
+  self->metrics = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->slots = g_array_new (FALSE, FALSE, sizeof (KennisSlot));
+  self->groupings = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->minimum_group = data->minimum_group;
+  self->minimum_survey_group = data->minimum_survey_group;
+  self->level = data->level;
+  self->seed = data->seed;
+  self->replicates = data->replicates;
+  self->admit_contact = data->admit_contact;
+  if (!resolve_metrics (self, data, error) || !resolve_groupings (self, ground, data, error)
+      || !resolve_window (self, ground, data, error))
+    return NULL;
+  self->weights = kennis_ground_weights (ground, self->seed, self->replicates, n_threads);
+  return g_steal_pointer (&self);
+}

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "read/kennis-fingerprint-private.h"
+
+#define KENNIS_BYTES_CHUNK (256u * 1024)
+
+/* The bytes of one source: read in chunks, fingerprinted as they are, and unpacked where they are gzip (one member or
+ * several).  Used by one thread. */
+typedef struct
+{
+  GInputStream     *stream;
+  GConverter       *gunzip;     /* NULL: not compressed */
+  guint64           size;       /* of the source in bytes; 0: not known */
+  guint64           n_taken;    /* bytes taken from the stream */
+  KennisFingerprint fingerprint;
+  guint8           *chunk;      /* as read, KENNIS_BYTES_CHUNK */
+  gsize             at, end;    /* what of chunk was not handed out */
+  gboolean          at_end;     /* of the stream */
+  gboolean          in_member;
+  guint8            head[256];  /* what was looked at and not handed out */
+  gsize             n_head;
+  const char       *problem;    /* what is wrong with the compression; not translated yet */
+} KennisBytes;
+
+/* Takes the first chunk in, to know whether it is gzip. */
+gboolean kennis_bytes_init  (KennisBytes *self, GInputStream *stream, guint64 size, GCancellable *cancellable, GError **error);
+void     kennis_bytes_clear (KennisBytes *self);
+/* Up to `room` (at most 256) of the first bytes, unpacked, without taking them; before the first read only. */
+gssize   kennis_bytes_peek  (KennisBytes *self, guint8 *head, gsize room, GCancellable *cancellable, GError **error);
+/* Up to `room` bytes; 0 at the end (self->problem is then set where the compressed data are damaged), −1 with an error. */
+gssize   kennis_bytes_read  (KennisBytes *self, guint8 *buffer, gsize room, GCancellable *cancellable, GError **error);
+/* How much of the source is read, 0 to 1; negative where its size is not known. */
+double   kennis_bytes_fraction (const KennisBytes *self);
+/* The SHA-256 of the source in hexadecimal digits; takes in what is left of a source with a known size.  NULL: could not. */
+char    *kennis_bytes_finish (KennisBytes *self, GCancellable *cancellable);

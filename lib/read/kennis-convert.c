@@ -1,0 +1,220 @@
+#include "config.h"
+
+#include "base/kennis-i18n-private.h"
+#include "read/kennis-reader-private.h"
+
+#include <kennis/kennis-error.h>
+
+#define SHOWN 60   /* bytes of a text that a message repeats */
+
+char *
+kennis_read_quote (const char *text,
+                   gsize       length)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, (gssize) MIN (length, SHOWN));
+  GString *quoted = g_string_new ("“");
+
+  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_isprint (g_utf8_get_char (c)))
+      g_string_append_unichar (quoted, g_utf8_get_char (c));
+    else
+      g_string_append (quoted, "�");
+  g_string_append (quoted, length > SHOWN ? "…”" : "”");
+
+  return g_string_free (quoted, FALSE);
+}
+
+void
+kennis_text_problem_clear (KennisTextProblem *self)
+{
+  g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->accepted_words, g_free);
+  self->accepted = NULL;
+}
+
+static gboolean
+refuse (KennisTextProblem *problem,
+        const KennisField *field,
+        const char        *text,
+        gsize              length,
+        const char        *accepted)
+{
+  g_autofree char *shown = kennis_read_quote (text, length);
+
+  problem->code = KENNIS_ERROR_INVALID;
+  problem->problem = g_strdup_printf (_("“%s” is %s"), field->name, shown);
+  problem->accepted = accepted;
+
+  return FALSE;
+}
+
+static gboolean
+intern (KennisReadJob     *job,
+        const KennisField *field,
+        const char        *text,
+        gsize              length,
+        gint64            *code,
+        KennisTextProblem *problem)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 index = kennis_dataset_intern (job->dataset, field->space, text, length, &error);
+
+  if (index == KENNIS_INTERN_NONE)
+    {
+      problem->code = (KennisError) error->code;
+      problem->problem = g_strdup_printf ("“%s”: %s", field->name, error->message);
+      return FALSE;
+    }
+  *code = index;
+
+  return TRUE;
+}
+
+static gboolean
+convert_word (KennisReadJob     *job,
+              const KennisField *field,
+              const char        *text,
+              gsize              length,
+              gint64            *code,
+              KennisTextProblem *problem)
+{
+  guint place = (guint) length + (length > 0 ? (guchar) text[0] * 5u + (guchar) text[length - 1] * 11u : 0)
+                + (guint) ((guintptr) field / sizeof *field) * 31u;
+  KennisKnownWord *known = &job->words[place % KENNIS_WORDS];
+  int value;
+
+  if (known->field == field && known->length == length && memcmp (known->text, text, length) == 0)
+    {
+      *code = known->value;
+      return TRUE;
+    }
+
+  value = kennis_field_parse_enum (field, text, length);
+  if (value < 0)
+    {
+      problem->accepted_words = kennis_field_enum_words (field);
+      return refuse (problem, field, text, length, problem->accepted_words);
+    }
+  *code = value;
+  if (length <= sizeof known->text)
+    {
+      *known = (KennisKnownWord) { .field = field, .length = (guint8) length, .value = (guint8) value };
+      memcpy (known->text, text, length);
+    }
+
+  return TRUE;
+}
+
+gboolean
+kennis_convert_text (KennisReadJob     *job,
+                     const KennisField *field,
+                     const char        *text,
+                     gsize              length,
+                     gint64            *code,
+                     KennisTextProblem *problem)
+{
+  const char *accepted = NULL;
+  gboolean ok = FALSE;
+
+  switch ((KennisKind) field->kind)
+    {
+    case KENNIS_KIND_TEXT:
+      return intern (job, field, text, length, code, problem);
+    case KENNIS_KIND_ANSWER:
+    case KENNIS_KIND_ENUM:
+      return convert_word (job, field, text, length, code, problem);
+    case KENNIS_KIND_TIME:
+      ok = kennis_parse_time (text, length, kennis_dataset_get_calendar (job->dataset), code, &accepted);
+      break;
+    case KENNIS_KIND_DURATION:
+      ok = kennis_parse_duration (text, length, job->reader->year_days, code, &accepted);
+      break;
+    case KENNIS_KIND_MONEY:
+      ok = kennis_parse_decimal (text, length, KENNIS_MONEY_SCALE, code, &accepted);
+      break;
+    case KENNIS_KIND_SHARE:
+    case KENNIS_KIND_DECIMAL:
+      ok = kennis_parse_decimal (text, length, KENNIS_DECIMAL_SCALE, code, &accepted);
+      break;
+    case KENNIS_KIND_INTEGER:
+      ok = kennis_parse_decimal (text, length, 0, code, &accepted);
+      break;
+    case KENNIS_KIND_LIST:
+    case KENNIS_KIND_PAIRS:
+      break;
+    }
+  if (!ok)
+    return refuse (problem, field, text, length, accepted != NULL ? _ (accepted) : NULL);
+  /* The least code of all stands for unknown: nobody can have meant it. */
+  if (*code == KENNIS_UNKNOWN)
+    return refuse (problem, field, text, length, NULL);
+
+  return TRUE;
+}
+
+gboolean
+kennis_convert_hours (const KennisField *field,
+                      const char        *text,
+                      gsize              length,
+                      gint64            *code,
+                      KennisTextProblem *problem)
+{
+  const char *accepted = NULL;
+
+  if (kennis_parse_hours (text, length, code, &accepted))
+    return TRUE;
+
+  g_autofree char *shown = kennis_read_quote (text, length);
+  problem->code = KENNIS_ERROR_INVALID;
+  problem->problem = g_strdup_printf (_("“hours” is %s"), shown);
+  problem->accepted = accepted != NULL ? _ (accepted) : NULL;
+
+  return FALSE;
+}
+
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* What a list keeps apart must not stand in a member. */
+static gboolean
+check_member (const KennisField *field,
+              const char        *member,
+              KennisTextProblem *problem)
+{
+  const char *equals = strchr (member, '=');
+
+  if (*member == '\0' || strchr (member, KENNIS_LIST_SEPARATOR) != NULL)
+    return refuse (problem, field, member, strlen (member), _("a text of one line"));
+  if (field->kind == KENNIS_KIND_PAIRS && (equals == NULL || equals == member))
+    return refuse (problem, field, member, strlen (member), _("a name, and a value"));
+
+  return TRUE;
+}
+
+gboolean
+kennis_convert_list (KennisReadJob     *job,
+                     const KennisField *field,
+                     GPtrArray         *members,
+                     gint64            *code,
+                     KennisTextProblem *problem)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+
+  g_ptr_array_sort (members, compare_texts);
+  for (guint i = 0; i < members->len; i++)
+    {
+      if (!check_member (field, members->pdata[i], problem))
+        return FALSE;
+      if (i > 0 && g_str_equal (members->pdata[i], members->pdata[i - 1]))
+        continue;
+      if (i > 0)
+        g_string_append_c (joined, KENNIS_LIST_SEPARATOR);
+      g_string_append (joined, members->pdata[i]);
+    }
+
+  return intern (job, field, joined->str, joined->len, code, problem);
+}

@@ -1,0 +1,175 @@
+#include "config.h"
+
+#include "base/kennis-i18n-private.h"
+#include "read/kennis-reader-private.h"
+
+#include <kennis/kennis-error.h>
+
+gboolean
+kennis_read_job_header (KennisReadJob  *job,
+                        const char     *time_zone,
+                        const char     *currency,
+                        GError        **error)
+{
+  KennisReader *reader = job->reader;
+
+  if (job->dataset == NULL)
+    {
+      job->dataset = kennis_dataset_new (time_zone, currency, error);
+      if (job->dataset == NULL)
+        return FALSE;
+      kennis_dataset_set_accept_seen (job->dataset, reader->accept_seen);
+      kennis_dataset_set_suppression (job->dataset, reader->suppression);
+      kennis_dataset_set_deferred (job->dataset, TRUE);
+      return TRUE;
+    }
+
+  const char *own_zone = kennis_dataset_get_time_zone (job->dataset);
+  const char *own_currency = kennis_dataset_get_currency (job->dataset);
+
+  if (g_str_equal (own_zone, time_zone) && g_str_equal (own_currency, currency))
+    return TRUE;
+  g_set_error (
+      error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
+      _("the source is of time zone “%s” and currency “%s”, and the dataset of “%s” and “%s”; accepted are the same"),
+      time_zone, currency, own_zone, own_currency);
+  return FALSE;
+}
+
+void
+kennis_read_job_tell (KennisReadJob  *job,
+                      KennisSeverity  severity,
+                      KennisPlace     place,
+                      const char     *record,
+                      const char     *problem,
+                      const char     *accepted)
+{
+  KennisReader *reader = job->reader;
+
+  reader->n_diagnostics[severity]++;
+  if (g_list_model_get_n_items (G_LIST_MODEL (reader->diagnostics)) >= reader->max_diagnostics)
+    return;
+
+  g_autoptr (KennisDiagnostic) diagnostic =
+      kennis_diagnostic_new (severity, job->name, place, record, problem, accepted);
+  g_list_store_append (reader->diagnostics, diagnostic);
+}
+
+static void
+set_error_from (KennisReadJob  *job,
+                KennisPlace     place,
+                const char     *record,
+                KennisError     code,
+                const char     *problem,
+                const char     *accepted,
+                GError        **error)
+{
+  g_autoptr (KennisDiagnostic) diagnostic = NULL;
+  g_autofree char *text = NULL;
+
+  diagnostic = kennis_diagnostic_new (KENNIS_SEVERITY_ERROR, job->name, place, record, problem, accepted);
+  text = kennis_diagnostic_to_string (diagnostic);
+  g_set_error_literal (error, KENNIS_ERROR, (int) code, text);
+}
+
+gboolean
+kennis_read_job_reject (KennisReadJob  *job,
+                        KennisPlace     place,
+                        const char     *record,
+                        KennisError     code,
+                        const char     *problem,
+                        const char     *accepted,
+                        GError        **error)
+{
+  job->n_read++;
+  job->reader->n_read++;
+  job->reader->n_rejected++;
+  kennis_read_job_tell (job, KENNIS_SEVERITY_ERROR, place, record, problem, accepted);
+  if (!job->reader->strict)
+    return TRUE;
+
+  set_error_from (job, place, record, code, problem, accepted, error);
+  return FALSE;
+}
+
+gboolean
+kennis_read_job_break (KennisReadJob  *job,
+                       KennisPlace     place,
+                       const char     *problem,
+                       const char     *accepted,
+                       GError        **error)
+{
+  job->ended_early = TRUE;
+  kennis_read_job_tell (job, KENNIS_SEVERITY_ERROR, place, NULL, problem, accepted);
+  if (!job->reader->strict && job->n_read > 0)
+    return TRUE;
+
+  set_error_from (job, place, NULL, KENNIS_ERROR_PARSE, problem, accepted, error);
+  return FALSE;
+}
+
+gboolean
+kennis_read_job_flush (KennisReadJob  *job,
+                       GError        **error)
+{
+  if (job->batch == NULL || job->n_in_batch == 0)
+    return TRUE;
+
+  job->n_in_batch = 0;
+  if (!job->batch (job->dataset, job->batch_data, error))
+    return FALSE;
+  kennis_dataset_clear_events (job->dataset);
+
+  return TRUE;
+}
+
+/* The dataset's own message names the record first; a diagnostic has a place of its own for that. */
+static gboolean
+refused (KennisReadJob     *job,
+         KennisRecordType   type,
+         const gint64      *codes,
+         KennisPlace        place,
+         const GError      *cause,
+         GError           **error)
+{
+  g_autofree char *record = NULL;
+  const char *problem = cause->message;
+
+  if (g_error_matches (cause, KENNIS_ERROR, KENNIS_ERROR_SUPPRESSED))
+    {
+      job->n_read++;
+      job->reader->n_read++;
+      job->reader->n_ignored++;
+      return TRUE;
+    }
+
+  record = kennis_dataset_describe_row (job->dataset, type, codes);
+  if (g_str_has_prefix (problem, record) && g_str_has_prefix (problem + strlen (record), ": "))
+    problem += strlen (record) + 2;
+
+  return kennis_read_job_reject (job, place, record, (KennisError) cause->code, problem, NULL, error);
+}
+
+gboolean
+kennis_read_job_append (KennisReadJob     *job,
+                        KennisRecordType   type,
+                        const gint64      *codes,
+                        KennisPlace        place,
+                        GError           **error)
+{
+  KennisReader *reader = job->reader;
+  g_autoptr (GError) cause = NULL;
+  gboolean added;
+
+  if (!kennis_dataset_append (job->dataset, type, codes, &added, &cause))
+    return refused (job, type, codes, place, cause, error);
+
+  job->n_read++;
+  reader->n_read++;
+  reader->n_added += added ? 1 : 0;
+  reader->n_merged += added ? 0 : 1;
+  if (job->batch != NULL && kennis_schema_get (type)->is_event && ++job->n_in_batch == KENNIS_BATCH_EVENTS)
+    return kennis_read_job_flush (job, error);
+
+  return TRUE;
+}

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <kennis/kennis-error.h>
+#include <kennis/kennis-reader.h>
+
+#include "base/kennis-progress-private.h"
+#include "dataset/kennis-dataset-private.h"
+#include "read/kennis-bytes-private.h"
+
+struct _KennisReader
+{
+  GObject parent_instance;
+
+  gboolean strict;
+  guint max_diagnostics;
+  double year_days;
+  gboolean accept_seen;
+  KennisSuppression *suppression;
+
+  GListStore *diagnostics;
+  guint64 n_diagnostics[KENNIS_SEVERITY_ERROR + 1];
+  guint64 n_read, n_added, n_merged, n_rejected, n_ignored, n_seen;
+  GPtrArray *fingerprints;
+};
+
+/* Gets the dataset with some events in it, KENNIS_BATCH_EVENTS or fewer, in the caller's thread; they are taken out when it
+ * returns.  False and an error ends the reading. */
+typedef gboolean (*KennisBatchFunc) (KennisDataset *batch, gpointer user_data, GError **error);
+
+#define KENNIS_BATCH_EVENTS 65536u
+
+/* Reads one source in constant memory: `*dataset` is made with the time zone and currency of the first source where it is
+ * NULL; events go to `batch` and reference records stay.  `stream` NULL: opens `file`.  `batch` NULL: events stay as well. */
+gboolean kennis_reader_read_batches (KennisReader     *self,
+                                     GFile            *file,
+                                     GInputStream     *stream,
+                                     const char       *name,
+                                     KennisDataset   **dataset,
+                                     KennisBatchFunc   batch,
+                                     gpointer          batch_data,
+                                     KennisProgress    progress,
+                                     gpointer          progress_data,
+                                     GCancellable     *cancellable,
+                                     GError          **error);
+
+/* The words of enums come again and again: what each stood for the last time. */
+#define KENNIS_WORDS 256u
+
+typedef struct
+{
+  const KennisField *field;
+  guint8             length;
+  guint8             value;
+  char               text[22];
+} KennisKnownWord;
+
+/* One source that is being read: what every format works with. */
+typedef struct
+{
+  KennisReader       *reader;
+  KennisDataset      *dataset;       /* NULL before the header */
+  const char         *name;
+  KennisBytes        *bytes;
+  KennisBatchFunc     batch;
+  gpointer            batch_data;
+  guint               n_in_batch;
+  guint64             n_read;        /* records of this source */
+  gboolean            ended_early;   /* malformed: there may be more behind */
+  KennisProgressSink *sink;
+  GCancellable       *cancellable;
+  KennisKnownWord     words[KENNIS_WORDS];
+} KennisReadJob;
+
+typedef struct
+{
+  guint64 line, column;
+} KennisPlace;
+
+/* A private table of these is all there is to a format. */
+typedef struct
+{
+  const char *name;
+  gboolean  (*sniff) (const guint8 *head, gsize length);
+  gboolean  (*read)  (KennisReadJob *job, GError **error);
+} KennisFormat;
+
+gboolean kennis_xml_sniff (const guint8 *head, gsize length);
+gboolean kennis_xml_read  (KennisReadJob *job, GError **error);
+
+/* Makes the dataset, or finds out whether the one there is fits. */
+gboolean kennis_read_job_header (KennisReadJob *job, const char *time_zone, const char *currency, GError **error);
+/* Appends a record, or tells why not.  False and an error only where reading must end. */
+gboolean kennis_read_job_append (KennisReadJob *job, KennisRecordType type, const gint64 *codes, KennisPlace place,
+                                 GError **error);
+/* A record that cannot be taken.  False and an error where the reader is strict. */
+gboolean kennis_read_job_reject (KennisReadJob *job, KennisPlace place, const char *record, KennisError code,
+                                 const char *problem, const char *accepted, GError **error);
+/* Anything else that must be said. */
+void     kennis_read_job_tell   (KennisReadJob *job, KennisSeverity severity, KennisPlace place, const char *record,
+                                 const char *problem, const char *accepted);
+gboolean kennis_read_job_flush  (KennisReadJob *job, GError **error);
+/* The source is malformed from here on: what precedes is kept.  False and an error where the reader is strict, or no record
+ * was read. */
+gboolean kennis_read_job_break  (KennisReadJob *job, KennisPlace place, const char *problem, const char *accepted, GError **error);
+
+/* "“text”", shortened, without control characters.  Free with g_free(). */
+char    *kennis_read_quote      (const char *text, gsize length);
+
+/* One text to one code, for every format. */
+typedef struct
+{
+  KennisError code;
+  char       *problem;          /* free with g_free() */
+  const char *accepted;         /* NULL: the problem says it */
+  char       *accepted_words;   /* free with g_free() */
+} KennisTextProblem;
+
+void     kennis_text_problem_clear (KennisTextProblem *self);
+gboolean kennis_convert_text  (KennisReadJob *job, const KennisField *field, const char *text, gsize length, gint64 *code,
+                               KennisTextProblem *problem);
+gboolean kennis_convert_hours (const KennisField *field, const char *text, gsize length, gint64 *code,
+                               KennisTextProblem *problem);
+/* Members (NUL-terminated) of a list or of pairs; they are sorted. */
+gboolean kennis_convert_list  (KennisReadJob *job, const KennisField *field, GPtrArray *members, gint64 *code,
+                               KennisTextProblem *problem);
+
+KennisDiagnostic *kennis_diagnostic_new (KennisSeverity severity, const char *file, KennisPlace place, const char *record,
+                                         const char *problem, const char *accepted);

@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""Attacks what the gate lets through, with linear programming.
+
+The attacker knows who was in which group in which month, every shown sum and number, and that no sum is negative, and asks for the
+least and the most that each withheld sum can be.  The organisations and what the gate made of them come from gate-sets; the rules on
+single values are written here a second time.  HiGHS (Huangfu & Hall 2018) through scipy does the programming.
+"""
+import json
+import os
+import subprocess
+import sys
+import time
+
+COUNT = int(os.environ.get("KENNIS_ATTACKS", "80"))
+PROTECTION = 0.2
+HOURS, PER_FTE, TAKING_PART, REFUSED, MEDIAN = range(5)
+
+try:
+    import numpy
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_matrix
+except ImportError as error:
+    print("1..0 # SKIP no python3-scipy: NOBODY ATTACKED THE PRIVACY GATE (%s)" % error)
+    sys.exit(77)
+
+
+def sets(*arguments):
+    program = os.path.join(os.environ["KENNIS_BUILDDIR"], "tests", "reference", "gate-sets")
+    out = subprocess.run([program, *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return [json.loads(line) for line in out.splitlines()]
+
+
+class System:
+    """Sums over classes of what no population tells apart; columns are classes, rows what is shown."""
+
+    def __init__(self, memberships):
+        signatures = {}
+        for index, members in memberships.items():
+            for member in members:
+                signatures.setdefault(member, []).append(index)
+        classes = {}
+        for member in sorted(signatures):
+            classes.setdefault(tuple(signatures[member]), []).append(member)
+        self.sizes = [len(members) for members in classes.values()]
+        self.vectors = {index: numpy.zeros(len(classes)) for index in memberships}
+        for column, signature in enumerate(classes):
+            for index in signature:
+                self.vectors[index][column] = 1
+
+    def interval(self, shown, vector, upper=None):
+        """Least and most of vector · x where shown = {index: sum}."""
+        if not shown:
+            return 0.0, float("inf")
+        a = csr_matrix(numpy.array([self.vectors[index] for index in shown]))
+        b = numpy.array([shown[index] for index in shown], dtype=float)
+        scale = max(1.0, b.max())
+        bounds = [(0, None if upper is None else u / scale) for u in (upper or self.sizes)]
+        ends = []
+        for sign in 1, -1:
+            result = linprog(sign * vector, A_eq=a, b_eq=b / scale, bounds=bounds, method="highs")
+            if result.status == 3:
+                ends.append(sign * float("-inf"))
+            elif result.status == 0:
+                ends.append(sign * result.fun * scale)
+            else:
+                return None
+        return tuple(ends)
+
+
+def is_primary(raw, minimum):
+    if raw["n"] < minimum and raw["n"] > 0:
+        return True
+    if raw["metric"] in (HOURS, PER_FTE):
+        return (raw["dominance"] or 0) > 0.8
+    return raw["metric"] == REFUSED and raw["n"] > 0 and raw["sum"] in (0, raw["n"])
+
+
+def by_metric(one, metric):
+    return {raw["population"]: raw for raw in one["raw"] if raw["metric"] == metric}
+
+
+class Tally:
+    def __init__(self):
+        self.attacked = self.exact = self.narrow = self.small = 0
+        self.shown = self.withheld = self.missed = self.left = self.inconsistent = 0
+        self.cases = []
+
+    def judge(self, one, what, raw, found, truth):
+        self.attacked += 1
+        if found is None:
+            self.inconsistent += 1
+            return
+        width = found[1] - found[0]
+        tolerance = 1e-6 * max(1.0, truth)
+        if width <= tolerance:
+            self.exact += 1
+        elif width < 2 * PROTECTION * truth - tolerance:
+            self.narrow += 1
+        else:
+            return
+        self.cases.append("seed %d: %s of population %s is %g, found in [%g, %g]"
+                          % (one["seed"], what, raw["population"], truth, *found))
+
+
+def attack_sums(one, tally):
+    """Hours: what is per head and what is per FTE have one numerator; the attacker takes both."""
+    tables = [by_metric(one, metric) for metric in (HOURS, PER_FTE)]
+    system = System({i: p["members"] for i, p in enumerate(one["populations"])})
+    shown = {i: raw["sum"] for table in tables for i, raw in table.items() if not raw["withheld"]}
+    for i, raw in tables[0].items():
+        if is_primary(raw, one["minimum"]) and raw["sum"] > 0:
+            tally.judge(one, "hours", raw, system.interval(shown, system.vectors[i]), raw["sum"])
+    small_unions(one, tables[0], shown, system, tally)
+
+
+def small_unions(one, table, shown, system, tally):
+    """Two withheld populations that together are still fewer than the minimum."""
+    hidden = [i for i in table if table[i]["withheld"]]
+    for position, i in enumerate(hidden):
+        for j in hidden[position + 1:]:
+            p, q = one["populations"][i], one["populations"][j]
+            if p["first"] != q["first"] or p["end"] != q["end"] or set(p["members"]) & set(q["members"]):
+                continue
+            people = {m // one["months"] for m in p["members"] + q["members"]}
+            truth = table[i]["sum"] + table[j]["sum"]
+            if len(people) >= one["minimum"] or truth == 0:
+                continue
+            found = system.interval(shown, system.vectors[i] + system.vectors[j])
+            if found is not None and found[1] - found[0] <= 1e-6 * truth:
+                tally.small += 1
+                tally.cases.append("seed %d: hours of populations %d and %d, %d people, are %g" % (one["seed"], i, j, len(people), truth))
+
+
+def attack_counts(one, tally):
+    """Numbers of people, period by period: of everybody, and of those who asked."""
+    for metrics in (HOURS, PER_FTE, TAKING_PART, MEDIAN), (REFUSED,):
+        tables = [by_metric(one, metric) for metric in metrics]
+        for period in {(p["first"], p["end"]) for p in one["populations"]}:
+            inside = [i for i, p in enumerate(one["populations"]) if (p["first"], p["end"]) == period]
+            system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside})
+            shown = {i: table[i]["n"] for table in tables for i in inside if not table[i]["withheld"]}
+            for i in inside:
+                if 0 < tables[0][i]["n"] < one["minimum"]:
+                    tally.judge(one, "people", tables[0][i], system.interval(shown, system.vectors[i]), tables[0][i]["n"])
+
+
+def attack_answers(one, tally):
+    """Sensitive answers, period by period: at most one yes a person."""
+    table = by_metric(one, REFUSED)
+    for period in {(p["first"], p["end"]) for p in one["populations"]}:
+        inside = [i for i, p in enumerate(one["populations"]) if (p["first"], p["end"]) == period]
+        system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside})
+        shown = {i: table[i]["sum"] for i in inside if not table[i]["withheld"]}
+        for i in inside:
+            if is_primary(table[i], one["minimum"]):
+                tally.judge(one, "refusals", table[i], system.interval(shown, system.vectors[i], system.sizes), 0)
+
+
+def look_at(one, tally):
+    for raw in one["raw"]:
+        tally.withheld += raw["withheld"]
+        tally.shown += not raw["withheld"]
+        tally.missed += is_primary(raw, one["minimum"]) and not raw["withheld"]
+        tally.left += bool(raw["withheld"]) and raw["left"] is not None
+
+
+def attack(*arguments):
+    tally = Tally()
+    for one in sets(*arguments):
+        look_at(one, tally)
+        attack_sums(one, tally)
+        attack_counts(one, tally)
+        attack_answers(one, tally)
+    return tally
+
+
+def tell(number, good, claim):
+    print("%sok %d - %s" % ("" if good else "not ", number, claim))
+
+
+def main():
+    begun = time.time()
+    print("1..6")
+    tally = attack(0, COUNT)
+    for case in tally.cases[:20]:
+        print("# " + case)
+    print("# %d organisations, %d attacks, %d values shown, %d withheld, %d programs without solution"
+          % (COUNT, tally.attacked, tally.shown, tally.withheld, tally.inconsistent))
+    tell(1, tally.missed == 0 and tally.left == 0, "what the rules withhold is withheld, and its value is gone")
+    tell(2, tally.exact == 0 and tally.inconsistent == 0, "no withheld sum, count or answer can be worked out (%d)" % tally.exact)
+    tell(3, tally.narrow == 0, "none is known more narrowly than the protection (%d)" % tally.narrow)
+    tell(4, tally.small == 0, "no sum of fewer people than the minimum can be put together (%d)" % tally.small)
+    tell(5, tally.shown > tally.withheld / 2, "and much is still shown")
+    bare = attack(0, max(10, COUNT // 5), "bare")
+    tell(6, bare.exact > 20 and bare.missed == 0,
+         "without complementary withholding the same attack works out %d of %d" % (bare.exact, bare.attacked))
+    print("# %.1f s" % (time.time() - begun))
+
+
+main()
