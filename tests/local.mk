@@ -39,16 +39,19 @@ unit_tests += tests/unit/reader-bad-input
 unit_tests += tests/unit/writer
 unit_tests += tests/unit/query
 unit_tests += tests/unit/random
+unit_tests += tests/unit/return
 unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
 unit_tests += tests/unit/summary-bytes
 unit_tests += tests/unit/summary-merge
 unit_tests += tests/unit/texts
+unit_tests += tests/unit/value-model
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 reference_tests += tests/reference/quantity
 reference_tests += tests/reference/exchange
 reference_tests += tests/reference/statistics
+reference_tests += tests/reference/value
 reference_tests += tests/reference/uptake
 reference_tests += tests/reference/embedding
 reference_tests += tests/reference/transfer
@@ -60,6 +63,7 @@ thread_tests += tests/unit/reader
 thread_tests += tests/unit/measure
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
+thread_tests += tests/unit/return
 thread_tests += tests/unit/summary
 thread_tests += tests/unit/summary-merge
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
@@ -110,7 +114,7 @@ endif
 if HAVE_CUNIT
 AM_CPPFLAGS += -I$(top_srcdir)/tests $(CUNIT_CFLAGS)
 noinst_LTLIBRARIES += tests/libkennis-test.la
-tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/summary-records.h
+tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/summary-records.h tests/value-models.h
 LDADD = tests/libkennis-test.la lib/libkennis-core.la $(KENNIS_LIBS) $(CUNIT_LIBS)
 check_PROGRAMS += $(c_tests)
 TESTS += $(c_tests)

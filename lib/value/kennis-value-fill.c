@@ -201,7 +201,7 @@ find_topics (Filling             *self,
 
       /* A summary's texts have no index, and making one would change it under other threads. */
       for (guint32 t = 0; t < kennis_intern_size (space); t++)
-        if (strcmp (kennis_intern_text (space, t), topics[i]) == 0)
+        if (strcmp (kennis_intern_get (space, t, NULL), topics[i]) == 0)
           found = t;
 
       if (found == KENNIS_INTERN_NONE)
