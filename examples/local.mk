@@ -19,3 +19,12 @@ examples_kennis_simulate_SOURCES = examples/kennis-simulate.c \
 examples_kennis_simulate_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-simulate\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_simulate_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
+
+bin_PROGRAMS += examples/kennis-report
+examples_kennis_report_SOURCES = examples/kennis-report.c \
+	examples/report/report-options.c examples/report/report-options.h \
+	examples/report/report-progress.c examples/report/report-progress.h
+examples_kennis_report_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
+	-DG_LOG_DOMAIN=\"kennis-report\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
+examples_kennis_report_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
+examples_kennis_report_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)

@@ -402,4 +402,24 @@ typedef enum {
   KENNIS_COST_HEAVY
 } KennisCost;
 
+/**
+ * KennisReportFormat:
+ * @KENNIS_REPORT_FORMAT_TEXT: for a person at a terminal
+ * @KENNIS_REPORT_FORMAT_HTML: for a person with a browser: one file with charts, which loads nothing
+ * @KENNIS_REPORT_FORMAT_CSV: one row a measurement (RFC 4180, UTF-8, formulas made harmless)
+ * @KENNIS_REPORT_FORMAT_JSON: an object with what was read and one object a measurement
+ * @KENNIS_REPORT_FORMAT_XML: the same, by the schema kennis-report-1.rng
+ *
+ * How a [class@Report] is written.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_REPORT_FORMAT_TEXT,
+  KENNIS_REPORT_FORMAT_HTML,
+  KENNIS_REPORT_FORMAT_CSV,
+  KENNIS_REPORT_FORMAT_JSON,
+  KENNIS_REPORT_FORMAT_XML
+} KennisReportFormat;
+
 G_END_DECLS

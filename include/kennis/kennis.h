@@ -37,4 +37,6 @@
 #include <kennis/kennis-query.h>
 #include <kennis/kennis-measurement.h>
 #include <kennis/kennis-measurements.h>
+#include <kennis/kennis-import.h>
+#include <kennis/kennis-report.h>
 #undef KENNIS_INSIDE

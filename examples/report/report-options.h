@@ -1,0 +1,26 @@
+#pragma once
+
+#include <kennis/kennis.h>
+
+/* What the command line asks for. */
+typedef struct
+{
+  char  **sources;
+  char  **metrics, **by;
+  char   *from, *to;
+  char   *output, *title, *language;
+  KennisPeriod period;
+  KennisReportFormat format;
+  guint   minimum_group;       /* 0: as the library has it */
+  double  level;               /* 0: as the library has it */
+  guint64 seed;
+  gboolean has_seed;
+  guint   threads;
+  gboolean strict, accept_seen, list_metrics, version;
+} ReportOptions;
+
+/* True: go on, or only tell something and end where *done. */
+gboolean     report_options_parse (ReportOptions *self, int *argc, char ***argv, gboolean *done, GError **error);
+void         report_options_clear (ReportOptions *self);
+/* NULL and an error that says which option is wrong. */
+KennisQuery *report_options_query (const ReportOptions *self, GError **error);

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "report/kennis-report-model-private.h"
+
+/* What stands at the head of a report, in text and in HTML. */
+typedef struct
+{
+  char *name;      /* NULL ends the list */
+  char *value;
+} KennisFact;
+
+/* Window, sources, records, minimum group, level: what the numbers were made from. */
+KennisFact *kennis_overview_facts   (const KennisReportModel *model);
+void        kennis_facts_free       (KennisFact *facts);
+/* Indices (guint) of the metrics to begin with, that there is a measurement of everybody of.  Free with g_array_unref(). */
+GArray     *kennis_overview_metrics (const KennisReportModel *model);

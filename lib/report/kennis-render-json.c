@@ -1,0 +1,142 @@
+#include "config.h"
+
+#include "report/kennis-render-private.h"
+
+#include <math.h>
+
+#include "base/kennis-texts-private.h"
+
+/* RFC 8259; what lies outside ASCII stays as it is, but for what would end a line of JavaScript. */
+static void
+append_string (GString *json, const char *text)
+{
+  g_autofree char *valid = NULL;
+
+  if (text == NULL)
+    {
+      g_string_append (json, "null");
+      return;
+    }
+
+  valid = g_utf8_make_valid (text, -1);
+  g_string_append_c (json, '"');
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '"' || c == '\\')
+        g_string_append_printf (json, "\\%c", (char) c);
+      else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == '<')
+        g_string_append_printf (json, "\\u%04x", c);
+      else
+        g_string_append_unichar (json, c);
+    }
+  g_string_append_c (json, '"');
+}
+
+static void
+append_member (GString *json, const char *before, const char *name, const char *value)
+{
+  g_string_append (json, before);
+  append_string (json, name);
+  g_string_append (json, ": ");
+  append_string (json, value);
+}
+
+static void
+append_count (GString *json, const char *before, const char *name, guint64 value)
+{
+  g_string_append_printf (json, "%s\"%s\": %" G_GUINT64_FORMAT, before, name, value);
+}
+
+static void
+append_sources (GString *json, const KennisReportModel *model)
+{
+  g_string_append (json, ",\n    \"sources\": [");
+  for (guint i = 0; i < model->sources->len; i++)
+    {
+      const KennisReportSource *source = &g_array_index (model->sources, KennisReportSource, i);
+
+      append_member (json, i > 0 ? ",\n      { " : "\n      { ", "name", source->name);
+      append_member (json, ", ", "fingerprint", source->fingerprint);
+      append_count (json, ", ", "read", source->n_read);
+      append_count (json, ", ", "added", source->n_added);
+      append_count (json, ", ", "merged", source->n_merged);
+      append_count (json, ", ", "rejected", source->n_rejected);
+      append_count (json, ", ", "ignored", source->n_ignored);
+      append_member (json, ", ", "problem", source->problem);
+      g_string_append (json, " }");
+    }
+  g_string_append (json, model->sources->len > 0 ? "\n    ]" : "]");
+}
+
+static void
+append_header (GString *json, const KennisReportModel *model)
+{
+  g_autofree char *from = model->rows->len > 0 ? kennis_render_date (model->first_day) : NULL;
+  g_autofree char *to = model->rows->len > 0 ? kennis_render_date (model->end_day - 1) : NULL;
+
+  g_string_append (json, "{\n  \"report\": {\n    \"format\": 1");
+  append_member (json, ",\n    ", "generator", "kennis " PACKAGE_VERSION);
+  append_member (json, ",\n    ", "title", model->title);
+  append_member (json, ",\n    ", "language", model->language);
+  append_member (json, ",\n    ", "timeZone", model->time_zone);
+  append_member (json, ",\n    ", "currency", model->currency);
+  append_member (json, ",\n    ", "from", from);
+  append_member (json, ",\n    ", "to", to);
+  if (model->minimum_group > 0)
+    append_count (json, ",\n    ", "minimumGroup", model->minimum_group);
+  else
+    g_string_append (json, ",\n    \"minimumGroup\": null");
+  if (isfinite (model->level))
+    {
+      g_autofree char *level = kennis_number_to_text (model->level);
+
+      g_string_append_printf (json, ",\n    \"level\": %s", level);
+    }
+  else
+    g_string_append (json, ",\n    \"level\": null");
+  if (model->seed >= 0)
+    append_count (json, ",\n    ", "seed", model->seed);
+  else
+    g_string_append (json, ",\n    \"seed\": null");
+  append_sources (json, model);
+  g_string_append (json, "\n  },\n");
+}
+
+static void
+append_row (GString *json, const KennisReportModel *model, const KennisReportRow *row)
+{
+  g_autoptr (GArray) cells = kennis_render_cells (model, row);
+
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const KennisReportCell *cell = &g_array_index (cells, KennisReportCell, i);
+
+      g_string_append (json, i > 0 ? ", " : "{ ");
+      append_string (json, cell->name);
+      g_string_append (json, ": ");
+      if (cell->kind == KENNIS_CELL_NUMBER)
+        g_string_append (json, cell->text != NULL ? cell->text : "null");
+      else
+        append_string (json, cell->text);
+    }
+  g_string_append (json, " }");
+}
+
+GBytes *
+kennis_render_json (const KennisReportModel *model)
+{
+  GString *json = g_string_new (NULL);
+
+  append_header (json, model);
+  g_string_append (json, "  \"measurements\": [");
+  for (guint i = 0; i < model->rows->len; i++)
+    {
+      g_string_append (json, i > 0 ? ",\n    " : "\n    ");
+      append_row (json, model, kennis_report_model_row (model, i));
+    }
+  g_string_append (json, model->rows->len > 0 ? "\n  ]\n}\n" : "]\n}\n");
+
+  return g_string_free_to_bytes (json);
+}

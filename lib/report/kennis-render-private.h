@@ -1,0 +1,30 @@
+#pragma once
+
+#include "report/kennis-report-model-private.h"
+
+/* One function a format: all of a report, from its model. */
+GBytes *kennis_render_text (const KennisReportModel *model, gboolean colour, guint width);
+GBytes *kennis_render_csv  (const KennisReportModel *model);
+GBytes *kennis_render_json (const KennisReportModel *model);
+GBytes *kennis_render_xml  (const KennisReportModel *model);
+GBytes *kennis_render_html (const KennisReportModel *model);
+
+#define KENNIS_REPORT_NAMESPACE "urn:kennis:report:1"
+
+/* The columns of a measurement, for CSV and JSON: names, and the text of each. */
+typedef enum
+{
+  KENNIS_CELL_TEXT,      /* NULL: there is none */
+  KENNIS_CELL_NUMBER     /* as data has it; NULL: there is none */
+} KennisReportCellKind;
+
+typedef struct
+{
+  const char *name;        /* lives as long as the model */
+  KennisReportCellKind kind;
+  char *text;
+} KennisReportCell;
+
+/* The cells of a row, in the order of columns; `row` NULL: names and kinds only.  Free with g_array_unref(). */
+GArray *kennis_render_cells (const KennisReportModel *model, const KennisReportRow *row);
+char   *kennis_render_date  (gint32 day);     /* "2024-03-01" */

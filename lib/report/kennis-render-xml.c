@@ -1,0 +1,117 @@
+#include "config.h"
+
+#include "report/kennis-render-private.h"
+
+#include <math.h>
+
+#include "base/kennis-texts-private.h"
+#include "report/kennis-markup-private.h"
+#include "report/kennis-words-private.h"
+
+static void
+attr_number (KennisMarkup *out, const char *name, double value)
+{
+  g_autofree char *text = isfinite (value) ? kennis_number_to_text (value) : NULL;
+
+  kennis_markup_attr (out, name, text);
+}
+
+static void
+write_sources (KennisMarkup *out, const KennisReportModel *model)
+{
+  for (guint i = 0; i < model->sources->len; i++)
+    {
+      const KennisReportSource *source = &g_array_index (model->sources, KennisReportSource, i);
+
+      kennis_markup_open (out, "source");
+      kennis_markup_attr (out, "name", source->name);
+      kennis_markup_attr (out, "fingerprint", source->fingerprint);
+      kennis_markup_attr_f (out, "read", "%" G_GUINT64_FORMAT, source->n_read);
+      kennis_markup_attr_f (out, "added", "%" G_GUINT64_FORMAT, source->n_added);
+      kennis_markup_attr_f (out, "merged", "%" G_GUINT64_FORMAT, source->n_merged);
+      kennis_markup_attr_f (out, "rejected", "%" G_GUINT64_FORMAT, source->n_rejected);
+      kennis_markup_attr_f (out, "ignored", "%" G_GUINT64_FORMAT, source->n_ignored);
+      kennis_markup_attr (out, "problem", source->problem);
+      kennis_markup_close (out);
+    }
+}
+
+static void
+write_metrics (KennisMarkup *out, const KennisReportModel *model)
+{
+  for (guint i = 0; i < model->metrics->len; i++)
+    {
+      const KennisReportMetric *metric = kennis_report_model_metric (model, i);
+
+      kennis_markup_open (out, "metric");
+      kennis_markup_attr (out, "id", metric->id);
+      kennis_markup_attr (out, "unit", kennis_words_unit_code (metric->unit));
+      kennis_markup_attr (out, "title", metric->title);
+      kennis_markup_leaf (out, "description", NULL, metric->description);
+      kennis_markup_leaf (out, "reading", NULL, metric->reading_aid);
+      kennis_markup_close (out);
+    }
+}
+
+static void
+write_row (KennisMarkup *out, const KennisReportModel *model, const KennisReportRow *row)
+{
+  g_autofree char *from = kennis_render_date (row->first_day), *to = kennis_render_date (row->end_day - 1);
+  gboolean withheld = row->status == KENNIS_MEASURE_STATUS_WITHHELD;
+
+  kennis_markup_open (out, "measurement");
+  kennis_markup_attr (out, "metric", kennis_report_model_metric (model, row->metric)->id);
+  kennis_markup_attr (out, "period", row->period);
+  kennis_markup_attr (out, "from", from);
+  kennis_markup_attr (out, "to", to);
+  if (!withheld)
+    {
+      attr_number (out, "value", row->value);
+      attr_number (out, "lower", row->lower);
+      attr_number (out, "upper", row->upper);
+      if (row->n >= 0)
+        kennis_markup_attr_f (out, "n", "%" G_GINT64_FORMAT, row->n);
+      attr_number (out, "coverage", row->coverage);
+    }
+  kennis_markup_attr (out, "status", kennis_words_status_code (row->status));
+  kennis_markup_attr (out, "note", row->note != NULL && *row->note != '\0' ? row->note : NULL);
+  for (guint i = 0; model->attributes[i] != NULL; i++)
+    if (row->grouping >> i & 1)
+      {
+        kennis_markup_open (out, "group");
+        kennis_markup_attr (out, "attribute", model->attributes[i]);
+        kennis_markup_attr (out, "value", row->group[i]);
+        kennis_markup_close (out);
+      }
+  kennis_markup_close (out);
+}
+
+GBytes *
+kennis_render_xml (const KennisReportModel *model)
+{
+  KennisMarkup *out = kennis_markup_new (FALSE, TRUE);
+  g_autofree char *from = model->rows->len > 0 ? kennis_render_date (model->first_day) : NULL;
+  g_autofree char *to = model->rows->len > 0 ? kennis_render_date (model->end_day - 1) : NULL;
+
+  kennis_markup_open (out, "report");
+  kennis_markup_attr (out, "xmlns", KENNIS_REPORT_NAMESPACE);
+  kennis_markup_attr (out, "generator", "kennis " PACKAGE_VERSION);
+  kennis_markup_attr (out, "title", model->title);
+  kennis_markup_attr (out, "xml:lang", model->language);
+  kennis_markup_attr (out, "time-zone", model->time_zone);
+  kennis_markup_attr (out, "currency", model->currency);
+  kennis_markup_attr (out, "from", from);
+  kennis_markup_attr (out, "to", to);
+  if (model->minimum_group > 0)
+    kennis_markup_attr_f (out, "minimum-group", "%u", model->minimum_group);
+  attr_number (out, "level", model->level);
+  if (model->seed >= 0)
+    kennis_markup_attr_f (out, "seed", "%" G_GINT64_FORMAT, model->seed);
+  write_sources (out, model);
+  write_metrics (out, model);
+  for (guint i = 0; i < model->rows->len; i++)
+    write_row (out, model, kennis_report_model_row (model, i));
+  kennis_markup_close (out);
+
+  return kennis_markup_finish (out);
+}

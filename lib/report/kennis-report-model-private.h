@@ -1,0 +1,69 @@
+#pragma once
+
+#include <kennis/kennis-enums.h>
+
+/* What a report shows, laid out for those who write it: texts in one language, groups named as people name them.  It
+ * holds what measurements hold and not a number more. */
+typedef struct
+{
+  char *id, *family;                              /* "uptake.gini", "uptake" */
+  char *title, *description, *reading_aid;        /* in the report's language */
+  char *formula, *source;
+  KennisUnit unit;
+  KennisDirection direction;
+  double minimum, maximum;
+} KennisReportMetric;
+
+typedef struct
+{
+  guint    metric;                /* index in metrics */
+  guint64  grouping;              /* bit i: grouped by attribute i of the model; 0: everybody */
+  char   **group;                 /* value of each attribute of the model, in its order; "": unknown, or not grouped by it */
+  char    *label;                 /* the group as people name it; NULL: everybody */
+  char    *order;                 /* by what groups are sorted; made by kennis_report_model_sort() */
+  char    *period;                /* "2024-03", "2024-Q1", "2024", "all" */
+  gint32   first_day, end_day;    /* the period: from this local day to before that one */
+  double   value, lower, upper, coverage;   /* NaN: there is none */
+  gint64   n;                     /* −1: not told */
+  KennisMeasureStatus status;
+  char    *note;                  /* nullable */
+} KennisReportRow;
+
+typedef struct
+{
+  char   *name, *fingerprint, *problem;     /* problem: what ended the reading early; nullable */
+  guint64 n_read, n_added, n_merged, n_rejected, n_ignored;
+} KennisReportSource;
+
+typedef struct
+{
+  char *language;                 /* "nl", "en", "fr" */
+  char *title, *currency, *time_zone;       /* currency, time_zone: nullable */
+  char **attributes;              /* "team", "role": every attribute that any grouping has */
+  GArray *metrics;                /* of KennisReportMetric, in the catalogue's order */
+  GArray *rows;                   /* of KennisReportRow, by metric, grouping, group's label, period */
+  GArray *sources;                /* of KennisReportSource */
+  GPtrArray *diagnostics;         /* of char *: what was wrong with the records, the first of them */
+  guint64 n_diagnostics;          /* of them all */
+  gint32 first_day, end_day;      /* the whole window; both 0: there are no rows */
+  guint minimum_group;            /* 0: not told */
+  double level;                   /* of intervals; NaN: not told */
+  gint64 seed;                    /* −1: not told */
+} KennisReportModel;
+
+KennisReportModel *kennis_report_model_new  (const char *language);
+void               kennis_report_model_free (KennisReportModel *self);
+/* Puts metrics, rows and attributes into the order that they are shown in, takes out rows that are there twice and finds the window. */
+void               kennis_report_model_sort (KennisReportModel *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisReportModel, kennis_report_model_free)
+
+#define kennis_report_model_metric(self, i) (&g_array_index ((self)->metrics, KennisReportMetric, (i)))
+#define kennis_report_model_row(self, i)    (&g_array_index ((self)->rows, KennisReportRow, (i)))
+
+int      kennis_report_model_find_metric (const KennisReportModel *self, const char *id);     /* −1: none */
+gboolean kennis_report_row_has_value     (const KennisReportRow *row);
+/* Grouped by this attribute and no other? */
+gboolean kennis_report_row_is_by         (const KennisReportModel *self, const KennisReportRow *row, const char *attribute);
+guint    kennis_report_model_n_rows      (const KennisReportModel *self, guint metric, guint *first);
+/* The measurement of everybody over the longest period, the last of these: what a reader wants to know first. */
+const KennisReportRow *kennis_report_model_key_row (const KennisReportModel *self, guint metric);

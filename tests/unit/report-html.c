@@ -1,0 +1,172 @@
+#include "config.h"
+
+#include <gio/gio.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/relaxng.h>
+#include <libxml/xpath.h>
+#include <string.h>
+
+#include "kennis-test.h"
+#include "report/kennis-render-private.h"
+#include "unit/report-models.h"
+
+static guint complaints;
+
+static void
+complain (void *context, const xmlError *error)
+{
+  /* libxml2's parser is of HTML 4: it knows no main, svg or details. */
+  if (error->code == XML_HTML_UNKNOWN_TAG)
+    return;
+  printf ("# line %d: %s", error->line, error->message);
+  complaints++;
+}
+
+static xmlDoc *
+parse_html (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  complaints = 0;
+  xmlSetStructuredErrorFunc (NULL, (xmlStructuredErrorFunc) complain);
+
+  return htmlReadMemory (data, size, NULL, "UTF-8", HTML_PARSE_NONET);
+}
+
+static double
+count (xmlDoc *doc, const char *expression)
+{
+  xmlXPathContext *context = xmlXPathNewContext (doc);
+  xmlXPathObject *object = xmlXPathEvalExpression (BAD_CAST expression, context);
+  double n = -1;
+
+  if (object != NULL)
+    n = object->type != XPATH_NODESET ? object->floatval : object->nodesetval != NULL ? object->nodesetval->nodeNr : 0;
+  xmlXPathFreeObject (object);
+  xmlXPathFreeContext (context);
+
+  return n;
+}
+
+static void
+html_is_well_formed_and_runs_nothing_from_outside (void)
+{
+  g_autoptr (KennisReportModel) model = models_hostile ("en");
+  g_autoptr (GBytes) bytes = kennis_render_html (model);
+  xmlDoc *doc = parse_html (bytes);
+
+  CU_ASSERT_EQUAL (complaints, 0);
+  CU_ASSERT_EQUAL (count (doc, "//script | //iframe | //object | //embed | //img | //base | //form"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//@*[starts-with(name(), 'on')]"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//@href[not(starts-with(., '#')) and . != 'data:,'] | //@src | //@srcset | //@action"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//b"), 0);
+  CU_ASSERT_TRUE (count (doc, "//bdi[. = '<script>alert(1)</script>']") >= 3);
+  xmlFreeDoc (doc);
+}
+
+static void
+html_names_no_address_elsewhere (void)
+{
+  g_autoptr (KennisReportModel) model = models_hostile ("en");
+  g_autoptr (GBytes) bytes = kennis_render_html (model);
+  g_autofree char *html = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_auto (GStrv) parts = g_strsplit (html, "xmlns=\"http://www.w3.org/2000/svg\"", -1);
+  g_autofree char *rest = g_strjoinv ("", parts);
+
+  CU_ASSERT_PTR_NULL (strstr (rest, "http:"));
+  CU_ASSERT_PTR_NULL (strstr (rest, "https:"));
+  CU_ASSERT_PTR_NULL (strstr (rest, "url("));
+  CU_ASSERT_PTR_NULL (strstr (rest, "@import"));
+  CU_ASSERT_PTR_NULL (strstr (rest, "\u202e"));
+}
+
+static void
+html_has_what_a_screen_reader_needs (void)
+{
+  g_autoptr (KennisReportModel) model = models_hostile ("nl_BE.UTF-8");
+  g_autoptr (GBytes) bytes = NULL;
+  xmlDoc *doc;
+
+  g_free (model->language);
+  model->language = g_strdup ("nl");
+  bytes = kennis_render_html (model);
+  doc = parse_html (bytes);
+  CU_ASSERT_EQUAL (count (doc, "/html[@lang = 'nl']"), 1);
+  CU_ASSERT_EQUAL (count (doc, "//h1"), 1);
+  CU_ASSERT_EQUAL (count (doc, "//main | //nav | //header | //footer"), 4);
+  CU_ASSERT_EQUAL (count (doc, "//table[not(caption)]"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//th[not(@scope)]"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//td[normalize-space(.) = '']"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//svg[not(@aria-hidden = 'true') and not(@role = 'img' and title and desc and @aria-labelledby)]"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//svg[@role = 'img']"), 3);
+  CU_ASSERT_EQUAL (count (doc, "//figure[svg and not(details/div/table)]"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//section[not(@aria-labelledby = h2/@id)]"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//@id[. = preceding::*/@id]"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//a[not(substring(@href, 2) = //@id)]"), 0);
+  xmlFreeDoc (doc);
+}
+
+static void
+charts_show_measured_groups_and_no_withheld_one (void)
+{
+  g_autoptr (KennisReportModel) model = models_hostile ("en");
+  g_autoptr (GBytes) bytes = kennis_render_html (model);
+  xmlDoc *doc = parse_html (bytes);
+
+  /* Thirteen teams, one of them withheld. */
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'uptake-exchange']//g"), 12);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'funnel']//g"), 12);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'lorenz']//circle"), 9);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'rhythm']//tbody/tr"), 13);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'rhythm']//tbody//td"), 13 * 12);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'rhythm']//td[@class = 'withheld']"), 12);
+  xmlFreeDoc (doc);
+}
+
+static void
+xml_follows_its_schema (void)
+{
+  g_autoptr (KennisReportModel) model = models_hostile ("en");
+  g_autoptr (GBytes) bytes = kennis_render_xml (model);
+  g_autofree char *schema = g_build_filename (g_getenv ("KENNIS_SRCDIR") != NULL ? g_getenv ("KENNIS_SRCDIR") : ".", "data", "schema",
+                                              "kennis-report-1.rng", NULL);
+  xmlDoc *doc = xmlReadMemory (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, NULL, XML_PARSE_NONET);
+  xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewParserCtxt (schema);
+  xmlRelaxNG *grammar = xmlRelaxNGParse (parser);
+  xmlRelaxNGValidCtxt *valid = grammar != NULL ? xmlRelaxNGNewValidCtxt (grammar) : NULL;
+
+  CU_ASSERT_PTR_NOT_NULL (doc);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (valid);
+  CU_ASSERT_EQUAL (xmlRelaxNGValidateDoc (valid, doc), 0);
+  xmlSetProp (xmlDocGetRootElement (doc)->children->next, BAD_CAST "surprise", BAD_CAST "1");
+  CU_ASSERT_NOT_EQUAL (xmlRelaxNGValidateDoc (valid, doc), 0);
+  xmlRelaxNGFreeValidCtxt (valid);
+  xmlRelaxNGFree (grammar);
+  xmlRelaxNGFreeParserCtxt (parser);
+  xmlFreeDoc (doc);
+}
+
+int
+main (void)
+{
+  CU_TestInfo tests[] = {
+    { "HTML is well formed and runs nothing from outside", html_is_well_formed_and_runs_nothing_from_outside },
+    { "HTML names no address elsewhere", html_names_no_address_elsewhere },
+    { "HTML has what a screen reader needs", html_has_what_a_screen_reader_needs },
+    { "charts show measured groups and no withheld one", charts_show_measured_groups_and_no_withheld_one },
+    { "XML follows its schema", xml_follows_its_schema },
+    CU_TEST_INFO_NULL
+  };
+
+  if (g_getenv ("KENNIS_WRITE_REPORT") != NULL)
+    {
+      g_autoptr (KennisReportModel) model = models_hostile ("en");
+      g_autoptr (GBytes) html = kennis_render_html (model);
+
+      return !g_file_set_contents (g_getenv ("KENNIS_WRITE_REPORT"), g_bytes_get_data (html, NULL), g_bytes_get_size (html), NULL);
+    }
+
+  return kennis_test_main ("report-html", tests);
+}
