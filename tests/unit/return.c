@@ -15,7 +15,7 @@ rich_model (void)
                  "participants=normal(40,4)[1,]", "cost-per-head=lognormal(500,100)", "fixed-cost=4000", "hours-per-head=16", "wage=uniform(30,50)",
                  "delay=2", "ramp-up=3", "half-life=24", "leaving-rate=0.1", "discount-rate=0.06", "tax-rate=0.25", "pay-rise=100",
                  "hazard=0.2", "doubling=24", "knowledge-age=12", "loss=20000", "prevented=0.3", "own-hours=8", "own-hour-worth=20",
-                 "time-saved=5", "subsidy=1500", "running-cost=300");
+                 "time-saved=5", "subsidy=1500", "running-cost=300", "confidence=0.8");
 
   return model;
 }

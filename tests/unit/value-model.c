@@ -214,9 +214,9 @@ records_fill_a_programme (void)
 
       if (i < 6)
         g_object_set (record, "applied", end + 30 * day, NULL);
-      CU_ASSERT_TRUE (kennis_dataset_add (dataset, record, &error));
+      CU_ASSERT_TRUE (kennis_dataset_add (dataset, record, NULL, &error));
     }
-  summary = kennis_summary_new (dataset, NULL, 1, NULL, NULL, NULL, &error);
+  summary = kennis_summary_make (dataset, NULL, 1, NULL, NULL, NULL, &error);
   CU_ASSERT_PTR_NOT_NULL_FATAL (summary);
   CU_ASSERT_TRUE (kennis_value_model_fill (model, "p", summary, (const char * const[]) { "care", NULL }, KENNIS_UNKNOWN, KENNIS_UNKNOWN, &error));
   assert_near (kennis_quantity_get_mean (kennis_value_model_get_input (model, "participants", NULL, NULL, NULL)), 10);
