@@ -2,6 +2,8 @@
 # one line per figure ("name<TAB>value<TAB>unit", medians and ratios of one run) and exits non-zero where a bound is missed.
 bench_programs =
 bench_programs += bench/summarise
+bench_programs += bench/value
+EXTRA_DIST += bench/value-numpy.py
 EXTRA_DIST += bench/summarise-duckdb.sh
 EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)

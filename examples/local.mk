@@ -28,3 +28,9 @@ examples_kennis_report_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/incl
 	-DG_LOG_DOMAIN=\"kennis-report\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_report_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
 examples_kennis_report_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
+
+bin_PROGRAMS += examples/kennis-value
+examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include \
+	-DG_LOG_DOMAIN=\"kennis-value\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
+examples_kennis_value_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
+EXTRA_DIST += examples/value-model.xml

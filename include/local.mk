@@ -35,6 +35,7 @@ kennis_headers += include/kennis/kennis-team.h
 kennis_headers += include/kennis/kennis-topic.h
 kennis_headers += include/kennis/kennis-value-enums.h
 kennis_headers += include/kennis/kennis-value-model.h
+kennis_headers += include/kennis/kennis-value-report.h
 kennis_headers += include/kennis/kennis-writer.h
 kennis_headers += include/kennis/kennis.h
 kennisinclude_HEADERS = $(kennis_headers)

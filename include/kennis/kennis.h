@@ -39,4 +39,5 @@
 #include <kennis/kennis-measurements.h>
 #include <kennis/kennis-import.h>
 #include <kennis/kennis-report.h>
+#include <kennis/kennis-value-report.h>
 #undef KENNIS_INSIDE
