@@ -93,6 +93,6 @@ main (void)
       return EXIT_SUCCESS;
     }
   g_print ("value, numpy\t%.3f\ts\n", peer[REPEATS / 2]);
-  g_print ("value, times faster than numpy (at least 3)\t%.2f\t×\n", peer[REPEATS / 2] / own[REPEATS / 2]);
+  g_print ("value, times faster than numpy (at least 3)\t%.2f\tx\n", peer[REPEATS / 2] / own[REPEATS / 2]);
   return peer[REPEATS / 2] / own[REPEATS / 2] >= 3 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

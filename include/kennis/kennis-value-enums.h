@@ -177,7 +177,7 @@ typedef enum {
 /**
  * KennisSampling:
  * @KENNIS_SAMPLING_PLAIN: independent draws
- * @KENNIS_SAMPLING_LATIN_HYPERCUBE: each block of 4096 draws is a Latin hypercube (McKay, Beckman & Conover 1979)
+ * @KENNIS_SAMPLING_LATIN_HYPERCUBE: each block of 1024 draws is a Latin hypercube (McKay, Beckman & Conover 1979)
  *
  * How draws are made.
  *

@@ -114,7 +114,8 @@ kennis_value_chart_waterfall (const KennisValueCharts *self)
     {
       double value;
 
-      kennis_return_get_figure (self->result, NULL, steps[i].figure, &value);
+      if (kennis_return_get_figure (self->result, NULL, steps[i].figure, &value) != KENNIS_FIGURE_STATUS_OK)
+        value = 0;
       from[i] = steps[i].sign == 0 ? 0 : sum;
       to[i] = steps[i].sign == 0 ? value : sum + steps[i].sign * value;
       sum = steps[i].sign == 0 ? sum : to[i];

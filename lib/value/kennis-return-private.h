@@ -5,7 +5,8 @@
 #include "base/kennis-progress-private.h"
 #include "value/kennis-value-plan-private.h"
 
-#define KENNIS_DRAW_BLOCK   4096
+/* Small enough that all columns of a block stay in the cache. */
+#define KENNIS_DRAW_BLOCK   1024
 #define KENNIS_MAX_EXACT    10000000
 #define KENNIS_MAX_DRAWS    G_GUINT64_CONSTANT (100000000000)
 #define KENNIS_EVPPI_BINS   128
@@ -23,11 +24,23 @@ typedef struct
 void   kennis_sketch_init     (KennisSketch *self);
 void   kennis_sketch_clear    (KennisSketch *self);
 void   kennis_sketch_add      (KennisSketch *self, const double *x, gsize n);
+void   kennis_sketch_add_zeros (KennisSketch *self, gsize n);
 void   kennis_sketch_merge    (KennisSketch *self, const KennisSketch *other);
 double kennis_sketch_quantile (const KennisSketch *self, double p);
 
-/* Quantiles of type 7 of values in any order, without sorting all of them; x is rearranged by blocks only in a copy. */
-void   kennis_select_quantiles (const double *x, gsize n, const double *p, guint n_p, guint n_threads, double *out);
+/* Exact quantiles of type 7 of values in any order, without sorting all of them: counted in buckets once, then one pass over
+ * the values for each question.  x is borrowed, n ≥ 1. */
+typedef struct
+{
+  const double *x;
+  gsize         n;
+  double        least, scale;
+  guint64      *below;
+} KennisSelection;
+
+void kennis_selection_init      (KennisSelection *self, const double *x, gsize n, guint n_threads);
+void kennis_selection_clear     (KennisSelection *self);
+void kennis_selection_quantiles (const KennisSelection *self, const double *p, guint n_p, guint n_threads, double *out);
 
 /* Of one figure: Chan, Golub & LeVeque's merge of means and squares, in the order of the blocks. */
 typedef struct
@@ -53,6 +66,7 @@ typedef struct
   double         gain, gain_squares;      /* sums of max (0, objective) */
   double         loss, loss_squares;      /* and of max (0, −objective) */
   double        *draws;                    /* n of them; NULL: more than KENNIS_MAX_EXACT */
+  KennisSelection selection;               /* of draws */
   KennisBin     *bins;                     /* KENNIS_EVPPI_BINS of each slot */
   double        *band;                     /* cumulative cash, sorted in each month: (horizon + 1) × n_band */
   gsize          n_band;

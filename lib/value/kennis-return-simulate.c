@@ -39,7 +39,7 @@ simulate (KennisValuePlan     *plan,
 /**
  * kennis_return_simulate:
  * @model: a model
- * @n_draws: draws, 2 … 10¹¹; whole blocks of 4096 for Latin hypercubes
+ * @n_draws: draws, 2 … 10¹¹; whole blocks of 1024 for Latin hypercubes
  * @seed: a seed
  * @sampling: how draws are made
  * @until: stop once the standard error of the objective's mean is at most this; 0: draw them all
@@ -141,7 +141,7 @@ run_order (GTask        *task,
 /**
  * kennis_return_simulate_async:
  * @model: a model
- * @n_draws: draws, 2 … 10¹¹; whole blocks of 4096 for Latin hypercubes
+ * @n_draws: draws, 2 … 10¹¹; whole blocks of 1024 for Latin hypercubes
  * @seed: a seed
  * @sampling: how draws are made
  * @until: stop once the standard error of the objective's mean is at most this; 0: draw them all
@@ -309,7 +309,7 @@ kennis_return_get_mean (KennisReturn *self,
  * kennis_return_get_sd:
  * @self: a return
  * @figure: as of [method@Return.get_mean]
- * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN under 8192 draws
+ * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN under 2048 draws
  *
  * Gives the standard deviation of a figure over all draws.
  *
@@ -388,7 +388,7 @@ kennis_return_get_percentile (KennisReturn *self,
   ps[1] = MAX (p - half, 0);
   ps[2] = MIN (p + half, 1);
   if (kennis_return_is_exact (self, figure))
-    kennis_select_quantiles (simulation->draws, simulation->n, ps, 3, 0, values);
+    kennis_selection_quantiles (&simulation->selection, ps, 3, 0, values);
   else
     for (guint i = 0; i < 3; i++)
       values[i] = kennis_sketch_quantile (&simulation->sketches[kennis_simulation_find (figure)], ps[i]);

@@ -234,6 +234,31 @@ find_programme (KennisReturn *self,
   return -1;
 }
 
+/* What nobody gave an input for is not known, and not 0. */
+static gboolean
+is_fed (KennisReturn *self,
+        int           programme,
+        KennisFigure  figure)
+{
+  static const guint streams[] = { [KENNIS_FIGURE_DIRECT_COST] = 1 << KENNIS_STREAM_DIRECT, [KENNIS_FIGURE_INDIRECT_COST] = 1 << KENNIS_STREAM_INDIRECT,
+                                   [KENNIS_FIGURE_TIME_COST] = 1 << KENNIS_STREAM_TIME, [KENNIS_FIGURE_PAY_RISE] = 1 << KENNIS_STREAM_PAY,
+                                   [KENNIS_FIGURE_SUBSIDY] = 1 << KENNIS_STREAM_SUBSIDY, [KENNIS_FIGURE_BENEFIT] = 1 << KENNIS_STREAM_BENEFIT,
+                                   [KENNIS_FIGURE_LOSS_AVOIDED] = 1 << KENNIS_STREAM_AVOIDED, [KENNIS_FIGURE_EMPLOYEE_COST] = 1 << KENNIS_STREAM_OWN_COST,
+                                   [KENNIS_FIGURE_EMPLOYEE_GAIN] = 1 << KENNIS_STREAM_OWN_GAIN,
+                                   [KENNIS_FIGURE_EMPLOYEE_NET] = 1 << KENNIS_STREAM_OWN_COST | 1 << KENNIS_STREAM_OWN_GAIN };
+
+  if (streams[figure] == 0)
+    return TRUE;
+  for (guint i = 0; i < self->plan->terms->len; i++)
+    {
+      const KennisTerm *term = &g_array_index (self->plan->terms, KennisTerm, i);
+
+      if ((programme < 0 || term->programme == (guint) programme) && streams[figure] & 1u << term->stream)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * kennis_return_get_figure:
  * @self: a return
@@ -267,6 +292,8 @@ kennis_return_get_figure (KennisReturn *self,
 
   *value = NAN;
   if (programme != NULL && (number = find_programme (self, programme)) < 0)
+    return KENNIS_FIGURE_STATUS_NO_DATA;
+  if (!is_fed (self, number, figure))
     return KENNIS_FIGURE_STATUS_NO_DATA;
   if (figure != KENNIS_FIGURE_PAYBACK && figure != KENNIS_FIGURE_IRR)
     {

@@ -41,7 +41,7 @@ bench_init (Bench                 *self,
 {
   gsize n = KENNIS_DRAW_BLOCK, at = 0, k = plan->slots->len;
 
-  self->memory = g_new (double, n * (3 * k + 2 * KENNIS_N_STREAMS + 4));
+  self->memory = g_new0 (double, n * (3 * k + 2 * KENNIS_N_STREAMS + 4));
   self->uniforms = g_new0 (double *, k + 1);
   self->a = g_new0 (double *, k + 1);
   self->b = g_new0 (double *, k + 1);
@@ -329,7 +329,14 @@ kennis_simulation_band (KennisSimulation  *self,
     }
   for (guint s = 0; s < plan->slots->len; s++)
     columns[s] = is_asked (plan, s) ? memory + n * s : NULL;
-  kennis_block_uniforms (plan, self->seed, 0, self->sampling, 0, n, columns);
+  for (gsize from = 0; from < n; from += KENNIS_DRAW_BLOCK)
+    {
+      g_autofree double **at = g_new0 (double *, plan->slots->len + 1);
+
+      for (guint s = 0; s < plan->slots->len; s++)
+        at[s] = columns[s] != NULL ? columns[s] + from : NULL;
+      kennis_block_uniforms (plan, self->seed, 0, self->sampling, from / KENNIS_DRAW_BLOCK, MIN (KENNIS_DRAW_BLOCK, n - from), at);
+    }
   for (guint s = 0; s < plan->slots->len; s++)
     if (columns[s] != NULL)
       kennis_sampler_draw (kennis_value_plan_slot (plan, s)->sampler, columns[s], n, columns[s]);

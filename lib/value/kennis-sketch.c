@@ -69,6 +69,14 @@ kennis_sketch_add (KennisSketch *self,
 }
 
 void
+kennis_sketch_add_zeros (KennisSketch *self,
+                         gsize         n)
+{
+  self->count[N_SIDE] += n;
+  self->n += n;
+}
+
+void
 kennis_sketch_merge (KennisSketch       *self,
                      const KennisSketch *other)
 {
@@ -100,45 +108,26 @@ kennis_sketch_quantile (const KennisSketch *self,
 
 typedef struct
 {
-  const double *x;
-  gsize n;
-  double least, scale;
-  double part_least[PARTS], part_most[PARTS];
-  guint32 *count;       /* PARTS × BUCKETS */
-} Selection;
+  KennisSelection *to;
+  double least[PARTS], most[PARTS];
+  guint32 *count;             /* PARTS × BUCKETS */
+  const guint8 *wanted;       /* buckets */
+  GArray *found[PARTS];
+} Passing;
 
 static void
-part_range (Selection *self,
-            gsize      part,
-            gsize     *from,
-            gsize     *to)
+part_range (const KennisSelection *self,
+            gsize                  part,
+            gsize                 *from,
+            gsize                 *to)
 {
   *from = self->n / PARTS * part;
   *to = part == PARTS - 1 ? self->n : *from + self->n / PARTS;
 }
 
-static void
-find_range (gsize    part,
-            guint    thread,
-            gpointer data)
-{
-  Selection *self = data;
-  double least = INFINITY, most = -INFINITY;
-  gsize from, to;
-
-  part_range (self, part, &from, &to);
-  for (gsize i = from; i < to; i++)
-    {
-      least = self->x[i] < least ? self->x[i] : least;
-      most = self->x[i] > most ? self->x[i] : most;
-    }
-  self->part_least[part] = least;
-  self->part_most[part] = most;
-}
-
 static inline guint
-bucket (const Selection *self,
-        double           x)
+bucket (const KennisSelection *self,
+        double                 x)
 {
   double at = (x - self->least) * self->scale;
 
@@ -146,79 +135,168 @@ bucket (const Selection *self,
 }
 
 static void
+find_range (gsize    part,
+            guint    thread,
+            gpointer data)
+{
+  Passing *pass = data;
+  const double *x = pass->to->x;
+  double least = INFINITY, most = -INFINITY;
+  gsize from, to;
+
+  part_range (pass->to, part, &from, &to);
+  for (gsize i = from; i < to; i++)
+    {
+      least = x[i] < least ? x[i] : least;
+      most = x[i] > most ? x[i] : most;
+    }
+  pass->least[part] = least;
+  pass->most[part] = most;
+}
+
+static void
 count_part (gsize    part,
             guint    thread,
             gpointer data)
 {
-  Selection *self = data;
-  guint32 *count = self->count + part * BUCKETS;
+  Passing *pass = data;
+  guint32 *count = pass->count + part * BUCKETS;
   gsize from, to;
 
-  part_range (self, part, &from, &to);
+  part_range (pass->to, part, &from, &to);
   for (gsize i = from; i < to; i++)
-    count[bucket (self, self->x[i])]++;
+    count[bucket (pass->to, pass->to->x[i])]++;
 }
 
-/* The values with ranks from `rank` on in their order: of the buckets that hold rank and rank + 1. */
-static double
-select_one (Selection     *self,
-            const guint64 *below,
-            double         p)
+static void
+gather_part (gsize    part,
+             guint    thread,
+             gpointer data)
 {
-  double at = p * (self->n - 1), value;
-  guint64 rank = (guint64) at, next = MIN (rank + 1, self->n - 1);
-  guint first = 0, last;
-  g_autofree double *some = NULL;
-  gsize n = 0;
+  Passing *pass = data;
+  gsize from, to;
 
-  while (below[first + 1] <= rank)
-    first++;
-  for (last = first; below[last + 1] <= next;)
-    last++;
-  some = g_new (double, below[last + 1] - below[first]);
-  for (gsize i = 0; i < self->n; i++)
-    {
-      guint of = bucket (self, self->x[i]);
-
-      if (of >= first && of <= last)
-        some[n++] = self->x[i];
-    }
-  kennis_sort_doubles (some, n);
-  value = some[rank - below[first]];
-  return value + (at - rank) * (some[next - below[first]] - value);
+  part_range (pass->to, part, &from, &to);
+  for (gsize i = from; i < to; i++)
+    if (G_UNLIKELY (pass->wanted[bucket (pass->to, pass->to->x[i])]))
+      g_array_append_val (pass->found[part], pass->to->x[i]);
 }
 
 void
-kennis_select_quantiles (const double *x,
-                         gsize         n,
-                         const double *p,
-                         guint         n_p,
-                         guint         n_threads,
-                         double       *out)
+kennis_selection_init (KennisSelection *self,
+                       const double    *x,
+                       gsize            n,
+                       guint            n_threads)
 {
-  g_autofree Selection *self = g_new0 (Selection, 1);
-  g_autofree guint64 *below = g_new0 (guint64, BUCKETS + 1);
+  g_autofree Passing *pass = g_new0 (Passing, 1);
   double most = -INFINITY;
 
-  self->x = x;
-  self->n = n;
-  self->least = INFINITY;
-  self->count = g_new0 (guint32, PARTS * BUCKETS);
-  kennis_parallel_for (n_threads, PARTS, find_range, self, NULL, NULL, NULL);
+  *self = (KennisSelection) { .x = x, .n = n, .least = INFINITY, .below = g_new0 (guint64, BUCKETS + 1) };
+  pass->to = self;
+  pass->count = g_new0 (guint32, PARTS * BUCKETS);
+  kennis_parallel_for (n_threads, PARTS, find_range, pass, NULL, NULL, NULL);
   for (guint i = 0; i < PARTS; i++)
     {
-      self->least = MIN (self->least, self->part_least[i]);
-      most = MAX (most, self->part_most[i]);
+      self->least = MIN (self->least, pass->least[i]);
+      most = MAX (most, pass->most[i]);
     }
   self->scale = most > self->least ? BUCKETS / (most - self->least) : 0;
-  kennis_parallel_for (n_threads, PARTS, count_part, self, NULL, NULL, NULL);
+  kennis_parallel_for (n_threads, PARTS, count_part, pass, NULL, NULL, NULL);
   for (guint b = 0; b < BUCKETS; b++)
     {
-      below[b + 1] = below[b];
+      self->below[b + 1] = self->below[b];
       for (guint i = 0; i < PARTS; i++)
-        below[b + 1] += self->count[i * BUCKETS + b];
+        self->below[b + 1] += pass->count[i * BUCKETS + b];
     }
+  g_free (pass->count);
+}
+
+void
+kennis_selection_clear (KennisSelection *self)
+{
+  g_clear_pointer (&self->below, g_free);
+}
+
+static guint
+bucket_of_rank (const KennisSelection *self,
+                guint64                rank)
+{
+  guint low = 0, high = BUCKETS - 1;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (self->below[middle + 1] > rank)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return low;
+}
+
+/* The values of the wanted buckets, sorted. */
+static GArray *
+gather (const KennisSelection *self,
+        const guint8          *wanted,
+        guint                  n_threads)
+{
+  g_autofree Passing *pass = g_new0 (Passing, 1);
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (double));
+
+  pass->to = (KennisSelection *) self;
+  pass->wanted = wanted;
+  for (guint i = 0; i < PARTS; i++)
+    pass->found[i] = g_array_new (FALSE, FALSE, sizeof (double));
+  kennis_parallel_for (n_threads, PARTS, gather_part, pass, NULL, NULL, NULL);
+  for (guint i = 0; i < PARTS; i++)
+    {
+      g_array_append_vals (all, pass->found[i]->data, pass->found[i]->len);
+      g_array_unref (pass->found[i]);
+    }
+  kennis_sort_doubles ((double *) all->data, all->len);
+  return all;
+}
+
+static double
+value_of_rank (const KennisSelection *self,
+               const guint8          *wanted,
+               const GArray          *sorted,
+               guint64                rank)
+{
+  guint own = bucket_of_rank (self, rank);
+  guint64 place = rank - self->below[own];
+
+  for (guint b = 0; b < own; b++)
+    if (wanted[b])
+      place += self->below[b + 1] - self->below[b];
+  return g_array_index (sorted, double, place);
+}
+
+void
+kennis_selection_quantiles (const KennisSelection *self,
+                            const double          *p,
+                            guint                  n_p,
+                            guint                  n_threads,
+                            double                *out)
+{
+  g_autofree guint8 *wanted = g_new0 (guint8, BUCKETS);
+  g_autoptr (GArray) sorted = NULL;
+
   for (guint i = 0; i < n_p; i++)
-    out[i] = n > 0 ? select_one (self, below, p[i]) : NAN;
-  g_free (self->count);
+    {
+      guint64 rank = (guint64) (p[i] * (self->n - 1));
+
+      wanted[bucket_of_rank (self, rank)] = 1;
+      wanted[bucket_of_rank (self, MIN (rank + 1, self->n - 1))] = 1;
+    }
+  sorted = gather (self, wanted, n_threads);
+  for (guint i = 0; i < n_p; i++)
+    {
+      double at = p[i] * (self->n - 1);
+      guint64 rank = (guint64) at;
+      double value = value_of_rank (self, wanted, sorted, rank);
+
+      out[i] = value + (at - rank) * (value_of_rank (self, wanted, sorted, MIN (rank + 1, self->n - 1)) - value);
+    }
 }
