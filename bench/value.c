@@ -27,7 +27,8 @@ make_model (void)
 
   kennis_value_model_set_timing (model, KENNIS_CASH_TIMING_YEAR_END);
   kennis_value_model_add_programme (model, "p", NULL, NULL);
-  kennis_value_model_add_benefit (model, "p", "b", NULL, KENNIS_BENEFIT_KIND_PRODUCTIVITY, KENNIS_BENEFIT_METHOD_AMOUNT, NULL);
+  kennis_value_model_add_benefit (model, "p", "b", NULL, KENNIS_BENEFIT_KIND_PRODUCTIVITY, KENNIS_BENEFIT_METHOD_AMOUNT,
+                                  NULL);
   set (model, "amount", "pert(50000,120000,400000)");
   set (model, "variable-cost", "lognormal(1,0.3)");
   set (model, "transfer", "triangular(.2,.5,.9)");
@@ -42,7 +43,8 @@ static double
 seconds (KennisValueModel *model)
 {
   gint64 begun = g_get_monotonic_time ();
-  g_autoptr (KennisReturn) result = kennis_return_simulate (model, DRAWS, 1, KENNIS_SAMPLING_PLAIN, 0, 2, NULL, NULL, NULL, NULL);
+  g_autoptr (KennisReturn) result =
+      kennis_return_simulate (model, DRAWS, 1, KENNIS_SAMPLING_PLAIN, 0, 2, NULL, NULL, NULL, NULL);
   double sum = kennis_return_get_mean (result, KENNIS_FIGURE_NPV, NULL);
 
   for (guint i = 0; i < 3; i++)

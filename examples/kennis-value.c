@@ -50,7 +50,8 @@ parse_options (Options *self,
   g_autoptr (GOptionContext) context = g_option_context_new (N_("MODEL"));
 
   g_option_context_set_translation_domain (context, "kennis-1.0");
-  g_option_context_set_summary (context, _("Works out what programmes of learning cost, bring and return (KennisValueModel, XML)."));
+  g_option_context_set_summary (
+      context, _("Works out what programmes of learning cost, bring and return (KennisValueModel, XML)."));
   g_option_context_add_main_entries (context, entries, "kennis-1.0");
   return g_option_context_parse (context, argc, argv, error);
 }
@@ -76,7 +77,8 @@ change (KennisValueModel *model,
 
       if (g_strv_length (parts) != 2)
         {
-          g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("--what-if %s: write NAME=VALUE, as transfer=0.3"), what_if[i]);
+          g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("--what-if %s: write NAME=VALUE, as transfer=0.3"),
+                       what_if[i]);
           return FALSE;
         }
       if (!kennis_value_model_set_input_text (model, parts[0], parts[1], KENNIS_EVIDENCE_ASSUMED, _("what if"), error))
@@ -93,7 +95,8 @@ work_out (const Options    *options,
 {
   if (options->expected)
     return kennis_return_new (model, error);
-  return kennis_return_simulate (model, options->draws, options->seed, sampling, options->until, options->threads, NULL, NULL, NULL, error);
+  return kennis_return_simulate (model, options->draws, options->seed, sampling, options->until, options->threads, NULL,
+                                 NULL, NULL, error);
 }
 
 static gboolean
@@ -119,7 +122,8 @@ tell_choice (const Options *options,
   g_auto (GStrv) chosen = kennis_return_choose (result, options->budget);
   g_autofree char *list = g_strjoinv (", ", chosen);
 
-  g_printerr (_("For a budget of %.0f %s choose: %s\n"), options->budget, kennis_return_get_currency (result), chosen[0] != NULL ? list : _("nothing"));
+  g_printerr (_("For a budget of %.0f %s choose: %s\n"), options->budget, kennis_return_get_currency (result),
+              chosen[0] != NULL ? list : _("nothing"));
 }
 
 static int
@@ -144,7 +148,8 @@ run (const Options *options,
 
   if (format < 0 || sampling < 0 || options->threads < 0 || options->draws < 2)
     {
-      g_printerr ("kennis-value: %s\n", _("--format takes text, json, csv or html; --sampling plain or latin-hypercube; --threads 0 or more; --draws 2 or more"));
+      g_printerr ("kennis-value: %s\n", _("--format takes text, json, csv or html; --sampling plain or "
+                                          "latin-hypercube; --threads 0 or more; --draws 2 or more"));
       return 1;
     }
   model = kennis_value_model_new_from_file (file, NULL, &error);

@@ -80,12 +80,14 @@ sh_tests += tests/style.sh
 py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
+py_tests += tests/bindings/python-value.py
 py_tests += tests/reference/real-input.py
 py_tests += tests/browser/report.py
 py_tests += tests/report.py
 py_tests += tests/simulate.py
 js_tests =
 js_tests += tests/bindings/gjs-dataset.js
+js_tests += tests/bindings/gjs-value.js
 EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it

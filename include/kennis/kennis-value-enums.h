@@ -111,8 +111,8 @@ typedef enum {
  * @KENNIS_FIGURE_BENEFIT: all benefits together, without loss avoided
  * @KENNIS_FIGURE_LOSS_AVOIDED: expected loss through knowledge grown old that it prevents
  * @KENNIS_FIGURE_NET: benefit + loss avoided − cost, undiscounted, before tax
- * @KENNIS_FIGURE_BCR: (benefit + loss avoided) / cost, undiscounted (Phillips)
- * @KENNIS_FIGURE_ROI: 100 × net / cost, undiscounted, in % (Phillips)
+ * @KENNIS_FIGURE_BCR: benefit and loss avoided, divided by cost; undiscounted, as Phillips
+ * @KENNIS_FIGURE_ROI: 100 × net / cost, undiscounted, in %, as Phillips
  * @KENNIS_FIGURE_NET_AFTER_TAX: net × (1 − tax), undiscounted
  * @KENNIS_FIGURE_NPV: net present value, after tax
  * @KENNIS_FIGURE_DISCOUNTED_BCR: present value of benefit and loss avoided / present value of cost

@@ -122,8 +122,10 @@ kennis_value_chart_waterfall (const KennisValueCharts *self)
       least = MIN (least, MIN (from[i], to[i]));
       most = MAX (most, MAX (from[i], to[i]));
     }
-  begin (self, "waterfall", say (self, N_("From benefit to net value")),
-         say (self, N_("Bars from left to right: each begins where the one before it ends; the last is what is left.")), 34 * G_N_ELEMENTS (steps) + 10);
+  begin (
+      self, "waterfall", say (self, N_("From benefit to net value")),
+      say (self, N_("Bars from left to right: each begins where the one before it ends; the last is what is left.")),
+      34 * G_N_ELEMENTS (steps) + 10);
   upright (self, place (0, least, most), 0, 34 * G_N_ELEMENTS (steps));
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
@@ -131,8 +133,10 @@ kennis_value_chart_waterfall (const KennisValueCharts *self)
       double end_at = place (MAX (from[i], to[i]), least, most);
 
       text_at (self, LEFT - 10, 34 * i + 21, "end", kennis_value_words_figure (self->language, steps[i].figure));
-      rectangle (self, to[i] < from[i] ? "minus" : "plus", place (from[i], least, most), place (to[i], least, most), 34 * i + 4, 24);
-      text_at (self, end_at > RIGHT - 100 ? end_at - 4 : end_at + 4, 34 * i + 21, end_at > RIGHT - 100 ? "end" : "start", amount);
+      rectangle (self, to[i] < from[i] ? "minus" : "plus", place (from[i], least, most), place (to[i], least, most),
+                 34 * i + 4, 24);
+      text_at (self, end_at > RIGHT - 100 ? end_at - 4 : end_at + 4, 34 * i + 21,
+               end_at > RIGHT - 100 ? "end" : "start", amount);
     }
   end (self, say (self, N_("Undiscounted, before tax. The table of figures has the same values.")));
 }
@@ -153,7 +157,8 @@ cash_at (const KennisValueCharts *self,
          guint                    month,
          double                   p)
 {
-  return kennis_return_get_n_draws (self->result) > 0 ? kennis_return_get_band (self->result, month, p) : cumulative (self->result, month);
+  return kennis_return_get_n_draws (self->result) > 0 ? kennis_return_get_band (self->result, month, p)
+                                                      : cumulative (self->result, month);
 }
 
 static void
@@ -209,7 +214,7 @@ kennis_value_chart_cash (const KennisValueCharts *self)
   g_autofree char *top = NULL, *bottom = NULL, *last = NULL;
 
 #define X(m) (110 + (RIGHT - 110) * (double) (m) / horizon)
-#define Y(v) (HEIGHT - 30 - (HEIGHT - 50) * ((v) - least) / (most - least))
+#define Y(v) (HEIGHT - 30 - (HEIGHT - 50) * ((v) -least) / (most - least))
   for (guint m = 0; m <= horizon; m++)
     {
       least = MIN (least, cash_at (self, m, 0.05));
@@ -224,7 +229,8 @@ kennis_value_chart_cash (const KennisValueCharts *self)
   for (guint m = horizon + 1; m-- > 0;)
     append_point (band, X (m), Y (cash_at (self, m, 0.05)));
   begin (self, "cash", say (self, N_("Cash flow so far, month by month")),
-         say (self, N_("A line for the middle and a band in which nine of ten draws lie, after tax, undiscounted.")), HEIGHT);
+         say (self, N_("A line for the middle and a band in which nine of ten draws lie, after tax, undiscounted.")),
+         HEIGHT);
   kennis_markup_open_class (self->out, "polygon", "band");
   kennis_markup_attr (self->out, "points", band->str);
   kennis_markup_close (self->out);
@@ -320,7 +326,9 @@ kennis_value_chart_tornado (const KennisValueCharts *self)
   qsort (swings, n, sizeof *swings, by_width);
   shown = MIN (n, 12);
   begin (self, "tornado", say (self, N_("What moves the result most")),
-         say (self, N_("A bar for each uncertain input, from its 10th to its 90th percentile with the others as expected; the widest first.")), 30 * shown + 10);
+         say (self, N_("A bar for each uncertain input, from its 10th to its 90th percentile with the others as "
+                       "expected; the widest first.")),
+         30 * shown + 10);
   upright (self, place (middle, least, most), 0, 30 * shown);
   for (guint i = 0; i < shown; i++)
     {
@@ -335,12 +343,16 @@ kennis_value_chart_tornado (const KennisValueCharts *self)
 void
 kennis_value_chart_distribution (const KennisValueCharts *self)
 {
-  enum { BARS = 40 };
+  enum
+  {
+    BARS = 40
+  };
   KennisFigure objective = kennis_return_get_objective (self->result);
   g_autoptr (GBytes) bytes = kennis_return_get_draws (self->result);
   gsize n = bytes != NULL ? g_bytes_get_size (bytes) / sizeof (double) : 0;
   const double *draws = bytes != NULL ? g_bytes_get_data (bytes, NULL) : NULL;
-  double least = kennis_return_get_percentile (self->result, objective, 0.001, NULL), most = kennis_return_get_percentile (self->result, objective, 0.999, NULL);
+  double least = kennis_return_get_percentile (self->result, objective, 0.001, NULL),
+         most = kennis_return_get_percentile (self->result, objective, 0.999, NULL);
   gsize count[BARS] = { 0 }, largest = 1;
   g_autofree char *from = NULL, *to = NULL;
 

@@ -140,8 +140,9 @@ kennis_value_json (KennisReturn *result,
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
 
   json_text (out, kennis_return_get_currency (result));
-  g_string_append_printf (out, ",\"horizon\":%u,\"draws\":%" G_GUINT64_FORMAT ",\"objective\":\"%s\"", kennis_return_get_horizon (result),
-                          kennis_return_get_n_draws (result), kennis_value_words_code (kennis_return_get_objective (result)));
+  g_string_append_printf (out, ",\"horizon\":%u,\"draws\":%" G_GUINT64_FORMAT ",\"objective\":\"%s\"",
+                          kennis_return_get_horizon (result), kennis_return_get_n_draws (result),
+                          kennis_value_words_code (kennis_return_get_objective (result)));
   json_pair (out, "probability", kennis_return_get_probability (result, NULL));
   json_pair (out, "evpi", kennis_return_get_evpi (result, NULL));
   g_string_append (out, ",\n \"figures\":");

@@ -11,9 +11,12 @@
 static const char *
 style (void)
 {
-  return "\nsvg{width:100%;height:auto;max-width:46rem}svg text{font-size:12px;fill:var(--ink)}.plus{fill:var(--h2);stroke:var(--accent)}"
-         ".minus{fill:var(--warm)}.zero{stroke:var(--ink);stroke-width:1.5}.band{fill:var(--h2)}.middle{fill:none;stroke:var(--accent);"
-         "stroke-width:2}table{border-collapse:collapse;margin:1rem 0}th,td{padding:.2rem .8rem;text-align:right;border-bottom:1px solid "
+  return "\nsvg{width:100%;height:auto;max-width:46rem}svg "
+         "text{font-size:12px;fill:var(--ink)}.plus{fill:var(--h2);stroke:var(--accent)}"
+         ".minus{fill:var(--warm)}.zero{stroke:var(--ink);stroke-width:1.5}.band{fill:var(--h2)}.middle{fill:none;"
+         "stroke:var(--accent);"
+         "stroke-width:2}table{border-collapse:collapse;margin:1rem 0}th,td{padding:.2rem "
+         ".8rem;text-align:right;border-bottom:1px solid "
          "var(--rule)}th:first-child{text-align:left}\n";
 }
 
@@ -40,7 +43,8 @@ figures_table (const KennisValueCharts *self)
       kennis_markup_leaf (out, "td", NULL, value);
       for (guint i = 0; drawn && i < 3; i++)
         {
-          g_autofree char *cell = isnan (cells[i]) ? g_strdup ("") : kennis_value_words_value (self->result, self->language, f, cells[i]);
+          g_autofree char *cell =
+              isnan (cells[i]) ? g_strdup ("") : kennis_value_words_value (self->result, self->language, f, cells[i]);
 
           kennis_markup_leaf (out, "td", NULL, cell);
         }
@@ -53,13 +57,19 @@ static void
 chance (const KennisValueCharts *self)
 {
   double error, p = kennis_return_get_probability (self->result, &error);
-  g_autofree char *share = kennis_text_percent (self->language, p, 0), *draws = kennis_text_integer (self->language, kennis_return_get_n_draws (self->result));
-  g_autofree char *worth = kennis_value_words_money (self->result, self->language, kennis_return_get_evpi (self->result, NULL)), *text = NULL;
+  g_autofree char *share = kennis_text_percent (self->language, p, 0),
+                  *draws = kennis_text_integer (self->language, kennis_return_get_n_draws (self->result));
+  g_autofree char *worth = kennis_value_words_money (self->result, self->language,
+                                                     kennis_return_get_evpi (self->result, NULL)),
+                  *text = NULL;
 
   if (isnan (p))
     return;
-  text = kennis_words_fill (kennis_text (self->language, N_("In {share} of {n} draws it is worth doing. Knowing everything before would be worth {worth} at most.")),
-                            "share", share, "n", draws, "worth", worth, NULL);
+  text = kennis_words_fill (
+      kennis_text (
+          self->language,
+          N_("In {share} of {n} draws it is worth doing. Knowing everything before would be worth {worth} at most.")),
+      "share", share, "n", draws, "worth", worth, NULL);
   kennis_markup_leaf (self->out, "p", NULL, text);
 }
 
@@ -85,7 +95,9 @@ inputs_table (const KennisValueCharts *self)
   g_auto (GStrv) paths = kennis_return_list_inputs (self->result);
   const char *heads[] = { N_("input"), N_("value"), N_("evidence"), N_("source"), N_("break-even") };
 
-  kennis_markup_leaf (out, "h2", NULL, kennis_text (self->language, N_("Inputs, with their evidence and the value at which nothing is left")));
+  kennis_markup_leaf (
+      out, "h2", NULL,
+      kennis_text (self->language, N_("Inputs, with their evidence and the value at which nothing is left")));
   kennis_markup_open (out, "table");
   kennis_markup_open (out, "tr");
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
@@ -120,7 +132,8 @@ kennis_value_html (KennisReturn *result,
   KennisMarkup *out = kennis_markup_new (TRUE, FALSE);
   KennisValueCharts charts = { out, result, language };
   g_autofree char *months = kennis_text_integer (language, kennis_return_get_horizon (result));
-  g_autofree char *title = kennis_words_fill (kennis_text (language, N_("Return on value over {n} months")), "n", months, NULL);
+  g_autofree char *title =
+      kennis_words_fill (kennis_text (language, N_("Return on value over {n} months")), "n", months, NULL);
 
   kennis_markup_open (out, "html");
   kennis_markup_attr (out, "lang", language);

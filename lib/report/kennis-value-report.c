@@ -82,7 +82,7 @@ const char *
 kennis_value_words_evidence (const char     *language,
                              KennisEvidence  evidence)
 {
-  static const char * const words[] = { N_("evidence not told"), N_("measured"), N_("estimated"), N_("assumed") };
+  static const char *const words[] = { N_("evidence not told"), N_("measured"), N_("estimated"), N_("assumed") };
 
   return kennis_text (language, words[evidence]);
 }
@@ -117,7 +117,8 @@ kennis_value_words_value (KennisReturn *result,
       return kennis_text_percent (language, value, 1);
     case KENNIS_FIGURE_PAYBACK:
       number = kennis_text_number (language, value, 0);
-      return g_strdup_printf ("%s %s", number, kennis_text_plural (language, N_("month"), N_("months"), (gulong) value));
+      return g_strdup_printf ("%s %s", number,
+                              kennis_text_plural (language, N_("month"), N_("months"), (gulong) value));
     default:
       return kennis_value_words_money (result, language, value);
     }
@@ -175,7 +176,8 @@ kennis_value_report_render (KennisReturn        *result,
     case KENNIS_REPORT_FORMAT_HTML:
       return kennis_value_html (result, language);
     default:
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED, _("a return is not written as XML; take text, json, csv or html"));
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
+                   _("a return is not written as XML; take text, json, csv or html"));
       return NULL;
     }
 }

@@ -67,7 +67,8 @@ write_chance (KennisReturn *result,
   values[5] = kennis_return_get_evpi (result, &errors[5]);
   for (guint i = 0; i < 6; i++)
     {
-      g_autofree char *v = kennis_value_words_money (result, language, values[i]), *e = kennis_value_words_money (result, language, errors[i]);
+      g_autofree char *v = kennis_value_words_money (result, language, values[i]),
+                      *e = kennis_value_words_money (result, language, errors[i]);
       g_autofree char *both = g_strdup_printf ("%s (± %s)", v, e);
 
       line (text, names[i], both);
@@ -79,7 +80,8 @@ write_chance (KennisReturn *result,
 
     line (text, kennis_text (language, N_("chance that it is over 0")), both);
   }
-  g_string_append_printf (text, "  %s\n", kennis_text (language, N_("± is the standard error of drawing, not of the inputs.")));
+  g_string_append_printf (text, "  %s\n",
+                          kennis_text (language, N_("± is the standard error of drawing, not of the inputs.")));
 }
 
 static void
@@ -104,8 +106,8 @@ write_inputs (KennisReturn *result,
 
           even = kennis_words_fill (kennis_text (language, N_("break-even at {value}")), "value", number, NULL);
         }
-      all = g_strconcat (value, "; ", kennis_value_words_evidence (language, evidence), source != NULL ? ": " : "", source != NULL ? source : "",
-                         even != NULL ? "; " : "", even != NULL ? even : "", NULL);
+      all = g_strconcat (value, "; ", kennis_value_words_evidence (language, evidence), source != NULL ? ": " : "",
+                         source != NULL ? source : "", even != NULL ? "; " : "", even != NULL ? even : "", NULL);
       line (text, paths[i], all);
     }
 }
@@ -117,7 +119,8 @@ kennis_value_text (KennisReturn *result,
   GString *text = g_string_new (NULL);
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
   g_autofree char *months = kennis_text_integer (language, kennis_return_get_horizon (result));
-  g_autofree char *title = kennis_words_fill (kennis_text (language, N_("Return on value over {n} months")), "n", months, NULL);
+  g_autofree char *title =
+      kennis_words_fill (kennis_text (language, N_("Return on value over {n} months")), "n", months, NULL);
 
   heading (text, title);
   write_figures (result, NULL, language, text);

@@ -75,8 +75,8 @@ beta_density (double a,
               double b,
               double z)
 {
-  return exp ((a - 1) * log (z) + (b - 1) * log1p (-z) + kennis_log_gamma (a + b) - kennis_log_gamma (a) -
-              kennis_log_gamma (b));
+  return exp ((a - 1) * log (z) + (b - 1) * log1p (-z) + kennis_log_gamma (a + b) - kennis_log_gamma (a)
+              - kennis_log_gamma (b));
 }
 
 double
@@ -115,8 +115,9 @@ triangular_part (double mode,
 
   if (z <= mode)
     return part;
-  return part + 2 / (1 - mode) *
-                  ((pow (z, k + 1) - pow (mode, k + 1)) / (k + 1) - (pow (z, k + 2) - pow (mode, k + 2)) / (k + 2));
+  return part
+         + 2 / (1 - mode)
+               * ((pow (z, k + 1) - pow (mode, k + 1)) / (k + 1) - (pow (z, k + 2) - pow (mode, k + 2)) / (k + 2));
 }
 
 static double

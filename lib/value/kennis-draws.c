@@ -140,7 +140,8 @@ by_score (const void *a,
 {
   const Ranked *x = a, *y = b;
 
-  return (x->score > y->score) - (x->score < y->score) + ((x->score == y->score) ? (x->at > y->at) - (x->at < y->at) : 0);
+  return (x->score > y->score) - (x->score < y->score)
+         + ((x->score == y->score) ? (x->at > y->at) - (x->at < y->at) : 0);
 }
 
 static int
@@ -159,7 +160,7 @@ make_scores (guint   k,
              guint64 seed,
              guint64 block)
 {
-  double *scores = g_new (double, k * n);
+  double *scores = g_new (double, k *n);
 
   for (guint c = 0; c < k; c++)
     {
@@ -244,7 +245,7 @@ kennis_correlate (double      **columns,
                   guint64       block)
 {
   g_autofree double *scores = make_scores (k, n, seed, block);
-  g_autofree double *chance = g_new (double, k * k);
+  g_autofree double *chance = g_new (double, k *k);
   g_autofree Ranked *ranked = g_new (Ranked, n);
 
   if (!chance_factor (scores, k, n, chance))

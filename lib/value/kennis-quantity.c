@@ -105,8 +105,8 @@ derive (KennisQuantity *self)
       self->shape[0] = p[0];
       self->shape[1] = p[1];
     }
-  return isfinite (self->span) && self->span > 0 && isfinite (self->shape[0]) && isfinite (self->shape[1]) &&
-         (self->distribution != KENNIS_DISTRIBUTION_LOGNORMAL || self->shape[1] > 0);
+  return isfinite (self->span) && self->span > 0 && isfinite (self->shape[0]) && isfinite (self->shape[1])
+         && (self->distribution != KENNIS_DISTRIBUTION_LOGNORMAL || self->shape[1] > 0);
 }
 
 /* False where (nearly) nothing lies between the limits. */
@@ -223,13 +223,14 @@ wrong (KennisQuantity *self,
 
   if (self == NULL)
     g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                 _("“%s” is no quantity; write a number as 1200 or 0.35, or uniform(least,most), triangular(least,likely,most), "
+                 _("“%s” is no quantity; write a number as 1200 or 0.35, or uniform(least,most), "
+                   "triangular(least,likely,most), "
                    "pert(least,likely,most), normal(mean,sd), lognormal(mean,sd) or beta(a,b), with limits if wanted: "
                    "normal(30,5)[0,]"),
                  shown);
   else
     g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("“%s” does not fit; write %s"), shown,
-                 _(forms[self->distribution].form));
+                 _ (forms[self->distribution].form));
   g_clear_pointer (&self, kennis_quantity_unref);
   return NULL;
 }
@@ -239,10 +240,11 @@ wrong_limits (KennisQuantity *self,
               const char     *text,
               GError        **error)
 {
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _("“%s” has limits between which (nearly) nothing of it lies; write [least,most] with least < most, around the "
-                 "likely values"),
-               text);
+  g_set_error (
+      error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+      _("“%s” has limits between which (nearly) nothing of it lies; write [least,most] with least < most, around the "
+        "likely values"),
+      text);
   kennis_quantity_unref (self);
   return NULL;
 }

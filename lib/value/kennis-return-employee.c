@@ -56,9 +56,12 @@ say_time (KennisReturn *self,
   g_autofree char *at_work = kennis_text_number (language, work, 0), *of_own = kennis_text_number (language, own, 0);
 
   if (!isnan (work) && !isnan (own))
-    say (text, kennis_text (language, N_("It takes you about {1} hours at work and {2} of your own.")), at_work, of_own);
+    say (text, kennis_text (language, N_("It takes you about {1} hours at work and {2} of your own.")), at_work,
+         of_own);
   else if (!isnan (work))
-    say (text, kennis_text (language, N_("It takes you about {1} hours at work; how much of your own time is not known.")), at_work, NULL);
+    say (text,
+         kennis_text (language, N_("It takes you about {1} hours at work; how much of your own time is not known.")),
+         at_work, NULL);
   else if (!isnan (own))
     say (text, kennis_text (language, N_("It takes you about {1} hours of your own.")), of_own, NULL);
   else
@@ -94,7 +97,9 @@ say_balance (KennisReturn *self,
   g_autofree char *amount = NULL, *months = kennis_text_integer (language, self->plan->horizon);
 
   net = kennis_totals_figure (&self->each[number], KENNIS_FIGURE_EMPLOYEE_NET, &status) / heads;
-  if (isnan (net) || (self->each[number].total[KENNIS_STREAM_OWN_COST] == 0 && self->each[number].total[KENNIS_STREAM_OWN_GAIN] == 0))
+  if (isnan (net)
+      || (self->each[number].total[KENNIS_STREAM_OWN_COST] == 0
+          && self->each[number].total[KENNIS_STREAM_OWN_GAIN] == 0))
     return;
   amount = money (self, language, fabs (net));
   if (net >= 0)
@@ -120,9 +125,12 @@ say_meaning (KennisReturn *self,
   for (guint i = 0; i < reasons->len; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? "; " : "", (const char *) reasons->pdata[i]);
   if (reasons->len > 0)
-    say (text, kennis_text (language, N_("Those who took part rate what it means to them {1} out of 10, and say: {2}.")), rating, list->str);
+    say (text,
+         kennis_text (language, N_("Those who took part rate what it means to them {1} out of 10, and say: {2}.")),
+         rating, list->str);
   else
-    say (text, kennis_text (language, N_("Those who took part rate what it means to them {1} out of 10.")), rating, NULL);
+    say (text, kennis_text (language, N_("Those who took part rate what it means to them {1} out of 10.")), rating,
+         NULL);
 }
 
 /**

@@ -13,8 +13,9 @@ kennis_flows_net (const double *flows,
 {
   const double *flow = flows + month * KENNIS_N_STREAMS;
 
-  return flow[KENNIS_STREAM_BENEFIT] + flow[KENNIS_STREAM_AVOIDED] + flow[KENNIS_STREAM_SUBSIDY] - flow[KENNIS_STREAM_DIRECT] -
-         flow[KENNIS_STREAM_INDIRECT] - flow[KENNIS_STREAM_TIME] - flow[KENNIS_STREAM_PAY];
+  return flow[KENNIS_STREAM_BENEFIT] + flow[KENNIS_STREAM_AVOIDED] + flow[KENNIS_STREAM_SUBSIDY]
+         - flow[KENNIS_STREAM_DIRECT] - flow[KENNIS_STREAM_INDIRECT] - flow[KENNIS_STREAM_TIME]
+         - flow[KENNIS_STREAM_PAY];
 }
 
 KennisFigureStatus
@@ -178,7 +179,10 @@ kennis_return_get_break_even (KennisReturn *self,
                               const char   *path,
                               double       *value)
 {
-  enum { STEPS = 200 };
+  enum
+  {
+    STEPS = 200
+  };
   g_autofree double *values = NULL;
   Search search = { .of = self };
   double low, high, mean, best = NAN, before, at_before;

@@ -84,7 +84,9 @@ kennis_return_get_first_order (KennisReturn *self,
 
   if (standard_error != NULL)
     *standard_error = NAN;
-  return self->simulation != NULL ? index_of (self, path, self->simulation->first, self->simulation->first_error, standard_error) : NAN;
+  return self->simulation != NULL
+             ? index_of (self, path, self->simulation->first, self->simulation->first_error, standard_error)
+             : NAN;
 }
 
 /**
@@ -110,7 +112,9 @@ kennis_return_get_total_effect (KennisReturn *self,
 
   if (standard_error != NULL)
     *standard_error = NAN;
-  return self->simulation != NULL ? index_of (self, path, self->simulation->whole, self->simulation->whole_error, standard_error) : NAN;
+  return self->simulation != NULL
+             ? index_of (self, path, self->simulation->whole, self->simulation->whole_error, standard_error)
+             : NAN;
 }
 
 /**

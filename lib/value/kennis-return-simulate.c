@@ -25,7 +25,8 @@ simulate (KennisValuePlan     *plan,
 
   if (n_draws < 2 || n_draws > KENNIS_MAX_DRAWS)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("%" G_GUINT64_FORMAT " draws are not from 2 to 100 000 000 000"), n_draws);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+                   _("%" G_GUINT64_FORMAT " draws are not from 2 to 100 000 000 000"), n_draws);
       return NULL;
     }
   simulation = kennis_simulation_run (plan, n_draws, seed, sampling, until, n_threads, sink, cancellable, error);
@@ -129,8 +130,8 @@ run_order (GTask        *task,
 {
   Order *order = data;
   GError *error = NULL;
-  KennisReturn *self = simulate (order->plan, order->n_draws, order->seed, order->sampling, order->until, order->n_threads,
-                                 &order->sink, cancellable, &error);
+  KennisReturn *self = simulate (order->plan, order->n_draws, order->seed, order->sampling, order->until,
+                                 order->n_threads, &order->sink, cancellable, &error);
 
   if (self != NULL)
     g_task_return_pointer (task, self, g_object_unref);
@@ -440,7 +441,8 @@ kennis_return_get_draws (KennisReturn *self)
 
   if (self->simulation == NULL || self->simulation->draws == NULL)
     return NULL;
-  return g_bytes_new_with_free_func (self->simulation->draws, self->simulation->n * sizeof (double), g_object_unref, g_object_ref (self));
+  return g_bytes_new_with_free_func (self->simulation->draws, self->simulation->n * sizeof (double), g_object_unref,
+                                     g_object_ref (self));
 }
 
 /**
@@ -464,5 +466,6 @@ kennis_return_get_band (KennisReturn *self,
 
   if (self->simulation == NULL || month > self->plan->horizon || !(p >= 0 && p <= 1))
     return NAN;
-  return kennis_quantile_sorted (self->simulation->band + month * self->simulation->n_band, self->simulation->n_band, p);
+  return kennis_quantile_sorted (self->simulation->band + month * self->simulation->n_band, self->simulation->n_band,
+                                 p);
 }

@@ -85,7 +85,8 @@ make_side (KennisQuantity *quantity,
 
   for (gsize i = 0; i < N_PIECES; i++)
     {
-      double v1 = knot (i + 1), h = v1 - v0, y1 = quantile_at (quantity, upper, v1), s1 = slope_at (quantity, upper, y1);
+      double v1 = knot (i + 1), h = v1 - v0, y1 = quantile_at (quantity, upper, v1),
+             s1 = slope_at (quantity, upper, y1);
       double rise = y1 - y0, a = s0 * h, b = s1 * h, middle;
 
       pieces[i] = (Piece) { { y0, a, 3 * rise - 2 * a - b, a + b - 2 * rise } };

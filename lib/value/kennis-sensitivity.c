@@ -41,7 +41,7 @@ bench_init (Bench                 *self,
 {
   gsize n = KENNIS_DRAW_BLOCK, at = 0, k = plan->slots->len;
 
-  self->memory = g_new0 (double, n * (3 * k + 2 * KENNIS_N_STREAMS + 4));
+  self->memory = g_new0 (double, n *(3 * k + 2 * KENNIS_N_STREAMS + 4));
   self->uniforms = g_new0 (double *, k + 1);
   self->a = g_new0 (double *, k + 1);
   self->b = g_new0 (double *, k + 1);
@@ -86,13 +86,14 @@ objective_of (const Design *design,
   kennis_evaluator_run (&design->evaluator, columns, KENNIS_DRAW_BLOCK, bench->scratch, bench->total, bench->present);
   for (gsize k = 0; k < KENNIS_DRAW_BLOCK; k++)
     {
-      double tax = plan->tax == KENNIS_NO_SLOT       ? 0
+      double tax = plan->tax == KENNIS_NO_SLOT  ? 0
                    : columns[plan->tax] == NULL ? design->evaluator.means[plan->tax]
                                                 : columns[plan->tax][k];
 
-      out[k] = (from[KENNIS_STREAM_BENEFIT][k] + from[KENNIS_STREAM_AVOIDED][k] + from[KENNIS_STREAM_SUBSIDY][k] -
-                from[KENNIS_STREAM_DIRECT][k] - from[KENNIS_STREAM_INDIRECT][k] - from[KENNIS_STREAM_TIME][k] - from[KENNIS_STREAM_PAY][k]) *
-               (1 - tax);
+      out[k] = (from[KENNIS_STREAM_BENEFIT][k] + from[KENNIS_STREAM_AVOIDED][k] + from[KENNIS_STREAM_SUBSIDY][k]
+                - from[KENNIS_STREAM_DIRECT][k] - from[KENNIS_STREAM_INDIRECT][k] - from[KENNIS_STREAM_TIME][k]
+                - from[KENNIS_STREAM_PAY][k])
+               * (1 - tax);
     }
 }
 
@@ -103,10 +104,12 @@ sample (const Design *design,
         guint64       block,
         double      **columns)
 {
-  kennis_block_uniforms (design->plan, design->to->seed, base, KENNIS_SAMPLING_PLAIN, block, KENNIS_DRAW_BLOCK, bench->uniforms);
+  kennis_block_uniforms (design->plan, design->to->seed, base, KENNIS_SAMPLING_PLAIN, block, KENNIS_DRAW_BLOCK,
+                         bench->uniforms);
   for (guint s = 0; s < design->plan->slots->len; s++)
     if (columns[s] != NULL)
-      kennis_sampler_draw (kennis_value_plan_slot (design->plan, s)->sampler, bench->uniforms[s], KENNIS_DRAW_BLOCK, columns[s]);
+      kennis_sampler_draw (kennis_value_plan_slot (design->plan, s)->sampler, bench->uniforms[s], KENNIS_DRAW_BLOCK,
+                           columns[s]);
 }
 
 static void
@@ -265,7 +268,8 @@ band_part (gsize    part,
       for (guint i = 0; i < plan->terms->len; i++)
         {
           const KennisTerm *term = &g_array_index (plan->terms, KennisTerm, i);
-          gboolean plus = term->stream == KENNIS_STREAM_BENEFIT || term->stream == KENNIS_STREAM_AVOIDED || term->stream == KENNIS_STREAM_SUBSIDY;
+          gboolean plus = term->stream == KENNIS_STREAM_BENEFIT || term->stream == KENNIS_STREAM_AVOIDED
+                          || term->stream == KENNIS_STREAM_SUBSIDY;
           const double *w = band->certain[i] ? band->weights + i * rows : weight;
           double amount = plus ? 1 : -1;
 
@@ -310,14 +314,14 @@ kennis_simulation_band (KennisSimulation  *self,
 {
   Band band = { .to = self, .plan = plan };
   gsize rows = plan->horizon + 1, n = MIN (KENNIS_BAND_DRAWS, self->n);
-  g_autofree double *memory = g_new (double, n * (plan->slots->len + 1));
+  g_autofree double *memory = g_new (double, n *(plan->slots->len + 1));
   g_autofree double **columns = g_new0 (double *, plan->slots->len + 1);
   g_autofree double *weights = g_new (double, rows * plan->terms->len);
   g_autofree guint8 *certain = g_new (guint8, plan->terms->len);
   gboolean done;
 
   self->n_band = n;
-  self->band = g_new (double, rows * n);
+  self->band = g_new (double, rows *n);
   kennis_evaluator_init (&band.evaluator, plan);
   band.columns = columns;
   band.weights = weights;
@@ -325,7 +329,8 @@ kennis_simulation_band (KennisSimulation  *self,
   for (guint i = 0; i < plan->terms->len; i++)
     {
       certain[i] = band.evaluator.shapes[i].certain;
-      kennis_profile_weights (plan, &g_array_index (plan->terms, KennisTerm, i).profile, band.evaluator.means, weights + i * rows);
+      kennis_profile_weights (plan, &g_array_index (plan->terms, KennisTerm, i).profile, band.evaluator.means,
+                              weights + i * rows);
     }
   for (guint s = 0; s < plan->slots->len; s++)
     columns[s] = is_asked (plan, s) ? memory + n * s : NULL;
@@ -335,13 +340,14 @@ kennis_simulation_band (KennisSimulation  *self,
 
       for (guint s = 0; s < plan->slots->len; s++)
         at[s] = columns[s] != NULL ? columns[s] + from : NULL;
-      kennis_block_uniforms (plan, self->seed, 0, self->sampling, from / KENNIS_DRAW_BLOCK, MIN (KENNIS_DRAW_BLOCK, n - from), at);
+      kennis_block_uniforms (plan, self->seed, 0, self->sampling, from / KENNIS_DRAW_BLOCK,
+                             MIN (KENNIS_DRAW_BLOCK, n - from), at);
     }
   for (guint s = 0; s < plan->slots->len; s++)
     if (columns[s] != NULL)
       kennis_sampler_draw (kennis_value_plan_slot (plan, s)->sampler, columns[s], n, columns[s]);
-  done = kennis_parallel_for (n_threads, (n + 63) / 64, band_part, &band, NULL, cancellable, error) &&
-         kennis_parallel_for (n_threads, rows, sort_month, &band, NULL, cancellable, error);
+  done = kennis_parallel_for (n_threads, (n + 63) / 64, band_part, &band, NULL, cancellable, error)
+         && kennis_parallel_for (n_threads, rows, sort_month, &band, NULL, cancellable, error);
   kennis_evaluator_clear (&band.evaluator);
   return done;
 }

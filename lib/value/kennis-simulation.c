@@ -117,7 +117,7 @@ desk_init (Desk                  *self,
 
   for (guint s = 0; s < plan->slots->len; s++)
     uncertain += !kennis_value_plan_slot (plan, s)->certain;
-  self->memory = g_new0 (double, n * (2 * uncertain + 2 * KENNIS_N_STREAMS + 1 + KENNIS_N_TRACKED));
+  self->memory = g_new0 (double, n *(2 * uncertain + 2 * KENNIS_N_STREAMS + 1 + KENNIS_N_TRACKED));
   self->uniforms = g_new0 (double *, plan->slots->len + 1);
   self->columns = g_new0 (double *, plan->slots->len + 1);
   for (guint s = 0; s < plan->slots->len; s++)
@@ -310,7 +310,8 @@ draw_chunk (gsize    chunk,
     {
       gsize n = MIN (KENNIS_DRAW_BLOCK, run->n - from);
 
-      kennis_block_uniforms (run->plan, run->to->seed, 0, run->to->sampling, from / KENNIS_DRAW_BLOCK, n, desk->uniforms);
+      kennis_block_uniforms (run->plan, run->to->seed, 0, run->to->sampling, from / KENNIS_DRAW_BLOCK, n,
+                             desk->uniforms);
       for (guint s = 0; s < run->plan->slots->len; s++)
         if (desk->columns[s] != NULL)
           kennis_sampler_draw (kennis_value_plan_slot (run->plan, s)->sampler, desk->uniforms[s], n, desk->columns[s]);
@@ -430,7 +431,8 @@ static void
 find_idle_figures (Run *run)
 {
   const gboolean *fed = run->fed;
-  const int net = kennis_simulation_find (KENNIS_FIGURE_NET), after_tax = kennis_simulation_find (KENNIS_FIGURE_NET_AFTER_TAX);
+  const int net = kennis_simulation_find (KENNIS_FIGURE_NET),
+            after_tax = kennis_simulation_find (KENNIS_FIGURE_NET_AFTER_TAX);
 
   for (guint i = 0; i < run->plan->terms->len; i++)
     run->fed[g_array_index (run->plan->terms, KennisTerm, i).stream] = TRUE;
@@ -440,7 +442,8 @@ find_idle_figures (Run *run)
     run->same[after_tax] = net;
   run->is_void[kennis_simulation_find (KENNIS_FIGURE_BENEFIT)] = !fed[KENNIS_STREAM_BENEFIT];
   run->is_void[kennis_simulation_find (KENNIS_FIGURE_LOSS_AVOIDED)] = !fed[KENNIS_STREAM_AVOIDED];
-  run->is_void[kennis_simulation_find (KENNIS_FIGURE_EMPLOYEE_NET)] = !fed[KENNIS_STREAM_OWN_COST] && !fed[KENNIS_STREAM_OWN_GAIN];
+  run->is_void[kennis_simulation_find (KENNIS_FIGURE_EMPLOYEE_NET)] =
+      !fed[KENNIS_STREAM_OWN_COST] && !fed[KENNIS_STREAM_OWN_GAIN];
 }
 
 static void
@@ -487,8 +490,8 @@ kennis_simulation_run (KennisValuePlan     *plan,
     }
   merge_sketches (&run);
   kennis_evaluator_clear (&run.evaluator);
-  if (!fine || !kennis_simulation_indices (run.to, plan, n_threads, sink, cancellable, error) ||
-      !kennis_simulation_band (run.to, plan, n_threads, cancellable, error))
+  if (!fine || !kennis_simulation_indices (run.to, plan, n_threads, sink, cancellable, error)
+      || !kennis_simulation_band (run.to, plan, n_threads, cancellable, error))
     g_clear_pointer (&run.to, kennis_simulation_free);
   else
     {

@@ -109,18 +109,21 @@ fill_people (Filling *self)
     }
   if (heads == 0)
     {
-      g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA, _("no completed activity on these topics in this period; widen one of them"));
+      g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
+                   _("no completed activity on these topics in this period; widen one of them"));
       return FALSE;
     }
   mean = all.duration / 3600000.0 / heads;
   for (guint32 i = 0; i < n_people; i++)
     if (people[i].n > 0)
       squares += (people[i].duration / 3600000.0 - mean) * (people[i].duration / 3600000.0 - mean);
-  source = g_strdup_printf ("records: %" G_GINT64_FORMAT " activities, %" G_GINT64_FORMAT " with a duration, %" G_GINT64_FORMAT " with a cost",
+  source = g_strdup_printf ("records: %" G_GINT64_FORMAT " activities, %" G_GINT64_FORMAT
+                            " with a duration, %" G_GINT64_FORMAT " with a cost",
                             all.n, all.timed, all.costed);
-  return give_number (self, "participants", heads, source) &&
-         (all.timed == 0 || give_mean (self, "hours-per-head", mean, heads > 1 ? sqrt (squares / (heads - 1) / heads) : 0, source)) &&
-         (all.costed == 0 || give_number (self, "cost-per-head", all.cost / 10000.0 / heads, source));
+  return give_number (self, "participants", heads, source)
+         && (all.timed == 0
+             || give_mean (self, "hours-per-head", mean, heads > 1 ? sqrt (squares / (heads - 1) / heads) : 0, source))
+         && (all.costed == 0 || give_number (self, "cost-per-head", all.cost / 10000.0 / heads, source));
 }
 
 /* Share used after 90 days by Kaplan & Meier, as a beta with the same mean and variance; delay of those who use it by then. */
@@ -132,7 +135,8 @@ give_transfer (Filling      *self,
 {
   KennisIncidence at;
   double share, mean = 0, square = 0, strength, used = 0;
-  g_autofree char *source = g_strdup_printf ("records: Kaplan–Meier, 90 days, %" G_GSIZE_FORMAT " completions", n), *a = NULL, *b = NULL, *text = NULL;
+  g_autofree char *source = g_strdup_printf ("records: Kaplan–Meier, 90 days, %" G_GSIZE_FORMAT " completions", n),
+                  *a = NULL, *b = NULL, *text = NULL;
 
   kennis_incidence (day, cause, NULL, n, FOLLOW_UP, 0.95, &at);
   share = at.incidence;
@@ -142,7 +146,8 @@ give_transfer (Filling      *self,
   a = kennis_number_to_text (share * strength);
   b = kennis_number_to_text ((1 - share) * strength);
   text = g_strdup_printf ("beta(%s,%s)", a, b);
-  if (share >= 1 || !(at.variance > 0) || !(strength > 0) ? !give_number (self, "transfer", share, source) : !give (self, "transfer", text, source))
+  if (share >= 1 || !(at.variance > 0) || !(strength > 0) ? !give_number (self, "transfer", share, source)
+                                                          : !give (self, "transfer", text, source))
     return FALSE;
   for (gint32 d = 0; d < FOLLOW_UP; d++)
     {
@@ -155,7 +160,8 @@ give_transfer (Filling      *self,
     }
   for (gsize i = 0; i < n; i++)
     used += cause[i] == 1 && day[i] <= FOLLOW_UP;
-  return give_mean (self, "delay", mean / DAYS_PER_MONTH, sqrt (MAX (square - mean * mean, 0) / used) / DAYS_PER_MONTH, source);
+  return give_mean (self, "delay", mean / DAYS_PER_MONTH, sqrt (MAX (square - mean * mean, 0) / used) / DAYS_PER_MONTH,
+                    source);
 }
 
 static gboolean
@@ -173,8 +179,8 @@ fill_use (Filling *self)
       gint32 follow_up = self->last_day - spell->day, day;
       guint8 cause;
 
-      if (!is_wanted (self, spell->topic) || KENNIS_CODES_STATUS (spell->codes) != KENNIS_STATUS_COMPLETED || spell->day < self->from_day ||
-          spell->day >= self->to_day || follow_up < 0)
+      if (!is_wanted (self, spell->topic) || KENNIS_CODES_STATUS (spell->codes) != KENNIS_STATUS_COMPLETED
+          || spell->day < self->from_day || spell->day >= self->to_day || follow_up < 0)
         continue;
       cause = spell->until_applied >= 0 && spell->until_applied <= follow_up;
       day = cause ? spell->until_applied : follow_up;
@@ -206,7 +212,8 @@ find_topics (Filling             *self,
 
       if (found == KENNIS_INTERN_NONE)
         {
-          g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE, _("the summary knows no topic “%s”"), topics[i]);
+          g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE, _("the summary knows no topic “%s”"),
+                       topics[i]);
           return FALSE;
         }
       self->wanted[found] = 1;
@@ -253,7 +260,8 @@ kennis_value_model_fill (KennisValueModel    *self,
 
   if (kennis_value_model_find (self, programme) == NULL)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE, _("the model has no programme “%s”; add it first"), programme);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE,
+                   _("the model has no programme “%s”; add it first"), programme);
       return FALSE;
     }
   if (g_strcmp0 (kennis_summary_get_currency (summary), self->currency) != 0)
@@ -270,7 +278,8 @@ kennis_value_model_fill (KennisValueModel    *self,
   filling.to_month = to == KENNIS_UNKNOWN ? G_MAXINT32 : kennis_calendar_month (calendar, to - 1);
   filling.from_day = from == KENNIS_UNKNOWN ? G_MININT32 : kennis_calendar_day (calendar, from);
   filling.to_day = to == KENNIS_UNKNOWN ? G_MAXINT32 : kennis_calendar_day (calendar, to - 1) + 1;
-  filling.last_day = filling.view.last_time == KENNIS_UNKNOWN ? 0 : kennis_calendar_day (calendar, filling.view.last_time);
+  filling.last_day =
+      filling.view.last_time == KENNIS_UNKNOWN ? 0 : kennis_calendar_day (calendar, filling.view.last_time);
   done = find_topics (&filling, topics) && fill_people (&filling) && fill_use (&filling);
   g_free (filling.wanted);
   return done;

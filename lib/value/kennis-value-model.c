@@ -157,8 +157,9 @@ kennis_value_model_class_init (KennisValueModelClass *klass)
    *
    * Since: 1.0
    */
-  g_object_class_install_property (object_class, PROP_HORIZON,
-                                   g_param_spec_uint ("horizon", NULL, NULL, 1, KENNIS_MAX_HORIZON, 36, flags | G_PARAM_CONSTRUCT));
+  g_object_class_install_property (
+      object_class, PROP_HORIZON,
+      g_param_spec_uint ("horizon", NULL, NULL, 1, KENNIS_MAX_HORIZON, 36, flags | G_PARAM_CONSTRUCT));
   /**
    * KennisValueModel:timing:
    *
@@ -339,7 +340,8 @@ need_programme (KennisValueModel  *self,
   KennisInvestment *programme = kennis_value_model_find (self, id);
 
   if (programme == NULL)
-    g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE, _("the model has no programme “%s”; add it first"), id);
+    g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE,
+                 _("the model has no programme “%s”; add it first"), id);
   return programme;
 }
 
@@ -377,7 +379,8 @@ kennis_value_model_add_programme (KennisValueModel  *self,
     }
   if (self->programmes->len >= KENNIS_MAX_PROGRAMMES)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("a model has at most %d programmes"), KENNIS_MAX_PROGRAMMES);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("a model has at most %d programmes"),
+                   KENNIS_MAX_PROGRAMMES);
       return FALSE;
     }
   programme = g_new0 (KennisInvestment, 1);
@@ -427,12 +430,14 @@ kennis_value_model_add_benefit (KennisValueModel     *self,
   for (guint i = 0; i < owner->benefits->len; i++)
     if (strcmp (((KennisBenefit *) owner->benefits->pdata[i])->id, id) == 0)
       {
-        g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_CONFLICT, _("programme “%s” has a benefit “%s” already"), programme, id);
+        g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_CONFLICT, _("programme “%s” has a benefit “%s” already"),
+                     programme, id);
         return FALSE;
       }
   if (owner->benefits->len >= KENNIS_MAX_BENEFITS)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("a programme has at most %d benefits"), KENNIS_MAX_BENEFITS);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("a programme has at most %d benefits"),
+                   KENNIS_MAX_BENEFITS);
       return FALSE;
     }
   benefit = g_new0 (KennisBenefit, 1);

@@ -104,7 +104,8 @@ kennis_value_model_resolve (KennisValueModel  *self,
                  _("“%s” may be any of %u inputs; write PROGRAMME/INPUT or PROGRAMME/BENEFIT/INPUT"), path, found.n);
   else
     g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE,
-                 _("“%s” names no input of the model; write discount-rate, tax-rate, PROGRAMME/INPUT (participants, cost-per-head, …) or "
+                 _("“%s” names no input of the model; write discount-rate, tax-rate, PROGRAMME/INPUT (participants, "
+                   "cost-per-head, …) or "
                    "PROGRAMME/BENEFIT/INPUT (amount, transfer, …)"),
                  path);
   return NULL;
@@ -125,8 +126,8 @@ makes_sense (const char       *path,
   least = isfinite (info->least) ? kennis_number_to_text (info->least) : g_strdup ("");
   most = isfinite (info->most) ? kennis_number_to_text (info->most) : g_strdup ("");
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _("%s “%s” can lie outside [%s,%s]; cut a distribution off, as in normal(0.5,0.1)[%s,%s]"), path, text, least, most,
-               least, most);
+               _("%s “%s” can lie outside [%s,%s]; cut a distribution off, as in normal(0.5,0.1)[%s,%s]"), path, text,
+               least, most, least, most);
   return FALSE;
 }
 
@@ -340,20 +341,22 @@ kennis_value_model_set_correlation (KennisValueModel  *self,
   g_return_val_if_fail (KENNIS_IS_VALUE_MODEL (self), FALSE);
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
-  if (kennis_value_model_resolve (self, a, NULL, &from, error) == NULL ||
-      kennis_value_model_resolve (self, b, NULL, &to, error) == NULL)
+  if (kennis_value_model_resolve (self, a, NULL, &from, error) == NULL
+      || kennis_value_model_resolve (self, b, NULL, &to, error) == NULL)
     return FALSE;
   if (!(value > -1 && value < 1) || strcmp (from, to) == 0)
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                   _("the correlation of “%s” and “%s” is no number over −1 and under 1 between two inputs"), from, to);
+                   _("the correlation of “%s” and “%s” is no number over −1 and under 1 between two inputs"), from,
+                   to);
       return FALSE;
     }
   for (guint i = self->correlations->len; i > 0; i--)
     {
       KennisCorrelation *old = &g_array_index (self->correlations, KennisCorrelation, i - 1);
 
-      if ((strcmp (old->a, from) == 0 && strcmp (old->b, to) == 0) || (strcmp (old->a, to) == 0 && strcmp (old->b, from) == 0))
+      if ((strcmp (old->a, from) == 0 && strcmp (old->b, to) == 0)
+          || (strcmp (old->a, to) == 0 && strcmp (old->b, from) == 0))
         g_array_remove_index (self->correlations, i - 1);
     }
   if (value == 0)

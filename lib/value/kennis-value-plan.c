@@ -98,8 +98,9 @@ need (Making          *self,
 {
   if (find (self, kind) != KENNIS_NO_SLOT)
     return TRUE;
-  g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA, _("%s%s%s: “%s” needs “%s” as well; write it, with 0 or 1 where that is meant"),
-               self->id, self->benefit != NULL ? "/" : "", self->benefit != NULL ? self->benefit : "", because,
+  g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
+               _("%s%s%s: “%s” needs “%s” as well; write it, with 0 or 1 where that is meant"), self->id,
+               self->benefit != NULL ? "/" : "", self->benefit != NULL ? self->benefit : "", because,
                kennis_input_info (kind)->name);
   return FALSE;
 }
@@ -182,7 +183,9 @@ add_time (Making *self)
     return TRUE;
   if (!need (self, KENNIS_INPUT_PARTICIPANTS, "hours-per-head") || !need (self, KENNIS_INPUT_WAGE, "hours-per-head"))
     return FALSE;
-  if (billable && (!need (self, KENNIS_INPUT_BILLING_RATE, "billable-share") || !need (self, KENNIS_INPUT_NOT_CAUGHT_UP, "billable-share")))
+  if (billable
+      && (!need (self, KENNIS_INPUT_BILLING_RATE, "billable-share")
+          || !need (self, KENNIS_INPUT_NOT_CAUGHT_UP, "billable-share")))
     return FALSE;
   for (guint i = billable ? 0 : 2; i < G_N_ELEMENTS (parts); i++)
     {
@@ -229,10 +232,12 @@ add_costs (Making *self)
                                               KENNIS_INPUT_TIME_SAVED };
 
   for (guint i = 0; i < G_N_ELEMENTS (per_head); i++)
-    if (find (self, per_head[i]) != KENNIS_NO_SLOT && !need (self, KENNIS_INPUT_PARTICIPANTS, kennis_input_info (per_head[i])->name))
+    if (find (self, per_head[i]) != KENNIS_NO_SLOT
+        && !need (self, KENNIS_INPUT_PARTICIPANTS, kennis_input_info (per_head[i])->name))
       return FALSE;
   for (guint i = 2; i < G_N_ELEMENTS (per_head); i++)
-    if (find (self, per_head[i]) != KENNIS_NO_SLOT && !need (self, KENNIS_INPUT_OWN_HOUR_WORTH, kennis_input_info (per_head[i])->name))
+    if (find (self, per_head[i]) != KENNIS_NO_SLOT
+        && !need (self, KENNIS_INPUT_OWN_HOUR_WORTH, kennis_input_info (per_head[i])->name))
       return FALSE;
   add_simple (self, KENNIS_STREAM_DIRECT, KENNIS_INPUT_COST_PER_HEAD, TRUE, once (self));
   add_simple (self, KENNIS_STREAM_DIRECT, KENNIS_INPUT_FIXED_COST, FALSE, once (self));
@@ -244,12 +249,14 @@ add_costs (Making *self)
   if (find (self, KENNIS_INPUT_OWN_HOURS) != KENNIS_NO_SLOT)
     {
       add_simple (self, KENNIS_STREAM_OWN_COST, KENNIS_INPUT_OWN_HOURS, TRUE, once (self));
-      times (self, &g_array_index (self->plan->terms, KennisTerm, self->plan->terms->len - 1), KENNIS_INPUT_OWN_HOUR_WORTH, KENNIS_OP_X);
+      times (self, &g_array_index (self->plan->terms, KennisTerm, self->plan->terms->len - 1),
+             KENNIS_INPUT_OWN_HOUR_WORTH, KENNIS_OP_X);
     }
   if (find (self, KENNIS_INPUT_TIME_SAVED) != KENNIS_NO_SLOT)
     {
       add_simple (self, KENNIS_STREAM_OWN_GAIN, KENNIS_INPUT_TIME_SAVED, TRUE, stream (self, TRUE, TRUE));
-      times (self, &g_array_index (self->plan->terms, KennisTerm, self->plan->terms->len - 1), KENNIS_INPUT_OWN_HOUR_WORTH, KENNIS_OP_X);
+      times (self, &g_array_index (self->plan->terms, KennisTerm, self->plan->terms->len - 1),
+             KENNIS_INPUT_OWN_HOUR_WORTH, KENNIS_OP_X);
     }
   return add_time (self) && add_avoided (self);
 }
@@ -258,18 +265,21 @@ static gboolean
 add_utility (Making        *self,
              KennisBenefit *benefit)
 {
-  static const KennisInputKind in_d[] = { KENNIS_INPUT_TRANSFER, KENNIS_INPUT_ISOLATION, KENNIS_INPUT_CONFIDENCE, KENNIS_INPUT_AMOUNT };
+  static const KennisInputKind in_d[] = { KENNIS_INPUT_TRANSFER, KENNIS_INPUT_ISOLATION, KENNIS_INPUT_CONFIDENCE,
+                                          KENNIS_INPUT_AMOUNT };
   KennisTerm *term;
 
   for (guint i = 0; i < G_N_ELEMENTS (in_d); i++)
     if (benefit->inputs[in_d[i]].quantity != NULL)
       {
-        g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                     _("%s/%s: a utility takes no “%s”, as d × SDy is an effect on performance at work already; leave it out"), self->id,
-                     self->benefit, kennis_input_info (in_d[i])->name);
+        g_set_error (
+            self->error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+            _("%s/%s: a utility takes no “%s”, as d × SDy is an effect on performance at work already; leave it out"),
+            self->id, self->benefit, kennis_input_info (in_d[i])->name);
         return FALSE;
       }
-  if (!need (self, KENNIS_INPUT_PARTICIPANTS, "d") || !need (self, KENNIS_INPUT_D, "utility") || !need (self, KENNIS_INPUT_SDY, "d"))
+  if (!need (self, KENNIS_INPUT_PARTICIPANTS, "d") || !need (self, KENNIS_INPUT_D, "utility")
+      || !need (self, KENNIS_INPUT_SDY, "d"))
     return FALSE;
   term = add (self, KENNIS_STREAM_BENEFIT, stream (self, TRUE, TRUE));
   term->benefit = benefit->kind;
@@ -287,12 +297,12 @@ add_amount (Making        *self,
 {
   KennisTerm *term;
 
-  if (!need (self, KENNIS_INPUT_AMOUNT, "benefit") || !need (self, KENNIS_INPUT_TRANSFER, "amount") ||
-      !need (self, KENNIS_INPUT_ISOLATION, "amount"))
+  if (!need (self, KENNIS_INPUT_AMOUNT, "benefit") || !need (self, KENNIS_INPUT_TRANSFER, "amount")
+      || !need (self, KENNIS_INPUT_ISOLATION, "amount"))
     return FALSE;
   /* Who gives a distribution has said how sure they are. */
-  if (benefit->inputs[KENNIS_INPUT_AMOUNT].quantity->distribution == KENNIS_DISTRIBUTION_NUMBER &&
-      !need (self, KENNIS_INPUT_CONFIDENCE, "amount"))
+  if (benefit->inputs[KENNIS_INPUT_AMOUNT].quantity->distribution == KENNIS_DISTRIBUTION_NUMBER
+      && !need (self, KENNIS_INPUT_CONFIDENCE, "amount"))
     return FALSE;
   term = add (self, KENNIS_STREAM_BENEFIT, stream (self, TRUE, TRUE));
   term->benefit = benefit->kind;
@@ -327,7 +337,8 @@ add_programme (KennisValuePlan   *self,
       KennisBenefit *benefit = programme->benefits->pdata[i];
 
       making.benefit = benefit->id;
-      if (benefit->method == KENNIS_BENEFIT_METHOD_UTILITY ? !add_utility (&making, benefit) : !add_amount (&making, benefit))
+      if (benefit->method == KENNIS_BENEFIT_METHOD_UTILITY ? !add_utility (&making, benefit)
+                                                           : !add_amount (&making, benefit))
         return FALSE;
     }
   return TRUE;
@@ -350,7 +361,8 @@ correlate (KennisValuePlan   *self,
 
       if (slot < 0 || kennis_value_plan_slot (self, slot)->certain)
         {
-          g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("the correlation of “%s” and “%s” needs a distribution for both"), c->a, c->b);
+          g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+                       _("the correlation of “%s” and “%s” needs a distribution for both"), c->a, c->b);
           return FALSE;
         }
       if (place[slot] == KENNIS_NO_SLOT)
@@ -360,7 +372,7 @@ correlate (KennisValuePlan   *self,
         }
     }
   self->n_correlated = k;
-  self->lower = g_new0 (double, k * k + 1);
+  self->lower = g_new0 (double, k *k + 1);
   for (guint i = 0; i < k; i++)
     self->lower[i * k + i] = 1;
   for (guint i = 0; i < model->correlations->len; i++)
@@ -373,8 +385,9 @@ correlate (KennisValuePlan   *self,
     }
   if (k == 0 || kennis_cholesky (self->lower, k))
     return TRUE;
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _("the correlations contradict one another (their matrix is not positive definite); bring them nearer to 0"));
+  g_set_error (
+      error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+      _("the correlations contradict one another (their matrix is not positive definite); bring them nearer to 0"));
   return FALSE;
 }
 
@@ -402,7 +415,8 @@ kennis_value_plan_new (KennisValueModel  *model,
       return NULL;
   if (self->terms->len == 0)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA, _("the model has neither cost nor benefit; add a programme and its inputs"));
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
+                   _("the model has neither cost nor benefit; add a programme and its inputs"));
       return NULL;
     }
   return correlate (self, model, error) ? g_steal_pointer (&self) : NULL;

@@ -91,8 +91,8 @@ kennis_profile_weights (const KennisValuePlan *plan,
       if (to <= from)
         continue;
       weight[row] += profile->kind == KENNIS_PROFILE_HAZARD
-                       ? risk_at (profile, values, middle - start, to - from)
-                       : (to - from) / 12 * level_at (plan, profile, values, middle - start, middle - begin);
+                         ? risk_at (profile, values, middle - start, to - from)
+                         : (to - from) / 12 * level_at (plan, profile, values, middle - start, middle - begin);
     }
 }
 
@@ -192,8 +192,8 @@ kennis_plan_flows (const KennisValuePlan *plan,
 static double
 cost_of (const double *stream)
 {
-  return stream[KENNIS_STREAM_DIRECT] + stream[KENNIS_STREAM_INDIRECT] + stream[KENNIS_STREAM_TIME] + stream[KENNIS_STREAM_PAY] -
-         stream[KENNIS_STREAM_SUBSIDY];
+  return stream[KENNIS_STREAM_DIRECT] + stream[KENNIS_STREAM_INDIRECT] + stream[KENNIS_STREAM_TIME]
+         + stream[KENNIS_STREAM_PAY] - stream[KENNIS_STREAM_SUBSIDY];
 }
 
 static double
@@ -269,7 +269,8 @@ static gboolean
 has_certain_shape (const KennisValuePlan *plan,
                    const KennisProfile   *p)
 {
-  const guint slots[] = { plan->discount, p->start, p->delay, p->ramp_up, p->half_life, p->end, p->leaving, p->hazard, p->doubling, p->age };
+  const guint slots[] = { plan->discount, p->start,   p->delay,  p->ramp_up,  p->half_life,
+                          p->end,         p->leaving, p->hazard, p->doubling, p->age };
 
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
     if (!is_certain (plan, slots[i]))
@@ -296,7 +297,8 @@ kennis_evaluator_init (KennisEvaluator       *self,
 
       shape->certain = has_certain_shape (plan, &term->profile);
       kennis_profile_weights (plan, &term->profile, self->means, weight);
-      add_up (weight, plan->horizon, self->has_rate ? self->means[plan->discount] : NAN, &shape->total, &shape->present);
+      add_up (weight, plan->horizon, self->has_rate ? self->means[plan->discount] : NAN, &shape->total,
+              &shape->present);
     }
 }
 

@@ -30,8 +30,8 @@ wrong (Reading    *self,
        xmlNode    *node,
        const char *problem)
 {
-  g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("%s, line %ld: <%s>: %s"), self->file, xmlGetLineNo (node),
-               (const char *) node->name, problem);
+  g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("%s, line %ld: <%s>: %s"), self->file,
+               xmlGetLineNo (node), (const char *) node->name, problem);
   return FALSE;
 }
 
@@ -50,8 +50,8 @@ static gboolean
 is_element (xmlNode    *node,
             const char *name)
 {
-  return node->type == XML_ELEMENT_NODE && node->ns != NULL && strcmp ((const char *) node->ns->href, NAMESPACE) == 0 &&
-         strcmp ((const char *) node->name, name) == 0;
+  return node->type == XML_ELEMENT_NODE && node->ns != NULL && strcmp ((const char *) node->ns->href, NAMESPACE) == 0
+         && strcmp ((const char *) node->name, name) == 0;
 }
 
 static char *
@@ -75,7 +75,8 @@ only_attributes (Reading            *self,
     if (a->ns != NULL || !g_strv_contains (names, (const char *) a->name))
       {
         g_autofree char *accepted = g_strjoinv (", ", (char **) names);
-        g_autofree char *problem = g_strdup_printf (_("attribute “%s” is not one of %s"), (const char *) a->name, accepted);
+        g_autofree char *problem =
+            g_strdup_printf (_("attribute “%s” is not one of %s"), (const char *) a->name, accepted);
 
         return wrong (self, node, problem);
       }
@@ -113,8 +114,9 @@ static gboolean
 take_input (Reading *self,
             xmlNode *node)
 {
-  static const char * const names[] = { "name", "value", "evidence", "source", NULL };
-  g_autofree char *name = attribute (node, "name"), *value = attribute (node, "value"), *source = attribute (node, "source");
+  static const char *const names[] = { "name", "value", "evidence", "source", NULL };
+  g_autofree char *name = attribute (node, "name"), *value = attribute (node, "value"),
+                  *source = attribute (node, "source");
   g_autofree char *path = NULL;
   int evidence = KENNIS_EVIDENCE_UNKNOWN;
 
@@ -125,29 +127,32 @@ take_input (Reading *self,
   path = self->benefit != NULL     ? g_strdup_printf ("%s/%s/%s", self->programme, self->benefit, name)
          : self->programme != NULL ? g_strdup_printf ("%s/%s", self->programme, name)
                                    : g_strdup (name);
-  return at_line (self, node, kennis_value_model_set_input_text (self->model, path, value, evidence, source, self->error));
+  return at_line (self, node,
+                  kennis_value_model_set_input_text (self->model, path, value, evidence, source, self->error));
 }
 
 static gboolean
 take_benefit (Reading *self,
               xmlNode *node)
 {
-  static const char * const names[] = { "id", "name", "kind", "method", NULL };
+  static const char *const names[] = { "id", "name", "kind", "method", NULL };
   g_autofree char *id = attribute (node, "id"), *name = attribute (node, "name");
   int kind = KENNIS_BENEFIT_KIND_OTHER, method = KENNIS_BENEFIT_METHOD_AMOUNT;
   gboolean fine = TRUE;
 
-  if (!only_attributes (self, node, names) || !take_word (self, node, "kind", KENNIS_TYPE_BENEFIT_KIND, &kind) ||
-      !take_word (self, node, "method", KENNIS_TYPE_BENEFIT_METHOD, &method))
+  if (!only_attributes (self, node, names) || !take_word (self, node, "kind", KENNIS_TYPE_BENEFIT_KIND, &kind)
+      || !take_word (self, node, "method", KENNIS_TYPE_BENEFIT_METHOD, &method))
     return FALSE;
   if (id == NULL)
     return wrong (self, node, _("needs an id"));
-  if (!at_line (self, node, kennis_value_model_add_benefit (self->model, self->programme, id, name, kind, method, self->error)))
+  if (!at_line (self, node,
+                kennis_value_model_add_benefit (self->model, self->programme, id, name, kind, method, self->error)))
     return FALSE;
   self->benefit = id;
   for (xmlNode *child = node->children; child != NULL && fine; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
-      fine = is_element (child, "input") ? take_input (self, child) : wrong (self, child, _("<benefit> takes <input> only"));
+      fine = is_element (child, "input") ? take_input (self, child)
+                                         : wrong (self, child, _("<benefit> takes <input> only"));
   self->benefit = NULL;
   return fine;
 }
@@ -180,7 +185,7 @@ static gboolean
 take_programme (Reading *self,
                 xmlNode *node)
 {
-  static const char * const names[] = { "id", "name", NULL };
+  static const char *const names[] = { "id", "name", NULL };
   g_autofree char *id = attribute (node, "id"), *name = attribute (node, "name");
   gboolean fine = TRUE;
 
@@ -202,7 +207,7 @@ static gboolean
 take_correlation (Reading *self,
                   xmlNode *node)
 {
-  static const char * const names[] = { "a", "b", "value", NULL };
+  static const char *const names[] = { "a", "b", "value", NULL };
   g_autofree char *a = attribute (node, "a"), *b = attribute (node, "b"), *value = attribute (node, "value");
   char *end = NULL;
   double number;
@@ -219,7 +224,7 @@ static gboolean
 take_model (Reading *self,
             xmlNode *root)
 {
-  static const char * const names[] = { "version", "currency", "horizon", "timing", NULL };
+  static const char *const names[] = { "version", "currency", "horizon", "timing", NULL };
   g_autofree char *currency = attribute (root, "currency"), *horizon = attribute (root, "horizon");
   g_autofree char *version = attribute (root, "version");
   guint64 months = 0;
@@ -235,17 +240,17 @@ take_model (Reading *self,
     return wrong (self, root, _("needs a currency of three capitals (ISO 4217): EUR"));
   if (horizon == NULL || !g_ascii_string_to_unsigned (horizon, 10, 1, KENNIS_MAX_HORIZON, &months, NULL))
     return wrong (self, root, _("needs a horizon in whole months from 1 to 1200"));
-  self->model = g_object_new (KENNIS_TYPE_VALUE_MODEL, "currency", currency, "horizon", (guint) months, "timing", timing, NULL);
+  self->model =
+      g_object_new (KENNIS_TYPE_VALUE_MODEL, "currency", currency, "horizon", (guint) months, "timing", timing, NULL);
   for (xmlNode *child = root->children; child != NULL; child = child->next)
     {
       if (child->type != XML_ELEMENT_NODE)
         continue;
-      if (is_element (child, "input") ? !take_input (self, child)
-          : is_element (child, "programme")
-            ? !take_programme (self, child)
-            : is_element (child, "correlation")
-                ? !take_correlation (self, child)
-                : !wrong (self, child, _("<value-model> takes <input>, <programme> and <correlation> only")))
+      if (is_element (child, "input")       ? !take_input (self, child)
+          : is_element (child, "programme") ? !take_programme (self, child)
+          : is_element (child, "correlation")
+              ? !take_correlation (self, child)
+              : !wrong (self, child, _("<value-model> takes <input>, <programme> and <correlation> only")))
         return FALSE;
     }
   return TRUE;
@@ -257,8 +262,8 @@ parse (GBytes      *bytes,
        GError     **error)
 {
   xmlParserCtxt *context = xmlNewParserCtxt ();
-  xmlDoc *document = xmlCtxtReadMemory (context, g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes), NULL, NULL,
-                                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  xmlDoc *document = xmlCtxtReadMemory (context, g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes), NULL,
+                                        NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   const xmlError *problem = xmlCtxtGetLastError (context);
 
   if (document == NULL)
@@ -266,8 +271,8 @@ parse (GBytes      *bytes,
                  problem != NULL ? problem->line : 0, problem != NULL ? g_strchomp (problem->message) : "");
   else if (document->intSubset != NULL || xmlDocGetRootElement (document) == NULL)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED, _("%s: a document type declaration is not accepted; leave <!DOCTYPE out"),
-                   name);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
+                   _("%s: a document type declaration is not accepted; leave <!DOCTYPE out"), name);
       g_clear_pointer (&document, xmlFreeDoc);
     }
   xmlFreeParserCtxt (context);
@@ -302,7 +307,8 @@ kennis_value_model_new_from_bytes (GBytes      *bytes,
 
   if (g_bytes_get_size (bytes) > MAX_BYTES)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("%s: a value model has at most 16 MiB"), reading.file);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("%s: a value model has at most 16 MiB"),
+                   reading.file);
       return NULL;
     }
   document = parse (bytes, reading.file, error);

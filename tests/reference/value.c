@@ -41,8 +41,8 @@ phillips_examples_come_out (void)
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
       g_autofree char *amount = g_strconcat ("amount=", known[i].benefit, NULL);
-      g_autoptr (KennisValueModel) model =
-        VALUE_MODEL (12, MONTH_END, AMOUNT, amount, known[i].cost, "p/b/transfer=1", "p/b/isolation=1", "p/b/confidence=1");
+      g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, amount, known[i].cost, "p/b/transfer=1",
+                                                        "p/b/isolation=1", "p/b/confidence=1");
       g_autoptr (KennisReturn) result = worked_out (model);
 
       assert_near (round (figure (result, BCR) * 100) / 100, known[i].bcr);
@@ -56,7 +56,8 @@ phillips_examples_come_out (void)
 static void
 schmidt_hunter_and_pearlman_s_programmers_come_out (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (24, YEAR_END, UTILITY, "participants=100", "p/b/d=0.65", "sdy=10413", "cost-per-head=500");
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (24, YEAR_END, UTILITY, "participants=100", "p/b/d=0.65", "sdy=10413", "cost-per-head=500");
   g_autoptr (KennisReturn) result = worked_out (model);
 
   assert_within (figure (result, NET), 1303690, 1e-6);
@@ -69,8 +70,8 @@ static void
 boudreau_s_adjustments_are_those_of_the_formula (void)
 {
   g_autoptr (KennisValueModel) model =
-    VALUE_MODEL (24, YEAR_END, UTILITY, "participants=100", "p/b/d=0.65", "sdy=10413", "cost-per-head=500", "variable-cost=-0.05",
-                 "tax-rate=0.45", "discount-rate=0.1", "leaving-rate=0.2");
+      VALUE_MODEL (24, YEAR_END, UTILITY, "participants=100", "p/b/d=0.65", "sdy=10413", "cost-per-head=500",
+                   "variable-cost=-0.05", "tax-rate=0.45", "discount-rate=0.1", "leaving-rate=0.2");
   g_autoptr (KennisReturn) result = worked_out (model);
 
   assert_within (figure (result, NPV), 0.55 * (643002.75 / 1.1 + 0.8 * 643002.75 / 1.21 - 50000), 1e-6);
@@ -82,8 +83,8 @@ boudreau_s_adjustments_are_those_of_the_formula (void)
 static void
 the_rate_of_return_of_an_annuity_is_known (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (36, YEAR_END, AMOUNT, "amount=500", "transfer=1", "isolation=1", "confidence=1",
-                                                    "fixed-cost=1000", "discount-rate=0.08");
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (36, YEAR_END, AMOUNT, "amount=500", "transfer=1", "isolation=1",
+                                                    "confidence=1", "fixed-cost=1000", "discount-rate=0.08");
   g_autoptr (KennisReturn) result = worked_out (model);
 
   assert_within (figure (result, IRR), 0.2337519285, 1e-9);
@@ -95,9 +96,9 @@ the_rate_of_return_of_an_annuity_is_known (void)
 static void
 an_hour_costs_what_is_not_billed (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, NONE, "participants=10", "hours-per-head=8", "wage=40", "billing-rate=120",
-                                                    "billable-share=0.6", "not-caught-up=0.5", "cost-per-head=100", "subsidy=620",
-                                                    "indirect-cost=500");
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, NONE, "participants=10", "hours-per-head=8", "wage=40", "billing-rate=120",
+                   "billable-share=0.6", "not-caught-up=0.5", "cost-per-head=100", "subsidy=620", "indirect-cost=500");
   g_autoptr (KennisReturn) result = worked_out (model);
 
   assert_within (figure (result, TIME_COST), 5120, 1e-9);
@@ -110,7 +111,8 @@ an_hour_costs_what_is_not_billed (void)
 static void
 the_loss_that_is_prevented_grows_with_age (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (2, MONTH_END, NONE, "hazard=0.1", "doubling=12", "knowledge-age=24", "loss=1200", "prevented=0.5");
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (2, MONTH_END, NONE, "hazard=0.1", "doubling=12", "knowledge-age=24", "loss=1200", "prevented=0.5");
   g_autoptr (KennisReturn) result = worked_out (model);
   double expected = 600 * (1 - exp (-0.1 * pow (2, 24.5 / 12) / 12)) + 600 * (1 - exp (-0.1 * pow (2, 25.5 / 12) / 12));
 
@@ -123,7 +125,8 @@ the_loss_that_is_prevented_grows_with_age (void)
 static void
 perfect_information_is_worth_what_two_actions_say (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=uniform(0,400)", "transfer=1", "isolation=1", "fixed-cost=100");
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=uniform(0,400)", "transfer=1", "isolation=1", "fixed-cost=100");
   g_autoptr (KennisReturn) result = simulated (model, 1000000);
   double error, evpi = kennis_return_get_evpi (result, &error), p_error;
 
@@ -139,7 +142,8 @@ perfect_information_is_worth_what_two_actions_say (void)
 static void
 a_normal_model_is_its_closed_form (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=normal(80,30)", "transfer=1", "isolation=1", "fixed-cost=normal(70,40)");
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=normal(80,30)", "transfer=1",
+                                                    "isolation=1", "fixed-cost=normal(70,40)");
   g_autoptr (KennisReturn) result = simulated (model, 1000000);
   double error, value = kennis_return_get_mean (result, KENNIS_FIGURE_NET_AFTER_TAX, &error);
 
@@ -167,7 +171,8 @@ a_normal_model_is_its_closed_form (void)
 static void
 a_lognormal_model_is_its_closed_form (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, UTILITY, "participants=lognormal(100,20)", "p/b/d=lognormal(0.5,0.2)", "sdy=lognormal(2000,500)");
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, UTILITY, "participants=lognormal(100,20)",
+                                                    "p/b/d=lognormal(0.5,0.2)", "sdy=lognormal(2000,500)");
   g_autoptr (KennisReturn) result = simulated (model, 1000000);
   double s[3] = { log1p (0.04), log1p (0.16), log1p (0.0625) }, all = s[0] + s[1] + s[2], error, value;
   double location = log (100) + log (0.5) + log (2000) - all / 2;

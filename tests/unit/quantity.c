@@ -76,7 +76,10 @@ probability_is_the_inverse_of_quantile (void)
 static void
 draws_are_the_quantile_of_the_stream_s_uniforms (void)
 {
-  enum { N = 3001 };
+  enum
+  {
+    N = 3001
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     {
@@ -88,14 +91,18 @@ draws_are_the_quantile_of_the_stream_s_uniforms (void)
 
       kennis_random_init (&random, 5, 9);
       for (gsize k = 0; k < N; k++)
-        assert_within (draw[k], kennis_quantity_quantile (quantity, kennis_random_uniform (&random)), 1e-7 * spread + 1e-12);
+        assert_within (draw[k], kennis_quantity_quantile (quantity, kennis_random_uniform (&random)),
+                       1e-7 * spread + 1e-12);
     }
 }
 
 static void
 draws_have_the_mean_and_sd_that_are_stated (void)
 {
-  enum { N = 200000 };
+  enum
+  {
+    N = 200000
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     {
@@ -117,7 +124,10 @@ draws_have_the_mean_and_sd_that_are_stated (void)
 static void
 a_stratified_draw_has_one_in_each_part (void)
 {
-  enum { N = 1000 };
+  enum
+  {
+    N = 1000
+  };
   double u[N];
   guint8 seen[N] = { 0 };
 
@@ -151,7 +161,10 @@ rank_correlation (const double *x, const double *y, gsize n)
 static void
 iman_and_conover_give_the_rank_correlation_wanted (void)
 {
-  enum { N = 2000 };
+  enum
+  {
+    N = 2000
+  };
   double a[N], b[N], c[N], kept = 0, after = 0, *columns[] = { a, b, c };
   double wanted[9] = { 1, 0.7, -0.4, 0.7, 1, 0, -0.4, 0, 1 }, impossible[4] = { 1, 1.2, 1.2, 1 };
 

@@ -11,11 +11,12 @@ static KennisValueModel *
 rich_model (void)
 {
   KennisValueModel *model =
-    VALUE_MODEL (36, MONTH_END, AMOUNT, "amount=pert(20000,50000,120000)", "transfer=triangular(0.2,0.5,0.9)", "isolation=beta(4,6)",
-                 "participants=normal(40,4)[1,]", "cost-per-head=lognormal(500,100)", "fixed-cost=4000", "hours-per-head=16", "wage=uniform(30,50)",
-                 "delay=2", "ramp-up=3", "half-life=24", "leaving-rate=0.1", "discount-rate=0.06", "tax-rate=0.25", "pay-rise=100",
-                 "hazard=0.2", "doubling=24", "knowledge-age=12", "loss=20000", "prevented=0.3", "own-hours=8", "own-hour-worth=20",
-                 "time-saved=5", "subsidy=1500", "running-cost=300", "confidence=0.8");
+      VALUE_MODEL (36, MONTH_END, AMOUNT, "amount=pert(20000,50000,120000)", "transfer=triangular(0.2,0.5,0.9)",
+                   "isolation=beta(4,6)", "participants=normal(40,4)[1,]", "cost-per-head=lognormal(500,100)",
+                   "fixed-cost=4000", "hours-per-head=16", "wage=uniform(30,50)", "delay=2", "ramp-up=3",
+                   "half-life=24", "leaving-rate=0.1", "discount-rate=0.06", "tax-rate=0.25", "pay-rise=100",
+                   "hazard=0.2", "doubling=24", "knowledge-age=12", "loss=20000", "prevented=0.3", "own-hours=8",
+                   "own-hour-worth=20", "time-saved=5", "subsidy=1500", "running-cost=300", "confidence=0.8");
 
   return model;
 }
@@ -39,7 +40,8 @@ the_months_add_up_to_the_net_present_value_to_the_cent (void)
   g_autoptr (KennisReturn) result = kennis_return_new (model, NULL);
   g_autoptr (GBytes) bytes = kennis_return_get_present_cents (result);
   const gint64 *cents = g_bytes_get_data (bytes, NULL);
-  double npv = value_figure (result, KENNIS_FIGURE_NPV, KENNIS_FIGURE_STATUS_OK), cost = 0, benefit = 0, avoided = 0, net = 0;
+  double npv = value_figure (result, KENNIS_FIGURE_NPV, KENNIS_FIGURE_STATUS_OK), cost = 0, benefit = 0, avoided = 0,
+         net = 0;
   gint64 sum = 0;
 
   for (guint m = 0; m <= 36; m++)
@@ -62,8 +64,10 @@ the_months_add_up_to_the_net_present_value_to_the_cent (void)
 static void
 what_does_not_exist_is_a_status (void)
 {
-  g_autoptr (KennisValueModel) poor = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=100", "transfer=1", "isolation=1", "confidence=1", "fixed-cost=1000");
-  g_autoptr (KennisValueModel) paid = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=100", "transfer=1", "isolation=1", "confidence=1", "fixed-cost=10", "subsidy=20");
+  g_autoptr (KennisValueModel) poor =
+      VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=100", "transfer=1", "isolation=1", "confidence=1", "fixed-cost=1000");
+  g_autoptr (KennisValueModel) paid = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=100", "transfer=1", "isolation=1",
+                                                   "confidence=1", "fixed-cost=10", "subsidy=20");
   g_autoptr (KennisReturn) of_poor = kennis_return_new (poor, NULL);
   g_autoptr (KennisReturn) of_paid = kennis_return_new (paid, NULL);
   double value;
@@ -80,7 +84,8 @@ what_does_not_exist_is_a_status (void)
 static void
 several_rates_of_return_are_no_rate (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (24, YEAR_END, AMOUNT, "amount=10000", "transfer=1", "isolation=1", "confidence=1", "p/end=12", "p/fixed-cost=1600");
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (24, YEAR_END, AMOUNT, "amount=10000", "transfer=1", "isolation=1",
+                                                    "confidence=1", "p/end=12", "p/fixed-cost=1600");
   g_autoptr (KennisReturn) result = NULL;
 
   kennis_value_model_add_programme (model, "q", NULL, NULL);
@@ -93,7 +98,8 @@ several_rates_of_return_are_no_rate (void)
 static void
 at_break_even_nothing_is_left (void)
 {
-  static const char * const paths[] = { "amount", "transfer", "cost-per-head", "participants", "p/fixed-cost", "half-life", "loss" };
+  static const char *const paths[] = { "amount",       "transfer",  "cost-per-head", "participants",
+                                       "p/fixed-cost", "half-life", "loss" };
   g_autoptr (KennisValueModel) model = rich_model ();
   g_autoptr (KennisReturn) result = kennis_return_new (model, NULL);
   guint reached = 0;
@@ -121,11 +127,14 @@ same_bytes (KennisReturn *a, KennisReturn *b)
 {
   g_autoptr (GBytes) x = kennis_return_get_draws (a);
   g_autoptr (GBytes) y = kennis_return_get_draws (b);
-  double mean_a = kennis_return_get_mean (a, KENNIS_FIGURE_COST, NULL), mean_b = kennis_return_get_mean (b, KENNIS_FIGURE_COST, NULL);
+  double mean_a = kennis_return_get_mean (a, KENNIS_FIGURE_COST, NULL),
+         mean_b = kennis_return_get_mean (b, KENNIS_FIGURE_COST, NULL);
   double info_a = kennis_return_get_evppi (a, "amount"), info_b = kennis_return_get_evppi (b, "amount");
-  double whole_a = kennis_return_get_total_effect (a, "amount", NULL), whole_b = kennis_return_get_total_effect (b, "amount", NULL);
+  double whole_a = kennis_return_get_total_effect (a, "amount", NULL),
+         whole_b = kennis_return_get_total_effect (b, "amount", NULL);
 
-  return g_bytes_equal (x, y) && memcmp (&mean_a, &mean_b, 8) == 0 && memcmp (&info_a, &info_b, 8) == 0 && memcmp (&whole_a, &whole_b, 8) == 0;
+  return g_bytes_equal (x, y) && memcmp (&mean_a, &mean_b, 8) == 0 && memcmp (&info_a, &info_b, 8) == 0
+         && memcmp (&whole_a, &whole_b, 8) == 0;
 }
 
 static void
@@ -269,7 +278,8 @@ drawing_stops_when_it_is_sure_enough (void)
 static void
 correlated_inputs_go_together (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=normal(80,30)", "transfer=1", "isolation=1", "fixed-cost=normal(70,40)");
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=normal(80,30)", "transfer=1",
+                                                    "isolation=1", "fixed-cost=normal(70,40)");
   g_autoptr (KennisReturn) result = NULL;
   double rho = 2 * sin (G_PI * 0.8 / 6), sd, error;
 
@@ -292,13 +302,15 @@ programmes_are_chosen_within_a_budget (void)
   for (guint i = 0; i < 4; i++)
     {
       g_autofree char *id = g_strdup_printf ("p%u", i);
-      static const char * const names[] = { "amount", "transfer", "isolation", "confidence" };
+      static const char *const names[] = { "amount", "transfer", "isolation", "confidence" };
 
       kennis_value_model_add_programme (model, id, NULL, NULL);
-      kennis_value_model_add_benefit (model, id, "b", NULL, KENNIS_BENEFIT_KIND_TEAM, KENNIS_BENEFIT_METHOD_AMOUNT, NULL);
+      kennis_value_model_add_benefit (model, id, "b", NULL, KENNIS_BENEFIT_KIND_TEAM, KENNIS_BENEFIT_METHOD_AMOUNT,
+                                      NULL);
       for (guint j = 0; j < 5; j++)
         {
-          g_autofree char *path = j < 4 ? g_strdup_printf ("%s/b/%s", id, names[j]) : g_strdup_printf ("%s/fixed-cost", id);
+          g_autofree char *path =
+              j < 4 ? g_strdup_printf ("%s/b/%s", id, names[j]) : g_strdup_printf ("%s/fixed-cost", id);
           double net = g_ascii_strtod (worth[i], NULL) + g_ascii_strtod (cost[i], NULL);
           g_autofree char *amount = g_strdup_printf ("%d", (int) net);
 
@@ -323,7 +335,8 @@ the_band_holds_the_cash_flow (void)
   for (guint m = 0; m <= 36; m++)
     {
       sum += kennis_return_get_cash (result, m, NULL, NULL, NULL);
-      CU_ASSERT_TRUE (kennis_return_get_band (result, m, 0.01) <= sum && sum <= kennis_return_get_band (result, m, 0.99));
+      CU_ASSERT_TRUE (kennis_return_get_band (result, m, 0.01) <= sum
+                      && sum <= kennis_return_get_band (result, m, 0.99));
     }
 }
 
@@ -335,7 +348,8 @@ a_cancelled_run_gives_nothing (void)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  CU_ASSERT_PTR_NULL (kennis_return_simulate (model, 1000000, 1, KENNIS_SAMPLING_PLAIN, 0, 2, NULL, NULL, cancellable, &error));
+  CU_ASSERT_PTR_NULL (
+      kennis_return_simulate (model, 1000000, 1, KENNIS_SAMPLING_PLAIN, 0, 2, NULL, NULL, cancellable, &error));
   CU_ASSERT_TRUE (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
 }
 

@@ -20,8 +20,8 @@ read_text (const char *text, GError **error)
 static KennisValueModel *
 small_model (void)
 {
-  KennisValueModel *model = VALUE_MODEL (24, YEAR_END, AMOUNT, "amount=pert(1,2,4)", "isolation=0.5", "p/transfer=0.4", "fixed-cost=10",
-                                         "discount-rate=normal(0.05,0.01)[0,0.2]");
+  KennisValueModel *model = VALUE_MODEL (24, YEAR_END, AMOUNT, "amount=pert(1,2,4)", "isolation=0.5", "p/transfer=0.4",
+                                         "fixed-cost=10", "discount-rate=normal(0.05,0.01)[0,0.2]");
 
   kennis_value_model_add_reason (model, "p", "meer <plezier> & rust", NULL);
   kennis_value_model_set_correlation (model, "amount", "discount-rate", -0.25, NULL);
@@ -145,8 +145,9 @@ a_short_path_means_the_only_one (void)
 static void
 what_is_missing_is_named (void)
 {
-  static const char * const wanted[][3] = { { "cost-per-head=5", "fixed-cost=1", "participants" }, { "participants=5", "hours-per-head=1", "wage" },
-                                            { "hazard=.1", "fixed-cost=1", "loss" } };
+  static const char *const wanted[][3] = { { "cost-per-head=5", "fixed-cost=1", "participants" },
+                                           { "participants=5", "hours-per-head=1", "wage" },
+                                           { "hazard=.1", "fixed-cost=1", "loss" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
     {
@@ -162,7 +163,8 @@ what_is_missing_is_named (void)
 static void
 a_utility_takes_no_transfer_again (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, UTILITY, "participants=1", "p/b/d=1", "sdy=100", "p/b/transfer=0.5");
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, UTILITY, "participants=1", "p/b/d=1", "sdy=100", "p/b/transfer=0.5");
   g_autoptr (GError) error = NULL;
 
   CU_ASSERT_PTR_NULL (kennis_return_new (model, &error));
@@ -181,7 +183,8 @@ a_utility_takes_no_transfer_again (void)
 static void
 contradicting_correlations_are_refused (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, NONE, "fixed-cost=normal(1,1)", "subsidy=normal(1,1)", "indirect-cost=normal(1,1)");
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, NONE, "fixed-cost=normal(1,1)", "subsidy=normal(1,1)", "indirect-cost=normal(1,1)");
   g_autoptr (GError) error = NULL;
 
   kennis_value_model_set_correlation (model, "fixed-cost", "subsidy", 0.9, NULL);
@@ -209,8 +212,9 @@ records_fill_a_programme (void)
     {
       g_autofree char *person = g_strdup_printf ("p%d", i);
       g_autoptr (KennisRecord) record =
-        g_object_new (KENNIS_TYPE_ACTIVITY, "person", person, "topic", i < 10 ? "care" : "other", "ended", i < 10 ? end : end + 365 * day,
-                      "duration", (gint64) (i % 2 ? 6 : 10) * 3600000, "cost", (gint64) 2000000, "status", KENNIS_STATUS_COMPLETED, NULL);
+          g_object_new (KENNIS_TYPE_ACTIVITY, "person", person, "topic", i < 10 ? "care" : "other", "ended",
+                        i < 10 ? end : end + 365 * day, "duration", (gint64) (i % 2 ? 6 : 10) * 3600000, "cost",
+                        (gint64) 2000000, "status", KENNIS_STATUS_COMPLETED, NULL);
 
       if (i < 6)
         g_object_set (record, "applied", end + 30 * day, NULL);
