@@ -8,6 +8,8 @@ EXTRA_DIST += bench/summarise-duckdb.sh
 EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
 bench_programs += bench/read-xml
+bench_programs += bench/report-memory
+bench_report_memory_LDADD =
 # What those need beside them.
 bench_helpers =
 bench_helpers += bench/make-xml
@@ -17,7 +19,7 @@ bench_sax_walk_LDADD = $(KENNIS_LIBS)
 EXTRA_PROGRAMS += $(bench_programs) $(bench_helpers)
 CLEANFILES += $(bench_programs) $(bench_helpers)
 
-bench: lib/libkennis-1.0.la $(bench_programs) $(bench_helpers)
+bench: lib/libkennis-1.0.la examples/kennis-report$(EXEEXT) $(bench_programs) $(bench_helpers)
 	@echo "Kennis $(VERSION) benchmarks, $$(date -u +%F), $$(getconf _NPROCESSORS_ONLN) processors, $(CC) $(CFLAGS)"; \
 	grep -m 1 '^model name' /proc/cpuinfo || true; \
 	failed=0; n=0; \

@@ -1,7 +1,9 @@
 /* Writes a file of N activities (one million, unless told otherwise) of some 250 bytes each, in Kennis' XML, to standard
  * output: what the benchmarks read.  The same N gives the same bytes.
  *
- *   make-xml [N [PEOPLE]] > FILE */
+ *   make-xml [N [PEOPLE [KINDS]]] > FILE
+ *
+ * With KINDS, a person does only so many different activities in a month, and they have no ids: so cells fill up. */
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -34,6 +36,7 @@ write_reference (unsigned people)
 static void
 write_activity (uint64_t  i,
                 unsigned  people,
+                unsigned  kinds,
                 uint64_t *state)
 {
   static const char *const forms[] = { "formal", "workplace", "together", "self-study", "event", "mentoring" };
@@ -41,14 +44,23 @@ write_activity (uint64_t  i,
   static const char *const approaches[] = { "experiential", "digital", "practice", "classroom" };
   static const char *const initiatives[] = { "self", "manager", "required" };
   uint64_t r = next (state), s = next (state);
+
+  if (kinds > 0)
+    {
+      uint64_t person = (s >> 32) % people, kind = person << 32 | (r % 24) << 16 | (r >> 40) % kinds;
+
+      r = next (&kind);
+      s = person << 32 | (next (&kind) & UINT64_C (0xffffffff));
+    }
   unsigned month = r % 24, day = 1 + (r >> 8) % 28, hour = 8 + (r >> 16) % 9, minutes = 15 * (1 + (r >> 24) % 16);
   unsigned year = 2023 + month / 12, end = hour * 60 + minutes;
 
   month = month % 12 + 1;
-  printf ("    <activity id=\"a%08" PRIu64 "\" person=\"p%05u\" form=\"%s\" topic=\"topic-%03u\""
+  printf (kinds > 0 ? "    <activity" : "    <activity id=\"a%08" PRIu64 "\"", i);
+  printf (" person=\"p%05u\" form=\"%s\" topic=\"topic-%03u\""
           " start=\"%u-%02u-%02uT%02u:00:00Z\" ended=\"%u-%02u-%02uT%02u:%02u:00Z\" duration=\"PT%uM\" cost=\"%u.%02u\""
           " setting=\"%s\" approach=\"%s\" initiative=\"%s\" status=\"completed\"",
-          i, (unsigned) ((s >> 32) % people), forms[s % 6], (unsigned) (s >> 8) % 200, year, month, day, hour, year,
+          (unsigned) ((s >> 32) % people), forms[s % 6], (unsigned) (s >> 8) % 200, year, month, day, hour, year,
           month, day, end / 60, end % 60, minutes, (unsigned) (r >> 32) % 900, (unsigned) (r >> 42) % 100,
           settings[(s >> 16) % 4], approaches[(s >> 18) % 4], initiatives[(s >> 24) % 3]);
   printf ("/>\n");
@@ -61,14 +73,16 @@ main (int    argc,
   uint64_t n = argc > 1 ? strtoull (argv[1], NULL, 10) : 1000000, state = 1;
   unsigned people = argc > 2 ? (unsigned) strtoul (argv[2], NULL, 10) : 2000;
 
+  unsigned kinds = argc > 3 ? (unsigned) strtoul (argv[3], NULL, 10) : 0;
+
   if (n == 0 || people == 0)
     {
-      fprintf (stderr, "usage: make-xml [N [PEOPLE]] > FILE\n");
+      fprintf (stderr, "usage: make-xml [N [PEOPLE [KINDS]]] > FILE\n");
       return 1;
     }
   write_reference (people);
   for (uint64_t i = 0; i < n; i++)
-    write_activity (i, people, &state);
+    write_activity (i, people, kinds, &state);
   printf ("  </activities>\n</kennis>\n");
   return fflush (stdout) != 0;
 }

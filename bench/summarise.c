@@ -45,8 +45,8 @@ make_row (guint64            *state,
   guint person = below (state, N_PEOPLE), month = below (state, N_MONTHS), form = 1 + below (state, 8);
   guint64 fixed = person * 8191 + month * 131 + form;
   guint64 kind = person * 31 + form;
-  gint64 start = month_starts[month] + ((next (&fixed) >> 40) % 27 + 1) * KENNIS_MS_PER_DAY +
-                 (8 * 60 + below (state, 480)) * G_GINT64_CONSTANT (60000);
+  gint64 start = month_starts[month] + ((next (&fixed) >> 40) % 27 + 1) * KENNIS_MS_PER_DAY
+                 + (8 * 60 + below (state, 480)) * G_GINT64_CONSTANT (60000);
 
   for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
     codes[f] = kennis_field_unknown (&kennis_schema_get (KENNIS_RECORD_TYPE_ACTIVITY)->fields[f]);
@@ -82,9 +82,11 @@ make_dataset (void)
   g_assert_no_error (error);
   kennis_dataset_set_accept_seen (dataset, TRUE);
   for (guint i = 0; i < N_PEOPLE; i++)
-    people[i] = kennis_dataset_intern (dataset, KENNIS_SPACE_PERSON, text, g_snprintf (text, sizeof text, "p%05u", i), NULL);
+    people[i] =
+        kennis_dataset_intern (dataset, KENNIS_SPACE_PERSON, text, g_snprintf (text, sizeof text, "p%05u", i), NULL);
   for (guint i = 0; i < 200; i++)
-    topics[i] = kennis_dataset_intern (dataset, KENNIS_SPACE_TOPIC, text, g_snprintf (text, sizeof text, "topic%u", i), NULL);
+    topics[i] =
+        kennis_dataset_intern (dataset, KENNIS_SPACE_TOPIC, text, g_snprintf (text, sizeof text, "topic%u", i), NULL);
   for (guint i = 0; i < N_MONTHS; i++)
     month_starts[i] = kennis_calendar_month_start (dataset->calendar, 12 * (2023 - 1970) + i);
 
@@ -126,7 +128,7 @@ write_columns (KennisDataset *dataset,
 
           kennis_column_read (&table->columns[columns[c].field], first, n, page);
           for (gsize i = 0; i < n; i++)
-            fwrite (&page[i], columns[c].size, 1, file);     /* little-endian machines, as the peer's wheels are */
+            fwrite (&page[i], columns[c].size, 1, file); /* little-endian machines, as the peer's wheels are */
         }
       if (fclose (file) != 0)
         return FALSE;
@@ -167,8 +169,9 @@ run_peer (KennisDataset *dataset,
 
   if (!write_columns (dataset, folder))
     fprintf (stderr, "!! cannot write the columns for DuckDB to %s\n", folder);
-  else if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status, &error) ||
-           !g_spawn_check_wait_status (status, &error) || sscanf (out, "%lf %lf %u", &seconds, processor, n_groups) != 3)
+  else if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status, &error)
+           || !g_spawn_check_wait_status (status, &error)
+           || sscanf (out, "%lf %lf %u", &seconds, processor, n_groups) != 3)
     fprintf (stderr, "!! SKIPPED: DuckDB does not run here (%s); nothing is compared\n",
              error != NULL ? error->message : "no figures");
 
@@ -190,8 +193,8 @@ processor_seconds (void)
   struct rusage usage;
 
   getrusage (RUSAGE_SELF, &usage);
-  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-         (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
 /* The processors' seconds tell what it costs where other programs run as well. */
@@ -229,7 +232,7 @@ main (int    argc,
   g_autoptr (KennisDataset) snapshot = kennis_dataset_snapshot (dataset);
   g_autoptr (KennisSummary) summary = NULL;
   double bytes = (double) kennis_dataset_get_memory (snapshot, KENNIS_RECORD_TYPE_ACTIVITY);
-  gboolean alone = argc > 1 && g_str_equal (argv[1], "--alone");     /* for perf */
+  gboolean alone = argc > 1 && g_str_equal (argv[1], "--alone"); /* for perf */
   guint n_groups = 0;
   KennisSummaryView view;
 

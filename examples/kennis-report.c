@@ -1,7 +1,7 @@
 #include "config.h"
 
-#include "report/report-options.h"
-#include "report/report-progress.h"
+#include "reporting/report-options.h"
+#include "reporting/report-progress.h"
 
 #include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
@@ -94,7 +94,8 @@ tell_problems (KennisImport *import, gboolean go_on)
 {
   KennisReader *reader = kennis_import_get_reader (import);
   GListModel *diagnostics = kennis_reader_get_diagnostics (reader);
-  guint64 n = kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_ERROR) + kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_WARNING);
+  guint64 n = kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_ERROR)
+              + kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_WARNING);
   guint shown = 0;
 
   for (guint i = 0; go_on && i < kennis_import_get_n_sources (import); i++)
@@ -111,7 +112,7 @@ tell_problems (KennisImport *import, gboolean go_on)
       shown++;
     }
   if (n > shown)
-    g_printerr (_("kennis-report: … and %" G_GUINT64_FORMAT " more like these\n"), n - shown);
+    g_printerr (_("kennis-report: … and %llu more like these\n"), (unsigned long long) (n - shown));
 }
 
 static guint
@@ -163,8 +164,9 @@ measure (KennisImport *import, KennisQuery *query, const ReportOptions *options,
       g_ptr_array_add (queries, g_object_ref (query));
     }
   report_progress_begin (&progress, _("Measuring"));
-  measurements = kennis_measurements_make (kennis_import_get_summary (import), (KennisQuery **) queries->pdata, queries->len,
-                                          options->threads, report_progress_tell, &progress, NULL, error);
+  measurements =
+      kennis_measurements_make (kennis_import_get_summary (import), (KennisQuery **) queries->pdata, queries->len,
+                                options->threads, report_progress_tell, &progress, NULL, error);
   report_progress_end (&progress);
 
   return measurements;
@@ -200,7 +202,8 @@ make_report (const ReportOptions *options)
   report_progress_end (&progress);
   tell_problems (import, ok);
   if (!ok)
-    return fail (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE) ? WRONG_USAGE : NOTHING, error->message);
+    return fail (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE) ? WRONG_USAGE : NOTHING,
+                 error->message);
 
   measurements = measure (import, query, options, &error);
   if (measurements == NULL)

@@ -22,8 +22,8 @@ examples_kennis_simulate_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 
 bin_PROGRAMS += examples/kennis-report
 examples_kennis_report_SOURCES = examples/kennis-report.c \
-	examples/report/report-options.c examples/report/report-options.h \
-	examples/report/report-progress.c examples/report/report-progress.h
+	examples/reporting/report-options.c examples/reporting/report-options.h \
+	examples/reporting/report-progress.c examples/reporting/report-progress.h
 examples_kennis_report_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-report\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_report_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
@@ -34,3 +34,10 @@ examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/inclu
 	-DG_LOG_DOMAIN=\"kennis-value\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_value_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 EXTRA_DIST += examples/value-model.xml
+# Small ones, to copy; tests/examples.sh runs them.
+noinst_PROGRAMS += examples/small
+examples_small_SOURCES = examples/small.c
+examples_small_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
+EXTRA_DIST += examples/small.py
+EXTRA_DIST += examples/small.js
+EXTRA_DIST += examples/small.vala

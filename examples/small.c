@@ -23,7 +23,9 @@ main (int argc, char **argv)
     {
       g_autoptr (KennisMeasurement) one = g_list_model_get_item (G_LIST_MODEL (found), i);
 
-      g_print ("%-24s %5.1f%%\n", kennis_measurement_get_attribute (one, "team"), 100 * kennis_measurement_get_value (one));
+      const char *team = kennis_measurement_get_attribute (one, "team");
+
+      g_print ("%-24s %5.1f%%\n", team ? team : "(everybody)", 100 * kennis_measurement_get_value (one));
     }
   return 0;
 }

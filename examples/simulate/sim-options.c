@@ -72,8 +72,8 @@ parse_count (const char *name,
   if (word == NULL || g_ascii_string_to_unsigned (word, 10, low, high, value, NULL))
     return TRUE;
 
-  accepted = g_strdup_printf (_("a whole number from %llu to %llu"), (unsigned long long) low,
-                              (unsigned long long) high);
+  accepted =
+      g_strdup_printf (_("a whole number from %llu to %llu"), (unsigned long long) low, (unsigned long long) high);
 
   return wrong (error, name, word, accepted);
 }

@@ -45,6 +45,10 @@ const char         *kennis_measurements_get_currency (KennisMeasurements *self);
 KENNIS_AVAILABLE_IN_1_0
 char              **kennis_measurements_get_columns (KennisMeasurements *self);
 KENNIS_AVAILABLE_IN_1_0
+GType               kennis_measurements_get_column_type (KennisMeasurements *self,
+                                                    const char          *name,
+                                                    GError             **error);
+KENNIS_AVAILABLE_IN_1_0
 GBytes             *kennis_measurements_get_column (KennisMeasurements  *self,
                                                     const char          *name,
                                                     GError             **error);

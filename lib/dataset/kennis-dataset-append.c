@@ -42,8 +42,8 @@ kennis_dataset_intern (KennisDataset  *self,
     }
   if (length > KENNIS_MAX_TEXT)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE,
-                   _("a text has %zu bytes; accepted are %d at most"), length, KENNIS_MAX_TEXT);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("a text has %zu bytes; accepted are %d at most"),
+                   length, KENNIS_MAX_TEXT);
       return KENNIS_INTERN_NONE;
     }
 

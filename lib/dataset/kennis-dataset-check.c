@@ -143,8 +143,8 @@ check_fields (KennisDataset    *self,
                            schema->name);
           continue;
         }
-      if ((field->kind == KENNIS_KIND_LIST || field->kind == KENNIS_KIND_PAIRS) &&
-          !members_are_sound (kennis_dataset_text (self, field->space, codes[f]), field->kind == KENNIS_KIND_PAIRS))
+      if ((field->kind == KENNIS_KIND_LIST || field->kind == KENNIS_KIND_PAIRS)
+          && !members_are_sound (kennis_dataset_text (self, field->space, codes[f]), field->kind == KENNIS_KIND_PAIRS))
         return refuse (error, self, type, codes, _("“%s” has a member that is not one; accepted is %s"), field->name,
                        field->kind == KENNIS_KIND_PAIRS ? "name=value" : _("one character or more"));
       accepted = range_problem (field, codes[f]);

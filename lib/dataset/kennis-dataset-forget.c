@@ -86,8 +86,8 @@ copy_row (KennisDataset      *from,
           copied[f] = KENNIS_UNKNOWN;
           continue;
         }
-      copied[f] = copy_text (from, to, field, codes[f], person, field->kind == KENNIS_KIND_LIST && schema->type == KENNIS_RECORD_TYPE_MOMENT,
-                             named);
+      copied[f] = copy_text (from, to, field, codes[f], person,
+                             field->kind == KENNIS_KIND_LIST && schema->type == KENNIS_RECORD_TYPE_MOMENT, named);
     }
 
   return KEEP;

@@ -110,7 +110,8 @@ set_unknown (const char *pattern, GError **error)
   for (guint i = 0; i < MIN (n, 3); i++)
     g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", kennis_catalogue_row (near[i].index)->id);
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _("No metric fits “%s”; accepted is an id or a pattern such as uptake.*; nearest are %s"), pattern, ids->str);
+               _("No metric fits “%s”; accepted is an id or a pattern such as uptake.*; nearest are %s"), pattern,
+               ids->str);
 }
 
 GArray *

@@ -23,8 +23,8 @@ team_doubles (const KennisSlice *slice,
 static gboolean
 is_reflection (guint8 kind)
 {
-  return kind == KENNIS_MOMENT_KIND_CHECK_OUT || kind == KENNIS_MOMENT_KIND_RETROSPECTIVE ||
-         kind == KENNIS_MOMENT_KIND_EVALUATION;
+  return kind == KENNIS_MOMENT_KIND_CHECK_OUT || kind == KENNIS_MOMENT_KIND_RETROSPECTIVE
+         || kind == KENNIS_MOMENT_KIND_EVALUATION;
 }
 
 static gboolean
@@ -44,8 +44,9 @@ meeting_reflects (const KennisSliceMoment *moments,
     {
       const KennisMomentFact *other = moments[i].fact;
 
-      if (is_reflection (other->kind) &&
-          (other->day == meeting->day || (other->session == meeting->session && other->session != KENNIS_INTERN_NONE)))
+      if (is_reflection (other->kind)
+          && (other->day == meeting->day
+              || (other->session == meeting->session && other->session != KENNIS_INTERN_NONE)))
         return TRUE;
     }
 
@@ -287,7 +288,8 @@ rhythm (const KennisSlice *slice,
       n_counted += counts[team];
     }
   if (n_counted == 0)
-    kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_TOO_FEW, N_("no team has eleven moments on different days in twelve months"));
+    kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_TOO_FEW,
+                          N_("no team has eleven moments on different days in twelve months"));
   else
     kennis_estimate_of_team_weights (year, counts, mean_rhythm, &(Rhythm) { n_teams, burstiness, counts }, out);
 }

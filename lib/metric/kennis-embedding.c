@@ -58,8 +58,8 @@ fragmentation (const KennisSlice *slice,
       KennisCodes codes = spells[i].spell->codes;
       gint32 used;
 
-      if (KENNIS_CODES_STATUS (codes) != KENNIS_STATUS_COMPLETED ||
-          KENNIS_CODES_SETTING (codes) != KENNIS_SETTING_DETACHED || spells[i].follow < 0)
+      if (KENNIS_CODES_STATUS (codes) != KENNIS_STATUS_COMPLETED
+          || KENNIS_CODES_SETTING (codes) != KENNIS_SETTING_DETACHED || spells[i].follow < 0)
         continue;
       used = used_after (slice, &spells[i]);
       if (used >= 0 && used <= spells[i].follow)
@@ -84,8 +84,8 @@ talk_rate (const KennisSlice *slice,
   for (guint m = 0; m < year->n_members; m++)
     answer[m] = year->members[m].is_resident ? 0 : 2;
   for (gsize i = 0; i < n; i++)
-    if (talks[i].fact->held != KENNIS_NO_DAY && answer[talks[i].member] == 0 &&
-        (talks[i].fact->kind == KENNIS_TALK_KIND_GROWTH || talks[i].fact->kind == KENNIS_TALK_KIND_REVIEW))
+    if (talks[i].fact->held != KENNIS_NO_DAY && answer[talks[i].member] == 0
+        && (talks[i].fact->kind == KENNIS_TALK_KIND_GROWTH || talks[i].fact->kind == KENNIS_TALK_KIND_REVIEW))
       answer[talks[i].member] = 1;
   kennis_estimate_share_of_people (year, answer, out);
 }

@@ -39,7 +39,7 @@ fill_grid (Grid *g, const KennisFollowUp *rows, gsize n_rows)
   for (gsize i = 0; i < n_rows; i++)
     if (rows[i].day < g->n_days)
       {
-        g->at_risk[rows[i].day] += rows[i].n;      /* first: rows that end on the day */
+        g->at_risk[rows[i].day] += rows[i].n; /* first: rows that end on the day */
         g->events[rows[i].day] += rows[i].cause == 1 ? rows[i].n : 0;
         g->ends[rows[i].day] += rows[i].cause != 0 ? rows[i].n : 0;
       }

@@ -17,9 +17,15 @@
 void
 kennis_estimate_init (KennisEstimate *self)
 {
-  *self = (KennisEstimate) { .status = KENNIS_MEASURE_STATUS_NO_DATA, .value = NAN, .lower = NAN, .upper = NAN,
-                             .n_part = G_MAXUINT32, .n_positive = G_MAXUINT32, .dominance = NAN,
-                             .numerator = NAN, .denominator = NAN };
+  *self = (KennisEstimate) { .status = KENNIS_MEASURE_STATUS_NO_DATA,
+                             .value = NAN,
+                             .lower = NAN,
+                             .upper = NAN,
+                             .n_part = G_MAXUINT32,
+                             .n_positive = G_MAXUINT32,
+                             .dominance = NAN,
+                             .numerator = NAN,
+                             .denominator = NAN };
 }
 
 void
@@ -216,7 +222,7 @@ kennis_estimate_ratio_of_teams (const KennisSlice *slice, const double *num, con
     out->n += counts[i] = den[i] != 0 || num[i] != 0;
   out->n_people = people_in_teams (slice, units.teams, units.n, counts);
   estimate_of_sums (slice, &units, x, 2, divide, NULL, out);
-  out->dominance = NAN;      /* of people, which these sums are not of */
+  out->dominance = NAN; /* of people, which these sums are not of */
   out->is_additive = TRUE;
   out->numerator = kennis_sum_of (num, units.n);
   out->denominator = kennis_sum_of (den, units.n);

@@ -3,6 +3,7 @@
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-exchange-private.h"
 #include "metric/kennis-ground-types-private.h"
+#include "metric/kennis-sort-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -60,7 +61,7 @@ find_shared (const KennisSlice *slice, guint32 person, GArray *shared)
           && counts (slice, f))
         g_array_append_val (shared, item);
     }
-  qsort (shared->data, shared->len, sizeof (Shared), compare_shared);
+  kennis_sort_array (shared->data, shared->len, sizeof (Shared), compare_shared);
   for (guint i = 0; i < shared->len; i++)
     if (i == 0 || compare_shared (&g_array_index (shared, Shared, i), &g_array_index (shared, Shared, n - 1)) != 0)
       g_array_index (shared, Shared, n++) = g_array_index (shared, Shared, i);
@@ -97,7 +98,8 @@ days_until_shared (const KennisSlice *slice, const GArray *shared, guint32 topic
 static KennisFollowUp
 follow_up (const KennisSlice *slice, const KennisSliceSpell *spell, const GArray *shared)
 {
-  KennisFollowUp row = { spell->member, spell->follow, spell->left ? 2 : 0, (guint32) MIN (spell->spell->n, G_MAXUINT32) };
+  guint32 n = (guint32) MIN (spell->spell->n, G_MAXUINT32);
+  KennisFollowUp row = { spell->member, spell->follow, spell->left ? 2 : 0, n };
   gint32 day = days_until_shared (slice, shared, spell->spell->topic, spell->day, MIN (spell->follow, PASS_ON_DAYS));
 
   if (day >= 0)
@@ -121,7 +123,8 @@ pass_on_rate (const KennisSlice *slice, KennisEstimate *out)
     {
       const KennisSliceSpell *spell = &spells[i];
 
-      if (KENNIS_CODES_STATUS (spell->spell->codes) != KENNIS_STATUS_COMPLETED || spell->spell->topic == KENNIS_INTERN_NONE)
+      if (KENNIS_CODES_STATUS (spell->spell->codes) != KENNIS_STATUS_COMPLETED
+          || spell->spell->topic == KENNIS_INTERN_NONE)
         continue;
       if (spell->member != member)
         find_shared (slice, slice->members[spell->member].person, shared);

@@ -4,6 +4,7 @@
 #include "base/kennis-statistics-private.h"
 #include "metric/kennis-exchange-private.h"
 #include "metric/kennis-slice-types-private.h"
+#include "metric/kennis-sort-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -210,7 +211,8 @@ last_segment (const KennisSlice *year, guint32 person, Attribute by)
     if (s[n].first_day < year->end_day && s[n].end_day > year->first_day && s[n].on_roster && s[n].present > 0
         && value_of (&s[n], by) != KENNIS_INTERN_NONE
         && kennis_ground_covered_days (year->ground, year->key, s[n].team, MAX (s[n].first_day, year->first_day),
-                                       MIN (s[n].end_day, year->end_day)) > 0)
+                                       MIN (s[n].end_day, year->end_day))
+               > 0)
       return &s[n];
   return NULL;
 }
@@ -337,7 +339,7 @@ find_stays (const KennisSlice *slice)
             g_array_append_val (stays, stay);
         }
     }
-  qsort (stays->data, stays->len, sizeof (Stay), compare_stays);
+  kennis_sort_array (stays->data, stays->len, sizeof (Stay), compare_stays);
   return stays;
 }
 
@@ -387,7 +389,8 @@ team_diversity (const KennisSlice *slice, KennisEstimate *out)
     }
   for (guint m = 0; m < slice->n_members; m++)
     people += counts[m];
-  kennis_estimate_structural (out, people > 0 ? kennis_sum_get (&different) / kennis_sum_get (&total) : NAN, people, people);
+  kennis_estimate_structural (out, people > 0 ? kennis_sum_get (&different) / kennis_sum_get (&total) : NAN, people,
+                              people);
 }
 
 KENNIS_METRICS (exchange_structure,

@@ -64,8 +64,10 @@ kennis_exchange_ties (const KennisSlice *slice, gsize *n)
       const KennisSliceSharing *s = &sharings[i];
 
       if (s->fact->giver != KENNIS_INTERN_NONE && s->fact->receiver != KENNIS_INTERN_NONE)
-        ties[n_ties++] = (KennisTie) { s->fact->giver, s->fact->receiver, s->giver, s->receiver, s->fact->day,
-                                       s->giver >= 0 && s->receiver >= 0, FALSE, FALSE };
+        ties[n_ties++] = (KennisTie) { s->fact->giver, s->fact->receiver,
+                                       s->giver,       s->receiver,
+                                       s->fact->day,   s->giver >= 0 && s->receiver >= 0,
+                                       FALSE,          FALSE };
     }
   qsort (ties, n_ties, sizeof *ties, compare_ties);
   part->n = n_ties = merge_equal (ties, n_ties);
@@ -85,7 +87,7 @@ kennis_exchange_ties (const KennisSlice *slice, gsize *n)
 static int
 compare_sessions (const void *a, const void *b)
 {
-  const KennisSliceSharing *x = *(const KennisSliceSharing * const *) a, *y = *(const KennisSliceSharing * const *) b;
+  const KennisSliceSharing *x = *(const KennisSliceSharing *const *) a, *y = *(const KennisSliceSharing *const *) b;
 
   if (x->fact->session != y->fact->session)
     return (x->fact->session > y->fact->session) - (x->fact->session < y->fact->session);

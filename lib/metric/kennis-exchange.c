@@ -6,7 +6,7 @@
 #include "metric/kennis-uptake-private.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
 /* How much is shared, by how many, and what. */
 
@@ -143,39 +143,53 @@ add_giving (const KennisSlice *slice, const KennisSession *session, gpointer dat
     given[session->givers[i]] += 1;
 }
 
-/* Values in ascending order, and whose they are. */
+/* The distinct values in ascending order, and which of them is each member's; the many that are equal weigh as one. */
 typedef struct
 {
-  double  value;
-  guint32 member;
-} Ranked;
-
-typedef struct
-{
-  Ranked  *ranked;
-  double  *sorted;
+  double  *values;
   guint32 *weight;
-  gsize    n;
+  guint32 *rank;          /* by member; n: none */
+  guint    n, n_members;
 } Ranking;
-
-static int
-compare_ranked (const void *a, const void *b)
-{
-  const Ranked *x = a, *y = b;
-
-  if (x->value != y->value)
-    return (x->value > y->value) - (x->value < y->value);
-  return (x->member > y->member) - (x->member < y->member);
-}
 
 static double
 gini_of (const guint32 *weight, gpointer data)
 {
   Ranking *r = data;
 
-  for (gsize i = 0; weight != NULL && i < r->n; i++)
-    r->weight[i] = weight[r->ranked[i].member];
-  return kennis_gini_weighted (r->sorted, weight != NULL ? r->weight : NULL, r->n, TRUE);
+  memset (r->weight, 0, (r->n + 1) * sizeof *r->weight);
+  for (guint m = 0; m < r->n_members; m++)
+    r->weight[r->rank[m]] += weight != NULL ? weight[m] : 1;
+  return kennis_gini_weighted (r->values, r->weight, r->n, TRUE);
+}
+
+static Ranking
+rank (const KennisSlice *slice, const double *given, const guint8 *counts)
+{
+  Ranking r = { kennis_slice_doubles (slice), kennis_slice_scratch (slice, (slice->n_members + 1) * sizeof (guint32)),
+                kennis_slice_scratch (slice, slice->n_members * sizeof (guint32)), 0, slice->n_members };
+  guint n = 0;
+
+  for (guint m = 0; m < slice->n_members; m++)
+    if (counts[m])
+      r.values[n++] = given[m];
+  kennis_sort_doubles (r.values, n);
+  for (guint i = 0; i < n; i++)
+    if (r.n == 0 || r.values[i] > r.values[r.n - 1])
+      r.values[r.n++] = r.values[i];
+  for (guint m = 0; m < slice->n_members; m++)
+    {
+      guint low = 0, high = r.n;
+
+      while (counts[m] && low + 1 < high)
+        {
+          guint middle = low + (high - low) / 2;
+
+          *(r.values[middle] <= given[m] ? &low : &high) = middle;
+        }
+      r.rank[m] = counts[m] ? low : r.n;
+    }
+  return r;
 }
 
 /* What a person gave, Σ of 1/audience over sessions and receivers, is the number of sessions in which they gave. */
@@ -185,21 +199,15 @@ giving_gini (const KennisSlice *period, KennisEstimate *out)
   const KennisSlice *slice = kennis_slice_year (period);
   double *given = kennis_slice_doubles (slice);
   guint8 *counts = kennis_slice_bytes (slice);
-  Ranking r = { kennis_slice_scratch (slice, slice->n_members * sizeof (Ranked)), kennis_slice_doubles (slice),
-                kennis_slice_scratch (slice, slice->n_members * sizeof (guint32)), 0 };
+  Ranking r;
 
   kennis_exchange_each_session (slice, add_giving, given);
   for (guint m = 0; m < slice->n_members; m++)
     if (kennis_exchange_is_head (slice, m))
-      {
-        counts[m] = 1;
-        r.ranked[r.n++] = (Ranked) { given[m], m };
-      }
+      counts[m] = 1;
     else
       given[m] = 0;
-  qsort (r.ranked, r.n, sizeof (Ranked), compare_ranked);
-  for (gsize i = 0; i < r.n; i++)
-    r.sorted[i] = r.ranked[i].value;
+  r = rank (slice, given, counts);
   kennis_estimate_of_weights (slice, counts, gini_of, &r, out);
   out->dominance = kennis_estimate_dominance (given, slice->n_members);
 }
@@ -321,9 +329,10 @@ leader_giving_ratio (const KennisSlice *slice, KennisEstimate *out)
       if (!counts[m])
         x[0][m] = x[2][m] = 0;
     }
-  kennis_estimate_of_sums (slice, (const double * const *) x, G_N_ELEMENTS (x), counts, ratio_of_rates, NULL, out);
+  kennis_estimate_of_sums (slice, (const double *const *) x, G_N_ELEMENTS (x), counts, ratio_of_rates, NULL, out);
   out->n_part = MIN (n_leaders, n_others);
-  out->dominance = fmax (kennis_estimate_dominance (x[0], slice->n_members), kennis_estimate_dominance (x[2], slice->n_members));
+  out->dominance =
+      fmax (kennis_estimate_dominance (x[0], slice->n_members), kennis_estimate_dominance (x[2], slice->n_members));
 }
 
 static void

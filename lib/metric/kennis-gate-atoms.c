@@ -72,8 +72,8 @@ compare_uint (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-static int
-compare_uint64 (gconstpointer a, gconstpointer b)
+int
+kennis_gate_compare_uint64 (gconstpointer a, gconstpointer b)
 {
   guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
 
@@ -396,147 +396,6 @@ builder_clear (Builder *self)
   g_array_unref (self->members);
 }
 
-/* ── Remainders ──────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-static gboolean
-is_within (const KennisPopulation *small, const KennisPopulation *large)
-{
-  guint j = 0;
-
-  for (guint i = 0; i < small->n_people; i++, j++)
-    {
-      while (j < large->n_people && large->people[j] < small->people[i])
-        j++;
-      if (j == large->n_people || large->people[j] != small->people[i])
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Adds the cell of atoms of `whole` that `mark` does not have (it has 1 there), if it has people, and fewer than limit. */
-static void
-add_remainder (KennisGateAtoms *self, GArray *begins, GArray *atoms, GArray *counts, guint whole, const guint8 *mark, guint limit)
-{
-  guint from = atoms->len, n;
-
-  for (guint i = self->atoms_begin[whole]; i < self->atoms_begin[whole + 1]; i++)
-    if (!mark[self->atoms[i]])
-      g_array_append_val (atoms, self->atoms[i]);
-  n = kennis_gate_atoms_count (self, &g_array_index (atoms, guint, from), atoms->len - from);
-  if (n == 0 || n >= limit)
-    {
-      g_array_set_size (atoms, from);
-      return;
-    }
-  g_array_append_val (begins, atoms->len);
-  g_array_append_val (counts, n);
-}
-
-static void
-mark_cell (const KennisGateAtoms *self, guint cell, guint8 *mark, guint8 value)
-{
-  for (guint i = self->atoms_begin[cell]; i < self->atoms_begin[cell + 1]; i++)
-    mark[self->atoms[i]] = value;
-}
-
-/* Populations by period, then size. */
-static int
-compare_by_period (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const KennisPopulation *p = population (data, *(const guint *) a), *q = population (data, *(const guint *) b);
-
-  if (p->first_month != q->first_month)
-    return p->first_month < q->first_month ? -1 : 1;
-  if (p->end_month != q->end_month)
-    return p->end_month < q->end_month ? -1 : 1;
-  if (p->n_people != q->n_people)
-    return p->n_people < q->n_people ? -1 : 1;
-  return compare_uint (a, b);
-}
-
-/* One population within another that is larger by a few people. */
-static void
-find_differences (KennisGateAtoms *self, const KennisMeasureSet *set, guint8 *mark, GArray *begins, GArray *atoms, GArray *counts)
-{
-  guint limit = MAX (set->minimum_group, set->minimum_survey_group), n = self->n_populations;
-  g_autofree guint *order = g_new (guint, n);
-
-  for (guint c = 0; c < n; c++)
-    order[c] = c;
-  g_qsort_with_data (order, (int) n, sizeof *order, compare_by_period, (gpointer) set);
-  for (guint i = 0; i < n; i++)
-    for (guint j = i + 1; j < n; j++)
-      {
-        const KennisPopulation *small = population (set, order[i]), *large = population (set, order[j]);
-
-        if (small->first_month != large->first_month || small->end_month != large->end_month
-            || large->n_people - small->n_people >= limit)
-          break;
-        if (small->n_people == 0 || large->n_people == small->n_people || !is_within (small, large))
-          continue;
-        mark_cell (self, order[i], mark, 1);
-        add_remainder (self, begins, atoms, counts, order[j], mark, limit);
-        mark_cell (self, order[i], mark, 0);
-      }
-}
-
-/* Those of everybody who are in no group of a grouping. */
-static void
-find_ungrouped (KennisGateAtoms *self, const Builder *builder, guint8 *mark, GArray *begins, GArray *atoms, GArray *counts)
-{
-  const KennisMeasureSet *set = builder->set;
-  guint limit = MAX (set->minimum_group, set->minimum_survey_group), n = self->n_populations;
-  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint64));
-
-  for (guint c = 0; c < n; c++)
-    {
-      guint64 pair = (guint64) builder->frame_of[c] << 32 | c;
-
-      g_array_append_val (order, pair);
-    }
-  g_array_sort (order, compare_uint64);
-  for (guint i = 0, j; i < n; i = j)
-    {
-      const KennisPopulation *p = population (set, (guint) g_array_index (order, guint64, i));
-      Frame everybody = { p->query, 0, p->first_month, p->end_month };
-      guint found, whole = 0;
-      gboolean has_whole = p->grouping != 0 && g_array_binary_search (builder->frames, &everybody, compare_frames, &found);
-
-      for (j = i; j < n && g_array_index (order, guint64, j) >> 32 == g_array_index (order, guint64, i) >> 32; j++)
-        if (has_whole)
-          mark_cell (self, (guint) g_array_index (order, guint64, j), mark, 1);
-      if (!has_whole)
-        continue;
-      while (builder->frame_of[whole] != found)
-        whole++;
-      add_remainder (self, begins, atoms, counts, whole, mark, limit);
-      for (guint k = i; k < j; k++)
-        mark_cell (self, (guint) g_array_index (order, guint64, k), mark, 0);
-    }
-}
-
-static void
-find_remainders (KennisGateAtoms *self, const Builder *builder)
-{
-  g_autofree guint8 *mark = g_new0 (guint8, self->n_atoms + 1);
-  GArray *begins = g_array_new (FALSE, FALSE, sizeof (guint)), *atoms = g_array_new (FALSE, FALSE, sizeof (guint));
-  GArray *counts = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  g_array_append_vals (begins, self->atoms_begin, self->n_populations + 1);
-  g_array_append_vals (atoms, self->atoms, self->atoms_begin[self->n_populations]);
-  g_array_append_vals (counts, self->n_people, self->n_populations);
-  find_differences (self, builder->set, mark, begins, atoms, counts);
-  find_ungrouped (self, builder, mark, begins, atoms, counts);
-
-  g_free (self->atoms_begin);
-  g_free (self->atoms);
-  g_free (self->n_people);
-  self->n_cells = counts->len;
-  self->atoms_begin = (guint *) g_array_free (begins, FALSE);
-  self->atoms = (guint *) g_array_free (atoms, FALSE);
-  self->n_people = (guint *) g_array_free (counts, FALSE);
-}
-
 /* ── All together ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -577,7 +436,7 @@ index_people (KennisGateAtoms *self, Builder *builder)
 {
   guint m = 0;
 
-  g_array_sort (builder->members, compare_uint64);
+  g_array_sort (builder->members, kennis_gate_compare_uint64);
   self->people_begin = g_new0 (guint, self->n_atoms + 1);
   self->people = g_new (guint32, builder->members->len + 1);
   for (guint i = 0; i < builder->members->len; i++)
@@ -595,6 +454,30 @@ index_people (KennisGateAtoms *self, Builder *builder)
     self->n_people[c] = population (builder->set, c)->n_people;
 }
 
+/* By frame: the population of everybody in its query and period; G_MAXUINT of everybody's own frame, and where nobody asked for it. */
+static guint *
+find_everybody (const Builder *builder, guint n_populations)
+{
+  guint *everybody = g_new (guint, builder->frames->len + 1);
+  g_autofree guint *first = g_new (guint, builder->frames->len + 1);
+
+  for (guint c = n_populations; c-- > 0;)
+    first[builder->frame_of[c]] = c;
+  for (guint f = 0; f < builder->frames->len; f++)
+    {
+      Frame whole = g_array_index (builder->frames, Frame, f);
+      guint found;
+
+      everybody[f] = G_MAXUINT;
+      if (whole.grouping == 0)
+        continue;
+      whole.grouping = 0;
+      if (g_array_binary_search (builder->frames, &whole, compare_frames, &found))
+        everybody[f] = first[found];
+    }
+  return everybody;
+}
+
 /* O(M log M) time and O(M) memory, M the populations' people times the stretches of months that they cover; and comparing
  * populations of about one size in one period. */
 KennisGateAtoms *
@@ -602,6 +485,7 @@ kennis_gate_atoms_new (const KennisMeasureSet *set)
 {
   KennisGateAtoms *self = g_new0 (KennisGateAtoms, 1);
   Builder builder = { .set = set };
+  g_autofree guint *everybody = NULL;
 
   builder.signatures = g_hash_table_new (signature_hash, signature_equal);
   builder.by_atom = g_ptr_array_new_with_free_func (signature_free);
@@ -614,7 +498,8 @@ kennis_gate_atoms_new (const KennisMeasureSet *set)
   self->n_atoms = builder.by_atom->len;
   index_cells (self, &builder);
   index_people (self, &builder);
-  find_remainders (self, &builder);
+  everybody = find_everybody (&builder, self->n_populations);
+  kennis_gate_atoms_find_remainders (self, set, &(KennisGateFrames) { builder.frame_of, everybody });
   builder_clear (&builder);
   return self;
 }

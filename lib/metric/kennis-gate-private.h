@@ -32,6 +32,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisGateAtoms, kennis_gate_atoms_free)
 /* Distinct people of some atoms. */
 guint            kennis_gate_atoms_count (const KennisGateAtoms *self, const guint *atoms, guint n);
 
+/* A *frame* is all groups of one grouping in one period of one query. */
+typedef struct
+{
+  const guint *of;           /* by population */
+  const guint *everybody;    /* by frame: the population of everybody in its query and period, or G_MAXUINT */
+} KennisGateFrames;
+
+/* kennis-gate-remainders.c: adds the remainders to the cells. */
+void kennis_gate_atoms_find_remainders (KennisGateAtoms *self, const KennisMeasureSet *set, const KennisGateFrames *frames);
+int  kennis_gate_compare_uint64        (gconstpointer a, gconstpointer b);
+
 /* What a cell is, for one metric. */
 typedef enum
 {

@@ -315,7 +315,8 @@ kennis_ground_missing (const KennisGround *self, const KennisMetricRow *row)
         continue;
       if (type == KENNIS_RECORD_TYPE_PERSON && !self->has_roster)
         return N_("Nobody was given as a person of the organisation, so that heads cannot be counted.");
-      if (field >= 0 && !self->known[type][field] && !(kennis_schema_get (type)->is_event && speaks_of (self, type, field)))
+      if (field >= 0 && !self->known[type][field]
+          && !(kennis_schema_get (type)->is_event && speaks_of (self, type, field)))
         return N_("One of the fields that this needs was never recorded.");
       if (kennis_schema_get (type)->is_event && self->extent[type].from >= self->extent[type].until
           && !speaks_of (self, type, -1))

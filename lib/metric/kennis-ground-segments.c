@@ -128,7 +128,8 @@ add_everybody (KennisGround *self, GArray *out)
       for (guint32 i = rows.first[p]; i < rows.first[p + 1]; i++)
         {
           gint64 effective = kennis_ground_value (self, PERSON, KENNIS_PERSON_EFFECTIVE, rows.items[i]);
-          Version v = { effective == KENNIS_UNKNOWN ? EVER_BEFORE : kennis_ground_day (self, effective), rows.items[i] };
+          Version v = { effective == KENNIS_UNKNOWN ? EVER_BEFORE : kennis_ground_day (self, effective),
+                        rows.items[i] };
 
           g_array_append_val (versions, v);
         }
@@ -249,7 +250,8 @@ kennis_ground_build_segments (KennisGround *self)
 
           cut (out, *s, (const Leading *) (gconstpointer) leading->data + at, s->on_roster ? n : 0);
         }
-      self->gone[p] = out->len > self->segment_first[p] ? g_array_index (out, KennisSegment, out->len - 1).end_day : EVER_BEFORE;
+      self->gone[p] =
+          out->len > self->segment_first[p] ? g_array_index (out, KennisSegment, out->len - 1).end_day : EVER_BEFORE;
       if (self->gone[p] == EVER_AFTER)
         self->gone[p] = G_MAXINT32;
     }

@@ -159,7 +159,8 @@ build_trees (KennisGround *self)
   self->needs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint32 row = 0; row < needs; row++)
     g_hash_table_add (self->needs,
-                      g_strdup_printf ("%u %u %u", kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TOPIC, row),
+                      g_strdup_printf ("%u %u %u",
+                                       kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TOPIC, row),
                                        kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TEAM, row),
                                        kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_ROLE, row)));
 }

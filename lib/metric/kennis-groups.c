@@ -35,8 +35,8 @@ kennis_attribute_find (const char *list, const char *name, gsize *length)
 static const char *
 named_value (const KennisGround *self, GStringChunk *texts, const KennisSegment *s, const char *name)
 {
-  const char *list = kennis_dataset_text (self->facts, KENNIS_SPACE_WORD,
-                                          s->attributes == KENNIS_INTERN_NONE ? KENNIS_UNKNOWN : (gint64) s->attributes);
+  const char *list = kennis_dataset_text (
+      self->facts, KENNIS_SPACE_WORD, s->attributes == KENNIS_INTERN_NONE ? KENNIS_UNKNOWN : (gint64) s->attributes);
   gsize length;
   const char *value = kennis_attribute_find (list, name, &length);
 
@@ -58,7 +58,8 @@ value_of (const KennisGround *self, GStringChunk *texts, const KennisSegment *s,
   if (g_str_equal (name, "team"))
     return text_of (self, KENNIS_SPACE_TEAM, s->team);
   if (g_str_equal (name, "department"))
-    return text_of (self, KENNIS_SPACE_TEAM, s->team < self->n_teams ? self->team_department[s->team] : KENNIS_INTERN_NONE);
+    return text_of (self, KENNIS_SPACE_TEAM,
+                    s->team < self->n_teams ? self->team_department[s->team] : KENNIS_INTERN_NONE);
   if (g_str_equal (name, "role"))
     return text_of (self, KENNIS_SPACE_WORD, s->role);
   if (g_str_equal (name, "discipline"))
@@ -171,7 +172,7 @@ tuple_free (gpointer data)
 static int
 by_values (const void *a, const void *b)
 {
-  return tuple_compare (*(const Tuple * const *) a, *(const Tuple * const *) b);
+  return tuple_compare (*(const Tuple *const *) a, *(const Tuple *const *) b);
 }
 
 /* Numbers the tuples in their order. */
@@ -183,7 +184,7 @@ settle (KennisGrouping *grouping, GPtrArray *tuples, guint32 n_segments)
 
   kennis_sort_array (tuples->pdata, tuples->len, sizeof (gpointer), by_values);
   grouping->n_groups = tuples->len;
-  grouping->values = g_new0 (char *, (gsize) tuples->len * n + 1);
+  grouping->values = g_new0 (char *, (gsize) tuples->len *n + 1);
   for (guint g = 0; g < tuples->len; g++)
     {
       const Tuple *t = g_ptr_array_index (tuples, g);
@@ -233,7 +234,7 @@ kennis_ground_grouping (KennisGround *self, const char * const *names, GError **
   for (guint g = 0; g < self->groupings->len; g++)
     {
       grouping = g_ptr_array_index (self->groupings, g);
-      if (g_strv_equal ((const char * const *) grouping->names, names))
+      if (g_strv_equal ((const char *const *) grouping->names, names))
         return g;
     }
   for (guint i = 0; names[i] != NULL; i++)

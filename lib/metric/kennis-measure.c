@@ -30,7 +30,10 @@ kennis_measure_set_free (KennisMeasureSet *self)
     {
       KennisPopulation *p = &g_array_index (self->populations, KennisPopulation, i);
 
-      g_strfreev (p->group);
+      /* An unknown value is NULL, and so no end. */
+      for (guint j = 0; j < g_strv_length (g_ptr_array_index (self->groupings, p->grouping)); j++)
+        g_free (p->group[j]);
+      g_free (p->group);
       g_free ((gpointer) p->people);
     }
   g_array_unref (self->populations);
@@ -75,6 +78,9 @@ measure_one (const Work *work, const KennisSlice *slice, guint metric, KennisEst
   else
     kennis_catalogue_row (metric)->measure (slice, out);
   kennis_slice_clear_scratch (slice);
+  if (out->note == NULL && work->ground->has_alias_conflict && kennis_slice_is_everybody (slice))
+    out->note =
+        N_("Two people are said to have the same other name: what stands under it was counted for the first of them.");
 }
 
 /* Metrics of one set of inputs share a slice. */
@@ -204,7 +210,8 @@ kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queri
   Work work = { ground, plans, set, group_of, first_raw, NULL, NULL };
   gboolean done = prepare (&work, ground, queries, n_queries, n_threads, error);
 
-  done = done && kennis_parallel_for (n_threads, set->populations->len, measure_population, &work, sink, cancellable, error);
+  done = done
+         && kennis_parallel_for (n_threads, set->populations->len, measure_population, &work, sink, cancellable, error);
   g_free (work.key_of);
   g_free (work.missing);
   return done ? g_steal_pointer (&set) : NULL;

@@ -100,7 +100,7 @@ find_column (KennisMeasurements *self, const char *name, Column *column, const c
     }
   names = kennis_measurements_get_columns (self);
   accepted = g_strjoinv (", ", names);
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _ ("Measurements have no column “%s”; accepted is %s"), name,
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("Measurements have no column “%s”; accepted is %s"), name,
                accepted);
   return FALSE;
 }
@@ -229,6 +229,37 @@ fill_column (KennisMeasurements *self, Column column, const char *attribute)
 }
 
 /**
+ * kennis_measurements_get_column_type:
+ * @self: measurements
+ * @name: a column, as [method@Measurements.get_columns] names it
+ * @error: return location for an error
+ *
+ * Tells the type of the cells that [method@Measurements.get_column] gives.
+ *
+ * Returns: %G_TYPE_UINT (`guint32`), %G_TYPE_INT64, %G_TYPE_DOUBLE or %G_TYPE_UCHAR (`guint8`); %G_TYPE_INVALID and
+ *   %KENNIS_ERROR_INVALID where there is no such column
+ *
+ * Since: 1.0
+ */
+GType
+kennis_measurements_get_column_type (KennisMeasurements *self, const char *name, GError **error)
+{
+  const char *attribute = NULL;
+  Column column;
+
+  g_return_val_if_fail (KENNIS_IS_MEASUREMENTS (self) && name != NULL, G_TYPE_INVALID);
+  g_return_val_if_fail (error == NULL || *error == NULL, G_TYPE_INVALID);
+
+  if (!find_column (self, name, &column, &attribute, error))
+    return G_TYPE_INVALID;
+  if (is_text (column))
+    return G_TYPE_UINT;
+  if (column == COLUMN_FROM || column == COLUMN_TO || column == COLUMN_N)
+    return G_TYPE_INT64;
+  return column == COLUMN_UNIT || column == COLUMN_STATUS ? G_TYPE_UCHAR : G_TYPE_DOUBLE;
+}
+
+/**
  * kennis_measurements_get_column:
  * @self: measurements
  * @name: a column, as [method@Measurements.get_columns] names it
@@ -300,6 +331,6 @@ kennis_measurements_get_texts (KennisMeasurements *self, const char *name, GErro
   if (is_text (column))
     return collect_texts (self, column, attribute, NULL);
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _ ("Column “%s” holds numbers; texts are in metric, attributes, period, unit, status and note"), name);
+               _("Column “%s” holds numbers; texts are in metric, attributes, period, unit, status and note"), name);
   return NULL;
 }

@@ -175,7 +175,8 @@ name_attributes (KennisMeasurements *self)
 static guint64
 key_of (const char *metric, guint64 group, const char *period)
 {
-  return kennis_hash_mix (kennis_hash_bytes (metric, strlen (metric)) + 3 * group) + kennis_hash_bytes (period, strlen (period));
+  return kennis_hash_mix (kennis_hash_bytes (metric, strlen (metric)) + 3 * group)
+         + kennis_hash_bytes (period, strlen (period));
 }
 
 static guint64
@@ -274,7 +275,8 @@ static KennisMeasurements *
 measure (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads, KennisProgressSink *sink,
          GCancellable *cancellable, GError **error)
 {
-  g_autoptr (KennisMeasureSet) set = kennis_measure_run (summary, queries, n_queries, n_threads, sink, cancellable, error);
+  g_autoptr (KennisMeasureSet) set =
+      kennis_measure_run (summary, queries, n_queries, n_threads, sink, cancellable, error);
   g_autofree KennisPeriod *periods = g_new0 (KennisPeriod, n_queries + 1);
 
   if (set == NULL)

@@ -19,8 +19,8 @@ kennis_ground_passed_on_after (const KennisGround *self,
     {
       const KennisSharingFact *fact = &self->sharings[self->given.items[i]];
 
-      if (fact->day < day || (first >= 0 && fact->day - day >= first) || fact->topic == KENNIS_INTERN_NONE ||
-          fact->kind == KENNIS_SHARING_KIND_CONTACT || fact->initiative == KENNIS_INITIATIVE_REQUIRED)
+      if (fact->day < day || (first >= 0 && fact->day - day >= first) || fact->topic == KENNIS_INTERN_NONE
+          || fact->kind == KENNIS_SHARING_KIND_CONTACT || fact->initiative == KENNIS_INITIATIVE_REQUIRED)
         continue;
       if (kennis_ground_topic_is_within (self, fact->topic, topic))
         first = fact->day - day;

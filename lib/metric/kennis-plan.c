@@ -135,8 +135,8 @@ cut_window (KennisPlan *self, gint32 from, gint32 end, KennisPeriod period, gint
 
       next = length > 0 ? MIN (end, start + length) : end;
       slot.end_month = next;
-      slot.is_partial = (length > 0 && (start < month || start + length > next))
-                        || kennis_month_first_day (next) > observed_until;
+      slot.is_partial =
+          (length > 0 && (start < month || start + length > next)) || kennis_month_first_day (next) > observed_until;
       g_array_append_val (self->slots, slot);
     }
   self->first_day = kennis_month_first_day (from);
@@ -152,7 +152,8 @@ resolve_window (KennisPlan *self, const KennisGround *ground, const KennisQueryD
   if (!is_known && (from == G_MININT32 || end == G_MININT32))
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
-                   _("There are no events and there is no coverage to find the window by; accepted is a query with both from and to"));
+                   _("There are no events and there is no coverage to find the window by; accepted is a query with "
+                     "both from and to"));
       return FALSE;
     }
   if (from == G_MININT32)

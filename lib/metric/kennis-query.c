@@ -152,9 +152,9 @@ install_numbers (GObjectClass *klass)
    *
    * Since: 1.0
    */
-  g_object_class_install_property (klass, PROP_MINIMUM_GROUP,
-                                   g_param_spec_uint ("minimum-group", NULL, NULL, 1, G_MAXUINT, 5,
-                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      klass, PROP_MINIMUM_GROUP,
+      g_param_spec_uint ("minimum-group", NULL, NULL, 1, G_MAXUINT, 5, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   /**
    * KennisQuery:minimum-survey-group:
    *
@@ -182,9 +182,9 @@ install_numbers (GObjectClass *klass)
    *
    * Since: 1.0
    */
-  g_object_class_install_property (klass, PROP_SEED,
-                                   g_param_spec_uint64 ("seed", NULL, NULL, 0, G_MAXUINT64, 1,
-                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      klass, PROP_SEED,
+      g_param_spec_uint64 ("seed", NULL, NULL, 0, G_MAXUINT64, 1, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   /**
    * KennisQuery:replicates:
    *
@@ -192,9 +192,9 @@ install_numbers (GObjectClass *klass)
    *
    * Since: 1.0
    */
-  g_object_class_install_property (klass, PROP_REPLICATES,
-                                   g_param_spec_uint ("replicates", NULL, NULL, 0, 9999, 999,
-                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      klass, PROP_REPLICATES,
+      g_param_spec_uint ("replicates", NULL, NULL, 0, 9999, 999, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
 }
 
 static void
@@ -226,9 +226,9 @@ kennis_query_class_init (KennisQueryClass *klass)
    *
    * Since: 1.0
    */
-  g_object_class_install_property (object_class, PROP_ADMIT_CONTACT,
-                                   g_param_spec_boolean ("admit-contact", NULL, NULL, FALSE,
-                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      object_class, PROP_ADMIT_CONTACT,
+      g_param_spec_boolean ("admit-contact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   /**
    * KennisQuery:access-attribute:
    *
@@ -236,9 +236,9 @@ kennis_query_class_init (KennisQueryClass *klass)
    *
    * Since: 1.0
    */
-  g_object_class_install_property (object_class, PROP_ACCESS_ATTRIBUTE,
-                                   g_param_spec_string ("access-attribute", NULL, NULL, NULL,
-                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      object_class, PROP_ACCESS_ATTRIBUTE,
+      g_param_spec_string ("access-attribute", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   /**
    * KennisQuery:metrics:
    *
@@ -246,9 +246,9 @@ kennis_query_class_init (KennisQueryClass *klass)
    *
    * Since: 1.0
    */
-  g_object_class_install_property (object_class, PROP_METRICS,
-                                   g_param_spec_boxed ("metrics", NULL, NULL, G_TYPE_STRV,
-                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      object_class, PROP_METRICS,
+      g_param_spec_boxed ("metrics", NULL, NULL, G_TYPE_STRV, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void

@@ -160,6 +160,14 @@ side (const KennisSlice *self, guint32 person, gint32 day, gboolean *observed)
   return kennis_slice_member (self, person);
 }
 
+static gboolean
+may_count (const KennisSlice *self, const KennisSharingFact *f)
+{
+  return f->day >= self->first_day && f->day < self->end_day && f->initiative != KENNIS_INITIATIVE_REQUIRED
+         && (f->kind != KENNIS_SHARING_KIND_CONTACT || self->plan->admit_contact)
+         && (f->giver != f->receiver || f->giver == KENNIS_INTERN_NONE);
+}
+
 static void
 add_sharing (const KennisSlice *self, guint32 index, GArray *out)
 {
@@ -167,9 +175,7 @@ add_sharing (const KennisSlice *self, guint32 index, GArray *out)
   KennisSliceSharing item = { f, -1, -1 };
   gboolean observed = FALSE;
 
-  if (f->day < self->first_day || f->day >= self->end_day || f->initiative == KENNIS_INITIATIVE_REQUIRED
-      || (f->kind == KENNIS_SHARING_KIND_CONTACT && !self->plan->admit_contact)
-      || (f->giver == f->receiver && f->giver != KENNIS_INTERN_NONE))
+  if (!may_count (self, f))
     return;
   item.giver = side (self, f->giver, f->day, &observed);
   item.receiver = side (self, f->receiver, f->day, &observed);
@@ -196,12 +202,8 @@ find_sharings (const KennisSlice *self)
   for (guint m = 0; m < self->n_members; m++)
     for (guint o = 0; o < G_N_ELEMENTS (orders); o++)
       for (guint32 p = self->members[m].person, i = orders[o]->first[p]; i < orders[o]->first[p + 1]; i++)
-        {
-          gint32 day = self->ground->sharings[orders[o]->items[i]].day;
-
-          if (day >= self->first_day && day < self->end_day)
-            g_array_append_val (indices, orders[o]->items[i]);
-        }
+        if (may_count (self, &self->ground->sharings[orders[o]->items[i]]))
+          g_array_append_val (indices, orders[o]->items[i]);
   kennis_sort_array (indices->data, indices->len, sizeof (guint32), compare_indices);
   for (guint i = 0; i < indices->len; i++)
     if (i == 0 || g_array_index (indices, guint32, i) != g_array_index (indices, guint32, n - 1))

@@ -146,8 +146,8 @@ application_gap (const KennisSlice *slice,
     {
       KennisInitiative initiative = KENNIS_CODES_INITIATIVE (spells[i].spell->codes);
 
-      if (!is_followed (&spells[i]) ||
-          (initiative != KENNIS_INITIATIVE_SELF && initiative != KENNIS_INITIATIVE_REQUIRED))
+      if (!is_followed (&spells[i])
+          || (initiative != KENNIS_INITIATIVE_SELF && initiative != KENNIS_INITIATIVE_REQUIRED))
         continue;
       rows[n_rows] = follow_to_application (&spells[i]);
       rows[n_rows].day = MIN (rows[n_rows].day, FOLLOW_UP_DAYS + 1);
@@ -180,8 +180,8 @@ relevance_share (const KennisSlice *slice,
       const KennisSegment *segment = cells[i].segment;
       double hours = kennis_hours (cell->duration);
 
-      if (KENNIS_CODES_STATUS (cell->codes) != KENNIS_STATUS_COMPLETED || cell->topic == KENNIS_INTERN_NONE ||
-          segment == NULL || (segment->team == KENNIS_INTERN_NONE && segment->role == KENNIS_INTERN_NONE))
+      if (KENNIS_CODES_STATUS (cell->codes) != KENNIS_STATUS_COMPLETED || cell->topic == KENNIS_INTERN_NONE
+          || segment == NULL || (segment->team == KENNIS_INTERN_NONE && segment->role == KENNIS_INTERN_NONE))
         continue;
       known[cells[i].member] += hours;
       if (kennis_ground_is_needed (slice->ground, cell->topic, segment->team, segment->role))

@@ -127,7 +127,8 @@ not_yet_conversation_rate (const KennisSlice *slice, KennisEstimate *out)
 
   if (!kennis_slice_is_everybody (slice))
     {
-      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("This is told of the organisation as a whole only."));
+      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
+                            N_("This is told of the organisation as a whole only."));
       return;
     }
   for (gsize i = 0; i < n; i++)

@@ -50,7 +50,8 @@ is_self_chosen (const KennisSlice *slice, const KennisSliceCell *cell)
 {
   KennisInitiative initiative = KENNIS_CODES_INITIATIVE (cell->cell->codes);
 
-  return initiative == KENNIS_INITIATIVE_UNKNOWN ? KENNIS_ANSWER_UNKNOWN : answer_of (initiative == KENNIS_INITIATIVE_SELF);
+  return initiative == KENNIS_INITIATIVE_UNKNOWN ? KENNIS_ANSWER_UNKNOWN
+                                                 : answer_of (initiative == KENNIS_INITIATIVE_SELF);
 }
 
 static KennisAnswer
@@ -124,8 +125,8 @@ diversity (const KennisSlice *slice, guint (*kind_of) (KennisCodes codes), guint
       all[m] += kennis_hours (cells[i].cell->duration);
       counts[m] = 1;
     }
-  kennis_estimate_of_sums (slice, (const double * const *) hours, n_kinds, counts, evenness_of, GUINT_TO_POINTER (n_kinds),
-                           out);
+  kennis_estimate_of_sums (slice, (const double *const *) hours, n_kinds, counts, evenness_of,
+                           GUINT_TO_POINTER (n_kinds), out);
   out->dominance = kennis_estimate_dominance (all, slice->n_members);
 }
 

@@ -4,137 +4,109 @@
 #include "base/kennis-statistics-private.h"
 #include "metric/kennis-ground-types-private.h"
 #include "metric/kennis-uptake-private.h"
+#include "metric/kennis-sort-private.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* Over whom learning is spread.  These look at people present for at least half of the period: in hours per FTE-exposure, one
  * day's course of someone who came last week would else be thousands of hours a year. */
 
-typedef struct
-{
-  double  hours;     /* per FTE-exposure */
-  guint32 member;
-} Person;
-
-/* The people that count, sorted by their hours. */
-typedef struct
-{
-  Person  *people;
-  guint    n;
-  double  *sorted;
-  guint32 *weights;  /* in that order */
-  double   share;    /* of people, for a point of the Lorenz curve */
-} Spread;
-
 static int
 compare_people (const void *a, const void *b)
 {
-  const Person *x = a, *y = b;
+  const KennisRanked *x = a, *y = b;
 
-  if (x->hours != y->hours)
-    return (x->hours > y->hours) - (x->hours < y->hours);
+  if (x->value != y->value)
+    return (x->value > y->value) - (x->value < y->value);
   return (x->member > y->member) - (x->member < y->member);
 }
 
-static Spread
-find_spread (const KennisSlice *slice, gboolean participants, guint8 *counts)
+/* Those that count, by their hours. */
+static KennisRanked *
+rank (const KennisSlice *slice, gboolean participants, guint *n)
 {
   double *hours = kennis_slice_doubles (slice);
-  Spread spread = { kennis_slice_scratch (slice, slice->n_members * sizeof (Person)), 0,
-                    kennis_slice_doubles (slice), kennis_slice_scratch (slice, slice->n_members * sizeof (guint32)), 0 };
+  KennisRanked *ranked = kennis_slice_scratch (slice, slice->n_members * sizeof *ranked);
 
+  *n = 0;
   kennis_uptake_hours (slice, hours);
   for (guint m = 0; m < slice->n_members; m++)
     if (slice->members[m].is_resident && slice->members[m].fte > 0 && (!participants || hours[m] > 0))
-      {
-        spread.people[spread.n++] = (Person) { hours[m] / slice->members[m].fte, m };
-        counts[m] = 1;
-      }
-  qsort (spread.people, spread.n, sizeof (Person), compare_people);
-  for (guint i = 0; i < spread.n; i++)
-    spread.sorted[i] = spread.people[i].hours;
-  return spread;
-}
-
-static const guint32 *
-weights_in_order (Spread *spread, const guint32 *weight)
-{
-  if (weight == NULL)
-    return NULL;
-  for (guint i = 0; i < spread->n; i++)
-    spread->weights[i] = weight[spread->people[i].member];
-  return spread->weights;
-}
-
-static double
-gini_of (const guint32 *weight, gpointer data)
-{
-  Spread *spread = data;
-
-  return kennis_gini_weighted (spread->sorted, weights_in_order (spread, weight), spread->n, TRUE);
-}
-
-static double
-top_decile_of (const guint32 *weight, gpointer data)
-{
-  Spread *spread = data;
-
-  return kennis_lorenz_top_share (spread->sorted, weights_in_order (spread, weight), spread->n, 0.1);
-}
-
-static double
-lorenz_of (const guint32 *weight, gpointer data)
-{
-  Spread *spread = data;
-
-  return 1 - kennis_lorenz_top_share (spread->sorted, weights_in_order (spread, weight), spread->n, 1 - spread->share);
-}
-
-static void
-estimate_spread (const KennisSlice *slice, gboolean participants, KennisOfWeights func, double share, KennisEstimate *out)
-{
-  guint8 *counts = kennis_slice_bytes (slice);
-  Spread spread;
-
-  if (!kennis_uptake_has_hours (slice, out))
-    return;
-  spread = find_spread (slice, participants, counts);
-  spread.share = share;
-  if (func != gini_of && spread.n < 10 * slice->plan->minimum_group)
-    {
-      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_TOO_FEW, N_("A tenth of the people is less than the minimum group."));
-      return;
-    }
-  kennis_estimate_of_weights (slice, counts, func, &spread, out);
-  out->dominance = kennis_estimate_dominance (spread.sorted, spread.n);
-  if (func != gini_of)
-    out->n_part = spread.n / 10;
+      ranked[(*n)++] = (KennisRanked) { hours[m] / slice->members[m].fte, m };
+  kennis_sort_array (ranked, *n, sizeof *ranked, compare_people);
+  return ranked;
 }
 
 static void
 gini (const KennisSlice *slice, KennisEstimate *out)
 {
-  estimate_spread (slice, FALSE, gini_of, 0, out);
+  guint n;
+
+  if (kennis_uptake_has_hours (slice, out))
+    {
+      const KennisRanked *ranked = rank (slice, FALSE, &n);
+
+      kennis_estimate_gini (slice, ranked, n, out);
+    }
 }
 
 static void
 gini_among_participants (const KennisSlice *slice, KennisEstimate *out)
 {
-  estimate_spread (slice, TRUE, gini_of, 0, out);
+  guint n;
+
+  if (kennis_uptake_has_hours (slice, out))
+    {
+      const KennisRanked *ranked = rank (slice, TRUE, &n);
+
+      kennis_estimate_gini (slice, ranked, n, out);
+    }
+}
+
+/* The share of the sum that the tenth, fifth … of people with the most have; a tenth of the people must be a group. */
+static void
+estimate_top (const KennisSlice *slice, double share, KennisEstimate *out)
+{
+  guint n;
+  const KennisRanked *ranked;
+
+  if (!kennis_uptake_has_hours (slice, out))
+    return;
+  ranked = rank (slice, FALSE, &n);
+  if (n < 10 * slice->plan->minimum_group)
+    {
+      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_TOO_FEW,
+                            N_("A tenth of the people is less than the minimum group."));
+      return;
+    }
+  kennis_estimate_top_share (slice, ranked, n, share, out);
+  out->n_part = n / 10;
 }
 
 static void
 top_decile_share (const KennisSlice *slice, KennisEstimate *out)
 {
-  estimate_spread (slice, FALSE, top_decile_of, 0, out);
+  estimate_top (slice, 0.1, out);
+}
+
+/* What those with the least have is what the others leave. */
+static void
+lorenz_point (const KennisSlice *slice, double share, KennisEstimate *out)
+{
+  double lower;
+
+  estimate_top (slice, 1 - share, out);
+  lower = out->lower;
+  out->value = 1 - out->value;
+  out->lower = 1 - out->upper;
+  out->upper = 1 - lower;
 }
 
 #define LORENZ_POINT(percent)                                                 \
   static void                                                                 \
   lorenz_##percent (const KennisSlice *slice, KennisEstimate *out)            \
   {                                                                           \
-    estimate_spread (slice, FALSE, lorenz_of, percent / 100.0, out);          \
+    lorenz_point (slice, percent / 100.0, out);                               \
   }
 LORENZ_POINT (10)
 LORENZ_POINT (20)
@@ -149,16 +121,17 @@ LORENZ_POINT (90)
 static void
 share_reached (const KennisSlice *slice, KennisEstimate *out)
 {
-  guint8 *counts = kennis_slice_bytes (slice), *answer = kennis_slice_bytes (slice);
-  Spread spread;
+  guint8 *answer = kennis_slice_bytes (slice);
+  const KennisRanked *ranked;
+  guint n;
 
   if (!kennis_uptake_has_hours (slice, out))
     return;
-  spread = find_spread (slice, FALSE, counts);
+  ranked = rank (slice, FALSE, &n);
   for (guint m = 0; m < slice->n_members; m++)
     answer[m] = 2;
-  for (guint i = 0; i < spread.n; i++)
-    answer[spread.people[i].member] = spread.people[i].hours > 0;
+  for (guint i = 0; i < n; i++)
+    answer[ranked[i].member] = ranked[i].value > 0;
   kennis_estimate_share_of_people (slice, answer, out);
 }
 
@@ -242,10 +215,10 @@ leader_ratio (const KennisSlice *slice, KennisEstimate *out)
   for (gsize i = 0; i < n; i++)
     if (KENNIS_CODES_STATUS (cells[i].cell->codes) == KENNIS_STATUS_COMPLETED && cells[i].segment->on_roster)
       x[cells[i].segment->is_leader ? 0 : 2][cells[i].member] += kennis_hours (cells[i].cell->duration);
-  kennis_estimate_of_sums (slice, (const double * const *) x, 4, counts, ratio_of_ratios, NULL, out);
+  kennis_estimate_of_sums (slice, (const double *const *) x, 4, counts, ratio_of_ratios, NULL, out);
   out->n_part = MIN (leaders, others);
-  out->dominance = fmax (kennis_estimate_dominance (x[0], slice->n_members),
-                         kennis_estimate_dominance (x[2], slice->n_members));
+  out->dominance =
+      fmax (kennis_estimate_dominance (x[0], slice->n_members), kennis_estimate_dominance (x[2], slice->n_members));
 }
 
 /* Heavy, so that nine points fill no report that asks for uptake.*: who draws the curve names them. */

@@ -45,7 +45,8 @@ check_known (gint64 known, gint64 all, const char *too_few, const char *some, Ke
 {
   if ((double) known < MINIMUM_KNOWN * (double) all)
     {
-      kennis_estimate_fail (out, known > 0 ? KENNIS_MEASURE_STATUS_LOW_COVERAGE : KENNIS_MEASURE_STATUS_NO_DATA, too_few);
+      kennis_estimate_fail (out, known > 0 ? KENNIS_MEASURE_STATUS_LOW_COVERAGE : KENNIS_MEASURE_STATUS_NO_DATA,
+                            too_few);
       return FALSE;
     }
   if (known < all)

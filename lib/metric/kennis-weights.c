@@ -56,7 +56,7 @@ kennis_ground_weights (KennisGround *self, guint64 seed, guint replicates, guint
   gsize n = (gsize) self->n_persons + self->n_teams;
   KennisWeights *weights;
   Work work = { self, NULL, { 0 } };
-  double p = 0.36787944117144233, sum = 0;   /* 1/e */
+  double p = 0.36787944117144233, sum = 0; /* 1/e */
 
   for (guint i = 0; i < self->weights->len; i++)
     {

@@ -44,7 +44,8 @@ collect (const KennisReportModel *model, Curve *curve)
 static void
 table (KennisMarkup *out, const KennisReportModel *model, const Curve *curve, const char *title)
 {
-  const char *heads[] = { say (model, N_("People, from those with the fewest hours")), say (model, N_("Share of all hours")), NULL };
+  const char *heads[] = { say (model, N_("People, from those with the fewest hours")),
+                          say (model, N_("Share of all hours")), NULL };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < N_DECILES; i++)
@@ -68,9 +69,10 @@ gini_sentence (KennisMarkup *out, const KennisReportModel *model)
     return;
 
   gini = kennis_words_result (model, row, FALSE);
-  sentence = kennis_words_fill (say (model, N_("The Gini coefficient, {gini}, says how far the curve sags: 0 where all have the same hours, 1 "
-                                               "where one has them all.")),
-                                "gini", gini, NULL);
+  sentence = kennis_words_fill (
+      say (model, N_("The Gini coefficient, {gini}, says how far the curve sags: 0 where all have the same hours, 1 "
+                     "where one has them all.")),
+      "gini", gini, NULL);
   kennis_markup_leaf (out, "p", NULL, sentence);
 }
 
@@ -80,9 +82,11 @@ draw (KennisMarkup *out, const KennisReportModel *model, const Curve *curve)
   static const double even[] = { 0, 1 };
   static const KennisReportMetric share = { .unit = KENNIS_UNIT_SHARE };
   const char *title = say (model, N_("Lorenz curve of learning hours"));
-  const char *description = say (model, N_("People stand in the order of their hours, from those with the fewest. The curve shows which share of all "
-                                           "hours they have together; the dashed line is what an even share would be. Points stand only "
-                                           "where enough people are behind each."));
+  const char *description = say (
+      model,
+      N_("People stand in the order of their hours, from those with the fewest. The curve shows which share of all "
+         "hours they have together; the dashed line is what an even share would be. Points stand only "
+         "where enough people are behind each."));
   KennisPlot plot = { out, model, 560, 500, 70, 40, 540, 445, 0, 1, 0, 1 };
 
   kennis_markup_open (out, "figure");
@@ -91,8 +95,10 @@ draw (KennisMarkup *out, const KennisReportModel *model, const Curve *curve)
   kennis_plot_path (&plot, "middle", even, even, 2);
   kennis_plot_path (&plot, "curve", curve->x, curve->y, curve->n);
   for (guint i = 1; i + 1 < curve->n; i++)
-    kennis_plot_mark (&plot, KENNIS_SHAPE_CIRCLE, kennis_plot_x (&plot, curve->x[i]), kennis_plot_y (&plot, curve->y[i]));
-  kennis_plot_text (&plot, kennis_plot_x (&plot, 0.40), kennis_plot_y (&plot, 0.47), "end", "corner", say (model, N_("even share")));
+    kennis_plot_mark (&plot, KENNIS_SHAPE_CIRCLE, kennis_plot_x (&plot, curve->x[i]),
+                      kennis_plot_y (&plot, curve->y[i]));
+  kennis_plot_text (&plot, kennis_plot_x (&plot, 0.40), kennis_plot_y (&plot, 0.47), "end", "corner",
+                    say (model, N_("even share")));
   kennis_plot_end (&plot);
   kennis_markup_leaf (out, "figcaption", NULL, description);
   table (out, model, curve, title);
@@ -110,8 +116,10 @@ kennis_chart_lorenz (KennisMarkup *out, const KennisReportModel *model)
   if (curve.n > 2)
     draw (out, model, &curve);
   else
-    kennis_markup_leaf (out, "p", "nothing",
-                        say (model, N_("The curve is not drawn: its points were not measured, or too few people stand behind each of them "
-                                       "(ten times the smallest group are needed).")));
+    kennis_markup_leaf (
+        out, "p", "nothing",
+        say (model,
+             N_("The curve is not drawn: its points were not measured, or too few people stand behind each of them "
+                "(ten times the smallest group are needed).")));
   kennis_html_section_end (out);
 }

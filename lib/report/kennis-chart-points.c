@@ -41,7 +41,8 @@ kennis_plot_mark (KennisPlot *self, KennisShape shape, double x, double y)
                                g_ascii_formatd (second, sizeof second, "%.2f", y));
       kennis_markup_open_class (self->out, "path", shape == KENNIS_SHAPE_TRIANGLE ? "mark mark-2" : "mark mark-3");
       kennis_markup_attr (self->out, "transform", place);
-      kennis_markup_attr (self->out, "d", shape == KENNIS_SHAPE_TRIANGLE ? "M0 -7L6.5 5L-6.5 5Z" : "M0 -8L8 0L0 8L-8 0Z");
+      kennis_markup_attr (self->out, "d",
+                          shape == KENNIS_SHAPE_TRIANGLE ? "M0 -7L6.5 5L-6.5 5Z" : "M0 -8L8 0L0 8L-8 0Z");
     }
   kennis_markup_close (self->out);
 }
@@ -60,7 +61,8 @@ overlap (const Box *a, const Box *b)
 static gboolean
 is_free (const KennisPlot *self, const GArray *taken, const Box *box)
 {
-  if (box->left < self->left + 1 || box->right > self->width - 2 || box->top < self->top - 4 || box->bottom > self->bottom - 1)
+  if (box->left < self->left + 1 || box->right > self->width - 2 || box->top < self->top - 4
+      || box->bottom > self->bottom - 1)
     return FALSE;
   for (guint i = 0; i < taken->len; i++)
     if (overlap (box, &g_array_index (taken, Box, i)))

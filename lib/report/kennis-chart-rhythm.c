@@ -115,7 +115,8 @@ field (Map *map, const KennisReportRow *row)
 
   if (kennis_report_row_has_value (row))
     {
-      g_autofree char *number = kennis_text_number (map->model->language, row->value, row->value == floor (row->value) ? 0 : 1);
+      g_autofree char *number =
+          kennis_text_number (map->model->language, row->value, row->value == floor (row->value) ? 0 : 1);
       static const char *const levels[] = { "heat h0", "heat h1", "heat h2", "heat h3", "heat h4", "heat h5" };
       double part = map->largest > 0 ? row->value / map->largest : 0;
 
@@ -190,11 +191,13 @@ body (Map *map)
 static void
 legend (Map *map)
 {
-  g_autofree char *largest = kennis_words_value (map->model, kennis_report_model_metric (map->model, map->metric), map->largest, FALSE);
-  g_autofree char *sentence
-      = kennis_words_fill (say (map->model, N_("The darker a field, the more; the most is {largest}. The numbers at the top are months. “▒” is "
-                                               "withheld, “·” was not recorded or has no value.")),
-                           "largest", largest, NULL);
+  g_autofree char *largest =
+      kennis_words_value (map->model, kennis_report_model_metric (map->model, map->metric), map->largest, FALSE);
+  g_autofree char *sentence = kennis_words_fill (
+      say (map->model,
+           N_("The darker a field, the more; the most is {largest}. The numbers at the top are months. “▒” is "
+              "withheld, “·” was not recorded or has no value.")),
+      "largest", largest, NULL);
 
   kennis_markup_leaf (map->out, "p", "small", sentence);
 }
@@ -207,10 +210,13 @@ kennis_chart_rhythm (KennisMarkup *out, const KennisReportModel *model)
   const char *caption = say (model, N_("Moments of looking back, per group and month"));
 
   kennis_html_section_begin (out, "rhythm", say (model, N_("The rhythm of learning in the work")));
-  kennis_markup_leaf (out, "p", NULL,
-                      say (model, N_("A learning culture has a steady rhythm: check-outs, retrospectives, evaluations, week after week. Read along a row: "
-                                     "an even row is a habit, a few dark fields are campaigns, and a row that fades is a habit that is "
-                                     "getting lost. Holidays show as pale columns.")));
+  kennis_markup_leaf (
+      out, "p", NULL,
+      say (model,
+           N_("A learning culture has a steady rhythm: check-outs, retrospectives, evaluations, week after week. Read "
+              "along a row: "
+              "an even row is a habit, a few dark fields are campaigns, and a row that fades is a habit that is "
+              "getting lost. Holidays show as pale columns.")));
   map.metric = MAX (metric, 0);
   if (metric >= 0 && map.attribute != NULL && measure_map (&map))
     {
@@ -226,6 +232,8 @@ kennis_chart_rhythm (KennisMarkup *out, const KennisReportModel *model)
       kennis_markup_close (out);
     }
   else
-    kennis_markup_leaf (out, "p", "nothing", say (model, N_("There is no map: moments of teams by month were not recorded or not asked for.")));
+    kennis_markup_leaf (
+        out, "p", "nothing",
+        say (model, N_("There is no map: moments of teams by month were not recorded or not asked for.")));
   kennis_html_section_end (out);
 }

@@ -32,9 +32,11 @@ first_metric (const KennisReportModel *model, const char *const *ids)
 static void
 nothing_to_show (KennisMarkup *out, const KennisReportModel *model)
 {
-  kennis_markup_leaf (out, "p", "nothing",
-                      say (model, N_("There is nothing to draw: no group has the values that this chart needs. What is withheld or was not "
-                                     "recorded stands in the tables below.")));
+  kennis_markup_leaf (
+      out, "p", "nothing",
+      say (model,
+           N_("There is nothing to draw: no group has the values that this chart needs. What is withheld or was not "
+              "recorded stands in the tables below.")));
 }
 
 static void
@@ -45,9 +47,10 @@ left_out (KennisMarkup *out, const KennisReportModel *model, guint n)
   if (n == 0)
     return;
 
-  sentence = kennis_words_fill (say (model, N_("Not drawn because a value is withheld or missing: {count}. Names that would cover others "
-                                               "are left out; the table has them all.")),
-                                "count", count, NULL);
+  sentence = kennis_words_fill (
+      say (model, N_("Not drawn because a value is withheld or missing: {count}. Names that would cover others "
+                     "are left out; the table has them all.")),
+      "count", count, NULL);
   kennis_markup_leaf (out, "p", "small", sentence);
 }
 
@@ -72,9 +75,13 @@ both_values (const KennisReportModel *model, guint x_metric, guint y_metric, gui
         }
       x_words = kennis_words_result (model, x, FALSE);
       y_words = kennis_words_result (model, y, FALSE);
-      point = (KennisPoint) { x->value, y->value, kennis_words_group (model, x),
+      point = (KennisPoint) { x->value,
+                              y->value,
+                              kennis_words_group (model, x),
                               g_strdup_printf ("%s: %s; %s", kennis_words_group (model, x), x_words, y_words),
-                              KENNIS_SHAPE_CIRCLE, x, y };
+                              KENNIS_SHAPE_CIRCLE,
+                              x,
+                              y };
       g_array_append_val (points, point);
     }
 
@@ -105,16 +112,21 @@ points_table (KennisMarkup *out, const KennisReportModel *model, const char *cap
 static void
 corners (KennisPlot *plot, const KennisPoint *point)
 {
-  const KennisReportRow *x = kennis_chart_everybody (plot->model, point->x_row), *y = kennis_chart_everybody (plot->model, point->y_row);
+  const KennisReportRow *x = kennis_chart_everybody (plot->model, point->x_row),
+                        *y = kennis_chart_everybody (plot->model, point->y_row);
 
   if (x == NULL || y == NULL || !kennis_report_row_has_value (x) || !kennis_report_row_has_value (y))
     return;
 
-  kennis_plot_line (plot, "middle", kennis_plot_x (plot, x->value), plot->top, kennis_plot_x (plot, x->value), plot->bottom);
-  kennis_plot_line (plot, "middle", plot->left, kennis_plot_y (plot, y->value), plot->right, kennis_plot_y (plot, y->value));
+  kennis_plot_line (plot, "middle", kennis_plot_x (plot, x->value), plot->top, kennis_plot_x (plot, x->value),
+                    plot->bottom);
+  kennis_plot_line (plot, "middle", plot->left, kennis_plot_y (plot, y->value), plot->right,
+                    kennis_plot_y (plot, y->value));
   kennis_plot_text (plot, plot->right - 4, plot->top + 12, "end", "corner", say (plot->model, N_("more of both")));
-  kennis_plot_text (plot, plot->left + 6, plot->top + 12, "start", "corner", say (plot->model, N_("less learning, more exchange")));
-  kennis_plot_text (plot, plot->right - 4, plot->bottom - 8, "end", "corner", say (plot->model, N_("more learning, less exchange")));
+  kennis_plot_text (plot, plot->left + 6, plot->top + 12, "start", "corner",
+                    say (plot->model, N_("less learning, more exchange")));
+  kennis_plot_text (plot, plot->right - 4, plot->bottom - 8, "end", "corner",
+                    say (plot->model, N_("more learning, less exchange")));
   kennis_plot_text (plot, plot->left + 6, plot->bottom - 8, "start", "corner", say (plot->model, N_("less of both")));
 }
 
@@ -137,10 +149,13 @@ room_for (const KennisReportMetric *metric, const GArray *points, gboolean is_x)
 static void
 draw_uptake_exchange (KennisMarkup *out, const KennisReportModel *model, int x_metric, int y_metric)
 {
-  const KennisReportMetric *x = kennis_report_model_metric (model, x_metric), *y = kennis_report_model_metric (model, y_metric);
+  const KennisReportMetric *x = kennis_report_model_metric (model, x_metric),
+                           *y = kennis_report_model_metric (model, y_metric);
   guint n_left_out;
   g_autoptr (GArray) points = both_values (model, x_metric, y_metric, &n_left_out);
-  KennisPlot plot = { out, model, 760, 480, 70, 40, 740, 425, 0, room_for (x, points, TRUE), 0, room_for (y, points, FALSE) };
+  KennisPlot plot = {
+    out, model, 760, 480, 70, 40, 740, 425, 0, room_for (x, points, TRUE), 0, room_for (y, points, FALSE)
+  };
   const char *title = say (model, N_("Uptake against exchange"));
   g_autofree char *description = NULL;
 
@@ -150,9 +165,10 @@ draw_uptake_exchange (KennisMarkup *out, const KennisReportModel *model, int x_m
       return;
     }
 
-  description = kennis_words_fill (say (model, N_("One point for each group: {x} to the right, {y} upwards. Dashed lines stand at the values of "
-                                                  "everybody. The table behind the chart has all values.")),
-                                   "x", x->title, "y", y->title, NULL);
+  description = kennis_words_fill (
+      say (model, N_("One point for each group: {x} to the right, {y} upwards. Dashed lines stand at the values of "
+                     "everybody. The table behind the chart has all values.")),
+      "x", x->title, "y", y->title, NULL);
   kennis_markup_open (out, "figure");
   kennis_plot_begin (&plot, "scatter", title, description);
   kennis_plot_axes (&plot, x, x->title, y, y->title);
@@ -168,16 +184,20 @@ draw_uptake_exchange (KennisMarkup *out, const KennisReportModel *model, int x_m
 void
 kennis_chart_uptake_exchange (KennisMarkup *out, const KennisReportModel *model)
 {
-  static const char *const uptake[] = { "uptake.hours-per-head", "uptake.hours-per-fte", "uptake.participation-rate", NULL };
+  static const char *const uptake[] = { "uptake.hours-per-head", "uptake.hours-per-fte", "uptake.participation-rate",
+                                        NULL };
   static const char *const exchange[] = { "exchange.sessions-per-head", "exchange.events-per-head", "exchange.partners-per-head",
                                           "exchange.participation-rate", "exchange.between-people-share", NULL };
   int x = first_metric (model, uptake), y = first_metric (model, exchange);
 
   kennis_html_section_begin (out, "uptake-exchange", say (model, N_("Uptake against exchange")));
-  kennis_markup_leaf (out, "p", NULL,
-                      say (model, N_("Learning much is one thing, learning from each other another. To the right people take up more learning; "
-                                     "further up they exchange more knowledge. A culture of learning lies to the right; a learning culture "
-                                     "lies above. Differences between small groups are often chance.")));
+  kennis_markup_leaf (
+      out, "p", NULL,
+      say (model,
+           N_("Learning much is one thing, learning from each other another. To the right people take up more "
+              "learning; "
+              "further up they exchange more knowledge. A culture of learning lies to the right; a learning culture "
+              "lies above. Differences between small groups are often chance.")));
   if (x >= 0 && y >= 0)
     draw_uptake_exchange (out, model, x, y);
   else
@@ -269,8 +289,10 @@ funnel_points (const KennisReportModel *model, const GPtrArray *rows, double rat
           continue;
         }
       result = kennis_words_result (model, row, FALSE);
-      point = (KennisPoint) { row->n, row->value, kennis_words_group (model, row), NULL, shape_in_funnel (row, rate), row, row };
-      point.words = g_strdup_printf ("%s: %s (n %" G_GINT64_FORMAT "), %s", point.label, result, row->n, shape_words (model, point.shape));
+      point = (KennisPoint) { row->n, row->value, kennis_words_group (model, row), NULL, shape_in_funnel (row, rate),
+                              row,    row };
+      point.words = g_strdup_printf ("%s: %s (n %" G_GINT64_FORMAT "), %s", point.label, result, row->n,
+                                     shape_words (model, point.shape));
       *largest = MAX (*largest, row->n);
       g_array_append_val (points, point);
     }
@@ -309,9 +331,11 @@ draw_funnel (KennisMarkup *out, const KennisReportModel *model, int metric_index
   guint n_left_out;
   g_autoptr (GArray) points = NULL;
   KennisPlot plot = { out, model, 760, 540, 70, 40, 740, 410, 0, 1, 0, 1 };
-  const char *description = say (model, N_("One point for each group: the people in it to the right, the share of them upwards. The dashed line is "
-                                           "everybody; between the inner curves lie 95 of 100 groups that do not differ from everybody, "
-                                           "between the outer ones 998 of 1000. The table behind the chart has all values."));
+  const char *description =
+      say (model,
+           N_("One point for each group: the people in it to the right, the share of them upwards. The dashed line is "
+              "everybody; between the inner curves lie 95 of 100 groups that do not differ from everybody, "
+              "between the outer ones 998 of 1000. The table behind the chart has all values."));
 
   if (all == NULL || !kennis_report_row_has_value (all))
     return FALSE;
@@ -347,17 +371,21 @@ leaves_room (const KennisReportModel *model, int metric)
 void
 kennis_chart_funnel (KennisMarkup *out, const KennisReportModel *model)
 {
-  static const char *const uptake[] = { "uptake.participation-rate", NULL }, *const exchange[] = { "exchange.participation-rate", NULL };
+  static const char *const uptake[] = { "uptake.participation-rate", NULL }, *const exchange[] = {
+    "exchange.participation-rate", NULL
+  };
   int metric = first_metric (model, uptake), other = first_metric (model, exchange);
 
   if (metric < 0 || (!leaves_room (model, metric) && leaves_room (model, other)))
     metric = other;
 
   kennis_html_section_begin (out, "funnel", say (model, N_("Which groups differ by more than chance")));
-  kennis_markup_leaf (out, "p", NULL,
-                      say (model, N_("Small groups vary much by chance, so their rates scatter widely; large ones lie closer to everybody. Only a "
-                                     "group outside the funnel differs by more than chance, and that is a reason to go and ask, not a "
-                                     "verdict. There is no ranking.")));
+  kennis_markup_leaf (
+      out, "p", NULL,
+      say (model, N_("Small groups vary much by chance, so their rates scatter widely; large ones lie closer to "
+                     "everybody. Only a "
+                     "group outside the funnel differs by more than chance, and that is a reason to go and ask, not a "
+                     "verdict. There is no ranking.")));
   if (metric < 0 || !draw_funnel (out, model, metric))
     nothing_to_show (out, model);
   kennis_html_section_end (out);

@@ -180,7 +180,8 @@ kennis_chart_rows (const KennisReportModel *model, guint metric, const char *att
           continue;
         if (pass == 0
             && (period == NULL || row->end_day - row->first_day > period->end_day - period->first_day + 3
-                || (ABS (row->end_day - row->first_day - (period->end_day - period->first_day)) <= 3 && row->first_day > period->first_day)))
+                || (ABS (row->end_day - row->first_day - (period->end_day - period->first_day)) <= 3
+                    && row->first_day > period->first_day)))
           period = row;
         else if (pass == 1 && row->first_day == period->first_day && row->end_day == period->end_day)
           g_ptr_array_add (rows, (gpointer) row);

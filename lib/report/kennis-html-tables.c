@@ -118,11 +118,12 @@ caption_of (const KennisReportModel *model, const KennisReportRow *row)
 
   for (guint i = 0; model->attributes[i] != NULL; i++)
     if (row->grouping >> i & 1)
-      g_string_append_printf (by, "%s%s", by->len > 0 ? " × " : "", kennis_words_attribute (model, model->attributes[i]));
+      g_string_append_printf (by, "%s%s", by->len > 0 ? " × " : "",
+                              kennis_words_attribute (model, model->attributes[i]));
   if (by->len == 0)
     g_string_append (by, say (model, N_("everybody")));
 
-  return g_strdup_printf ("%s: %s", title, by->str);
+  return kennis_words_fill (say (model, N_("{name}: {value}")), "name", title, "value", by->str, NULL);
 }
 
 static void
@@ -130,7 +131,8 @@ grouping_table (KennisMarkup *out, const KennisReportModel *model, guint first, 
 {
   const KennisReportRow *row = kennis_report_model_row (model, first);
   g_autofree char *caption = caption_of (model, row), *count = kennis_text_integer (model->language, n);
-  g_autofree char *summary = kennis_words_fill (say (model, N_("{caption}: show {count} rows")), "caption", caption, "count", count, NULL);
+  g_autofree char *summary =
+      kennis_words_fill (say (model, N_("{caption}: show {count} rows")), "caption", caption, "count", count, NULL);
 
   if (n > LONG_TABLE)
     {
@@ -184,7 +186,8 @@ metric_article (KennisMarkup *out, const KennisReportModel *model, guint index)
     {
       guint same = 1;
 
-      while (i + same < first + n && kennis_report_model_row (model, i + same)->grouping == kennis_report_model_row (model, i)->grouping)
+      while (i + same < first + n
+             && kennis_report_model_row (model, i + same)->grouping == kennis_report_model_row (model, i)->grouping)
         same++;
       grouping_table (out, model, i, same);
       i += same;
@@ -298,7 +301,8 @@ kennis_html_sources (KennisMarkup *out, const KennisReportModel *model)
     kennis_markup_leaf (out, "p", NULL, say (model, N_("Nothing was wrong with the records.")));
   else
     {
-      sentence = kennis_words_fill (say (model, N_("What was wrong with the records, {shown} of {all}:")), "shown", shown, "all", all, NULL);
+      sentence = kennis_words_fill (say (model, N_("What was wrong with the records, {shown} of {all}:")), "shown",
+                                    shown, "all", all, NULL);
       kennis_markup_leaf (out, "p", NULL, sentence);
       kennis_markup_open_class (out, "ul", "diagnostics");
       for (guint i = 0; i < model->diagnostics->len; i++)

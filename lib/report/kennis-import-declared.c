@@ -36,11 +36,13 @@ fits (KennisDataset *dataset, KennisDataset *found)
 void
 kennis_import_declare (KennisImportSource *source, KennisReader *reader, KennisDataset **dataset, GCancellable *cancellable)
 {
-  static const KennisRecordType types[] = { KENNIS_RECORD_TYPE_PERSON, KENNIS_RECORD_TYPE_TEAM, KENNIS_RECORD_TYPE_TOPIC };
+  static const KennisRecordType types[] = { KENNIS_RECORD_TYPE_PERSON, KENNIS_RECORD_TYPE_TEAM,
+                                            KENNIS_RECORD_TYPE_TOPIC };
   g_autoptr (KennisReader) scout = reader_like (reader);
   KennisDataset *found = NULL;
 
-  kennis_reader_read_batches (scout, source->file, NULL, source->name, &found, stop, NULL, NULL, NULL, cancellable, NULL);
+  kennis_reader_read_batches (scout, source->file, NULL, source->name, &found, stop, NULL, NULL, NULL, cancellable,
+                              NULL);
   if (found == NULL)
     return;
 
@@ -51,7 +53,8 @@ kennis_import_declare (KennisImportSource *source, KennisReader *reader, KennisD
       source->has_reference = source->has_reference || n > 0;
       if (n > 0 && *dataset == NULL)
         {
-          *dataset = kennis_dataset_new (kennis_dataset_get_time_zone (found), kennis_dataset_get_currency (found), NULL);
+          *dataset =
+              kennis_dataset_new (kennis_dataset_get_time_zone (found), kennis_dataset_get_currency (found), NULL);
           kennis_dataset_set_accept_seen (*dataset, kennis_reader_get_accept_seen (reader));
           kennis_dataset_set_suppression (*dataset, kennis_reader_get_suppression (reader));
           kennis_dataset_set_deferred (*dataset, TRUE);

@@ -157,8 +157,8 @@ static gboolean
 need_builder (Run *run, KennisDataset *dataset, GError **error)
 {
   if (run->builder == NULL)
-    run->builder = kennis_summary_builder_new (kennis_dataset_get_time_zone (dataset), kennis_dataset_get_currency (dataset),
-                                               run->n_threads, error);
+    run->builder = kennis_summary_builder_new (kennis_dataset_get_time_zone (dataset),
+                                               kennis_dataset_get_currency (dataset), run->n_threads, error);
 
   return run->builder != NULL;
 }
@@ -213,7 +213,8 @@ take_fingerprint (Run *run, KennisImportSource *source, guint n_before, GError *
       if (other != source && g_strcmp0 (other->fingerprint, source->fingerprint) == 0)
         {
           g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE,
-                       _("“%s” and “%s” have the same content; accepted is each source once"), other->name, source->name);
+                       _("“%s” and “%s” have the same content; accepted is each source once"), other->name,
+                       source->name);
           return FALSE;
         }
     }
@@ -244,7 +245,8 @@ read_source (Run *run, KennisImportSource *source, GError **error)
   if (ok)
     return take_fingerprint (run, source, g_strv_length (before), error);
 
-  if (run->summary_failed || kennis_reader_get_strict (reader) || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (run->summary_failed || kennis_reader_get_strict (reader)
+      || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
@@ -262,7 +264,8 @@ refuse_twins (KennisImport *self, GError **error)
       {
         const KennisImportSource *a = g_ptr_array_index (self->sources, i), *b = g_ptr_array_index (self->sources, k);
 
-        if ((a->file != NULL && b->file != NULL && g_file_equal (a->file, b->file)) || (a->stream != NULL && a->stream == b->stream))
+        if ((a->file != NULL && b->file != NULL && g_file_equal (a->file, b->file))
+            || (a->stream != NULL && a->stream == b->stream))
           {
             g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE,
                          _("“%s” is given twice; accepted is each source once"), a->name);
@@ -286,7 +289,8 @@ declare_all (Run *run)
 
       if (source->file == NULL)
         continue;
-      info = g_file_query_info (source->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, run->cancellable, NULL);
+      info = g_file_query_info (source->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, run->cancellable,
+                                NULL);
       source->size = info != NULL ? (guint64) MAX (0, g_file_info_get_size (info)) : 0;
       run->n_bytes += source->size;
       if (sources->len > 1)
@@ -343,7 +347,8 @@ nothing_read (Run *run, GError **error)
           return FALSE;
         }
     }
-  g_set_error_literal (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA, _("There is nothing to read; accepted are one or more sources"));
+  g_set_error_literal (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
+                       _("There is nothing to read; accepted are one or more sources"));
 
   return FALSE;
 }
@@ -368,7 +373,8 @@ finish (Run *run, GError **error)
   if (!check_whole (run, error) || !need_builder (run, run->dataset, error))
     return FALSE;
 
-  run->self->summary = kennis_summary_builder_finish (run->builder, run->dataset, (const char *const *) fingerprints->pdata, error);
+  run->self->summary =
+      kennis_summary_builder_finish (run->builder, run->dataset, (const char *const *) fingerprints->pdata, error);
 
   return run->self->summary != NULL;
 }

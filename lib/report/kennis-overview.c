@@ -38,8 +38,9 @@ add_records (GArray *facts, const KennisReportModel *model)
   rejected_text = kennis_text_integer (model->language, rejected);
   merged_text = kennis_text_integer (model->language, merged);
   add_fact (facts, say (model, N_("Records")),
-            kennis_words_fill (say (model, N_("{read} read, {rejected} rejected, {merged} there already; sources: {sources}")),
-                               "read", read_text, "rejected", rejected_text, "merged", merged_text, "sources", sources, NULL));
+            kennis_words_fill (
+                say (model, N_("{read} read, {rejected} rejected, {merged} there already; sources: {sources}")),
+                "read", read_text, "rejected", rejected_text, "merged", merged_text, "sources", sources, NULL));
 }
 
 KennisFact *
@@ -52,7 +53,8 @@ kennis_overview_facts (const KennisReportModel *model)
   if (model->sources->len > 0)
     add_records (facts, model);
   if (model->minimum_group > 0)
-    add_fact (facts, say (model, N_("Smallest group shown")), kennis_text_integer (model->language, model->minimum_group));
+    add_fact (facts, say (model, N_("Smallest group shown")),
+              kennis_text_integer (model->language, model->minimum_group));
   if (isfinite (model->level))
     add_fact (facts, say (model, N_("Level of intervals")), kennis_text_percent (model->language, model->level, 0));
   if (model->time_zone != NULL)

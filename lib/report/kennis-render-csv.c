@@ -80,14 +80,16 @@ kennis_render_cells (const KennisReportModel *model, const KennisReportRow *row)
   add (cells, "metric", KENNIS_CELL_TEXT, FILL (g_strdup (metric->id)));
   add (cells, "grouping", KENNIS_CELL_TEXT, FILL (grouping_text (model, row)));
   for (guint i = 0; model->attributes[i] != NULL; i++)
-    add (cells, attribute_column (model->attributes[i]), KENNIS_CELL_TEXT, FILL (row->grouping >> i & 1 ? g_strdup (row->group[i]) : NULL));
+    add (cells, attribute_column (model->attributes[i]), KENNIS_CELL_TEXT,
+         FILL (row->grouping >> i & 1 ? g_strdup (row->group[i]) : NULL));
   add (cells, "period", KENNIS_CELL_TEXT, FILL (g_strdup (row->period)));
   add (cells, "from", KENNIS_CELL_TEXT, FILL (kennis_render_date (row->first_day)));
   add (cells, "to", KENNIS_CELL_TEXT, FILL (kennis_render_date (row->end_day - 1)));
   add (cells, "value", KENNIS_CELL_NUMBER, FILL (withheld ? NULL : number (row->value)));
   add (cells, "lower", KENNIS_CELL_NUMBER, FILL (withheld ? NULL : number (row->lower)));
   add (cells, "upper", KENNIS_CELL_NUMBER, FILL (withheld ? NULL : number (row->upper)));
-  add (cells, "n", KENNIS_CELL_NUMBER, FILL (withheld || row->n < 0 ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT, row->n)));
+  add (cells, "n", KENNIS_CELL_NUMBER,
+       FILL (withheld || row->n < 0 ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT, row->n)));
   add (cells, "coverage", KENNIS_CELL_NUMBER, FILL (withheld ? NULL : number (row->coverage)));
   add (cells, "unit", KENNIS_CELL_TEXT, FILL (g_strdup (kennis_words_unit_code (metric->unit))));
   add (cells, "status", KENNIS_CELL_TEXT, FILL (g_strdup (kennis_words_status_code (row->status))));

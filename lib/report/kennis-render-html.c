@@ -30,7 +30,9 @@ head (KennisMarkup *out, const KennisReportModel *model)
   kennis_markup_close (out);
   kennis_markup_open (out, "meta");
   kennis_markup_attr (out, "http-equiv", "Content-Security-Policy");
-  kennis_markup_attr (out, "content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'");
+  kennis_markup_attr (
+      out, "content",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'");
   kennis_markup_close (out);
   for (guint i = 0; i < G_N_ELEMENTS (metas); i++)
     {
@@ -155,7 +157,8 @@ card (KennisMarkup *out, const KennisReportModel *model, guint index)
 {
   const KennisReportMetric *metric = kennis_report_model_metric (model, index);
   const KennisReportRow *row = kennis_report_model_key_row (model, index);
-  g_autofree char *result = kennis_words_result (model, row, FALSE), *interval = kennis_words_interval (model, row, FALSE);
+  g_autofree char *result = kennis_words_result (model, row, FALSE),
+                  *interval = kennis_words_interval (model, row, FALSE);
   g_autofree char *period = kennis_words_period (model, row), *aid = kennis_words_aid (model, row);
 
   kennis_markup_open (out, "li");
@@ -185,10 +188,13 @@ overview (KennisMarkup *out, const KennisReportModel *model)
   g_autoptr (GArray) metrics = kennis_overview_metrics (model);
 
   kennis_html_section_begin (out, "overview", say (model, N_("At a glance")));
-  kennis_markup_leaf (out, "p", NULL,
-                      say (model, N_("In a culture of learning people take up much learning, and what they know stays with each of them. In a "
-                                     "learning culture people learn from each other, in the work, in a steady rhythm, and use what they "
-                                     "learned. These numbers show how much of either the records tell of.")));
+  kennis_markup_leaf (
+      out, "p", NULL,
+      say (
+          model,
+          N_("In a culture of learning people take up much learning, and what they know stays with each of them. In a "
+             "learning culture people learn from each other, in the work, in a steady rhythm, and use what they "
+             "learned. These numbers show how much of either the records tell of.")));
   if (metrics->len == 0)
     kennis_markup_leaf (out, "p", "nothing", say (model, N_("None of the key numbers was asked for.")));
   else

@@ -47,7 +47,8 @@ top (Page *page)
   heading (page, model->title, "═");
   for (const KennisFact *fact = facts; fact->name != NULL; fact++)
     {
-      g_autofree char *line = g_strdup_printf ("%s: %s", fact->name, fact->value);
+      g_autofree char *line =
+          kennis_words_fill (say (model, N_("{name}: {value}")), "name", fact->name, "value", fact->value, NULL);
 
       paragraph (page, 0, KENNIS_STYLE_NONE, line);
     }
@@ -188,10 +189,13 @@ overview (Page *page)
       gboolean has_value = kennis_report_row_has_value (row);
 
       g_string_append (page->text, "  ");
-      kennis_terminal_pad (page->text, kennis_report_model_metric (model, metric)->title, titles, FALSE, KENNIS_STYLE_NONE);
+      kennis_terminal_pad (page->text, kennis_report_model_metric (model, metric)->title, titles, FALSE,
+                           KENNIS_STYLE_NONE);
       g_string_append (page->text, "  ");
       kennis_terminal_pad (page->text, result, has_value ? results : 0, TRUE,
-                           !page->colour ? KENNIS_STYLE_NONE : has_value ? KENNIS_STYLE_BOLD : KENNIS_STYLE_WARN);
+                           !page->colour ? KENNIS_STYLE_NONE
+                           : has_value   ? KENNIS_STYLE_BOLD
+                                         : KENNIS_STYLE_WARN);
       if (interval != NULL)
         g_string_append_printf (page->text, "  (%s)", interval);
       g_string_append_c (page->text, '\n');

@@ -152,19 +152,17 @@ metric_index (KennisReport *self, KennisReportModel *model, GHashTable *known, K
   if (found != NULL)
     return GPOINTER_TO_UINT (found) - 1;
 
-  row = (KennisReportMetric) {
-    .id = g_strdup (id),
-    .family = g_strdup (kennis_metric_get_family (metric)),
-    .title = g_strdup (kennis_metric_get_title (metric, self->language)),
-    .description = g_strdup (kennis_metric_get_description (metric, self->language)),
-    .reading_aid = g_strdup (kennis_metric_get_reading_aid (metric, self->language)),
-    .formula = g_strdup (kennis_metric_get_formula (metric)),
-    .source = g_strdup (kennis_metric_get_source (metric)),
-    .unit = kennis_metric_get_unit (metric),
-    .direction = kennis_metric_get_direction (metric),
-    .minimum = kennis_metric_get_minimum (metric),
-    .maximum = kennis_metric_get_maximum (metric)
-  };
+  row = (KennisReportMetric) { .id = g_strdup (id),
+                               .family = g_strdup (kennis_metric_get_family (metric)),
+                               .title = g_strdup (kennis_metric_get_title (metric, self->language)),
+                               .description = g_strdup (kennis_metric_get_description (metric, self->language)),
+                               .reading_aid = g_strdup (kennis_metric_get_reading_aid (metric, self->language)),
+                               .formula = g_strdup (kennis_metric_get_formula (metric)),
+                               .source = g_strdup (kennis_metric_get_source (metric)),
+                               .unit = kennis_metric_get_unit (metric),
+                               .direction = kennis_metric_get_direction (metric),
+                               .minimum = kennis_metric_get_minimum (metric),
+                               .maximum = kennis_metric_get_maximum (metric) };
   g_array_append_val (model->metrics, row);
   g_hash_table_insert (known, g_strdup (id), GUINT_TO_POINTER (model->metrics->len));
 
@@ -282,7 +280,8 @@ kennis_report_fill (KennisReport *self)
     {
       guint64 seed;
 
-      g_object_get (self->query, "minimum-group", &model->minimum_group, "confidence-level", &model->level, "seed", &seed, NULL);
+      g_object_get (self->query, "minimum-group", &model->minimum_group, "confidence-level", &model->level, "seed",
+                    &seed, NULL);
       model->seed = (gint64) MIN (seed, (guint64) G_MAXINT64);
     }
   g_strfreev (model->attributes);

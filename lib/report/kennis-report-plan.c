@@ -29,8 +29,8 @@ query_like (KennisQuery *query, KennisPeriod period)
   const KennisQueryData *data = kennis_query_data (query);
   KennisQuery *other = kennis_query_new ();
 
-  g_object_set (other, "period", period, "minimum-survey-group", data->minimum_survey_group, "confidence-level", data->level,
-                "seed", data->seed, "replicates", data->replicates, "admit-contact", data->admit_contact,
+  g_object_set (other, "period", period, "minimum-survey-group", data->minimum_survey_group, "confidence-level",
+                data->level, "seed", data->seed, "replicates", data->replicates, "admit-contact", data->admit_contact,
                 "access-attribute", data->access_attribute, NULL);
   kennis_query_set_minimum_group (other, data->minimum_group, TRUE, NULL);
   if (data->from_month != G_MININT32 || data->end_month != G_MININT32)
@@ -56,7 +56,7 @@ query_like (KennisQuery *query, KennisPeriod period)
  * To be measured in one call of [func@Measurements.make], so that one gate watches over them all.  What the charts add has the window, the
  * minimum group, the level and the seed of @query; what is not in the catalogue is left out.
  *
- * Returns: (transfer full) (element-type KennisQuery): the queries, @query first
+ * Returns: (transfer container) (element-type KennisQuery): the queries, @query first
  *
  * Since: 1.0
  */

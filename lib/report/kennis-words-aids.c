@@ -27,32 +27,45 @@ kennis_words_how_to_read (const KennisReportModel *model)
 
   level_words (model, &level, &one_in);
   minimum = kennis_text_integer (model->language, model->minimum_group);
-  g_strv_builder_add (builder, say (model, N_("Every number counts what was recorded, not all that happened. Much learning and sharing "
-                                              "leaves no record; a team that logs little can learn a lot.")));
-  g_strv_builder_add (builder, say (model, N_("Covered says for which share of the people the sources observe what the number needs. "
-                                              "Under 60% no value is given.")));
-  interval = kennis_words_fill (say (model, N_("The interval ({level}) says how sure a number is: similar people again would give a "
-                                               "value in it most of the time. Of {one_in} teams that do not differ, one falls outside by "
-                                               "chance. Where two intervals overlap much, do not read a difference.")),
-                                "level", level, "one_in", one_in, NULL);
+  g_strv_builder_add (
+      builder,
+      say (model, N_("Every number counts what was recorded, not all that happened. Much learning and sharing "
+                     "leaves no record; a team that logs little can learn a lot.")));
+  g_strv_builder_add (
+      builder, say (model, N_("Covered says for which share of the people the sources observe what the number needs. "
+                              "Under 60% no value is given.")));
+  interval = kennis_words_fill (
+      say (model, N_("The interval ({level}) says how sure a number is: similar people again would give a "
+                     "value in it most of the time. Of {one_in} teams that do not differ, one falls outside by "
+                     "chance. Where two intervals overlap much, do not read a difference.")),
+      "level", level, "one_in", one_in, NULL);
   g_strv_builder_add (builder, interval);
-  g_strv_builder_add (builder, say (model, N_("An interval becomes narrower with more people, a longer period and better coverage. It does "
-                                              "not tell of what nobody recorded.")));
+  g_strv_builder_add (
+      builder,
+      say (model, N_("An interval becomes narrower with more people, a longer period and better coverage. It does "
+                     "not tell of what nobody recorded.")));
   if (model->minimum_group > 0)
     {
-      withheld = kennis_words_fill (say (model, N_("Withheld: fewer than {minimum} people stand behind the number or a part of it, or it "
-                                                   "could be used to work out the number of so few. That is no reproach and says nothing "
-                                                   "about them.")),
-                                    "minimum", minimum, NULL);
+      withheld = kennis_words_fill (
+          say (model, N_("Withheld: fewer than {minimum} people stand behind the number or a part of it, or it "
+                         "could be used to work out the number of so few. That is no reproach and says nothing "
+                         "about them.")),
+          "minimum", minimum, NULL);
       g_strv_builder_add (builder, withheld);
     }
-  g_strv_builder_add (builder, say (model, N_("Teams stand in the order of their names, never of their numbers. Small teams vary much by "
-                                              "chance, so a ranking would mostly rank luck; the funnel plot shows which teams differ by "
-                                              "more than chance.")));
-  g_strv_builder_add (builder, say (model, N_("Compare with other numbers only where window and definition are the same. What goes together "
-                                              "need not be cause and effect.")));
-  g_strv_builder_add (builder, say (model, N_("This report describes groups so that they can learn. It is no instrument for pay, appraisal or "
-                                              "ranking people.")));
+  g_strv_builder_add (
+      builder,
+      say (model, N_("Teams stand in the order of their names, never of their numbers. Small teams vary much by "
+                     "chance, so a ranking would mostly rank luck; the funnel plot shows which teams differ by "
+                     "more than chance.")));
+  g_strv_builder_add (
+      builder,
+      say (model, N_("Compare with other numbers only where window and definition are the same. What goes together "
+                     "need not be cause and effect.")));
+  g_strv_builder_add (
+      builder,
+      say (model, N_("This report describes groups so that they can learn. It is no instrument for pay, appraisal or "
+                     "ranking people.")));
 
   return g_strv_builder_end (builder);
 }
@@ -78,11 +91,12 @@ add_coverage (GString *text, const KennisReportModel *model, const KennisReportR
   if (coverage == NULL || !kennis_report_row_has_value (row))
     return;
 
-  sentence = kennis_words_fill (row->coverage >= 1
-                                  ? say (model, N_("It counts what was recorded; the sources observe all of the people."))
-                                  : say (model, N_("It counts what was recorded; the sources observe {coverage} of the people. More "
-                                                   "coverage would make it firmer.")),
-                                "coverage", coverage, NULL);
+  sentence = kennis_words_fill (
+      row->coverage >= 1
+          ? say (model, N_("It counts what was recorded; the sources observe all of the people."))
+          : say (model, N_("It counts what was recorded; the sources observe {coverage} of the people. More "
+                           "coverage would make it firmer.")),
+      "coverage", coverage, NULL);
   add (text, sentence);
 }
 
@@ -95,11 +109,13 @@ add_interval (GString *text, const KennisReportModel *model, const KennisReportR
   if (interval == NULL)
     {
       if (kennis_report_row_has_value (row))
-        add (text, say (model, N_("It has no interval: it describes these people and is not meant for others, or they are too few for one.")));
+        add (text, say (model, N_("It has no interval: it describes these people and is not meant for others, or they "
+                                  "are too few for one.")));
       return;
     }
 
-  sentence = kennis_words_fill (say (model, N_("Similar people again would give {interval}, most of the time.")), "interval", interval, NULL);
+  sentence = kennis_words_fill (say (model, N_("Similar people again would give {interval}, most of the time.")),
+                                "interval", interval, NULL);
   add (text, sentence);
 }
 
@@ -125,7 +141,8 @@ add_way_out (GString *text, const KennisReportModel *model, const KennisReportRo
       add (text, say (model, N_("A longer period or more people would help.")));
       break;
     case KENNIS_MEASURE_STATUS_NOT_REACHED:
-      add (text, say (model, N_("Fewer than half came that far while they were observed; a longer follow-up may show it.")));
+      add (text,
+           say (model, N_("Fewer than half came that far while they were observed; a longer follow-up may show it.")));
       break;
     case KENNIS_MEASURE_STATUS_OK:
     default:

@@ -105,8 +105,8 @@ kennis_words_result (const KennisReportModel *model, const KennisReportRow *row,
       g_autofree char *minimum = kennis_text_integer (model->language, model->minimum_group);
 
       if (model->minimum_group > 0)
-        return kennis_words_fill (say (model, N_("withheld: fewer than {minimum}, or would reveal fewer")),
-                                  "minimum", minimum, NULL);
+        return kennis_words_fill (say (model, N_("withheld: fewer than {minimum}, or would reveal fewer")), "minimum",
+                                  minimum, NULL);
     }
 
   return g_strdup (kennis_words_status (model, row->status));
@@ -171,7 +171,8 @@ kennis_words_period (const KennisReportModel *model, const KennisReportRow *row)
       g_autofree char *quarter = g_strdup_printf ("%d", (month_of_year + 2) / 3);
       g_autofree char *text = g_strdup_printf ("%d", year);
 
-      return kennis_words_fill (say (model, N_("quarter {quarter} of {year}")), "quarter", quarter, "year", text, NULL);
+      return kennis_words_fill (say (model, N_("quarter {quarter} of {year}")), "quarter", quarter, "year", text,
+                                NULL);
     }
   if (end - month == 12 && month_of_year == 1)
     return g_strdup_printf ("%d", year);

@@ -87,8 +87,8 @@ emit_cell (KennisRowSink *sink,
     .cost = is_known (cost) ? cost : 0,
   };
 
-  if (cell.duration > 0 && is_known (times->start) && is_known (times->ended) && times->ended > times->start &&
-      times->start_day != times->ended_day)
+  if (cell.duration > 0 && is_known (times->start) && is_known (times->ended) && times->ended > times->start
+      && times->start_day != times->ended_day)
     {
       gint32 first_month = kennis_month_of_day (times->start_day);
 

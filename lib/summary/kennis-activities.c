@@ -245,7 +245,7 @@ add_row (Worker *self,
   kennis_stripes_add_known (&self->owner->stripes, person, self->known[i]);
 }
 
-/* A row without request and session, in one month: false where it is none such. */
+/* A row without request and session, in one month, with small numbers: false where it is none such. */
 static inline gboolean
 add_plain_row (Worker *self,
                guint   i)
@@ -256,8 +256,8 @@ add_plain_row (Worker *self,
   KennisStatus status = FIELD (STATUS);
   gint32 day, since_start = -1, until_applied = -1;
 
-  if ((known & (1u << KENNIS_ACTIVITY_REQUESTED | 1u << KENNIS_ACTIVITY_SESSION)) != 0 || (known & both) == 0 ||
-      status == KENNIS_STATUS_NOT_YET || status == KENNIS_STATUS_DECLINED)
+  if ((known & (1u << KENNIS_ACTIVITY_REQUESTED | 1u << KENNIS_ACTIVITY_SESSION)) != 0 || (known & both) == 0
+      || status == KENNIS_STATUS_NOT_YET || status == KENNIS_STATUS_DECLINED)
     return FALSE;
 
   gint64 counted = (known >> KENNIS_ACTIVITY_ENDED & 1) != 0 ? ended : start;
@@ -266,25 +266,33 @@ add_plain_row (Worker *self,
     {
       gint32 start_day = kennis_calendar_day (self->base.calendar, start);
 
-      if (start_day != day &&
-          (status == KENNIS_STATUS_ENROLLED || kennis_month_of_day (start_day) != kennis_month_of_day (day)))
+      if (start_day != day
+          && (status == KENNIS_STATUS_ENROLLED || kennis_month_of_day (start_day) != kennis_month_of_day (day)))
         return FALSE;
       since_start = MAX (0, day - start_day);
     }
   if ((known >> KENNIS_ACTIVITY_ENDED & 1) != 0 && (known >> KENNIS_ACTIVITY_APPLIED & 1) != 0)
     until_applied = MAX (0, kennis_calendar_day (self->base.calendar, FIELD (APPLIED)) - day);
 
+  gint64 duration = (known >> KENNIS_ACTIVITY_DURATION & 1) != 0 ? FIELD (DURATION) : 0;
+  gint64 cost = (known >> KENNIS_ACTIVITY_COST & 1) != 0 ? FIELD (COST) : 0;
+
+  if ((guint64) duration > G_MAXUINT32 || (guint64) cost > G_MAXUINT32 || since_start > G_MAXINT16 ||
+      until_applied > G_MAXINT16)
+    return FALSE;
+
   guint32 person = FIELD (PERSON);
   KennisPlainRow *row = next_row (self, person);
 
   row->person = person;
   row->topic = (known >> KENNIS_ACTIVITY_TOPIC & 1) != 0 ? (guint32) FIELD (TOPIC) : KENNIS_INTERN_NONE;
-  row->codes = KENNIS_CODES (FIELD (FORM), FIELD (SETTING), FIELD (APPROACH), FIELD (INITIATIVE), status, FIELD (EXTERNAL));
+  row->codes =
+      KENNIS_CODES (FIELD (FORM), FIELD (SETTING), FIELD (APPROACH), FIELD (INITIATIVE), status, FIELD (EXTERNAL));
   row->day = day;
-  row->duration = FIELD (DURATION);
-  row->cost = FIELD (COST);
-  row->since_start = since_start;
-  row->until_applied = until_applied;
+  row->duration = (guint32) duration;
+  row->cost = (guint32) cost;
+  row->since_start = (gint16) since_start;
+  row->until_applied = (gint16) until_applied;
   row->known = known;
   self->first[person] = MIN (self->first[person], counted);
   self->last[person] = MAX (self->last[person], counted);
@@ -344,9 +352,9 @@ kennis_activities_add (KennisActivities    *self,
 {
   self->draft = draft;
   self->table = &dataset->tables[KENNIS_RECORD_TYPE_ACTIVITY];
-  if (!kennis_parallel_for (self->n_threads, ((gsize) self->table->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS, add_chunk, self,
-                            sink, cancellable, error) ||
-      !kennis_parallel_for (self->n_threads, self->n_threads, flush_worker, self, NULL, cancellable, error))
+  if (!kennis_parallel_for (self->n_threads, ((gsize) self->table->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS, add_chunk,
+                            self, sink, cancellable, error)
+      || !kennis_parallel_for (self->n_threads, self->n_threads, flush_worker, self, NULL, cancellable, error))
     return FALSE;
 
   if (self->stripes.overflow)

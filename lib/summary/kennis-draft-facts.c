@@ -61,7 +61,7 @@ compare_rows (gconstpointer a,
 {
   const RowOrder *order = data;
 
-  return compare_fields (*(const gint64 * const *) a, *(const gint64 * const *) b, order, order->n_fields);
+  return compare_fields (*(const gint64 *const *) a, *(const gint64 *const *) b, order, order->n_fields);
 }
 
 static gboolean

@@ -238,12 +238,12 @@ kennis_draft_refuse_overflow (KennisSection        section,
     g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_OVERFLOW, _("A count of the section “%s” does not fit in 63 bits"),
                  kennis_shape_get (section)->name);
   else
-    g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_OVERFLOW,
-                 _("The durations or costs of person “%s” in %04d-%02d do not fit in 63 bits; accepted is a sum of at most "
-                   "%lld ms and %lld of the currency"),
-                 kennis_intern_get (people, cell->person, NULL), 1970 + (cell->month + 12000) / 12 - 1000,
-                 (cell->month + 12000) % 12 + 1, (long long) G_MAXINT64,
-                 (long long) (G_MAXINT64 / 10000));
+    g_set_error (
+        error, KENNIS_ERROR, KENNIS_ERROR_OVERFLOW,
+        _("The durations or costs of person “%s” in %04d-%02d do not fit in 63 bits; accepted is a sum of at most "
+          "%lld ms and %lld of the currency"),
+        kennis_intern_get (people, cell->person, NULL), 1970 + (cell->month + 12000) / 12 - 1000,
+        (cell->month + 12000) % 12 + 1, (long long) G_MAXINT64, (long long) (G_MAXINT64 / 10000));
 
   return FALSE;
 }
@@ -316,7 +316,7 @@ static int
 compare_sources (gconstpointer a,
                  gconstpointer b)
 {
-  return strcmp (*(const char * const *) a, *(const char * const *) b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 KennisSummary *

@@ -112,8 +112,8 @@ forget_in_row (Forgetting        *self,
             return FALSE;
           continue;
         }
-      if (!(field->space == KENNIS_SPACE_PERSON && codes[f] == self->index) &&
-          !(field->space == KENNIS_SPACE_RESPONDENT && codes[f] == self->respondent))
+      if (!(field->space == KENNIS_SPACE_PERSON && codes[f] == self->index)
+          && !(field->space == KENNIS_SPACE_RESPONDENT && codes[f] == self->respondent))
         continue;
       self->found = TRUE;
       if (!g_str_equal (field->name, "leader"))

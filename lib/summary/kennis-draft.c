@@ -176,7 +176,8 @@ kennis_draft_add_rows (KennisDraft       *self,
 
           kennis_column_read (&table->columns[f], first, n, page);
           for (gsize i = 0; i < n; i++)
-            rows[(first + i) * schema->n_fields + f] = map != NULL && page[i] != KENNIS_UNKNOWN ? map[page[i]] : page[i];
+            rows[(first + i) * schema->n_fields + f] =
+                map != NULL && page[i] != KENNIS_UNKNOWN ? map[page[i]] : page[i];
         }
     }
 

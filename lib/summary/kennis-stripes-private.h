@@ -8,16 +8,15 @@
  * the tables of one stripe fit into a processor's own cache while many rows of its people are taken in at once. */
 #define KENNIS_N_STRIPES 256u     /* power of two */
 
-/* An activity that counts in one day and no more: what most are. */
+/* An activity that counts in one day and no more, of which no number is large: what most are.  Half a line of the cache. */
 typedef struct
 {
   guint32     person, topic;
-  KennisCodes codes;
   gint32      day;                /* of its counting time */
-  gint64      duration, cost;     /* KENNIS_UNKNOWN */
-  gint32      since_start, until_applied;
+  KennisCodes codes;
   guint32     known;              /* bit f: field f is known */
-  guint32     reserved;
+  gint16      since_start, until_applied;
+  guint32     duration, cost;     /* 0 where not known */
 } KennisPlainRow;
 
 /* (person, which fields are known) → activities */

@@ -29,6 +29,8 @@ static const KennisShape day_shape = {
   { KENNIS_KEY_PERSON, KENNIS_KEY_TOPIC, KENNIS_KEY_SIGNED, KENNIS_KEY_UNSIGNED, KENNIS_KEY_SIGNED, KENNIS_KEY_SIGNED }
 };
 
+G_STATIC_ASSERT (sizeof (KennisPlainRow) == 32);
+
 static const KennisShape known_shape = {
   "known", sizeof (KennisKnownCount), 2, 1, { KENNIS_KEY_PERSON, KENNIS_KEY_UNSIGNED }
 };
@@ -65,8 +67,8 @@ note_overflow (KennisStripes    *self,
                const KennisCell *cell)
 {
   pthread_mutex_lock (&self->lock);
-  if (!self->overflow || cell->person < self->overflowed.person ||
-      (cell->person == self->overflowed.person && cell->month < self->overflowed.month))
+  if (!self->overflow || cell->person < self->overflowed.person
+      || (cell->person == self->overflowed.person && cell->month < self->overflowed.month))
     self->overflowed = *cell;
   self->overflow = TRUE;
   pthread_mutex_unlock (&self->lock);
@@ -91,8 +93,8 @@ fetch (const KennisTally    *days,
   keys[1] = row->topic;
   keys[2] = row->day;
   keys[3] = row->codes;
-  keys[4] = row->since_start;
-  keys[5] = row->until_applied;
+  keys[4] = (guint32) (gint32) row->since_start;
+  keys[5] = (guint32) (gint32) row->until_applied;
   hash = kennis_tally_hash (keys, DAY_KEYS);
   __builtin_prefetch (days->slots + kennis_tally_slot (days, hash) * sizeof (KennisDaySum), 1);
 
@@ -104,11 +106,12 @@ static inline gboolean
 add_to_day (KennisDaySum         *sum,
             const KennisPlainRow *row)
 {
-  gboolean timed = is_known (row->known, KENNIS_ACTIVITY_DURATION), costed = is_known (row->known, KENNIS_ACTIVITY_COST);
+  gboolean timed = is_known (row->known, KENNIS_ACTIVITY_DURATION),
+           costed = is_known (row->known, KENNIS_ACTIVITY_COST);
   gint64 duration, cost;
 
-  if (__builtin_add_overflow (sum->duration, timed ? row->duration : 0, &duration) ||
-      __builtin_add_overflow (sum->cost, costed ? row->cost : 0, &cost) || sum->n == G_MAXUINT32)
+  if (__builtin_add_overflow (sum->duration, timed ? row->duration : 0, &duration)
+      || __builtin_add_overflow (sum->cost, costed ? row->cost : 0, &cost) || sum->n == G_MAXUINT32)
     return FALSE;
 
   sum->n++;

@@ -64,8 +64,8 @@ check_fit (KennisSummaryBuilder  *self,
                            _("The summary's making failed before; accepted is a new beginning"));
       return FALSE;
     }
-  if (!g_str_equal (zone, kennis_dataset_get_time_zone (dataset)) ||
-      !g_str_equal (self->draft.currency, dataset->currency))
+  if (!g_str_equal (zone, kennis_dataset_get_time_zone (dataset))
+      || !g_str_equal (self->draft.currency, dataset->currency))
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
                    _("A dataset of %s and %s does not fit a summary of %s and %s; accepted are equal ones"),
@@ -83,8 +83,8 @@ add_rows (KennisSummaryBuilder  *self,
           GError               **error)
 {
   for (guint type = 0; type < KENNIS_N_RECORD_TYPES; type++)
-    if (type != KENNIS_RECORD_TYPE_ACTIVITY && kennis_schema_get (type)->is_event == events &&
-        !kennis_draft_add_rows (&self->draft, dataset, type, error))
+    if (type != KENNIS_RECORD_TYPE_ACTIVITY && kennis_schema_get (type)->is_event == events
+        && !kennis_draft_add_rows (&self->draft, dataset, type, error))
       return FALSE;
 
   return TRUE;
@@ -101,8 +101,8 @@ kennis_summary_builder_add (KennisSummaryBuilder  *self,
     return FALSE;
 
   self->failed = TRUE;
-  if (!kennis_draft_map (&self->draft, batch, error) || !add_rows (self, batch, TRUE, error) ||
-      !kennis_activities_add (self->activities, &self->draft, batch, sink, cancellable, error))
+  if (!kennis_draft_map (&self->draft, batch, error) || !add_rows (self, batch, TRUE, error)
+      || !kennis_activities_add (self->activities, &self->draft, batch, sink, cancellable, error))
     return FALSE;
   self->failed = FALSE;
 
@@ -118,7 +118,7 @@ kennis_summary_builder_finish (KennisSummaryBuilder  *self,
   if (!check_fit (self, reference, error))
     return NULL;
 
-  self->failed = TRUE;    /* what it held is in the summary now */
+  self->failed = TRUE; /* what it held is in the summary now */
   if (!kennis_draft_map (&self->draft, reference, error) || !add_rows (self, reference, FALSE, error))
     return NULL;
   for (guint i = 0; fingerprints != NULL && fingerprints[i] != NULL; i++)

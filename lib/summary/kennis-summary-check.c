@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-i18n-private.h"
 #include "summary/kennis-summary-bytes-private.h"
 
 /* Days of 1899-12-31 to 2200-01-01: an event is from 1900 to 2199, in any time zone. */
@@ -11,11 +12,11 @@
 static const char *
 check_kinds (KennisCodes codes)
 {
-  if (KENNIS_CODES_FORM (codes) > KENNIS_FORM_REFLECTION || KENNIS_CODES_SETTING (codes) > KENNIS_SETTING_TEAM ||
-      KENNIS_CODES_APPROACH (codes) > KENNIS_APPROACH_CLASSROOM ||
-      KENNIS_CODES_STATUS (codes) > KENNIS_STATUS_ABANDONED || KENNIS_CODES_EXTERNAL (codes) > KENNIS_ANSWER_YES ||
-      codes >> 18 != 0)
-    return "a code is none";
+  if (KENNIS_CODES_FORM (codes) > KENNIS_FORM_REFLECTION || KENNIS_CODES_SETTING (codes) > KENNIS_SETTING_TEAM
+      || KENNIS_CODES_APPROACH (codes) > KENNIS_APPROACH_CLASSROOM
+      || KENNIS_CODES_STATUS (codes) > KENNIS_STATUS_ABANDONED || KENNIS_CODES_EXTERNAL (codes) > KENNIS_ANSWER_YES
+      || codes >> 18 != 0)
+    return _("a code is none");
 
   return NULL;
 }
@@ -24,14 +25,14 @@ static const char *
 check_cell (const KennisCell *cell)
 {
   if (cell->month < FIRST_MONTH || cell->month > LAST_MONTH)
-    return "a month is out of range";
-  if (cell->n < 0 || cell->n_timed < 0 || cell->n_costed < 0 || cell->n_evaluated < 0 || cell->n_timed > cell->n ||
-      cell->n_costed > cell->n || cell->n_evaluated > cell->n)
-    return "a count is out of range";
+    return _("a month is out of range");
+  if (cell->n < 0 || cell->n_timed < 0 || cell->n_costed < 0 || cell->n_evaluated < 0 || cell->n_timed > cell->n
+      || cell->n_costed > cell->n || cell->n_evaluated > cell->n)
+    return _("a count is out of range");
   if (cell->duration < 0 || (cell->n == 0 && cell->duration == 0))
-    return "a duration is out of range";
+    return _("a duration is out of range");
   if (cell->cost < 0 || (cell->n_costed == 0 && cell->cost > 0))
-    return "a cost is out of range";
+    return _("a cost is out of range");
 
   return check_kinds (cell->codes);
 }
@@ -43,16 +44,16 @@ check_spell (const KennisSpell *spell)
   KennisStatus status = KENNIS_CODES_STATUS (spell->codes);
 
   if (spell->day < FIRST_DAY || spell->day > LAST_DAY)
-    return "a day is out of range";
-  if (spell->since_start < -1 || spell->since_start > LAST_DAY - FIRST_DAY || spell->until_applied < -1 ||
-      spell->until_applied > LAST_DAY - FIRST_DAY)
-    return "a number of days is out of range";
+    return _("a day is out of range");
+  if (spell->since_start < -1 || spell->since_start > LAST_DAY - FIRST_DAY || spell->until_applied < -1
+      || spell->until_applied > LAST_DAY - FIRST_DAY)
+    return _("a number of days is out of range");
   if (spell->n < 1)
-    return "a count is out of range";
-  if (spell->codes != KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (spell->codes), status, 0) ||
-      status < KENNIS_STATUS_ENROLLED || status > KENNIS_STATUS_ABANDONED ||
-      (setting != KENNIS_SETTING_UNKNOWN && setting != KENNIS_SETTING_DETACHED && setting != KENNIS_SETTING_TEAM))
-    return "a code is none";
+    return _("a count is out of range");
+  if (spell->codes != KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (spell->codes), status, 0)
+      || status < KENNIS_STATUS_ENROLLED || status > KENNIS_STATUS_ABANDONED
+      || (setting != KENNIS_SETTING_UNKNOWN && setting != KENNIS_SETTING_DETACHED && setting != KENNIS_SETTING_TEAM))
+    return _("a code is none");
 
   return NULL;
 }
@@ -61,13 +62,13 @@ static const char *
 check_request (const KennisRequest *request)
 {
   if (request->day < FIRST_DAY || request->day > LAST_DAY)
-    return "a day is out of range";
+    return _("a day is out of range");
   if (request->until_decided < -1 || request->until_decided > LAST_DAY - FIRST_DAY)
-    return "a number of days is out of range";
+    return _("a number of days is out of range");
   if (request->n < 1)
-    return "a count is out of range";
+    return _("a count is out of range");
 
-  return (guint) request->status > KENNIS_STATUS_ABANDONED ? "a code is none" : NULL;
+  return (guint) request->status > KENNIS_STATUS_ABANDONED ? _("a code is none") : NULL;
 }
 
 const char *
@@ -96,12 +97,12 @@ kennis_summary_check_total (const KennisTotal *total)
   gint64 from = FIRST_DAY * KENNIS_MS_PER_DAY, until = (LAST_DAY + 1) * KENNIS_MS_PER_DAY;
 
   if (total->n < 1 || total->n_known[KENNIS_ACTIVITY_PERSON] != total->n)
-    return "a count is out of range";
+    return _("a count is out of range");
   for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
     if (total->n_known[f] < 0 || total->n_known[f] > total->n)
-      return "a count is out of range";
+      return _("a count is out of range");
   if (total->first < from || total->last >= until || total->first > total->last)
-    return "a time is out of range";
+    return _("a time is out of range");
 
   return NULL;
 }
@@ -131,20 +132,21 @@ kennis_summary_check_codes (KennisDataset    *texts,
       const KennisField *field = &schema->fields[f];
       gint64 code = codes[f];
 
-      if (field->kind == KENNIS_KIND_ENUM && (code < 0 || code > G_MAXINT || kennis_field_enum_nick (field, code) == NULL))
-        return "a code is none";
+      if (field->kind == KENNIS_KIND_ENUM
+          && (code < 0 || code > G_MAXINT || kennis_field_enum_nick (field, code) == NULL))
+        return _("a code is none");
       if (field->kind == KENNIS_KIND_ANSWER && (code < KENNIS_ANSWER_UNKNOWN || code > KENNIS_ANSWER_YES))
-        return "an answer is none";
+        return _("an answer is none");
       if (field->kind > KENNIS_KIND_PAIRS || code == KENNIS_UNKNOWN)
         continue;
       if (code < 0 || code >= kennis_intern_size (texts->spaces[field->space]))
-        return "an index is out of range";
+        return _("an index is out of range");
       const char *text = kennis_dataset_text (texts, field->space, code);
       if (field->kind == KENNIS_KIND_TEXT ? strchr (text, '\n') != NULL : !is_set (text))
-        return field->kind == KENNIS_KIND_TEXT ? "a text has several lines" : "a list is not in order";
+        return field->kind == KENNIS_KIND_TEXT ? _("a text has several lines") : _("a list is not in order");
     }
 
-  return kennis_dataset_check_row (texts, type, codes, NULL) ? NULL : "a record is not valid";
+  return kennis_dataset_check_row (texts, type, codes, NULL) ? NULL : _("a record is not valid");
 }
 
 const char *
@@ -158,18 +160,18 @@ kennis_summary_check_sums (const KennisDraft *draft)
 
   for (gsize i = 0; i < draft->sections[KENNIS_SECTION_CELLS].n; i++)
     if (__builtin_add_overflow (counted[cells[i].person], cells[i].n, &counted[cells[i].person]))
-      return "counts do not fit";
+      return _("counts do not fit");
   for (gsize i = 0; i < draft->totals.n; i++)
     {
       if (__builtin_add_overflow (all, totals[i].n, &all))
-        return "counts do not fit";
+        return _("counts do not fit");
       if (counted[totals[i].person] != totals[i].n)
-        return "counts do not agree";
+        return _("counts do not agree");
       counted[totals[i].person] = 0;
     }
   for (gsize i = 0; i < n_people; i++)
     if (counted[i] != 0)
-      return "counts do not agree";
+      return _("counts do not agree");
 
   return NULL;
 }

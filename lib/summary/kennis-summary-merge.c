@@ -46,8 +46,8 @@ kennis_summary_merge (KennisSummary  *self,
   if (!g_str_equal (zone, other_zone) || !g_str_equal (currency, other_currency))
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
-                   _("A summary of %s and %s does not merge with one of %s and %s; accepted are equal ones"), zone, currency,
-                   other_zone, other_currency);
+                   _("A summary of %s and %s does not merge with one of %s and %s; accepted are equal ones"), zone,
+                   currency, other_zone, other_currency);
       return NULL;
     }
 

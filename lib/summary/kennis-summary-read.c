@@ -41,7 +41,7 @@ take (Source   *self,
       gsize     n)
 {
   if (self->end - self->at < n)
-    return damaged (self, "it ends too early");
+    return damaged (self, _("it ends too early"));
   memcpy (out, self->data + self->at, n);
   self->at += n;
 
@@ -78,7 +78,7 @@ take_text (Source      *self,
   if (!take_u32 (self, length))
     return FALSE;
   if (self->end - self->at < *length)
-    return damaged (self, "a text ends too early");
+    return damaged (self, _("a text ends too early"));
   *text = (const char *) self->data + self->at;
   self->at += *length;
 
@@ -95,7 +95,7 @@ take_n_rows (Source *self,
   if (!take_u64 (self, &rows))
     return FALSE;
   if (rows > self->end - self->at)
-    return damaged (self, "there are more rows than bytes");
+    return damaged (self, _("there are more rows than bytes"));
   *n = rows;
 
   return TRUE;
@@ -113,9 +113,9 @@ take_column (Source   *self,
   if (!take_u64 (self, &base) || !take (self, &width, 1) || !take (self, &has_unknown, 1))
     return FALSE;
   if (width > 8 || has_unknown > 1 || (is_first && width == 0))
-    return damaged (self, "a column is none");
+    return damaged (self, _("a column is none"));
   if (width > 0 && (self->end - self->at) / width < n)
-    return damaged (self, "a column ends too early");
+    return damaged (self, _("a column ends too early"));
 
   for (gsize i = 0; i < n; i++)
     {
@@ -170,7 +170,7 @@ read_section (Source        *self,
         return FALSE;
       for (gsize i = 0; i < n; i++)
         if (!key_of (self, shape->kinds[k], values[i], (guint32 *) (elements + i * shape->size) + k))
-          return damaged (self, "a number is out of range");
+          return damaged (self, _("a number is out of range"));
     }
   for (guint s = 0; s < shape->n_sums; s++)
     {
@@ -211,11 +211,13 @@ read_totals (Source *self)
           {
             totals[i] = (KennisTotal) { 0 };
             if (!key_of (self, KENNIS_KEY_PERSON, values[i], &totals[i].person))
-              return damaged (self, "an index is out of range");
+              return damaged (self, _("an index is out of range"));
           }
         else
-          *(c == 1 ? &totals[i].n : c == 2 ? &totals[i].first : c == 3 ? &totals[i].last : &totals[i].n_known[c - 4]) =
-              values[i];
+          *(c == 1   ? &totals[i].n
+            : c == 2 ? &totals[i].first
+            : c == 3 ? &totals[i].last
+                     : &totals[i].n_known[c - 4]) = values[i];
     }
 
   for (gsize i = 0; i < n; i++)
@@ -270,7 +272,7 @@ read_meta (Source *self)
   if (!take_text (self, &zone, &zone_length) || !take_text (self, &currency, &currency_length))
     return FALSE;
   if (memchr (zone, 0, zone_length) != NULL || memchr (currency, 0, currency_length) != NULL)
-    return damaged (self, "a text has a NUL");
+    return damaged (self, _("a text has a NUL"));
 
   g_autofree char *time_zone = g_strndup (zone, zone_length), *code = g_strndup (currency, currency_length);
   self->texts = kennis_dataset_new (time_zone, code, &problem);
@@ -296,10 +298,10 @@ read_sources (Source *self)
 
       g_autofree char *fingerprint = g_strndup (text, length);
       /* Sorted, so that a look at the last one tells whether it is there twice. */
-      if (strlen (fingerprint) != length || length == 0 || length > KENNIS_MAX_TEXT ||
-          !g_utf8_validate (fingerprint, length, NULL) ||
-          (i > 0 && strcmp (self->draft->sources->pdata[i - 1], fingerprint) >= 0))
-        return damaged (self, "a source is not valid, or not in order");
+      if (strlen (fingerprint) != length || length == 0 || length > KENNIS_MAX_TEXT
+          || !g_utf8_validate (fingerprint, length, NULL)
+          || (i > 0 && strcmp (self->draft->sources->pdata[i - 1], fingerprint) >= 0))
+        return damaged (self, _("a source is not valid, or not in order"));
       g_ptr_array_add (self->draft->sources, g_steal_pointer (&fingerprint));
     }
 
@@ -321,7 +323,7 @@ read_texts (Source *self)
           if (!take_text (self, &text, &length))
             return FALSE;
           if (kennis_dataset_intern (self->texts, s, text, length, NULL) != i)
-            return damaged (self, "a text is not valid, or there twice");
+            return damaged (self, _("a text is not valid, or there twice"));
         }
     }
 
@@ -362,17 +364,17 @@ read_header (Source  *self,
   if (memcmp (magic, KENNIS_SUMMARY_MAGIC, sizeof magic) != 0)
     {
       self->at = 0;
-      return damaged (self, "these are not the bytes of a summary");
+      return damaged (self, _("these are not the bytes of a summary"));
     }
   if (!take_u32 (self, &version) || !take_u32 (self, n_parts))
     return FALSE;
 
   gsize header = KENNIS_SUMMARY_HEADER + (gsize) *n_parts * KENNIS_SECTION_ENTRY;
   if (header + sizeof crc > self->length)
-    return damaged (self, "it ends too early");
+    return damaged (self, _("it ends too early"));
   memcpy (&crc, self->data + header, sizeof crc);
   if (GUINT64_FROM_LE (crc) != kennis_summary_crc (self->data, header))
-    return damaged (self, "the checksum differs");
+    return damaged (self, _("the checksum differs"));
   if (version != KENNIS_SUMMARY_VERSION)
     {
       g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
@@ -391,10 +393,11 @@ unknown_section (Source     *self,
 {
   g_autofree char *shown = g_utf8_make_valid (name, strnlen (name, KENNIS_SECTION_NAME));
 
-  g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
-               _("The summary has a section “%s” of version %u, which this version of Kennis does not know; accepted are the "
-                 "sections of its own version"),
-               shown, version);
+  g_set_error (
+      self->error, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE,
+      _("The summary has a section “%s” of version %u, which this version of Kennis does not know; accepted are the "
+        "sections of its own version"),
+      shown, version);
 
   return FALSE;
 }
@@ -414,24 +417,24 @@ read_entry (Source *self,
   self->at = entry + KENNIS_SECTION_NAME;
   self->end = self->length;
   self->section = NULL;
-  if (!take_u32 (self, &version) || !take_u32 (self, &zero) || !take_u64 (self, &numbers[0]) ||
-      !take_u64 (self, &numbers[1]) || !take_u64 (self, &numbers[2]))
+  if (!take_u32 (self, &version) || !take_u32 (self, &zero) || !take_u64 (self, &numbers[0])
+      || !take_u64 (self, &numbers[1]) || !take_u64 (self, &numbers[2]))
     return FALSE;
   memcpy (padded, wanted, strlen (wanted));
   if (memcmp (padded, name, sizeof padded) != 0 || version != KENNIS_SECTION_VERSION)
     return unknown_section (self, name, version);
   if (zero != 0 || numbers[0] != *offset || numbers[1] > self->length - *offset)
-    return damaged (self, "a section is not where it should be");
+    return damaged (self, _("a section is not where it should be"));
 
   self->section = wanted;
   self->at = *offset;
   self->end = *offset += numbers[1];
   if (numbers[2] != kennis_summary_crc (self->data + self->at, self->end - self->at))
-    return damaged (self, "the checksum differs");
+    return damaged (self, _("the checksum differs"));
   if (!read_part (self, part))
     return FALSE;
 
-  return self->at == self->end || damaged (self, "there is more than belongs here");
+  return self->at == self->end || damaged (self, _("there is more than belongs here"));
 }
 
 static gboolean
@@ -450,14 +453,15 @@ read_all (Source *self)
       if (kennis_summary_part_name (part) == NULL)
         continue;
       if (n == n_parts)
-        return damaged (self, "a section is missing");
+        return damaged (self, _("a section is missing"));
       if (!read_entry (self, KENNIS_SUMMARY_HEADER + (gsize) n++ * KENNIS_SECTION_ENTRY, part, &offset))
         return FALSE;
     }
   if (n < n_parts)
-    return unknown_section (self, (const char *) self->data + KENNIS_SUMMARY_HEADER + (gsize) n * KENNIS_SECTION_ENTRY, 0);
+    return unknown_section (self, (const char *) self->data + KENNIS_SUMMARY_HEADER + (gsize) n * KENNIS_SECTION_ENTRY,
+                            0);
   if (offset != self->length)
-    return damaged (self, "there is more than belongs here");
+    return damaged (self, _("there is more than belongs here"));
 
   self->section = kennis_summary_part_name (KENNIS_PART_TOTALS);
   problem = kennis_summary_check_sums (self->draft);
@@ -481,7 +485,7 @@ check_canonical (Source        *self,
   for (self->at = 0; self->at < MIN (length, self->length) && data[self->at] == self->data[self->at];)
     self->at++;
 
-  return damaged (self, "this is not how a summary is written");
+  return damaged (self, _("this is not how a summary is written"));
 }
 
 /**

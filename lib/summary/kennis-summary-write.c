@@ -5,7 +5,7 @@
 const char *
 kennis_summary_part_name (guint part)
 {
-  static const char * const names[] = { "meta", "sources", "texts", "totals" };
+  static const char *const names[] = { "meta", "sources", "texts", "totals" };
 
   if (part < KENNIS_PART_SECTIONS)
     return names[part];
@@ -46,9 +46,9 @@ kennis_summary_crc (const guint8 *data,
 
       memcpy (&word, data, sizeof word);
       crc ^= GUINT64_FROM_LE (word);
-      crc = tables[7][crc & 255] ^ tables[6][(crc >> 8) & 255] ^ tables[5][(crc >> 16) & 255] ^
-            tables[4][(crc >> 24) & 255] ^ tables[3][(crc >> 32) & 255] ^ tables[2][(crc >> 40) & 255] ^
-            tables[1][(crc >> 48) & 255] ^ tables[0][crc >> 56];
+      crc = tables[7][crc & 255] ^ tables[6][(crc >> 8) & 255] ^ tables[5][(crc >> 16) & 255]
+            ^ tables[4][(crc >> 24) & 255] ^ tables[3][(crc >> 32) & 255] ^ tables[2][(crc >> 40) & 255]
+            ^ tables[1][(crc >> 48) & 255] ^ tables[0][crc >> 56];
     }
   for (; length > 0; data++, length--)
     crc = (crc >> 8) ^ tables[0][(crc ^ *data) & 255];
@@ -142,9 +142,9 @@ put_section (KennisVector       *out,
         {
           guint32 key = ((const guint32 *) ((const guint8 *) elements->data + i * shape->size))[k];
 
-          values[i] = shape->kinds[k] == KENNIS_KEY_SIGNED                                  ? (gint32) key
+          values[i] = shape->kinds[k] == KENNIS_KEY_SIGNED                               ? (gint32) key
                       : shape->kinds[k] == KENNIS_KEY_TOPIC && key == KENNIS_INTERN_NONE ? KENNIS_UNKNOWN
-                                                                                          : key;
+                                                                                         : key;
         }
       put_column (out, values, elements->n, k == 0);
     }
@@ -173,8 +173,11 @@ put_totals (KennisVector       *out,
         {
           const KennisTotal *total = (const KennisTotal *) totals->data + i;
 
-          values[i] = c == 0 ? total->person : c == 1 ? total->n : c == 2 ? total->first : c == 3 ? total->last
-                                                                                         : total->n_known[c - 4];
+          values[i] = c == 0   ? total->person
+                      : c == 1 ? total->n
+                      : c == 2 ? total->first
+                      : c == 3 ? total->last
+                               : total->n_known[c - 4];
         }
       put_column (out, values, totals->n, c == 0);
     }
@@ -270,7 +273,7 @@ GBytes *
 kennis_summary_to_bytes (KennisSummary *self)
 {
   KennisVector out = { 0 };
-  guint n_parts = KENNIS_N_PARTS - 1;     /* there is none of activities */
+  guint n_parts = KENNIS_N_PARTS - 1; /* there is none of activities */
   gsize entry = KENNIS_SUMMARY_HEADER, header = entry + n_parts * KENNIS_SECTION_ENTRY;
 
   g_return_val_if_fail (KENNIS_IS_SUMMARY (self), NULL);

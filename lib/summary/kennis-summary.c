@@ -55,8 +55,8 @@ summarise (KennisDataset       *snapshot,
 {
   g_autoptr (KennisSummaryBuilder) builder = kennis_summary_builder_new_for (snapshot, n_threads);
 
-  if (!kennis_summary_builder_add (builder, snapshot, sink, cancellable, error) ||
-      g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!kennis_summary_builder_add (builder, snapshot, sink, cancellable, error)
+      || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
   return kennis_summary_builder_finish (builder, snapshot, fingerprints, error);
@@ -154,7 +154,7 @@ run_order (GTask        *task,
 {
   Order *order = data;
   GError *error = NULL;
-  KennisSummary *self = summarise (order->snapshot, (const char * const *) order->fingerprints, order->n_threads,
+  KennisSummary *self = summarise (order->snapshot, (const char *const *) order->fingerprints, order->n_threads,
                                    &order->sink, cancellable, &error);
 
   if (self != NULL)

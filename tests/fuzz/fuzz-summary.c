@@ -23,8 +23,8 @@ try_bytes (const guint8 *data,
   g_assert_true (g_bytes_equal (again, bytes));
 
   /* Merged with nothing it stays what it is. */
-  g_autoptr (KennisDataset) none = kennis_dataset_new (kennis_summary_get_time_zone (summary),
-                                                       kennis_summary_get_currency (summary), NULL);
+  g_autoptr (KennisDataset) none =
+      kennis_dataset_new (kennis_summary_get_time_zone (summary), kennis_summary_get_currency (summary), NULL);
   g_autoptr (KennisSummary) nothing = kennis_summary_make (none, NULL, 1, NULL, NULL, NULL, NULL);
   g_autoptr (KennisSummary) merged = kennis_summary_merge (nothing, summary, NULL);
   g_assert_nonnull (merged);

@@ -145,7 +145,7 @@ a_clock_has_rhythm_minus_one (void)
   for (guint week = 0; week < 12; week++)
     {
       moment (d, KENNIS_MOMENT_KIND_CHECK_OUT, "2024-01-03", 7 * week);
-      moment (d, KENNIS_MOMENT_KIND_EXPERIMENT, "2024-01-03", 7 * week);   /* the same day: one moment */
+      moment (d, KENNIS_MOMENT_KIND_EXPERIMENT, "2024-01-03", 7 * week); /* the same day: one moment */
       moment (d, KENNIS_MOMENT_KIND_MEETING, "2024-01-04", 7 * week);
     }
   assert_value (metrics_measure (d, "embedding.rhythm", "2024", "2024"), -1);
@@ -237,7 +237,8 @@ four_goals (void)
   KennisDataset *d = team_of (2);
   const gint64 set = at ("2024-02-01"), june = at ("2024-06-01"), next = at ("2025-02-01");
 
-  metrics_add (d, KENNIS_TYPE_GOAL, "person", "p0", "own", KENNIS_ANSWER_YES, "set", set, "due", june, "reached", june, NULL);
+  metrics_add (d, KENNIS_TYPE_GOAL, "person", "p0", "own", KENNIS_ANSWER_YES, "set", set, "due", june, "reached", june,
+               NULL);
   metrics_add (d, KENNIS_TYPE_GOAL, "person", "p1", "own", KENNIS_ANSWER_YES, "set", set, "due", june, NULL);
   metrics_add (d, KENNIS_TYPE_GOAL, "person", "p0", "own", KENNIS_ANSWER_NO, "set", set + 1, "due", june, "reached",
                at ("2024-12-31"), NULL);

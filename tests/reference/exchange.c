@@ -179,8 +179,8 @@ required_and_contact_never_count (void)
 
   metrics_add (more, KENNIS_TYPE_SHARING, "giver", "fien", "receiver", "anna", "kind", mentoring, "initiative",
                KENNIS_INITIATIVE_REQUIRED, "time", at ("2024-05-05"), NULL);
-  metrics_add (more, KENNIS_TYPE_SHARING, "giver", "fien", "receiver", "bram", "kind", KENNIS_SHARING_KIND_CONTACT, "time",
-               at ("2024-05-05"), NULL);
+  metrics_add (more, KENNIS_TYPE_SHARING, "giver", "fien", "receiver", "bram", "kind", KENNIS_SHARING_KIND_CONTACT,
+               "time", at ("2024-05-05"), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
     assert_value (measure_2024 (more, metrics[i]), measure_2024 (plain, metrics[i]).value);
   gave (more, "fien", "bram", NULL, "2024-05-05");
@@ -222,12 +222,12 @@ fifty (gboolean is_talk)
     {
       g_autofree char *id = g_strdup_printf ("p%02d", i), *session = g_strdup_printf ("s%02d", i);
 
-      metrics_add (d, KENNIS_TYPE_SHARING, "giver", "p00", "receiver", id, "session", is_talk ? "talk" : session, "kind",
-                   is_talk ? KENNIS_SHARING_KIND_PRESENTATION : KENNIS_SHARING_KIND_MENTORING, "knowledge",
+      metrics_add (d, KENNIS_TYPE_SHARING, "giver", "p00", "receiver", id, "session", is_talk ? "talk" : session,
+                   "kind", is_talk ? KENNIS_SHARING_KIND_PRESENTATION : KENNIS_SHARING_KIND_MENTORING, "knowledge",
                    KENNIS_KNOWLEDGE_EXPLICIT, "time", at ("2024-05-05"), NULL);
     }
-  metrics_add (d, KENNIS_TYPE_SHARING, "giver", "p02", "receiver", "p01", "kind", KENNIS_SHARING_KIND_MENTORING, "knowledge",
-               KENNIS_KNOWLEDGE_IMPLICIT, "time", at ("2024-06-05"), NULL);
+  metrics_add (d, KENNIS_TYPE_SHARING, "giver", "p02", "receiver", "p01", "kind", KENNIS_SHARING_KIND_MENTORING,
+               "knowledge", KENNIS_KNOWLEDGE_IMPLICIT, "time", at ("2024-06-05"), NULL);
   return d;
 }
 
@@ -267,8 +267,8 @@ rates_have_wilson_s_interval_and_pairs_none (void)
 static void
 learned (KennisDataset *d, const char *who, KennisForm form, const char *session, double hours, KennisStatus status)
 {
-  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", who, "form", form, "session", session, "ended", at ("2024-05-05"), "duration",
-               HOURS (hours), "status", status, NULL);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", who, "form", form, "session", session, "ended", at ("2024-05-05"),
+               "duration", HOURS (hours), "status", status, NULL);
 }
 
 /* anna: 4 h together, 6 h alone, 2 h abandoned.  cleo: 1 h of mentoring, recorded twice, as activity (under her mail address) and as sharing of
@@ -303,7 +303,8 @@ static void
 told (KennisDataset *d, const char *session, KennisKnowledge knowledge, KennisAnswer outside, const char *receiver)
 {
   metrics_add (d, KENNIS_TYPE_SHARING, "giver", "anna", "receiver", receiver, "session", session, "kind",
-               KENNIS_SHARING_KIND_DISCUSSION, "knowledge", knowledge, "outside", outside, "time", at ("2024-05-05"), NULL);
+               KENNIS_SHARING_KIND_DISCUSSION, "knowledge", knowledge, "outside", outside, "time", at ("2024-05-05"),
+               NULL);
 }
 
 /* One session half implicit, one all, one not known: (1/2 + 1) / 2.  Outside: known of two, of one yes. */
@@ -340,8 +341,8 @@ leaders_ask (void)
     metrics_add (d, KENNIS_TYPE_PERSON, "id", others[i], "leader", "lies", NULL);
   asked (d, "cleo");
   asked (d, "lies");
-  metrics_add (d, KENNIS_TYPE_SHARING, "giver", "cleo", "receiver", "dirk", "kind", KENNIS_SHARING_KIND_QUESTION, "time",
-               at ("2024-06-05"), NULL);
+  metrics_add (d, KENNIS_TYPE_SHARING, "giver", "cleo", "receiver", "dirk", "kind", KENNIS_SHARING_KIND_QUESTION,
+               "time", at ("2024-06-05"), NULL);
   asked (d, "dirk");
   assert_value (measure_2024 (d, "exchange.leader-asking-share"), 1.0 / 3);
 }
@@ -349,15 +350,15 @@ leaders_ask (void)
 static void
 finished (KennisDataset *d, const char *who, const char *day)
 {
-  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", who, "topic", "sewing", "ended", at (day), "status", KENNIS_STATUS_COMPLETED,
-               NULL);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", who, "topic", "sewing", "ended", at (day), "status",
+               KENNIS_STATUS_COMPLETED, NULL);
 }
 
 static void
 shared_topic (KennisDataset *d, const char *who, const char *topic, const char *day)
 {
-  metrics_add (d, KENNIS_TYPE_SHARING, "giver", who, "receiver", "fien", "topic", topic, "kind", KENNIS_SHARING_KIND_DISCUSSION,
-               "time", at (day), NULL);
+  metrics_add (d, KENNIS_TYPE_SHARING, "giver", who, "receiver", "fien", "topic", topic, "kind",
+               KENNIS_SHARING_KIND_DISCUSSION, "time", at (day), NULL);
 }
 
 /* Five finish sewing, eva only on 20 December.  After 10 days anna shares hems, a part of it; after 30 cleo leaves; after 50
@@ -398,7 +399,8 @@ newcomer (KennisDataset *d, const char *id, const char *hired, const char *left)
 static void
 buddy (KennisDataset *d, const char *who, const char *day)
 {
-  metrics_add (d, KENNIS_TYPE_SHARING, "giver", "dirk", "receiver", who, "kind", KENNIS_SHARING_KIND_BUDDY, "time", at (day), NULL);
+  metrics_add (d, KENNIS_TYPE_SHARING, "giver", "dirk", "receiver", who, "kind", KENNIS_SHARING_KIND_BUDDY, "time",
+               at (day), NULL);
 }
 
 /* anna met a buddy after 30 days, bram after 31; cleo came too late and eva left too soon to be observed for 30 days; dirk came

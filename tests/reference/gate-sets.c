@@ -207,7 +207,9 @@ add_groups (Organisation *self, guint query, guint grouping, guint first, guint 
 static void
 ask (Organisation *self)
 {
-  const char *const groupings[][3] = { { NULL }, { "team", NULL }, { "department", NULL }, { "role", NULL }, { "team", "role", NULL } };
+  const char *const groupings[][3] = {
+    { NULL }, { "team", NULL }, { "department", NULL }, { "role", NULL }, { "team", "role", NULL }
+  };
   guint n_queries = (guint) g_rand_int_range (self->random, 1, 4);
 
   for (guint g = 0; g < G_N_ELEMENTS (groupings); g++)
@@ -243,8 +245,8 @@ print_set (const Organisation *self, guint32 seed, const KennisRawMeasurement *b
       const KennisPopulation *p = &g_array_index (self->set->populations, KennisPopulation, c);
       const GArray *members = self->members->pdata[c];
 
-      g_print ("%s{\"query\":%u,\"grouping\":%u,\"first\":%d,\"end\":%d,\"n\":%u,\"members\":[", c > 0 ? "," : "", p->query,
-               p->grouping, p->first_month, p->end_month, p->n_people);
+      g_print ("%s{\"query\":%u,\"grouping\":%u,\"first\":%d,\"end\":%d,\"n\":%u,\"members\":[", c > 0 ? "," : "",
+               p->query, p->grouping, p->first_month, p->end_month, p->n_people);
       for (guint i = 0; i < members->len; i++)
         g_print ("%s%u", i > 0 ? "," : "", g_array_index (members, guint, i));
       g_print ("]}");
@@ -254,8 +256,8 @@ print_set (const Organisation *self, guint32 seed, const KennisRawMeasurement *b
     {
       const KennisRawMeasurement *raw = &g_array_index (self->set->raw, KennisRawMeasurement, i);
 
-      g_print ("%s{\"metric\":%u,\"population\":%u,\"n\":%u,\"withheld\":%d,", i > 0 ? "," : "", raw->metric, raw->population,
-               before[i].n_people, raw->status == KENNIS_MEASURE_STATUS_WITHHELD);
+      g_print ("%s{\"metric\":%u,\"population\":%u,\"n\":%u,\"withheld\":%d,", i > 0 ? "," : "", raw->metric,
+               raw->population, before[i].n_people, raw->status == KENNIS_MEASURE_STATUS_WITHHELD);
       print_number ("sum", before[i].numerator);
       g_print (",");
       print_number ("dominance", before[i].dominance);

@@ -14,8 +14,8 @@ hundred_people (guint n)
       g_autofree char *id = g_strdup_printf ("p%u", i);
 
       metrics_add (dataset, KENNIS_TYPE_PERSON, "id", id, "fte", 1.0, NULL);
-      metrics_add (dataset, KENNIS_TYPE_ACTIVITY, "person", id, "status", KENNIS_STATUS_COMPLETED, "start", at ("2024-03-01T09:00:00Z"),
-                   "ended", at ("2024-03-01T17:00:00Z"), "duration", HOURS (i), NULL);
+      metrics_add (dataset, KENNIS_TYPE_ACTIVITY, "person", id, "status", KENNIS_STATUS_COMPLETED, "start",
+                   at ("2024-03-01T09:00:00Z"), "ended", at ("2024-03-01T17:00:00Z"), "duration", HOURS (i), NULL);
     }
 
   return dataset;
@@ -56,7 +56,8 @@ there_is_no_point_with_fewer_people_behind_it_than_the_minimum_group (void)
 {
   g_autoptr (KennisDataset) dataset = hundred_people (49);
 
-  CU_ASSERT_EQUAL (metrics_measure (dataset, "uptake.lorenz-50", "2024-01", "2024-12").status, KENNIS_MEASURE_STATUS_TOO_FEW);
+  CU_ASSERT_EQUAL (metrics_measure (dataset, "uptake.lorenz-50", "2024-01", "2024-12").status,
+                   KENNIS_MEASURE_STATUS_TOO_FEW);
 }
 
 int

@@ -32,7 +32,7 @@ def path_of(name):
 
 def measure(dataset, metrics, month, groupings=()):
     """Measures one month; CONTACT counts as exchange, for this test only."""
-    summary = Kennis.Summary.make(dataset, None, 2, None, None, None)
+    summary = Kennis.Summary.make(dataset)
     query = Kennis.Query.new()
     for metric in metrics:
         query.add_metric(metric)
@@ -41,7 +41,7 @@ def measure(dataset, metrics, month, groupings=()):
     query.set_window(month, month)
     query.props.period = Kennis.Period.MONTH
     query.props.admit_contact = True
-    return Kennis.Measurements.make(summary, [query], 2, None, None, None)
+    return Kennis.Measurements.make(summary, [query])
 
 
 # The records end before their month does, so that its values are of a part of it.

@@ -30,8 +30,9 @@ completed (KennisDataset    *d,
 {
   g_autofree char *id = g_strdup_printf ("p%u", who);
 
-  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", id, "ended", at (day), "status", KENNIS_STATUS_COMPLETED, "initiative",
-               initiative, "applied", applied >= 0 ? at (day) + applied * KENNIS_MS_PER_DAY : KENNIS_UNKNOWN, NULL);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", id, "ended", at (day), "status", KENNIS_STATUS_COMPLETED,
+               "initiative", initiative, "applied",
+               applied >= 0 ? at (day) + applied * KENNIS_MS_PER_DAY : KENNIS_UNKNOWN, NULL);
 }
 
 /* Completed on 1 February 2024, covered until 2025: all followed for 90 days; applied on days 0, 40, 90, 91 and never: 3 of 5.
@@ -84,7 +85,9 @@ the_gap_is_self_chosen_minus_required (void)
 
   for (guint i = 0; i < 9; i++)
     completed (d, i, "2024-02-01", applied[i],
-               i < 4 ? KENNIS_INITIATIVE_SELF : i < 8 ? KENNIS_INITIATIVE_REQUIRED : KENNIS_INITIATIVE_MANAGER);
+               i < 4   ? KENNIS_INITIATIVE_SELF
+               : i < 8 ? KENNIS_INITIATIVE_REQUIRED
+                       : KENNIS_INITIATIVE_MANAGER);
   m = metrics_measure (d, "transfer.application-gap", "2024", "2024");
   assert_value (m, 0.5);
   CU_ASSERT_EQUAL (m.n_part, 4);
@@ -114,8 +117,8 @@ relevance_is_what_the_role_needs (void)
   metrics_add (d, KENNIS_TYPE_TOPIC, "id", "hands", "parent", "hygiene", NULL);
   metrics_add (d, KENNIS_TYPE_NEED, "topic", "hygiene", "role", "nurse", "people", (gint64) 4, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", rows[i].who, "topic", rows[i].topic, "duration", HOURS (rows[i].hours),
-                 "ended", at ("2024-03-01"), "status", KENNIS_STATUS_COMPLETED, NULL);
+    metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", rows[i].who, "topic", rows[i].topic, "duration",
+                 HOURS (rows[i].hours), "ended", at ("2024-03-01"), "status", KENNIS_STATUS_COMPLETED, NULL);
   assert_value (metrics_measure (d, "transfer.relevance-share", "2024", "2024"), 2.0 / 6);
 }
 

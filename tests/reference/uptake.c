@@ -220,11 +220,15 @@ the_top_decile_is_ten_times_the_minimum_group (void)
       learned (d, id, "2024-02-01", i < 3 ? 11 : 1);
     }
   kennis_query_add_metric (query, "uptake.top-decile-share");
+  kennis_query_add_metric (query, "uptake.lorenz-90");
   few = metrics_run (d, query, 1);
   CU_ASSERT_EQUAL (metrics_find (few, "uptake.top-decile-share", NULL).status, KENNIS_MEASURE_STATUS_TOO_FEW);
   CU_ASSERT (kennis_query_set_minimum_group (query, 3, FALSE, NULL));
   enough = metrics_run (d, query, 1);
   assert_value (metrics_find (enough, "uptake.top-decile-share", NULL), 0.55);
+  assert_value (metrics_find (enough, "uptake.lorenz-90", NULL), 0.45);
+  assert_near (metrics_find (enough, "uptake.lorenz-90", NULL).lower,
+               1 - metrics_find (enough, "uptake.top-decile-share", NULL).upper);
   CU_ASSERT_EQUAL (metrics_find (enough, "uptake.top-decile-share", NULL).n_part, 3);
 }
 
@@ -333,7 +337,9 @@ follow_up_of_repeated_rows_is_clustered_as_in_r (void)
           gint32 type = (i + 2 * j) % 4, start = (13 * i + 7 * j) % 300, t = 1 + (37 * i + 101 * j) % 200;
 
           begun (d, id, start, type == 3 ? -1 : t,
-                 type == 3 ? KENNIS_STATUS_ENROLLED : type == 1 ? KENNIS_STATUS_ABANDONED : KENNIS_STATUS_COMPLETED);
+                 type == 3   ? KENNIS_STATUS_ENROLLED
+                 : type == 1 ? KENNIS_STATUS_ABANDONED
+                             : KENNIS_STATUS_COMPLETED);
         }
     }
   m = metrics_measure (d, "uptake.completion-rate", "2024", "2024");
@@ -387,9 +393,13 @@ a_not_yet_is_talked_about (void)
       requested (d, id, "2024-02-01", -1, i % 2 ? KENNIS_STATUS_NOT_YET : KENNIS_STATUS_DECLINED);
       if (i < 5)
         metrics_add (d, KENNIS_TYPE_TALK, "person", id, "kind", KENNIS_TALK_KIND_NOT_YET, "held",
-                     at (i < 3 ? "2024-02-01" : i == 3 ? "2024-03-02" : "2024-03-03"), NULL);
+                     at (i < 3    ? "2024-02-01"
+                         : i == 3 ? "2024-03-02"
+                                  : "2024-03-03"),
+                     NULL);
       if (i == 5)
-        metrics_add (d, KENNIS_TYPE_TALK, "person", id, "kind", KENNIS_TALK_KIND_GROWTH, "held", at ("2024-02-05"), NULL);
+        metrics_add (d, KENNIS_TYPE_TALK, "person", id, "kind", KENNIS_TALK_KIND_GROWTH, "held", at ("2024-02-05"),
+                     NULL);
     }
   assert_value (metrics_measure (d, "uptake.not-yet-conversation-rate", "2024", "2024"), 0.4);
 }

@@ -177,8 +177,8 @@ a_leader_who_is_forgotten_leaves_unknown (void)
   g_autofree char *leader = NULL;
   const char *aliases[] = { "anna", NULL };
 
-  CU_ASSERT (add (dataset, g_object_new (KENNIS_TYPE_PERSON, "id", "cleo", "leader", "anna", "aliases", aliases, NULL), NULL,
-                  NULL));
+  CU_ASSERT (add (dataset, g_object_new (KENNIS_TYPE_PERSON, "id", "cleo", "leader", "anna", "aliases", aliases, NULL),
+                  NULL, NULL));
   without = kennis_dataset_forget_person (dataset, "anna", NULL);
   CU_ASSERT_PTR_NOT_NULL_FATAL (without);
   person = kennis_dataset_lookup (without, KENNIS_RECORD_TYPE_PERSON, "cleo");

@@ -24,8 +24,9 @@ document (gboolean people, const char *first_event, const char *last_event)
     }
   for (guint i = 0; i < 2 && events[i] != NULL; i++)
     {
-      g_autoptr (KennisRecord) activity = g_object_new (KENNIS_TYPE_ACTIVITY, "id", events[i], "person", ids[i], "status", KENNIS_STATUS_COMPLETED,
-                                                        "ended", (gint64) 1709290800000, "duration", (gint64) 7200000, NULL);
+      g_autoptr (KennisRecord) activity =
+          g_object_new (KENNIS_TYPE_ACTIVITY, "id", events[i], "person", ids[i], "status", KENNIS_STATUS_COMPLETED,
+                        "ended", (gint64) 1709290800000, "duration", (gint64) 7200000, NULL);
 
       g_assert_true (kennis_dataset_add (dataset, activity, NULL, NULL));
     }
@@ -54,7 +55,8 @@ typedef struct
 static void
 files_init (Files *files)
 {
-  g_autoptr (GBytes) people = document (TRUE, NULL, NULL), events = document (FALSE, "a1", "a2"), both = document (TRUE, "b1", "b2");
+  g_autoptr (GBytes) people = document (TRUE, NULL, NULL), events = document (FALSE, "a1", "a2"),
+                     both = document (TRUE, "b1", "b2");
 
   files->folder = g_dir_make_tmp ("kennis-import-XXXXXX", NULL);
   files->people = file_with (files->folder, "people.xml", people);

@@ -74,6 +74,7 @@ aliases_lead_to_one_person (void)
   m = metrics_measure (d, RATE, "2024", "2024");
   assert_value (m, 2.0 / 3);
   CU_ASSERT_EQUAL (m.n_positive, 2);
+  CU_ASSERT_PTR_NOT_NULL (m.note);
 }
 
 /* anna moves from a to b on 1 July 2024: half a head in each (182 and 184 of 366 days), hours where she was at the start of the month.
@@ -253,7 +254,8 @@ static void
 the_same_seed_gives_the_same_bits_on_any_number_of_threads (void)
 {
   g_autoptr (KennisDataset) d = an_organisation (120, 4);
-  g_autoptr (KennisQuery) query = g_object_new (KENNIS_TYPE_QUERY, "period", KENNIS_PERIOD_QUARTER, "seed", (guint64) 5, NULL);
+  g_autoptr (KennisQuery) query =
+      g_object_new (KENNIS_TYPE_QUERY, "period", KENNIS_PERIOD_QUARTER, "seed", (guint64) 5, NULL);
   const char *team[] = { "team", NULL };
   const guint threads[] = { 1, 2, 7 };
   g_autoptr (KennisMeasureSet) first = NULL;

@@ -18,14 +18,18 @@ summary (void)
     {
       g_autofree char *id = g_strdup_printf ("p%02u", i);
 
-      metrics_add (d, KENNIS_TYPE_PERSON, "id", id, "team", i < 3 ? "small" : i < 18 ? "big" : "other", "fte", 1.0, NULL);
+      metrics_add (d, KENNIS_TYPE_PERSON, "id", id, "team",
+                   i < 3    ? "small"
+                   : i < 18 ? "big"
+                            : "other",
+                   "fte", 1.0, NULL);
       for (guint m = 1; m <= 2; m++)
         {
           g_autofree char *day = g_strdup_printf ("2024-%02u-10", m);
           g_autofree char *key = g_strdup_printf ("%s-%u", id, m);
 
-          metrics_add (d, KENNIS_TYPE_ACTIVITY, "id", key, "person", id, "ended", at (day), "duration", HOURS (1.5), "status",
-                       KENNIS_STATUS_COMPLETED, NULL);
+          metrics_add (d, KENNIS_TYPE_ACTIVITY, "id", key, "person", id, "ended", at (day), "duration", HOURS (1.5),
+                       "status", KENNIS_STATUS_COMPLETED, NULL);
         }
     }
   made = kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, &error);
@@ -101,15 +105,18 @@ columns_say_what_the_objects_say (void)
 {
   g_autoptr (KennisMeasurements) all = measured ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) values = kennis_measurements_get_column (all, "value", NULL), ns = kennis_measurements_get_column (all, "n", NULL);
+  g_autoptr (GBytes) values = kennis_measurements_get_column (all, "value", NULL),
+                     ns = kennis_measurements_get_column (all, "n", NULL);
   g_autoptr (GBytes) teams = kennis_measurements_get_column (all, "team", NULL);
   g_autoptr (GBytes) statuses = kennis_measurements_get_column (all, "status", NULL);
-  g_auto (GStrv) texts = kennis_measurements_get_texts (all, "team", NULL), words = kennis_measurements_get_texts (all, "status", NULL);
+  g_auto (GStrv) texts = kennis_measurements_get_texts (all, "team", NULL),
+                 words = kennis_measurements_get_texts (all, "status", NULL);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (all));
 
   CU_ASSERT_EQUAL (n, kennis_measurements_get_size (all));
-  CU_ASSERT_FATAL (n > 0 && g_bytes_get_size (values) == n * sizeof (double) && g_bytes_get_size (ns) == n * sizeof (gint64)
-                   && g_bytes_get_size (teams) == n * sizeof (guint32) && g_bytes_get_size (statuses) == n);
+  CU_ASSERT_FATAL (n > 0 && g_bytes_get_size (values) == n * sizeof (double)
+                   && g_bytes_get_size (ns) == n * sizeof (gint64) && g_bytes_get_size (teams) == n * sizeof (guint32)
+                   && g_bytes_get_size (statuses) == n);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (KennisMeasurement) m = g_list_model_get_item (G_LIST_MODEL (all), i);
@@ -123,7 +130,8 @@ columns_say_what_the_objects_say (void)
     }
   assert_text (words[KENNIS_MEASURE_STATUS_WITHHELD], "withheld");
   CU_ASSERT_PTR_NULL (kennis_measurements_get_column (all, "colour", &error));
-  CU_ASSERT (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID) && strstr (error->message, "coverage") != NULL);
+  CU_ASSERT (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID)
+             && strstr (error->message, "coverage") != NULL);
 }
 
 static void
@@ -161,7 +169,8 @@ measuring_in_other_threads_gives_the_same_or_is_cancelled (void)
   there = kennis_measurements_make_finish (result, &error);
   g_assert_no_error (error);
   CU_ASSERT (fraction >= 9);
-  g_autoptr (GBytes) a = kennis_measurements_get_column (here, "value", NULL), b = kennis_measurements_get_column (there, "value", NULL);
+  g_autoptr (GBytes) a = kennis_measurements_get_column (here, "value", NULL),
+                     b = kennis_measurements_get_column (there, "value", NULL);
   CU_ASSERT_EQUAL (g_bytes_get_size (a), g_bytes_get_size (b));
   CU_ASSERT (memcmp (g_bytes_get_data (a, NULL), g_bytes_get_data (b, NULL), g_bytes_get_size (a)) == 0);
 

@@ -54,7 +54,13 @@ the_list_follows_a_pattern (void)
   g_autoptr (KennisMetric) first = g_list_model_get_item (uptake, 0);
 
   CU_ASSERT_EQUAL (g_list_model_get_n_items (all), kennis_catalogue_size ());
-  CU_ASSERT_EQUAL (g_list_model_get_n_items (uptake), 22);
+  CU_ASSERT (g_list_model_get_n_items (uptake) >= 22);
+  for (guint i = 0; i < g_list_model_get_n_items (uptake); i++)
+    {
+      g_autoptr (KennisMetric) metric = g_list_model_get_item (uptake, i);
+
+      assert_text (kennis_metric_get_family (metric), "uptake");
+    }
   CU_ASSERT_EQUAL (g_list_model_get_n_items (none), 0);
   assert_text (kennis_metric_get_id (first), "uptake.participation-rate");
   assert_text (kennis_metric_get_family (first), "uptake");

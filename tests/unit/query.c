@@ -26,9 +26,9 @@ a_new_query_has_the_agreed_defaults (void)
 static void
 properties_come_back_as_set (void)
 {
-  g_autoptr (KennisQuery) query = g_object_new (KENNIS_TYPE_QUERY, "period", KENNIS_PERIOD_QUARTER, "seed", (guint64) 7,
-                                                "confidence-level", 0.9, "replicates", 99, "admit-contact", TRUE,
-                                                "access-attribute", "gender", NULL);
+  g_autoptr (KennisQuery) query =
+      g_object_new (KENNIS_TYPE_QUERY, "period", KENNIS_PERIOD_QUARTER, "seed", (guint64) 7, "confidence-level", 0.9,
+                    "replicates", 99, "admit-contact", TRUE, "access-attribute", "gender", NULL);
   g_auto (GStrv) metrics = NULL;
   g_autofree char *access = NULL;
   KennisPeriod period;
@@ -48,7 +48,9 @@ static void
 a_bad_date_says_what_is_accepted (void)
 {
   g_autoptr (KennisQuery) query = kennis_query_new ();
-  const char *bad[] = { "", "2024-13", "2024-02-30", "24-01-01", "2024/01/01", "yesterday", "1800", "2024-1", "\xff\xfe" };
+  const char *bad[] = {
+    "", "2024-13", "2024-02-30", "24-01-01", "2024/01/01", "yesterday", "1800", "2024-1", "\xff\xfe"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {

@@ -60,7 +60,8 @@ html_is_well_formed_and_runs_nothing_from_outside (void)
   CU_ASSERT_EQUAL (complaints, 0);
   CU_ASSERT_EQUAL (count (doc, "//script | //iframe | //object | //embed | //img | //base | //form"), 0);
   CU_ASSERT_EQUAL (count (doc, "//@*[starts-with(name(), 'on')]"), 0);
-  CU_ASSERT_EQUAL (count (doc, "//@href[not(starts-with(., '#')) and . != 'data:,'] | //@src | //@srcset | //@action"), 0);
+  CU_ASSERT_EQUAL (count (doc, "//@href[not(starts-with(., '#')) and . != 'data:,'] | //@src | //@srcset | //@action"),
+                   0);
   CU_ASSERT_EQUAL (count (doc, "//b"), 0);
   CU_ASSERT_TRUE (count (doc, "//bdi[. = '<script>alert(1)</script>']") >= 3);
   xmlFreeDoc (doc);
@@ -99,7 +100,9 @@ html_has_what_a_screen_reader_needs (void)
   CU_ASSERT_EQUAL (count (doc, "//table[not(caption)]"), 0);
   CU_ASSERT_EQUAL (count (doc, "//th[not(@scope)]"), 0);
   CU_ASSERT_EQUAL (count (doc, "//td[normalize-space(.) = '']"), 0);
-  CU_ASSERT_EQUAL (count (doc, "//svg[not(@aria-hidden = 'true') and not(@role = 'img' and title and desc and @aria-labelledby)]"), 0);
+  CU_ASSERT_EQUAL (
+      count (doc, "//svg[not(@aria-hidden = 'true') and not(@role = 'img' and title and desc and @aria-labelledby)]"),
+      0);
   CU_ASSERT_EQUAL (count (doc, "//svg[@role = 'img']"), 3);
   CU_ASSERT_EQUAL (count (doc, "//figure[svg and not(details/div/table)]"), 0);
   CU_ASSERT_EQUAL (count (doc, "//section[not(@aria-labelledby = h2/@id)]"), 0);
@@ -130,8 +133,8 @@ xml_follows_its_schema (void)
 {
   g_autoptr (KennisReportModel) model = models_hostile ("en");
   g_autoptr (GBytes) bytes = kennis_render_xml (model);
-  g_autofree char *schema = g_build_filename (g_getenv ("KENNIS_SRCDIR") != NULL ? g_getenv ("KENNIS_SRCDIR") : ".", "data", "schema",
-                                              "kennis-report-1.rng", NULL);
+  g_autofree char *schema = g_build_filename (g_getenv ("KENNIS_SRCDIR") != NULL ? g_getenv ("KENNIS_SRCDIR") : ".",
+                                              "data", "schema", "kennis-report-1.rng", NULL);
   xmlDoc *doc = xmlReadMemory (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, NULL, XML_PARSE_NONET);
   xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewParserCtxt (schema);
   xmlRelaxNG *grammar = xmlRelaxNGParse (parser);
@@ -165,7 +168,8 @@ main (void)
       g_autoptr (KennisReportModel) model = models_hostile ("en");
       g_autoptr (GBytes) html = kennis_render_html (model);
 
-      return !g_file_set_contents (g_getenv ("KENNIS_WRITE_REPORT"), g_bytes_get_data (html, NULL), g_bytes_get_size (html), NULL);
+      return !g_file_set_contents (g_getenv ("KENNIS_WRITE_REPORT"), g_bytes_get_data (html, NULL),
+                                   g_bytes_get_size (html), NULL);
     }
 
   return kennis_test_main ("report-html", tests);

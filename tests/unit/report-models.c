@@ -33,7 +33,8 @@ models_add_row (KennisReportModel *model, guint metric, const char *group, guint
     row.group[i] = g_strdup (i == 0 && group != NULL ? group : "");
   row.period = month == 0 ? g_strdup ("2024") : g_strdup_printf ("2024-%02u", month);
   row.first_day = kennis_day_from_date (2024, month == 0 ? 1 : month, 1);
-  row.end_day = month == 0 || month == 12 ? kennis_day_from_date (2025, 1, 1) : kennis_day_from_date (2024, month + 1, 1);
+  row.end_day =
+      month == 0 || month == 12 ? kennis_day_from_date (2025, 1, 1) : kennis_day_from_date (2024, month + 1, 1);
   g_array_append_val (model->rows, row);
 
   return &g_array_index (model->rows, KennisReportRow, model->rows->len - 1);

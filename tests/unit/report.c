@@ -85,7 +85,8 @@ values_are_told_with_their_unit (void)
 {
   g_autoptr (KennisReportModel) model = models_hostile ("en");
   const KennisReportRow *row = kennis_report_model_key_row (model, 0);
-  g_autofree char *share = kennis_words_result (model, row, FALSE), *interval = kennis_words_interval (model, row, FALSE);
+  g_autofree char *share = kennis_words_result (model, row, FALSE),
+                  *interval = kennis_words_interval (model, row, FALSE);
   g_autofree char *hours = kennis_words_result (model, kennis_report_model_key_row (model, 1), FALSE);
   g_autofree char *period = kennis_words_period (model, row), *coverage = kennis_words_coverage (model, row);
   KennisReportMetric money = { .unit = KENNIS_UNIT_MONEY };
@@ -118,7 +119,8 @@ static void
 periods_have_names (void)
 {
   g_autoptr (KennisReportModel) model = models_hostile ("en");
-  KennisReportRow row = { .first_day = kennis_day_from_date (2024, 4, 1), .end_day = kennis_day_from_date (2024, 7, 1) };
+  KennisReportRow row = { .first_day = kennis_day_from_date (2024, 4, 1),
+                          .end_day = kennis_day_from_date (2024, 7, 1) };
   g_autofree char *quarter = kennis_words_period (model, &row), *month = NULL, *span = NULL, *days = NULL;
 
   row.end_day = kennis_day_from_date (2024, 5, 1);

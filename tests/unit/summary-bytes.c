@@ -8,7 +8,7 @@ some_summary (guint64 seed,
               guint   n)
 {
   g_autofree TestRecord *records = test_random_records (seed, n);
-  g_autoptr (KennisDataset) dataset = test_dataset_new_in ("UTC");   /* quick to read again and again */
+  g_autoptr (KennisDataset) dataset = test_dataset_new_in ("UTC"); /* quick to read again and again */
   const char *fingerprints[] = { "one.xml", "two.xml", NULL };
 
   for (guint i = 0; i < n; i++)
@@ -149,7 +149,7 @@ any_part_of_the_bytes_is_refused (void)
 
   for (gsize n = 0; n < length; n++)
     {
-      g_autofree guint8 *part = g_memdup2 (data, n);     /* so that reading beyond shows */
+      g_autofree guint8 *part = g_memdup2 (data, n); /* so that reading beyond shows */
       g_autoptr (KennisSummary) summary = read_data (part, n, NULL);
 
       accepted += summary != NULL;

@@ -50,8 +50,10 @@ merge_all (GPtrArray *summaries,
 {
   while (summaries->len > 1)
     {
-      g_autoptr (KennisSummary) a = g_ptr_array_steal_index_fast (summaries, g_rand_int_range (random, 0, summaries->len));
-      g_autoptr (KennisSummary) b = g_ptr_array_steal_index_fast (summaries, g_rand_int_range (random, 0, summaries->len));
+      g_autoptr (KennisSummary) a =
+          g_ptr_array_steal_index_fast (summaries, g_rand_int_range (random, 0, summaries->len));
+      g_autoptr (KennisSummary) b =
+          g_ptr_array_steal_index_fast (summaries, g_rand_int_range (random, 0, summaries->len));
       g_autoptr (GError) error = NULL;
       KennisSummary *merged = kennis_summary_merge (a, b, &error);
 
@@ -89,8 +91,8 @@ split_and_merge_once (guint64 seed)
 
   g_autoptr (KennisSummary) merged = merge_all (summaries, random);
   g_auto (GStrv) sources = kennis_summary_get_sources (merged);
-  g_autoptr (KennisSummary) whole = kennis_summary_make (all, (const char * const *) sources, n_threads[seed % 3], NULL, NULL,
-                                                        NULL, NULL);
+  g_autoptr (KennisSummary) whole =
+      kennis_summary_make (all, (const char *const *) sources, n_threads[seed % 3], NULL, NULL, NULL, NULL);
 
   return g_strv_length (sources) == n_parts && same (merged, whole);
 }
@@ -258,7 +260,7 @@ a_merge_that_overflows_is_refused (void)
 static void
 forgetting_is_as_if_never_there (void)
 {
-  static const char * const people[] = { "p0", "p5", "q2", "boss1" };
+  static const char *const people[] = { "p0", "p5", "q2", "boss1" };
   g_autofree TestRecord *records = test_random_records (11, 2000);
   g_autoptr (KennisDataset) dataset = test_dataset_new ();
 

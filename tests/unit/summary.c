@@ -112,7 +112,7 @@ an_activity_counts_by_its_end_else_start_else_request (void)
   TestRecord records[3];
   KennisSummaryView view;
 
-  learn (&records[0], "ann", "2024-01-01T12:00Z", "2024-01-31T23:30Z", KENNIS_UNKNOWN);   /* February in Amsterdam */
+  learn (&records[0], "ann", "2024-01-01T12:00Z", "2024-01-31T23:30Z", KENNIS_UNKNOWN); /* February in Amsterdam */
   learn (&records[1], "ann", "2024-03-05T12:00Z", NULL, HOUR);
   learn (&records[2], "ann", NULL, NULL, HOUR);
   records[2].codes[KENNIS_ACTIVITY_REQUESTED] = at ("2024-05-01T12:00Z");
@@ -264,7 +264,10 @@ same (KennisSummary *a,
 static void
 batch_after_batch_gives_the_summary_of_all (void)
 {
-  enum { N = 2000 };
+  enum
+  {
+    N = 2000
+  };
   g_autofree TestRecord *records = test_random_records (7, N);
   g_autoptr (KennisDataset) dataset = test_dataset_new ();
   g_autoptr (KennisSummary) whole = summarise (records, N, 2);
@@ -287,7 +290,10 @@ batch_after_batch_gives_the_summary_of_all (void)
 static void
 a_builder_takes_batches_of_several_datasets (void)
 {
-  enum { N = 1200 };
+  enum
+  {
+    N = 1200
+  };
   g_autofree TestRecord *records = test_random_records (8, N);
   g_autoptr (KennisSummary) whole = summarise (records, N, 1);
   g_autoptr (KennisSummaryBuilder) builder = kennis_summary_builder_new ("Europe/Amsterdam", "EUR", 1, NULL);
@@ -360,7 +366,10 @@ the_asynchronous_twin_gives_the_same (void)
   return;
 #endif
 
-  enum { N = 3000 };
+  enum
+  {
+    N = 3000
+  };
   g_autofree TestRecord *records = test_random_records (9, N);
   g_autoptr (KennisDataset) dataset = test_dataset_new ();
   g_autoptr (KennisSummary) whole = summarise (records, N, 1);

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "report/report-progress.h"
+#include "reporting/report-progress.h"
 
 #include <stdio.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "report/report-options.h"
+#include "reporting/report-options.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -49,7 +49,8 @@ read_number (const char *name, const char *word, guint64 smallest, guint64 large
   if (g_ascii_string_to_unsigned (word, 10, smallest, largest, value, NULL))
     return TRUE;
 
-  accepted = g_strdup_printf (_("a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT), smallest, largest);
+  accepted = g_strdup_printf (_("a whole number from %llu to %llu"), (unsigned long long) smallest,
+                              (unsigned long long) largest);
 
   return wrong (error, name, word, accepted);
 }
@@ -141,10 +142,12 @@ context_new (ReportOptions *self, Words *words)
     G_OPTION_ENTRY_NULL
   };
 
-  g_option_context_set_summary (context, _("Reads learning records and reports how an organisation learns.\n"
-                                           "A SOURCE is a file, plain or compressed with gzip; “-” is standard input."));
-  g_option_context_set_description (context, _("Exit code: 0 good, 1 wrong usage, 2 nothing could be read or written, 3 some records were "
-                                               "rejected (the report is still made)."));
+  g_option_context_set_summary (context,
+                                _("Reads learning records and reports how an organisation learns.\n"
+                                  "A SOURCE is a file, plain or compressed with gzip; “-” is standard input."));
+  g_option_context_set_description (
+      context, _("Exit code: 0 good, 1 wrong usage, 2 nothing could be read or written, 3 some records were "
+                 "rejected (the report is still made)."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   return context;
@@ -155,7 +158,8 @@ report_options_parse (ReportOptions *self, int *argc, char ***argv, gboolean *do
 {
   Words words = { 0 };
   g_autoptr (GOptionContext) context = context_new (self, &words);
-  gboolean ok = g_option_context_parse (context, argc, argv, error) && read_words (self, &words, error) && read_language (self, error);
+  gboolean ok = g_option_context_parse (context, argc, argv, error) && read_words (self, &words, error)
+                && read_language (self, error);
 
   g_free (words.period);
   g_free (words.format);
@@ -169,8 +173,9 @@ report_options_parse (ReportOptions *self, int *argc, char ***argv, gboolean *do
   *done = self->version || self->list_metrics;
   if (!*done && self->sources == NULL)
     {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _("there is nothing to read; give one or more files, or “-” for standard input (--help tells more)"));
+      g_set_error_literal (
+          error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+          _("there is nothing to read; give one or more files, or “-” for standard input (--help tells more)"));
       return FALSE;
     }
 
