@@ -45,7 +45,7 @@ def figures_have_a_status():
 
 
 def draws_are_one_block_of_bytes():
-    result = Kennis.Return.simulate(course(), 5000, 1, Kennis.Sampling.PLAIN, 0, 2, None, None)
+    result = Kennis.Return.simulate(course(), 5000, 1, Kennis.Sampling.PLAIN, 0, 2, None, None, None)
     draws = array.array("d", result.get_draws().get_data())
     assert len(draws) == 5000
     mean, error = result.get_mean(Kennis.Figure.NET_AFTER_TAX)
@@ -59,7 +59,8 @@ def work_goes_on_elsewhere_and_tells_how_far_it_is():
         ended.append(Kennis.Return.simulate_finish(result))
         loop.quit()
 
-    Kennis.Return.simulate_async(course(), 3000000, 1, Kennis.Sampling.PLAIN, 0, 2, told.append, None, done)
+    Kennis.Return.simulate_async(course(), 3000000, 1, Kennis.Sampling.PLAIN, 0, 2, lambda fraction, *_: told.append(fraction), None, None,
+                                 done)
     loop.run()
     assert ended[0].get_n_draws() == 3000000
     assert told and told == sorted(told), told
@@ -75,7 +76,7 @@ def work_can_be_cancelled():
             ended.append(error)
         loop.quit()
 
-    Kennis.Return.simulate_async(course(), 10**11, 1, Kennis.Sampling.PLAIN, 0, 2, None, cancellable, done)
+    Kennis.Return.simulate_async(course(), 10**11, 1, Kennis.Sampling.PLAIN, 0, 2, None, None, cancellable, done)
     GLib.timeout_add(20, lambda: cancellable.cancel())
     loop.run()
     assert ended and ended[0].matches(Gio.io_error_quark(), Gio.IOErrorEnum.CANCELLED)
