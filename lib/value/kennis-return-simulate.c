@@ -26,7 +26,7 @@ simulate (KennisValuePlan     *plan,
   if (n_draws < 2 || n_draws > KENNIS_MAX_DRAWS)
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                   _("%" G_GUINT64_FORMAT " draws are not from 2 to 100 000 000 000"), n_draws);
+                   _("draws are from 2 to 100 000 000 000"));
       return NULL;
     }
   simulation = kennis_simulation_run (plan, n_draws, seed, sampling, until, n_threads, sink, cancellable, error);

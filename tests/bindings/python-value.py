@@ -59,8 +59,8 @@ def work_goes_on_elsewhere_and_tells_how_far_it_is():
         ended.append(Kennis.Return.simulate_finish(result))
         loop.quit()
 
-    Kennis.Return.simulate_async(course(), 3000000, 1, Kennis.Sampling.PLAIN, 0, 2, lambda fraction, *_: told.append(fraction), None, None,
-                                 done)
+    Kennis.Return.simulate_async(course(), 3000000, 1, Kennis.Sampling.PLAIN, 0, 2, progress=told.append,
+                                 callback=done)
     loop.run()
     assert ended[0].get_n_draws() == 3000000
     assert told and told == sorted(told), told
@@ -76,7 +76,8 @@ def work_can_be_cancelled():
             ended.append(error)
         loop.quit()
 
-    Kennis.Return.simulate_async(course(), 10**11, 1, Kennis.Sampling.PLAIN, 0, 2, None, None, cancellable, done)
+    Kennis.Return.simulate_async(course(), 10**11, 1, Kennis.Sampling.PLAIN, 0, 2, cancellable=cancellable,
+                                 callback=done)
     GLib.timeout_add(20, lambda: cancellable.cancel())
     loop.run()
     assert ended and ended[0].matches(Gio.io_error_quark(), Gio.IOErrorEnum.CANCELLED)
