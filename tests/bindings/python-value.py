@@ -59,8 +59,8 @@ def work_goes_on_elsewhere_and_tells_how_far_it_is():
         ended.append(Kennis.Return.simulate_finish(result))
         loop.quit()
 
-    Kennis.Return.simulate_async(course(), 3000000, 1, Kennis.Sampling.PLAIN, 0, 2, progress=told.append,
-                                 callback=done)
+    Kennis.Return.simulate_async(course(), 3000000, 1, Kennis.Sampling.PLAIN, 0, 2,
+                                 progress=lambda fraction, *_: told.append(fraction), callback=done)
     loop.run()
     assert ended[0].get_n_draws() == 3000000
     assert told and told == sorted(told), told
