@@ -1,2 +1,22 @@
 schemadir = $(datadir)/kennis-1.0/schema
 dist_schema_DATA = data/schema/kennis-1.rng
+
+mappingsdir = $(datadir)/kennis-1.0/mappings
+dist_mappings_DATA =
+dist_mappings_DATA += data/mappings/activities.keys
+dist_mappings_DATA += data/mappings/adobe-learning-manager.keys
+dist_mappings_DATA += data/mappings/ibm-hr.keys
+dist_mappings_DATA += data/mappings/limesurvey.keys
+dist_mappings_DATA += data/mappings/microsoft-forms.keys
+dist_mappings_DATA += data/mappings/moodle-log.keys
+dist_mappings_DATA += data/mappings/people.keys
+dist_mappings_DATA += data/mappings/purview-leavers.keys
+dist_mappings_DATA += data/mappings/qualtrics.keys
+dist_mappings_DATA += data/mappings/responses.keys
+dist_mappings_DATA += data/mappings/sharings.keys
+dist_mappings_DATA += data/mappings/teams-attendance.keys
+dist_mappings_DATA += data/mappings/totara-certifications.keys
+dist_mappings_DATA += data/mappings/totara-completions.keys
+dist_mappings_DATA += data/mappings/viva-p2p.keys
+dist_mappings_DATA += data/mappings/viva-people.keys
+dist_mappings_DATA += data/mappings/workday-workers.keys

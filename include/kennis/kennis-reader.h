@@ -6,6 +6,7 @@
 
 #include <kennis/kennis-dataset.h>
 #include <kennis/kennis-diagnostic.h>
+#include <kennis/kennis-mapping.h>
 #include <kennis/kennis-progress.h>
 
 G_BEGIN_DECLS
@@ -42,6 +43,50 @@ KennisSuppression *kennis_reader_get_suppression     (KennisReader        *self)
 KENNIS_AVAILABLE_IN_1_0
 void               kennis_reader_set_suppression     (KennisReader        *self,
                                                       KennisSuppression   *suppression);
+
+KENNIS_AVAILABLE_IN_1_0
+KennisMapping     *kennis_reader_get_mapping         (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+void               kennis_reader_set_mapping         (KennisReader        *self,
+                                                      KennisMapping       *mapping);
+KENNIS_AVAILABLE_IN_1_0
+const char        *kennis_reader_get_time_zone       (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+void               kennis_reader_set_time_zone       (KennisReader        *self,
+                                                      const char          *time_zone);
+KENNIS_AVAILABLE_IN_1_0
+const char        *kennis_reader_get_currency        (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+void               kennis_reader_set_currency        (KennisReader        *self,
+                                                      const char          *currency);
+KENNIS_AVAILABLE_IN_1_0
+const char        *kennis_reader_get_encoding        (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+void               kennis_reader_set_encoding        (KennisReader        *self,
+                                                      const char          *encoding);
+KENNIS_AVAILABLE_IN_1_0
+const char        *kennis_reader_get_date_order      (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+void               kennis_reader_set_date_order      (KennisReader        *self,
+                                                      const char          *date_order);
+KENNIS_AVAILABLE_IN_1_0
+GBytes            *kennis_reader_get_pseudonym_key   (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+void               kennis_reader_set_pseudonym_key   (KennisReader        *self,
+                                                      GBytes              *pseudonym_key);
+KENNIS_AVAILABLE_IN_1_0
+gboolean           kennis_reader_get_coarse_times    (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+void               kennis_reader_set_coarse_times    (KennisReader        *self,
+                                                      gboolean             coarse_times);
+KENNIS_AVAILABLE_IN_1_0
+guint64            kennis_reader_get_n_rows          (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+guint64            kennis_reader_get_n_rows_used     (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+guint64            kennis_reader_get_n_rows_rejected (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+guint64            kennis_reader_get_n_rows_ignored  (KennisReader        *self);
 
 KENNIS_AVAILABLE_IN_1_0
 gboolean           kennis_reader_read                (KennisReader        *self,

@@ -27,7 +27,9 @@
 #include <kennis/kennis-suppression.h>
 #include <kennis/kennis-dataset.h>
 #include <kennis/kennis-diagnostic.h>
+#include <kennis/kennis-mapping.h>
 #include <kennis/kennis-reader.h>
+#include <kennis/kennis-description.h>
 #include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
 #include <kennis/kennis-quantity.h>

@@ -26,6 +26,23 @@ lib_libkennis_core_la_SOURCES += lib/base/kennis-texts.c
 resource_files =
 resource_files += data/fr.mo
 resource_files += data/nl.mo
+resource_files += data/mappings/activities.keys
+resource_files += data/mappings/adobe-learning-manager.keys
+resource_files += data/mappings/ibm-hr.keys
+resource_files += data/mappings/limesurvey.keys
+resource_files += data/mappings/microsoft-forms.keys
+resource_files += data/mappings/moodle-log.keys
+resource_files += data/mappings/people.keys
+resource_files += data/mappings/purview-leavers.keys
+resource_files += data/mappings/qualtrics.keys
+resource_files += data/mappings/responses.keys
+resource_files += data/mappings/sharings.keys
+resource_files += data/mappings/teams-attendance.keys
+resource_files += data/mappings/totara-certifications.keys
+resource_files += data/mappings/totara-completions.keys
+resource_files += data/mappings/viva-p2p.keys
+resource_files += data/mappings/viva-people.keys
+resource_files += data/mappings/workday-workers.keys
 data/%.mo: po/%.po
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) -c -o $@ $<
 data/kennis-resources.c: data/kennis.gresource.xml $(resource_files)

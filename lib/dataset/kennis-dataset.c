@@ -236,6 +236,8 @@ kennis_dataset_new (const char  *time_zone,
  * kennis_dataset_get_time_zone: (get-property time-zone)
  * @self: a dataset
  *
+ * Gets the identifier of its time zone.
+ *
  * Returns: the identifier of its time zone
  *
  * Since: 1.0
@@ -252,6 +254,8 @@ kennis_dataset_get_time_zone (KennisDataset *self)
  * kennis_dataset_get_currency: (get-property currency)
  * @self: a dataset
  *
+ * Gets the ISO 4217 code of its amounts.
+ *
  * Returns: the ISO 4217 code of its amounts
  *
  * Since: 1.0
@@ -267,6 +271,8 @@ kennis_dataset_get_currency (KennisDataset *self)
 /**
  * kennis_dataset_get_accept_seen: (get-property accept-seen)
  * @self: a dataset
+ *
+ * Tells whether events may name people and teams that nobody declared.
  *
  * Returns: whether events may name people and teams that nobody declared
  *
@@ -305,6 +311,8 @@ kennis_dataset_set_accept_seen (KennisDataset *self,
  * kennis_dataset_get_suppression: (get-property suppression)
  * @self: a dataset
  *
+ * Gets the people who must not be taken in.
+ *
  * Returns: (transfer none) (nullable): the people who must not be taken in
  *
  * Since: 1.0
@@ -342,6 +350,8 @@ kennis_dataset_set_suppression (KennisDataset     *self,
 /**
  * kennis_dataset_get_read_only: (get-property read-only)
  * @self: a dataset
+ *
+ * Tells whether it is a snapshot.
  *
  * Returns: whether it is a snapshot
  *
@@ -389,6 +399,8 @@ kennis_dataset_is_declared (KennisDataset *self,
  * kennis_dataset_count:
  * @self: a dataset
  * @type: a type of record
+ *
+ * Tells how many records of that type there are.
  *
  * Returns: how many records of that type there are
  *

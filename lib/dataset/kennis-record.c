@@ -306,6 +306,8 @@ kennis_record_of_type (KennisRecordType type)
  * kennis_record_get_record_type:
  * @self: a record
  *
+ * Gets its type.
+ *
  * Returns: its type
  *
  * Since: 1.0

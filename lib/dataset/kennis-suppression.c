@@ -107,6 +107,8 @@ kennis_suppression_add (KennisSuppression *self,
  * @self: a list
  * @person: a person's id
  *
+ * Tells whether the person is on the list.
+ *
  * Returns: whether the person is on the list
  *
  * Since: 1.0
@@ -129,6 +131,8 @@ kennis_suppression_contains (KennisSuppression *self,
 /**
  * kennis_suppression_get_size:
  * @self: a list
+ *
+ * Tells how many hashes are on it.
  *
  * Returns: how many hashes are on it
  *

@@ -5,9 +5,6 @@
 #include "base/kennis-hash-private.h"
 #include "metric/kennis-gate-private.h"
 
-#define MAX_FRAMES 256
-#define MAX_SPLITS 64
-
 /* All groups of one grouping in one period of one query. */
 typedef struct
 {
@@ -28,20 +25,9 @@ typedef struct
   const KennisMeasureSet *set;
   GArray *frames;          /* of Frame */
   guint *frame_of;         /* by population */
-  GHashTable *words;       /* attribute names and values → number from 1 */
-  guint n_attributes;
-  guint **attributes;      /* by grouping: numbers of its attributes, as in `values` */
-  guint **values;          /* by population */
   GHashTable *signatures;  /* Signature → itself */
   GPtrArray *by_atom;      /* of Signature */
   GArray *members;         /* of guint64: atom << 32 | person */
-  /* The person at hand */
-  guint n_own;
-  const guint64 *own;      /* person << 32 | population */
-  guint depth, n_splits;
-  guint frame_begin[MAX_FRAMES + 1];
-  guint chosen[MAX_FRAMES];
-  guint *assigned;         /* by attribute: value, 0: none yet */
 } Builder;
 
 static const KennisPopulation *
@@ -89,22 +75,38 @@ signature_free (gpointer p)
   g_free (self);
 }
 
-/* The person's part that is in these populations. */
 static void
-emit (Builder *self, guint32 person)
+builder_init (Builder *self, const KennisMeasureSet *set)
 {
-  guint cells[MAX_FRAMES];
-  Signature key = { .n = self->depth, .cells = cells }, *found;
+  *self = (Builder) { .set = set };
+  self->signatures = g_hash_table_new (signature_hash, signature_equal);
+  self->by_atom = g_ptr_array_new_with_free_func (signature_free);
+  self->members = g_array_new (FALSE, FALSE, sizeof (guint64));
+}
+
+static void
+builder_clear (Builder *self)
+{
+  g_clear_pointer (&self->frames, g_array_unref);
+  g_free (self->frame_of);
+  g_hash_table_unref (self->signatures);
+  g_ptr_array_unref (self->by_atom);
+  g_array_unref (self->members);
+}
+
+/* Something of the person is in exactly these populations (sorted). */
+static void
+emit (Builder *self, guint32 person, const GArray *cells)
+{
+  Signature key = { .n = cells->len, .cells = (const guint *) cells->data }, *found;
   guint64 member;
 
-  memcpy (cells, self->chosen, self->depth * sizeof *cells);
-  qsort (cells, key.n, sizeof *cells, compare_uint);
-  key.hash = kennis_hash_bytes (cells, key.n * sizeof *cells);
+  key.hash = kennis_hash_bytes (key.cells, key.n * sizeof *key.cells);
   found = g_hash_table_lookup (self->signatures, &key);
   if (found == NULL)
     {
       found = g_memdup2 (&key, sizeof key);
-      found->cells = g_memdup2 (cells, key.n * sizeof *cells);
+      found->cells = g_memdup2 (key.cells, key.n * sizeof *key.cells);
       found->atom = self->by_atom->len;
       g_ptr_array_add (self->by_atom, found);
       g_hash_table_add (self->signatures, found);
@@ -112,152 +114,56 @@ emit (Builder *self, guint32 person)
 
   member = (guint64) found->atom << 32 | person;
   g_array_append_val (self->members, member);
-  self->n_splits++;
 }
 
-/* Does this group agree with what is already said of its attributes? */
-static gboolean
-agrees (Builder *self, guint cell)
-{
-  guint grouping = population (self->set, cell)->grouping;
-  const guint *attributes = self->attributes[grouping];
-
-  for (guint i = 0; attributes[i] != 0; i++)
-    if (self->assigned[attributes[i]] != 0 && self->assigned[attributes[i]] != self->values[cell][i])
-      return FALSE;
-  return TRUE;
-}
-
-/* One group of each frame, in all ways in which attributes do not contradict each other. */
+/* Emits each owner of pairs (owner << 32 | population), which become sorted.  spells: NULL: owners are people. */
 static void
-split (Builder *self, guint frame, guint n_frames, guint32 person)
+emit_pairs (Builder *self, GArray *pairs, const GArray *spells)
 {
-  if (self->n_splits >= MAX_SPLITS)
-    return;
-  if (frame == n_frames)
-    {
-      emit (self, person);
-      return;
-    }
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = self->frame_begin[frame]; i < self->frame_begin[frame + 1]; i++)
+  g_array_sort (pairs, kennis_gate_compare_uint64);
+  for (guint i = 0, j; i < pairs->len; i = j)
     {
-      guint cell = (guint) self->own[i];
-      const guint *attributes = self->attributes[population (self->set, cell)->grouping];
-      guint before[MAX_FRAMES];
+      guint32 owner = (guint32) (g_array_index (pairs, guint64, i) >> 32);
 
-      if (!agrees (self, cell))
-        continue;
-      for (guint j = 0; attributes[j] != 0; j++)
+      g_array_set_size (cells, 0);
+      for (j = i; j < pairs->len && g_array_index (pairs, guint64, j) >> 32 == owner; j++)
         {
-          before[j] = self->assigned[attributes[j]];
-          self->assigned[attributes[j]] = self->values[cell][j];
+          guint cell = (guint) g_array_index (pairs, guint64, j);
+
+          if (j == i || g_array_index (pairs, guint64, j) != g_array_index (pairs, guint64, j - 1))
+            g_array_append_val (cells, cell);
         }
-      self->chosen[frame] = cell;
-      split (self, frame + 1, n_frames, person);
-      for (guint j = 0; attributes[j] != 0; j++)
-        self->assigned[attributes[j]] = before[j];
+      emit (self, spells != NULL ? g_array_index (spells, KennisGateSpell, owner).person : owner, cells);
     }
 }
 
-/* The frames of one person in one stretch of months; populations are numbered frame by frame (see order), so that own is. */
-static void
-take_person (Builder *self, guint n_periods)
-{
-  guint n_frames = 0, n_seen = 0, last = G_MAXUINT;
-  const Frame *previous = NULL;
-
-  for (guint i = 0; i < self->n_own; i++)
-    {
-      guint f = self->frame_of[(guint) self->own[i]];
-      const Frame *frame = &g_array_index (self->frames, Frame, f);
-
-      if (f == last)
-        continue;
-      if (previous == NULL || previous->query != frame->query || previous->first != frame->first || previous->end != frame->end)
-        n_seen++;
-      previous = frame;
-      last = f;
-      if (n_frames == MAX_FRAMES)
-        {
-          self->n_own = i;
-          break;
-        }
-      self->frame_begin[n_frames++] = i;
-    }
-  /* Not there in one of the periods that cover these months: nothing of the person can be in the others' sums. */
-  if (n_seen < n_periods)
-    return;
-
-  self->frame_begin[n_frames] = self->n_own;
-  self->depth = n_frames;
-  self->n_splits = 0;
-  split (self, 0, n_frames, (guint32) (self->own[0] >> 32));
-  if (self->n_splits > 0)
-    return;
-  for (guint f = 0; f < n_frames; f++)
-    self->chosen[f] = (guint) self->own[self->frame_begin[f]];
-  emit (self, (guint32) (self->own[0] >> 32));
-}
-
-static int
-compare_own (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const Builder *self = data;
-  guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
-  guint f, g;
-
-  if (x >> 32 != y >> 32)
-    return x >> 32 < y >> 32 ? -1 : 1;
-  f = self->frame_of[(guint) x];
-  g = self->frame_of[(guint) y];
-  if (f != g)
-    return f < g ? -1 : 1;
-  return (x > y) - (x < y);
-}
-
+/* Months that no population tells apart. */
 static void
 take_stretch (Builder *self, gint32 first, gint32 end)
 {
-  g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (guint64));
-  const Frame *previous = NULL;
-  guint n_periods = 0;
+  const GArray *spells = self->set->spells;
+  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (guint64));
 
-  for (guint f = 0; f < self->frames->len; f++)
-    {
-      const Frame *frame = &g_array_index (self->frames, Frame, f);
-
-      if (frame->first > first || frame->end < end)
-        continue;
-      if (previous == NULL || previous->query != frame->query || previous->first != frame->first || previous->end != frame->end)
-        n_periods++;
-      previous = frame;
-    }
   for (guint c = 0; c < self->set->populations->len; c++)
     {
       const KennisPopulation *p = population (self->set, c);
+      guint n = spells != NULL ? p->n_spells : p->n_people;
 
       if (p->first_month > first || p->end_month < end)
         continue;
-      for (guint i = 0; i < p->n_people; i++)
+      for (guint i = 0; i < n; i++)
         {
-          guint64 pair = (guint64) p->people[i] << 32 | c;
+          guint32 owner = spells != NULL ? p->spells[i] : p->people[i];
+          const KennisGateSpell *spell = spells != NULL ? &g_array_index (spells, KennisGateSpell, owner) : NULL;
+          guint64 pair = (guint64) owner << 32 | c;
 
-          g_array_append_val (own, pair);
+          if (spell == NULL || (spell->first_month < end && spell->end_month > first))
+            g_array_append_val (pairs, pair);
         }
     }
-  g_array_sort_with_data (own, compare_own, self);
-
-  for (guint i = 0, j; i < own->len; i = j)
-    {
-      const guint64 *pairs = &g_array_index (own, guint64, i);
-
-      for (j = i + 1; j < own->len && g_array_index (own, guint64, j) >> 32 == pairs[0] >> 32; j++)
-        ;
-      self->own = pairs;
-      self->n_own = j - i;
-      take_person (self, n_periods);
-    }
+  emit_pairs (self, pairs, spells);
 }
 
 static int
@@ -308,51 +214,6 @@ find_frames (Builder *self)
     }
 }
 
-static guint
-number_of (GHashTable *words, const char *word)
-{
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (words, word));
-
-  if (number > 0)
-    return number;
-  number = g_hash_table_size (words) + 1;
-  g_hash_table_insert (words, (gpointer) word, GUINT_TO_POINTER (number));
-  return number;
-}
-
-static void
-number_attributes (Builder *self)
-{
-  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n_groupings = self->set->groupings->len;
-
-  self->attributes = g_new (guint *, n_groupings);
-  for (guint g = 0; g < n_groupings; g++)
-    {
-      char **texts = self->set->groupings->pdata[g];
-      guint n = texts == NULL ? 0 : MIN (g_strv_length (texts), MAX_FRAMES);
-
-      self->attributes[g] = g_new0 (guint, n + 1);
-      for (guint i = 0; i < n; i++)
-        self->attributes[g][i] = number_of (names, texts[i]);
-    }
-  self->n_attributes = g_hash_table_size (names);
-  self->assigned = g_new0 (guint, self->n_attributes + 1);
-  self->values = g_new (guint *, self->set->populations->len);
-  for (guint c = 0; c < self->set->populations->len; c++)
-    {
-      const KennisPopulation *p = population (self->set, c);
-      guint n = 0;
-
-      while (self->attributes[p->grouping][n] != 0)
-        n++;
-      self->values[c] = g_new0 (guint, n + 1);
-      for (guint i = 0; i < n && p->group[i] != NULL; i++)
-        self->values[c][i] = number_of (values, p->group[i]);
-    }
-}
-
 static void
 take_all (Builder *self)
 {
@@ -377,23 +238,6 @@ take_all (Builder *self)
         take_stretch (self, (gint32) (last ^ 0x80000000u), (gint32) (bound ^ 0x80000000u));
       last = bound;
     }
-}
-
-static void
-builder_clear (Builder *self)
-{
-  for (guint g = 0; g < self->set->groupings->len; g++)
-    g_free (self->attributes[g]);
-  for (guint c = 0; c < self->set->populations->len; c++)
-    g_free (self->values[c]);
-  g_free (self->attributes);
-  g_free (self->values);
-  g_free (self->assigned);
-  g_free (self->frame_of);
-  g_array_unref (self->frames);
-  g_hash_table_unref (self->signatures);
-  g_ptr_array_unref (self->by_atom);
-  g_array_unref (self->members);
 }
 
 /* ── All together ────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -484,14 +328,11 @@ KennisGateAtoms *
 kennis_gate_atoms_new (const KennisMeasureSet *set)
 {
   KennisGateAtoms *self = g_new0 (KennisGateAtoms, 1);
-  Builder builder = { .set = set };
+  Builder builder;
   g_autofree guint *everybody = NULL;
 
-  builder.signatures = g_hash_table_new (signature_hash, signature_equal);
-  builder.by_atom = g_ptr_array_new_with_free_func (signature_free);
-  builder.members = g_array_new (FALSE, FALSE, sizeof (guint64));
+  builder_init (&builder, set);
   find_frames (&builder);
-  number_attributes (&builder);
   take_all (&builder);
 
   self->n_populations = set->populations->len;
@@ -534,36 +375,26 @@ kennis_gate_atoms_count (const KennisGateAtoms *self, const guint *atoms, guint 
   return count;
 }
 
-/* The populations of this period that contain the atom; how many. */
-static guint
-cells_in_period (const KennisGateAtoms *self, const guint8 *is_inside, guint atom, guint *cells)
-{
-  guint n = 0;
-
-  for (guint i = self->cells_begin[atom]; i < self->cells_begin[atom + 1] && n < MAX_FRAMES; i++)
-    if (is_inside[self->cells[i]])
-      cells[n++] = self->cells[i];
-  return n;
-}
-
 KennisGateAtoms *
 kennis_gate_atoms_of_period (const KennisGateAtoms *self, const KennisMeasureSet *set, gint32 first_month, gint32 end_month)
 {
-  g_autofree guint8 *is_inside = g_new0 (guint8, self->n_cells + 1);
+  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (guint64));
   KennisGateAtoms *part = g_new0 (KennisGateAtoms, 1);
-  Builder builder = { .set = set };
+  Builder builder;
 
+  builder_init (&builder, set);
   for (guint c = 0; c < self->n_populations; c++)
-    is_inside[c] = population (set, c)->first_month == first_month && population (set, c)->end_month == end_month;
-  builder.signatures = g_hash_table_new (signature_hash, signature_equal);
-  builder.by_atom = g_ptr_array_new_with_free_func (signature_free);
-  builder.members = g_array_new (FALSE, FALSE, sizeof (guint64));
-  for (guint a = 0; a < self->n_atoms; a++)
     {
-      builder.depth = cells_in_period (self, is_inside, a, builder.chosen);
-      for (guint i = self->people_begin[a]; i < self->people_begin[a + 1] && builder.depth > 0; i++)
-        emit (&builder, self->people[i]);
+      const KennisPopulation *p = population (set, c);
+
+      for (guint i = 0; i < p->n_people && p->first_month == first_month && p->end_month == end_month; i++)
+        {
+          guint64 pair = (guint64) p->people[i] << 32 | c;
+
+          g_array_append_val (pairs, pair);
+        }
     }
+  emit_pairs (&builder, pairs, NULL);
 
   part->n_populations = self->n_populations;
   part->n_atoms = builder.by_atom->len;
@@ -574,8 +405,6 @@ kennis_gate_atoms_of_period (const KennisGateAtoms *self, const KennisMeasureSet
   part->atoms_begin = g_renew (guint, part->atoms_begin, self->n_cells + 1);
   for (guint c = self->n_populations; c < self->n_cells; c++)
     part->atoms_begin[c + 1] = part->atoms_begin[c];
-  g_hash_table_unref (builder.signatures);
-  g_ptr_array_unref (builder.by_atom);
-  g_array_unref (builder.members);
+  builder_clear (&builder);
   return part;
 }

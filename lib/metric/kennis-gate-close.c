@@ -233,19 +233,40 @@ widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
   return any;
 }
 
-/* A cell that was withheld in vain, as the shown ones give it away all the same, is shown. */
+/* Marks the withheld cells that the shown ones give away. */
 static void
-show_again (const KennisGateTask *self, guint8 *states, const guint8 *before)
+mark_given (const GPtrArray *leaks, guint8 *is_given)
 {
-  const GPtrArray *leaks = leaks_of (self, states);
-
   for (guint l = 0; l < leaks->len; l++)
     {
       gint cell = ((const KennisGateLeak *) leaks->pdata[l])->cell;
 
-      if (cell >= 0 && states[cell] == KENNIS_CELL_COMPLEMENT && before[cell] == KENNIS_CELL_SHOWN)
-        states[cell] = KENNIS_CELL_SHOWN;
+      if (cell >= 0)
+        is_given[cell] = 1;
     }
+}
+
+/* A cell that was withheld in vain, as the shown ones give it away all the same, is shown.  Where it says a number of people as well as a sum,
+ * both must be given away: a total less other teams is the sum of a team, but not its number of people while someone is in two. */
+static void
+show_again (const KennisGateTask *self, guint8 *states, const guint8 *before)
+{
+  guint n = self->atoms->n_cells;
+  g_autofree guint8 *is_given = g_new0 (guint8, n + 1), *are_counted = g_new0 (guint8, n + 1);
+  gboolean any = FALSE;
+
+  mark_given (leaks_of (self, states), is_given);
+  for (guint c = 0; c < n; c++)
+    any |= is_given[c] = is_given[c] && states[c] == KENNIS_CELL_COMPLEMENT && before[c] == KENNIS_CELL_SHOWN;
+  for (guint p = 0; any && self->periods != NULL && p < self->periods->len; p++)
+    {
+      g_autoptr (GPtrArray) leaks = kennis_gate_leaks (self->periods->pdata[p], states);
+
+      mark_given (leaks, are_counted);
+    }
+  for (guint c = 0; c < n; c++)
+    if (is_given[c] && (self->periods == NULL || are_counted[c]))
+      states[c] = KENNIS_CELL_SHOWN;
 }
 
 void

@@ -198,6 +198,28 @@ add_capacities (const Narrow *self, const GArray *atoms, GArray *margins, GArray
     }
 }
 
+/* The atoms since `begin` sum to the target; of answers their noes are the rest.  (That follows from the yeses, but without saying so it
+ * takes thousands of sweeps where everyone says yes.) */
+static void
+add_margin (const Narrow *self, guint begin, double target, GArray *margins, GArray *members)
+{
+  Margin margin = { begin, members->len, target };
+  double n = 0;
+
+  g_array_append_val (margins, margin);
+  if (!self->are_answers)
+    return;
+  for (guint i = margin.begin; i < margin.end; i++)
+    {
+      guint a = g_array_index (members, guint, i), no = self->atoms->n_atoms + a;
+
+      n += self->atoms->people_begin[a + 1] - self->atoms->people_begin[a];
+      g_array_append_val (members, no);
+    }
+  margin = (Margin) { margin.end, members->len, MAX (n - target, 0) };
+  g_array_append_val (margins, margin);
+}
+
 /* Sums of atoms that agree with every known sum; false where none are found, as then nothing can be said from them. */
 static gboolean
 fit_all (Narrow *self, const GArray *narrow)
@@ -219,11 +241,10 @@ fit_all (Narrow *self, const GArray *narrow)
   for (guint i = 0; i < cells->len; i++)
     {
       guint cell = g_array_index (cells, guint, i);
-      Margin margin = { members->len, 0, self->x[cell] };
+      guint begin = members->len;
 
       g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell], atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
-      margin.end = members->len;
-      g_array_append_val (margins, margin);
+      add_margin (self, begin, self->x[cell], margins, members);
       if (self->x[cell] > 0 && self->states[cell] == KENNIS_CELL_PRIMARY)
         smallest = MIN (smallest, self->x[cell]);
     }
@@ -238,7 +259,7 @@ has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *s
   double *y = self->y;
   g_autoptr (GArray) margins = g_array_new (FALSE, FALSE, sizeof (Margin));
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint));
-  Margin own = { 0, 0, target };
+  guint begin;
   double unit = self->are_answers || self->x[cell] <= 0 ? 1 : self->x[cell];
 
   for (guint i = 0; i < free_atoms->len; i++)
@@ -246,21 +267,20 @@ has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *s
   for (guint i = 0; i < shown->len; i++)
     {
       guint c = g_array_index (shown, guint, i);
-      Margin margin = { members->len, 0, 0 };
+      double sum = 0;
 
+      begin = members->len;
       for (guint j = atoms->atoms_begin[c]; j < atoms->atoms_begin[c + 1]; j++)
         if (self->is_free[atoms->atoms[j]])
           {
             g_array_append_val (members, atoms->atoms[j]);
-            margin.target += self->sum[atoms->atoms[j]];
+            sum += self->sum[atoms->atoms[j]];
           }
-      margin.end = members->len;
-      g_array_append_val (margins, margin);
+      add_margin (self, begin, sum, margins, members);
     }
-  own.begin = members->len;
+  begin = members->len;
   g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell], atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
-  own.end = members->len;
-  g_array_append_val (margins, own);
+  add_margin (self, begin, target, margins, members);
   add_capacities (self, free_atoms, margins, members);
   /* A little everywhere: a reader does not know which withheld sums are 0. */
   for (guint i = 0; i < free_atoms->len; i++)

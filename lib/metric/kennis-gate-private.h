@@ -9,8 +9,8 @@
  * n_populations on) a *remainder*: what is left of one population without others and has fewer people than the minimum; nobody shows it,
  * and nobody should be able to work it out.
  *
- * A mover is in two teams in one year but in one at a time.  So a person who is in several groups of one grouping is split into as many
- * atoms, of which each is in one of them: groups of one grouping are disjoint at any moment. */
+ * A mover is in two teams in one year but in one at a time: what adds up are not people but their spells (KennisGateSpell), of which each
+ * is in one group of a grouping.  Numbers of people do not add up over spells; for them there are the atoms of one period. */
 typedef struct
 {
   guint          n_populations;
@@ -79,7 +79,7 @@ GPtrArray *kennis_gate_leaks     (const KennisGateAtoms *atoms, const guint8 *st
  * number exactly, also not 0, even though at most everybody can say yes.  is_zero_secret: that a sum is 0 must not be known either.  Never misses one; of guint. */
 GArray    *kennis_gate_narrow    (const KennisGateAtoms *atoms, const guint8 *states, const double *x,
                                  gboolean are_answers, gboolean is_zero_secret);
-/* The same populations, but only those of one period, so that people are people and not (person, month). */
+/* The same populations, but only those of one period; an atom is the people who are in exactly the same of them, a mover in several teams. */
 KennisGateAtoms *kennis_gate_atoms_of_period (const KennisGateAtoms *self, const KennisMeasureSet *set, gint32 first_month,
                                               gint32 end_month);
 

@@ -8,6 +8,14 @@
  *
  * A *population* is one group in one period: its people are what the gate protects.  All metrics of one group and period share it. */
 
+/* Months in which someone's groups do not change. */
+typedef struct
+{
+  guint32 person;
+  gint32  first_month;      /* in part or whole */
+  gint32  end_month;        /* not any more */
+} KennisGateSpell;
+
 typedef struct
 {
   guint    query;           /* which query asked for it */
@@ -18,6 +26,8 @@ typedef struct
   gboolean is_partial;      /* the period is not over, or not all in the window */
   guint    n_people;        /* distinct people of the roster with exposure */
   const guint32 *people;    /* sorted indices of those people (owned by the set); may be larger than what one metric uses */
+  guint    n_spells;
+  const guint32 *spells;    /* sorted indices of those people's spells in it (owned by the set) */
 } KennisPopulation;
 
 /* One value before the gate. */
@@ -44,6 +54,7 @@ typedef struct
   GArray *populations;   /* of KennisPopulation */
   GArray *raw;           /* of KennisRawMeasurement */
   GPtrArray *groupings;  /* of char ** (names of attributes, NULL-terminated) */
+  GArray *spells;        /* of KennisGateSpell; NULL: nobody changes groups */
   guint minimum_group;
   guint minimum_survey_group;
 } KennisMeasureSet;

@@ -35,7 +35,9 @@ kennis_measure_set_free (KennisMeasureSet *self)
         g_free (p->group[j]);
       g_free (p->group);
       g_free ((gpointer) p->people);
+      g_free ((gpointer) p->spells);
     }
+  g_clear_pointer (&self->spells, g_array_unref);
   g_array_unref (self->populations);
   g_array_unref (self->raw);
   g_ptr_array_unref (self->groupings);
@@ -127,6 +129,42 @@ group_texts (const KennisGrouping *grouping, guint32 group)
   return texts;
 }
 
+/* A segment of the roster is a spell for the gate. */
+static void
+add_spells (Work *work)
+{
+  const KennisGround *ground = work->ground;
+
+  work->set->spells = g_array_sized_new (FALSE, FALSE, sizeof (KennisGateSpell), ground->n_segments);
+  for (guint32 i = 0; i < ground->n_segments; i++)
+    {
+      const KennisSegment *s = &ground->segments[i];
+      KennisGateSpell spell = { s->person, kennis_month_of_day (s->first_day),
+                            s->end_day > s->first_day ? kennis_month_of_day (s->end_day - 1) + 1 : G_MININT32 };
+
+      g_array_append_val (work->set->spells, spell);
+    }
+}
+
+/* Those of kennis_grouping_people() that are in the population. */
+static void
+find_spells (const KennisGround *ground, const KennisGrouping *grouping, guint32 group, KennisPopulation *population)
+{
+  const KennisOrder *order = &grouping->segments;
+  gint32 first_day = kennis_month_first_day (population->first_month);
+  gint32 end_day = kennis_month_first_day (population->end_month);
+  guint32 *spells = g_new (guint32, order->first[group + 1] - order->first[group] + 1);
+
+  for (guint32 i = order->first[group]; i < order->first[group + 1]; i++)
+    {
+      const KennisSegment *s = &ground->segments[order->items[i]];
+
+      if (s->end_day > first_day && s->first_day < end_day && s->on_roster && s->present > 0)
+        spells[population->n_spells++] = order->items[i];
+    }
+  population->spells = spells;
+}
+
 static void
 add_population (Work *work, const KennisPlan *plan, guint grouping, guint32 group, const KennisSlot *slot)
 {
@@ -144,6 +182,7 @@ add_population (Work *work, const KennisPlan *plan, guint grouping, guint32 grou
       return;
     }
   p.group = group_texts (g, group);
+  find_spells (work->ground, g, group, &p);
   g_array_append_val (work->set->populations, p);
   g_array_append_val (work->group_of, group);
   g_array_append_val (work->first_raw, raw);
@@ -193,6 +232,7 @@ prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_querie
 
       g_ptr_array_add (work->set->groupings, g_strdupv (grouping->names));
     }
+  add_spells (work);
   for (guint q = 0; q < work->plans->len; q++)
     add_populations (work, g_ptr_array_index (work->plans, q));
   return TRUE;

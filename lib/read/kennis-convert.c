@@ -57,7 +57,11 @@ intern (KennisReadJob     *job,
         KennisTextProblem *problem)
 {
   g_autoptr (GError) error = NULL;
-  guint32 index = kennis_dataset_intern (job->dataset, field->space, text, length, &error);
+  gboolean is_someone = field->space == KENNIS_SPACE_PERSON || field->space == KENNIS_SPACE_RESPONDENT;
+  g_autofree char *pseudonym =
+      is_someone && length > 0 ? kennis_reader_pseudonym (job->reader, job->dataset, text, length) : NULL;
+  guint32 index = kennis_dataset_intern (job->dataset, field->space, pseudonym != NULL ? pseudonym : text,
+                                         pseudonym != NULL ? strlen (pseudonym) : length, &error);
 
   if (index == KENNIS_INTERN_NONE)
     {
@@ -125,6 +129,8 @@ kennis_convert_text (KennisReadJob     *job,
       return convert_word (job, field, text, length, code, problem);
     case KENNIS_KIND_TIME:
       ok = kennis_parse_time (text, length, kennis_dataset_get_calendar (job->dataset), code, &accepted);
+      if (ok)
+        *code = kennis_reader_coarsen (job->reader, kennis_dataset_get_calendar (job->dataset), *code);
       break;
     case KENNIS_KIND_DURATION:
       ok = kennis_parse_duration (text, length, job->reader->year_days, code, &accepted);
@@ -195,6 +201,12 @@ check_member (const KennisField *field,
   return TRUE;
 }
 
+static gboolean
+names_people (const KennisField *field)
+{
+  return g_str_equal (field->name, "aliases") || g_str_equal (field->name, "attendees");
+}
+
 gboolean
 kennis_convert_list (KennisReadJob     *job,
                      const KennisField *field,
@@ -204,6 +216,16 @@ kennis_convert_list (KennisReadJob     *job,
 {
   g_autoptr (GString) joined = g_string_new (NULL);
 
+  /* Members of lists of people are people. */
+  for (guint i = 0; job->reader->pseudonym_key != NULL && i < members->len && names_people (field); i++)
+    {
+      char *pseudonym =
+          kennis_reader_pseudonym (job->reader, job->dataset, members->pdata[i], strlen (members->pdata[i]));
+
+      if (pseudonym != NULL)
+        g_free (g_steal_pointer (&members->pdata[i]));
+      members->pdata[i] = pseudonym != NULL ? pseudonym : members->pdata[i];
+    }
   g_ptr_array_sort (members, compare_texts);
   for (guint i = 0; i < members->len; i++)
     {

@@ -192,6 +192,8 @@ kennis_diagnostic_new (KennisSeverity severity,
  * kennis_diagnostic_get_severity: (get-property severity)
  * @self: a diagnostic
  *
+ * Tells whether something was lost.
+ *
  * Returns: whether something was lost
  *
  * Since: 1.0
@@ -207,6 +209,8 @@ kennis_diagnostic_get_severity (KennisDiagnostic *self)
 /**
  * kennis_diagnostic_get_file: (get-property file)
  * @self: a diagnostic
+ *
+ * Gets the name of the source.
  *
  * Returns: the name of the source
  *
@@ -224,6 +228,8 @@ kennis_diagnostic_get_file (KennisDiagnostic *self)
  * kennis_diagnostic_get_line: (get-property line)
  * @self: a diagnostic
  *
+ * Gets the line, from 1.
+ *
  * Returns: the line, from 1; 0 where there is no place
  *
  * Since: 1.0
@@ -239,6 +245,8 @@ kennis_diagnostic_get_line (KennisDiagnostic *self)
 /**
  * kennis_diagnostic_get_column: (get-property column)
  * @self: a diagnostic
+ *
+ * Gets the byte in the line, from 1.
  *
  * Returns: the byte in the line, from 1; 0 where there is no place
  *
@@ -256,6 +264,8 @@ kennis_diagnostic_get_column (KennisDiagnostic *self)
  * kennis_diagnostic_get_record: (get-property record)
  * @self: a diagnostic
  *
+ * Tells what names the record, as `activity “a1”`.
+ *
  * Returns: (nullable): what names the record, as `activity “a1”`; %NULL where it is about none
  *
  * Since: 1.0
@@ -272,6 +282,8 @@ kennis_diagnostic_get_record (KennisDiagnostic *self)
  * kennis_diagnostic_get_problem: (get-property problem)
  * @self: a diagnostic
  *
+ * Tells what is wrong.
+ *
  * Returns: what is wrong
  *
  * Since: 1.0
@@ -287,6 +299,8 @@ kennis_diagnostic_get_problem (KennisDiagnostic *self)
 /**
  * kennis_diagnostic_get_accepted: (get-property accepted)
  * @self: a diagnostic
+ *
+ * Tells what would be accepted.
  *
  * Returns: (nullable): what would be accepted; %NULL where the problem says it
  *

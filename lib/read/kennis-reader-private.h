@@ -6,6 +6,9 @@
 #include "base/kennis-progress-private.h"
 #include "dataset/kennis-dataset-private.h"
 #include "read/kennis-bytes-private.h"
+#include "read/kennis-csv-private.h"
+
+#include <kennis/kennis-mapping.h>
 
 struct _KennisReader
 {
@@ -21,7 +24,31 @@ struct _KennisReader
   guint64 n_diagnostics[KENNIS_SEVERITY_ERROR + 1];
   guint64 n_read, n_added, n_merged, n_rejected, n_ignored, n_seen;
   GPtrArray *fingerprints;
+
+  /* kennis-reader-options.c */
+  KennisMapping *mapping;         /* NULL: the one that fits */
+  char *time_zone, *currency;     /* of what does not say its own */
+  KennisEncoding encoding;
+  KennisDates dates;
+  GBytes *pseudonym_key;
+  gboolean coarse_times;
+  gboolean only_reference;        /* events are not made: a look for who and what a source declares */
+  guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;
 };
+
+/* kennis-reader-options.c */
+void         kennis_reader_options_install (GObjectClass *klass);
+void         kennis_reader_options_init    (KennisReader *self);
+void         kennis_reader_options_clear   (KennisReader *self);
+gboolean     kennis_reader_options_get     (KennisReader *self, guint id, GValue *value);
+gboolean     kennis_reader_options_set     (KennisReader *self, guint id, const GValue *value);
+/* A reader with the same settings, without counts. */
+KennisReader *kennis_reader_like           (KennisReader *self);
+/* The beginning of the local day, where times are coarse; else the time. */
+gint64       kennis_reader_coarsen         (const KennisReader *self, const KennisCalendar *calendar, gint64 time);
+/* What stands for the id of a person or respondent; NULL: the id itself, as that of a suppressed person, whom the dataset must know
+ * to refuse.  Free with g_free(). */
+char        *kennis_reader_pseudonym       (const KennisReader *self, KennisDataset *dataset, const char *text, gsize length);
 
 /* Gets the dataset with some events in it, KENNIS_BATCH_EVENTS or fewer, in the caller's thread; they are taken out when it
  * returns.  False and an error ends the reading. */
@@ -86,6 +113,8 @@ typedef struct
 
 gboolean kennis_xml_sniff (const guint8 *head, gsize length);
 gboolean kennis_xml_read  (KennisReadJob *job, GError **error);
+gboolean kennis_csv_sniff (const guint8 *head, gsize length);
+gboolean kennis_csv_read  (KennisReadJob *job, GError **error);
 
 /* Makes the dataset, or finds out whether the one there is fits. */
 gboolean kennis_read_job_header (KennisReadJob *job, const char *time_zone, const char *currency, GError **error);
@@ -116,6 +145,7 @@ typedef struct
 } KennisTextProblem;
 
 void     kennis_text_problem_clear (KennisTextProblem *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisTextProblem, kennis_text_problem_clear)
 gboolean kennis_convert_text  (KennisReadJob *job, const KennisField *field, const char *text, gsize length, gint64 *code,
                                KennisTextProblem *problem);
 gboolean kennis_convert_hours (const KennisField *field, const char *text, gsize length, gint64 *code,

@@ -40,6 +40,7 @@ kennis_reader_finalize (GObject *object)
 {
   KennisReader *self = KENNIS_READER (object);
 
+  kennis_reader_options_clear (self);
   g_clear_object (&self->suppression);
   g_clear_object (&self->diagnostics);
   g_clear_pointer (&self->fingerprints, g_ptr_array_unref);
@@ -73,7 +74,8 @@ kennis_reader_get_property (GObject    *object,
       g_value_set_object (value, self->suppression);
       break;
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      if (!kennis_reader_options_get (self, id, value))
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -103,7 +105,8 @@ kennis_reader_set_property (GObject      *object,
       kennis_reader_set_suppression (self, g_value_get_object (value));
       break;
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      if (!kennis_reader_options_set (self, id, value))
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -161,11 +164,13 @@ kennis_reader_class_init (KennisReaderClass *klass)
   properties[PROP_SUPPRESSION] = g_param_spec_object ("suppression", NULL, NULL, KENNIS_TYPE_SUPPRESSION, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  kennis_reader_options_install (object_class);
 }
 
 static void
 kennis_reader_init (KennisReader *self)
 {
+  kennis_reader_options_init (self);
   self->max_diagnostics = 1000;
   self->diagnostics = g_list_store_new (KENNIS_TYPE_DIAGNOSTIC);
   self->fingerprints = g_ptr_array_new_with_free_func (g_free);
@@ -189,6 +194,8 @@ kennis_reader_new (void)
 /**
  * kennis_reader_get_strict: (get-property strict)
  * @self: a reader
+ *
+ * Tells whether the first record that cannot be taken ends the reading.
  *
  * Returns: whether the first record that cannot be taken ends the reading
  *
@@ -227,6 +234,8 @@ kennis_reader_set_strict (KennisReader *self,
  * kennis_reader_get_max_diagnostics: (get-property max-diagnostics)
  * @self: a reader
  *
+ * Tells how many diagnostics are kept at most.
+ *
  * Returns: how many diagnostics are kept at most
  *
  * Since: 1.0
@@ -264,6 +273,8 @@ kennis_reader_set_max_diagnostics (KennisReader *self,
  * kennis_reader_get_year_days: (get-property year-days)
  * @self: a reader
  *
+ * Tells how many days a year of a duration has.
+ *
  * Returns: how many days a year of a duration has; 0: such durations are refused
  *
  * Since: 1.0
@@ -299,6 +310,8 @@ kennis_reader_set_year_days (KennisReader *self,
 /**
  * kennis_reader_get_accept_seen: (get-property accept-seen)
  * @self: a reader
+ *
+ * Tells whether events may name people and teams that nobody declared.
  *
  * Returns: whether events may name people and teams that nobody declared
  *
@@ -336,6 +349,8 @@ kennis_reader_set_accept_seen (KennisReader *self,
 /**
  * kennis_reader_get_suppression: (get-property suppression)
  * @self: a reader
+ *
+ * Gets the people who must not be taken in.
  *
  * Returns: (transfer none) (nullable): the people who must not be taken in
  *
@@ -392,6 +407,8 @@ kennis_reader_get_diagnostics (KennisReader *self)
  * @self: a reader
  * @severity: a severity
  *
+ * Tells how many diagnostics of that severity there were, kept or not.
+ *
  * Returns: how many diagnostics of that severity there were, kept or not
  *
  * Since: 1.0
@@ -410,6 +427,8 @@ kennis_reader_get_n_diagnostics (KennisReader   *self,
  * kennis_reader_get_n_read:
  * @self: a reader
  *
+ * Tells how many records were found: those added, merged, rejected and ignored.
+ *
  * Returns: how many records were found: those added, merged, rejected and ignored
  *
  * Since: 1.0
@@ -425,6 +444,8 @@ kennis_reader_get_n_read (KennisReader *self)
 /**
  * kennis_reader_get_n_added:
  * @self: a reader
+ *
+ * Tells how many records were new.
  *
  * Returns: how many records were new
  *
@@ -442,6 +463,8 @@ kennis_reader_get_n_added (KennisReader *self)
  * kennis_reader_get_n_merged:
  * @self: a reader
  *
+ * Tells how many records were in the dataset already, just the same.
+ *
  * Returns: how many records were in the dataset already, just the same
  *
  * Since: 1.0
@@ -457,6 +480,8 @@ kennis_reader_get_n_merged (KennisReader *self)
 /**
  * kennis_reader_get_n_rejected:
  * @self: a reader
+ *
+ * Tells how many records could not be taken.
  *
  * Returns: how many records could not be taken; each has a diagnostic
  *
@@ -474,6 +499,8 @@ kennis_reader_get_n_rejected (KennisReader *self)
  * kennis_reader_get_n_ignored:
  * @self: a reader
  *
+ * Tells how many records name a person on the suppression list.
+ *
  * Returns: how many records name a person on the suppression list; nothing of them is kept
  *
  * Since: 1.0
@@ -489,6 +516,8 @@ kennis_reader_get_n_ignored (KennisReader *self)
 /**
  * kennis_reader_get_n_seen:
  * @self: a reader
+ *
+ * Tells how many people the sources named without declaring them, and were taken as seen.
  *
  * Returns: how many people the sources named without declaring them, and were taken as seen
  *
@@ -544,5 +573,6 @@ kennis_reader_reset (KennisReader *self)
   g_list_store_remove_all (self->diagnostics);
   memset (self->n_diagnostics, 0, sizeof self->n_diagnostics);
   self->n_read = self->n_added = self->n_merged = self->n_rejected = self->n_ignored = self->n_seen = 0;
+  self->n_rows = self->n_rows_used = self->n_rows_rejected = self->n_rows_ignored = 0;
   g_ptr_array_set_size (self->fingerprints, 0);
 }

@@ -98,6 +98,8 @@ kennis_writer_new (void)
  * kennis_writer_get_compress: (get-property compress)
  * @self: a writer
  *
+ * Tells whether what is written is compressed with gzip.
+ *
  * Returns: whether what is written is compressed with gzip
  *
  * Since: 1.0

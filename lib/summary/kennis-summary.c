@@ -239,6 +239,8 @@ kennis_summary_make_finish (GAsyncResult  *result,
  * kennis_summary_get_time_zone:
  * @self: a summary
  *
+ * Gets the time zone of its days and months.
+ *
  * Returns: the time zone of its days and months
  *
  * Since: 1.0
@@ -254,6 +256,8 @@ kennis_summary_get_time_zone (KennisSummary *self)
 /**
  * kennis_summary_get_currency:
  * @self: a summary
+ *
+ * Gets the currency of its amounts.
  *
  * Returns: the currency of its amounts
  *
@@ -295,6 +299,8 @@ kennis_summary_get_sources (KennisSummary *self)
  * kennis_summary_count:
  * @self: a summary
  * @type: a type of record
+ *
+ * Tells how many records of that type it was made of.
  *
  * Returns: how many records of that type it was made of
  *

@@ -41,6 +41,7 @@ population_clear (gpointer p)
 
   g_strfreev (self->group);
   g_free ((gpointer) self->people);
+  g_free ((gpointer) self->spells);
 }
 
 static void
@@ -178,6 +179,8 @@ add_population (Organisation *self, guint query, guint grouping, char **group, g
         people[population.n_people++] = p;
     }
   population.people = people;
+  population.n_spells = members->len;
+  population.spells = g_memdup2 (members->data, members->len * sizeof (guint32));
   if (members->len == 0)
     {
       population_clear (&population);
@@ -285,6 +288,13 @@ one (guint32 seed, KennisGateFlags flags)
   set.groupings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   set.minimum_group = self.minimum;
   set.minimum_survey_group = self.minimum;
+  set.spells = g_array_new (FALSE, FALSE, sizeof (KennisGateSpell));
+  for (guint m = 0; m < MAX_PEOPLE * MAX_MONTHS; m++)
+    {
+      KennisGateSpell spell = { m / MAX_MONTHS, m % MAX_MONTHS, m % MAX_MONTHS + 1 };
+
+      g_array_append_val (set.spells, spell);
+    }
   self.set = &set;
   self.members = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   ask (&self);
@@ -296,6 +306,7 @@ one (guint32 seed, KennisGateFlags flags)
   g_free (before);
   g_array_unref (set.populations);
   g_array_unref (set.raw);
+  g_array_unref (set.spells);
   g_ptr_array_unref (set.groupings);
   g_ptr_array_unref (self.members);
   g_rand_free (self.random);

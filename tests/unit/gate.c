@@ -189,11 +189,36 @@ who_changes_teams_in_a_year_hides_no_relation (void)
 {
   g_autoptr (KennisMeasureSet) set = set_new ("team", NULL);
 
+  const KennisGateSpell spells[] = { { 9, 0, 6 }, { 9, 6, 12 } };
+  guint32 *of[4];
+
   /* Person 9 is in b and c in one year; sums are still those of everybody together. */
   add (set, 0, NULL, 0, 12, 0, 24, 90);
   add (set, 1, "a", 0, 12, 0, 4, 12);
   add (set, 1, "b", 0, 12, 4, 10, 38);
   add (set, 1, "c", 0, 12, 9, 24, 40);
+  set->spells = g_array_new (FALSE, FALSE, sizeof (KennisGateSpell));
+  for (guint32 i = 0; i < 25; i++)
+    {
+      KennisGateSpell spell = { i, 0, 12 };
+
+      g_array_append_val (set->spells, spell);
+    }
+  /* Spell 9 is the first half of person 9, spell 24 the second. */
+  g_array_index (set->spells, KennisGateSpell, 9) = spells[0];
+  g_array_index (set->spells, KennisGateSpell, 24) = spells[1];
+  for (guint c = 0; c < 4; c++)
+    {
+      KennisPopulation *p = &g_array_index (set->populations, KennisPopulation, c);
+
+      of[c] = g_new0 (guint32, 26);
+      for (guint i = 0; i < p->n_people; i++)
+        if (c != 3 || p->people[i] != 9)
+          of[c][p->n_spells++] = p->people[i];
+      if (c == 0 || c == 3)
+        of[c][p->n_spells++] = 24;
+      p->spells = of[c];
+    }
   gate (set);
   CU_ASSERT (is_withheld (set, 1));
   CU_ASSERT (is_withheld (set, 0) || is_withheld (set, 2) || is_withheld (set, 3));

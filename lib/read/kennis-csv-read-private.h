@@ -1,0 +1,85 @@
+#pragma once
+
+#include "read/kennis-mapping-private.h"
+#include "read/kennis-reader-private.h"
+
+/* Which mapping fits the first rows of a text, and how. */
+typedef struct
+{
+  KennisMapping *mapping;     /* owned; NULL: none does */
+  char           delimiter;
+  guint          row;         /* of the header, from 0, empty lines not counted */
+  guint          n_skipped;   /* bytes of a "sep=;" line */
+} KennisCsvChoice;
+
+#define KENNIS_CSV_HEAD_ROWS 40u
+
+void     kennis_csv_choose       (const char *text, gsize length, KennisMapping *given, KennisCsvChoice *choice);
+/* Where nothing fits: what is most likely between cells. */
+char     kennis_csv_find_delimiter (const char *text, gsize length);
+
+typedef struct
+{
+  const char *text;           /* NULL: unknown */
+  gsize       length;
+  int         column;         /* −1: none */
+} KennisCsvValue;
+
+/* A mapping bound to the header of one source. */
+typedef struct
+{
+  KennisMapping    *mapping;
+  KennisCsvRules    rules;
+  KennisCalendar   *calendar;
+  const KennisCsvRow *row;
+  char            **header;      /* as it stands, n_header */
+  char            **plain;
+  guint             n_header;
+  int              *columns;     /* by index of a mapping's column; −1: not there */
+  GArray          **each;        /* guint columns, by record; NULL: one record of a row */
+  GHashTable       *preamble;    /* plain name → text */
+  GString          *joined, *cleaned;
+  guint64           n_row;       /* of this source */
+  char              number[24];
+  int               bad_column;  /* whose text is not valid; −1 */
+} KennisCsvBinding;
+
+/* Takes the header from the row. */
+void           kennis_csv_bind       (KennisCsvBinding *self, KennisMapping *mapping, const KennisCsvRow *row);
+void           kennis_csv_unbind     (KennisCsvBinding *self);
+KennisCsvValue kennis_csv_value      (KennisCsvBinding *self, const KennisTemplate *template, int each);
+/* What the value means in a field: after [words], and by its kind.  *known is false where it says nothing. */
+gboolean       kennis_csv_convert    (KennisCsvBinding *self, KennisReadJob *job, const KennisField *field,
+                                      const KennisTemplate *template, KennisCsvValue value, gint64 *code,
+                                      KennisTextProblem *problem);
+/* The order of days and months: as declared, or as the first rows prove.  False with the cell that does not say. */
+gboolean       kennis_csv_find_order (KennisCsvBinding *self, const char *text, gsize length, char delimiter, guint skip_rows,
+                                      char **example, guint *column, gboolean *was_found);
+
+/* A row's records wait here until all of them are known to be good. */
+typedef struct
+{
+  KennisRecordType type;
+  gint64 codes[KENNIS_MAX_FIELDS];
+} KennisCsvWaiting;
+
+typedef struct
+{
+  KennisReadJob   *job;
+  KennisCsvText    text;
+  KennisCsvRow     row;
+  KennisCsvBinding binding;
+  KennisCsvChoice  choice;
+  GArray          *waiting;
+  GPtrArray       *members;     /* of a list that is being made */
+  guint64          header_line;
+  guint64          first_short;
+  gboolean         is_unended;  /* the row is the last one, and no end of line follows it */
+  gboolean         is_ended;    /* the mapping's "end" was seen */
+} KennisCsvRead;
+
+/* kennis-csv-open.c: up to the first row, and past the header. */
+gboolean kennis_csv_open     (KennisCsvRead *self, GError **error);
+void     kennis_csv_note     (KennisCsvRead *self, KennisSeverity severity, guint64 line, const char *text);
+/* 1: a row; 0: the end; −1: an error. */
+int      kennis_csv_next_row (KennisCsvRead *self, GError **error);

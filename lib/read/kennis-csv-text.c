@@ -1,0 +1,250 @@
+#include "config.h"
+
+#include "read/kennis-csv-private.h"
+
+#include <string.h>
+
+/* What Windows-1252 has from 0x80 to 0x9f; 0: nothing. */
+static const guint16 windows_1252[32] = {
+  0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
+  0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
+};
+
+static const struct
+{
+  const char    *name;
+  KennisEncoding encoding;
+} names[] = {
+  { "utf8", KENNIS_ENCODING_UTF_8 },
+  { "utf16le", KENNIS_ENCODING_UTF_16LE },
+  { "utf16", KENNIS_ENCODING_UTF_16LE },
+  { "utf16be", KENNIS_ENCODING_UTF_16BE },
+  { "windows1252", KENNIS_ENCODING_WINDOWS_1252 },
+  { "cp1252", KENNIS_ENCODING_WINDOWS_1252 },
+  { "latin1", KENNIS_ENCODING_WINDOWS_1252 },
+  { "iso88591", KENNIS_ENCODING_WINDOWS_1252 },
+};
+
+const char *
+kennis_encoding_name (KennisEncoding encoding)
+{
+  switch (encoding)
+    {
+    case KENNIS_ENCODING_UTF_8:
+      return "UTF-8";
+    case KENNIS_ENCODING_UTF_16LE:
+      return "UTF-16LE";
+    case KENNIS_ENCODING_UTF_16BE:
+      return "UTF-16BE";
+    case KENNIS_ENCODING_WINDOWS_1252:
+      return "Windows-1252";
+    case KENNIS_ENCODING_UNKNOWN:
+    default:
+      return "ASCII";
+    }
+}
+
+KennisEncoding
+kennis_encoding_parse (const char *name)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  for (const char *c = name; *c != '\0'; c++)
+    if (g_ascii_isalnum (*c))
+      g_string_append_c (plain, g_ascii_tolower (*c));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i].name, plain->str))
+      return names[i].encoding;
+
+  return KENNIS_ENCODING_UNKNOWN;
+}
+
+void
+kennis_csv_text_init (KennisCsvText  *self,
+                      KennisBytes    *bytes,
+                      KennisEncoding  declared,
+                      GCancellable   *cancellable)
+{
+  memset (self, 0, sizeof *self);
+  self->bytes = bytes;
+  self->cancellable = cancellable;
+  self->encoding = declared;
+  self->is_declared = declared != KENNIS_ENCODING_UNKNOWN;
+  self->raw = g_malloc (KENNIS_CSV_CHUNK);
+  /* A byte of Windows-1252 becomes three of UTF-8 at most. */
+  self->text = g_malloc (3 * KENNIS_CSV_CHUNK);
+}
+
+void
+kennis_csv_text_clear (KennisCsvText *self)
+{
+  g_clear_pointer (&self->raw, g_free);
+  g_clear_pointer (&self->text, g_free);
+}
+
+static void
+skip_bom (KennisCsvText *self, guint length, KennisEncoding encoding)
+{
+  memmove (self->raw, self->raw + length, self->n_raw - length);
+  self->n_raw -= length;
+  self->encoding = encoding;
+  self->has_bom = TRUE;
+}
+
+/* A mark at the beginning says more than anybody; without one, every other byte of UTF-16's first line is 0. */
+static void
+look_at_beginning (KennisCsvText *self)
+{
+  const guint8 *raw = self->raw;
+  guint n_even = 0, n_odd = 0, n = MIN (self->n_raw, 64) & ~1u;
+
+  if (self->n_raw >= 3 && memcmp (raw, "\xef\xbb\xbf", 3) == 0)
+    skip_bom (self, 3, KENNIS_ENCODING_UTF_8);
+  else if (self->n_raw >= 2 && memcmp (raw, "\xff\xfe", 2) == 0)
+    skip_bom (self, 2, KENNIS_ENCODING_UTF_16LE);
+  else if (self->n_raw >= 2 && memcmp (raw, "\xfe\xff", 2) == 0)
+    skip_bom (self, 2, KENNIS_ENCODING_UTF_16BE);
+  else if (self->encoding == KENNIS_ENCODING_UNKNOWN)
+    {
+      for (guint i = 0; i < n; i += 2)
+        {
+          n_even += raw[i] == 0 ? 1 : 0;
+          n_odd += raw[i + 1] == 0 ? 1 : 0;
+        }
+      if (n >= 8 && n_odd * 4 > n && n_even == 0)
+        self->encoding = KENNIS_ENCODING_UTF_16LE;
+      else if (n >= 8 && n_even * 4 > n && n_odd == 0)
+        self->encoding = KENNIS_ENCODING_UTF_16BE;
+    }
+}
+
+/* The first byte that is no ASCII decides, with what is known of what follows. */
+static void
+decide (KennisCsvText *self)
+{
+  gsize i = 0;
+  const char *bad, *end = (const char *) self->raw + self->n_raw;
+
+  while (i < self->n_raw && self->raw[i] < 0x80)
+    i++;
+  if (i == self->n_raw)
+    return;
+
+  /* A character that the chunk cuts in two is no fault. */
+  if (g_utf8_validate_len ((const char *) self->raw + i, self->n_raw - i, &bad)
+      || (!self->at_end && end - bad < 4 && g_utf8_get_char_validated (bad, end - bad) == (gunichar) -2))
+    self->encoding = KENNIS_ENCODING_UTF_8;
+  else
+    self->encoding = KENNIS_ENCODING_WINDOWS_1252;
+}
+
+static void
+put (KennisCsvText *self, gunichar c)
+{
+  if (c == 0 || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+    self->text[self->end++] = c == 0 ? '\0' : (char) 0xff;
+  else
+    self->end += (gsize) g_unichar_to_utf8 (c, self->text + self->end);
+}
+
+static gsize
+decode_windows (KennisCsvText *self)
+{
+  for (gsize i = 0; i < self->n_raw; i++)
+    {
+      guint8 c = self->raw[i];
+
+      if (c < 0x80)
+        self->text[self->end++] = (char) c;
+      else if (c < 0xa0)
+        put (self, windows_1252[c - 0x80] != 0 ? windows_1252[c - 0x80] : 0xd800);
+      else
+        put (self, c);
+    }
+
+  return self->n_raw;
+}
+
+static gsize
+decode_utf_16 (KennisCsvText *self)
+{
+  guint high = self->encoding == KENNIS_ENCODING_UTF_16BE ? 0 : 1;
+  gsize i = 0;
+
+  for (; i + 1 < self->n_raw; i += 2)
+    {
+      gunichar c = ((gunichar) self->raw[i + high] << 8) | self->raw[i + 1 - high], low;
+
+      if (c < 0xd800 || c >= 0xdc00)
+        {
+          put (self, c);
+          continue;
+        }
+      if (i + 3 >= self->n_raw && !self->at_end)
+        break;
+      low = i + 3 < self->n_raw ? ((gunichar) self->raw[i + 2 + high] << 8) | self->raw[i + 3 - high] : 0;
+      if (low >= 0xdc00 && low < 0xe000)
+        {
+          put (self, 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00));
+          i += 2;
+        }
+      else
+        put (self, c);
+    }
+  if (self->at_end && i < self->n_raw)
+    {
+      put (self, 0xd800);
+      i = self->n_raw;
+    }
+
+  return i;
+}
+
+static gsize
+decode (KennisCsvText *self)
+{
+  switch (self->encoding)
+    {
+    case KENNIS_ENCODING_UTF_16LE:
+    case KENNIS_ENCODING_UTF_16BE:
+      return decode_utf_16 (self);
+    case KENNIS_ENCODING_WINDOWS_1252:
+      return decode_windows (self);
+    case KENNIS_ENCODING_UTF_8:
+    case KENNIS_ENCODING_UNKNOWN:
+    default:
+      memcpy (self->text, self->raw, self->n_raw);
+      self->end = self->n_raw;
+      return self->n_raw;
+    }
+}
+
+int
+kennis_csv_text_fill (KennisCsvText *self,
+                      GError       **error)
+{
+  gboolean is_first = self->bytes != NULL && self->end == 0 && !self->at_end && self->n_raw == 0;
+  gsize used;
+
+  self->at = self->end = 0;
+  while (!self->at_end && self->n_raw < KENNIS_CSV_CHUNK)
+    {
+      gssize n = kennis_bytes_read (self->bytes, self->raw + self->n_raw, KENNIS_CSV_CHUNK - self->n_raw,
+                                    self->cancellable, error);
+
+      if (n < 0)
+        return -1;
+      self->at_end = n == 0;
+      self->n_raw += (gsize) n;
+    }
+  if (is_first)
+    look_at_beginning (self);
+  if (self->encoding == KENNIS_ENCODING_UNKNOWN)
+    decide (self);
+
+  used = decode (self);
+  memmove (self->raw, self->raw + used, self->n_raw - used);
+  self->n_raw -= used;
+
+  return self->end > 0 ? 1 : 0;
+}

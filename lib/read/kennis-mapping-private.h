@@ -1,0 +1,91 @@
+#pragma once
+
+#include <kennis/kennis-mapping.h>
+
+#include "dataset/kennis-schema-private.h"
+#include "read/kennis-csv-private.h"
+
+/* One part of a template: "{Column|Other ~ regex @unit}", or what stands outside of braces. */
+typedef enum
+{
+  KENNIS_PART_LITERAL,
+  KENNIS_PART_COLUMN,
+  KENNIS_PART_PREAMBLE,   /* {^Name}: the cell beside this name, above the header */
+  KENNIS_PART_HEADER,     /* {#column}: with each=, the column's name as it stands */
+  KENNIS_PART_VALUE,      /* {#value}: with each=, the column's cell */
+  KENNIS_PART_ROW         /* {#row}: the number of the row below the header */
+} KennisPartKind;
+
+typedef struct
+{
+  KennisPartKind kind;
+  char    *text;          /* of a literal; of a column, its names as written */
+  char   **names;         /* plain names, which may have a '*' */
+  GRegex  *regex;
+  guint    index;         /* among all columns of the mapping */
+} KennisPart;
+
+typedef struct
+{
+  KennisPart *parts;
+  guint       n_parts;
+  KennisCellUnit  unit;
+} KennisTemplate;
+
+typedef struct
+{
+  guint          field;
+  char          *member;  /* of pairs: the name */
+  KennisTemplate template;
+} KennisMapField;
+
+typedef struct
+{
+  const KennisSchema *schema;
+  GArray     *fields;     /* KennisMapField, by field */
+  KennisTemplate when, unless;
+  char      **each, **except;   /* plain names; NULL: one record of every row */
+  guint32     needs;      /* fields without which no record is made */
+} KennisMapRecord;
+
+typedef struct
+{
+  KennisRecordType type;
+  int    field;           /* −1: the record type as a whole */
+  gint64 from, until;     /* dates as days; KENNIS_UNKNOWN */
+} KennisMapCoverage;
+
+struct _KennisMapping
+{
+  GObject parent_instance;
+
+  char *id, *title, *description;
+  char **match, **absent; /* every one "name|other" */
+  GPtrArray *records;     /* KennisMapRecord */
+  GArray *coverages;      /* KennisMapCoverage */
+  GArray *keeps, *ignores;   /* KennisTemplate */
+  GHashTable *words;      /* field's name → words: plain text → what it means */
+  GHashTable *empties;    /* plain texts that say nothing */
+  KennisCsvRules rules;
+  char *zone;             /* of times without an offset; NULL: the dataset's */
+  GRegex *zone_regex;     /* what in the header names it */
+  GRegex *end;            /* what in the first cell ends the rows */
+  KennisEncoding encoding;
+  char delimiter;         /* 0: found out */
+  guint extra_rows;       /* of the header, below its first */
+  guint n_columns;        /* that templates name */
+};
+
+/* Lower case, without spaces and underscores: how names are compared.  Free with g_free(). */
+char    *kennis_plain_name        (const char *text, gssize length);
+/* A name of the header, and "a|b*" of a mapping. */
+gboolean kennis_plain_name_fits   (const char *plain, char *const *names);
+gboolean kennis_template_init     (KennisTemplate *self, const char *text, guint *n_columns, GError **error);
+void     kennis_template_clear    (KennisTemplate *self);
+/* Does it name {#column} or {#value}? */
+gboolean kennis_template_uses_each (const KennisTemplate *self);
+/* May rows be rows of this mapping with such a header?  0: no; else how many of its columns there are. */
+guint    kennis_mapping_fits      (KennisMapping *self, char *const *plain_header, guint n);
+/* kennis-mapping-parse.c */
+gboolean kennis_mapping_parse     (KennisMapping *self, GKeyFile *file, GError **error);
+void     kennis_map_record_free   (gpointer record);
