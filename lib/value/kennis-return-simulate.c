@@ -25,8 +25,7 @@ simulate (KennisValuePlan     *plan,
 
   if (n_draws < 2 || n_draws > KENNIS_MAX_DRAWS)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                   _("draws are from 2 to 100 000 000 000"));
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("draws are from 2 to 100 000 000 000"));
       return NULL;
     }
   simulation = kennis_simulation_run (plan, n_draws, seed, sampling, until, n_threads, sink, cancellable, error);
