@@ -222,8 +222,8 @@ neighbours (const KennisGateTask *self, const KennisGateAtoms *atoms, const guin
 static gboolean
 widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere)
 {
-  g_autoptr (GArray) narrow = kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL,
-                                                 self->is_sensitive);
+  g_autoptr (GArray) narrow =
+      kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL, self->is_sensitive);
   g_autofree guint8 *before = g_memdup2 (states, atoms->n_cells + 1);
   gboolean any = FALSE;
 

@@ -231,7 +231,7 @@ take_model (Reading *self,
   int timing = KENNIS_CASH_TIMING_MONTH_END;
 
   if (!is_element (root, "value-model"))
-    return wrong (self, root, _("the document element should be <value-model xmlns=\"" NAMESPACE "\">"));
+    return wrong (self, root, _("the document element should be <value-model xmlns=\"urn:kennis:value:1\">"));
   if (!only_attributes (self, root, names) || !take_word (self, root, "timing", KENNIS_TYPE_CASH_TIMING, &timing))
     return FALSE;
   if (g_strcmp0 (version, "1") != 0)
