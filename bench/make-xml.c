@@ -60,8 +60,8 @@ write_activity (uint64_t  i,
   printf (" person=\"p%05u\" form=\"%s\" topic=\"topic-%03u\""
           " start=\"%u-%02u-%02uT%02u:00:00Z\" ended=\"%u-%02u-%02uT%02u:%02u:00Z\" duration=\"PT%uM\" cost=\"%u.%02u\""
           " setting=\"%s\" approach=\"%s\" initiative=\"%s\" status=\"completed\"",
-          (unsigned) ((s >> 32) % people), forms[s % 6], (unsigned) (s >> 8) % 200, year, month, day, hour, year,
-          month, day, end / 60, end % 60, minutes, (unsigned) (r >> 32) % 900, (unsigned) (r >> 42) % 100,
+          (unsigned) ((s >> 32) % people), forms[s % 6], (unsigned) (s >> 8) % 200, year, month, day, hour, year, month,
+          day, end / 60, end % 60, minutes, (unsigned) (r >> 32) % 900, (unsigned) (r >> 42) % 100,
           settings[(s >> 16) % 4], approaches[(s >> 18) % 4], initiatives[(s >> 24) % 3]);
   printf ("/>\n");
 }

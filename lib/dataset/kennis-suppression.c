@@ -200,8 +200,8 @@ kennis_suppression_load (GFile         *file,
           g_autofree char *name = g_file_get_parse_name (file);
 
           g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_PARSE,
-                       _("%s, line %u: not a hash; accepted are %d hexadecimal digits in lower case"),
-                       name, i + 1, HASH_LENGTH);
+                       _("%s, line %u: not a hash; accepted are %d hexadecimal digits in lower case"), name, i + 1,
+                       HASH_LENGTH);
           return NULL;
         }
       g_hash_table_add (self->hashes, g_strdup (lines[i]));

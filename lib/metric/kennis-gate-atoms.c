@@ -201,7 +201,8 @@ find_frames (Builder *self)
     }
   g_array_sort (self->frames, compare_frames);
   for (guint f = 0; f < self->frames->len; f++)
-    if (m == 0 || compare_frames (&g_array_index (self->frames, Frame, f), &g_array_index (self->frames, Frame, m - 1)) != 0)
+    if (m == 0
+        || compare_frames (&g_array_index (self->frames, Frame, f), &g_array_index (self->frames, Frame, m - 1)) != 0)
       g_array_index (self->frames, Frame, m++) = g_array_index (self->frames, Frame, f);
   g_array_set_size (self->frames, m);
   for (guint c = 0; c < n; c++)

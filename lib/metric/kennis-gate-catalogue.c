@@ -41,7 +41,8 @@ kennis_gate_apply (KennisMeasureSet *set, KennisProgressSink *sink, GCancellable
     {
       const KennisMetricRow *row = kennis_catalogue_row (m);
 
-      traits[m].minimum = is_survey (row->id) ? MAX (set->minimum_group, set->minimum_survey_group) : set->minimum_group;
+      traits[m].minimum =
+          is_survey (row->id) ? MAX (set->minimum_group, set->minimum_survey_group) : set->minimum_group;
       traits[m].is_sensitive = is_sensitive (row->id);
       traits[m].is_share = row->unit == KENNIS_UNIT_SHARE;
     }

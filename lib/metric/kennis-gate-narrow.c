@@ -190,7 +190,8 @@ add_capacities (const Narrow *self, const GArray *atoms, GArray *margins, GArray
   for (guint i = 0; i < atoms->len && self->are_answers; i++)
     {
       guint a = g_array_index (atoms, guint, i), no = self->atoms->n_atoms + a;
-      Margin margin = { members->len, members->len + 2, self->atoms->people_begin[a + 1] - self->atoms->people_begin[a] };
+      Margin margin = { members->len, members->len + 2,
+                        self->atoms->people_begin[a + 1] - self->atoms->people_begin[a] };
 
       g_array_append_val (members, a);
       g_array_append_val (members, no);
@@ -243,7 +244,8 @@ fit_all (Narrow *self, const GArray *narrow)
       guint cell = g_array_index (cells, guint, i);
       guint begin = members->len;
 
-      g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell], atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
+      g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell],
+                           atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
       add_margin (self, begin, self->x[cell], margins, members);
       if (self->x[cell] > 0 && self->states[cell] == KENNIS_CELL_PRIMARY)
         smallest = MIN (smallest, self->x[cell]);
@@ -279,7 +281,8 @@ has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *s
       add_margin (self, begin, sum, margins, members);
     }
   begin = members->len;
-  g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell], atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
+  g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell],
+                       atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
   add_margin (self, begin, target, margins, members);
   add_capacities (self, free_atoms, margins, members);
   /* A little everywhere: a reader does not know which withheld sums are 0. */
@@ -302,10 +305,12 @@ is_narrow (Narrow *self, guint cell)
   double x = self->x[cell], d = KENNIS_GATE_PROTECTION * x;
 
   if (self->are_answers)
-    return !(x >= 1 && has_witness (self, cell, free_atoms, shown, x - 1)) && !has_witness (self, cell, free_atoms, shown, x + 1);
+    return !(x >= 1 && has_witness (self, cell, free_atoms, shown, x - 1))
+           && !has_witness (self, cell, free_atoms, shown, x + 1);
   if (x <= 0)
     return !has_witness (self, cell, free_atoms, shown, 1);
-  return !has_witness (self, cell, free_atoms, shown, x - 2 * d) && !has_witness (self, cell, free_atoms, shown, x + 2 * d)
+  return !has_witness (self, cell, free_atoms, shown, x - 2 * d)
+         && !has_witness (self, cell, free_atoms, shown, x + 2 * d)
          && !(has_witness (self, cell, free_atoms, shown, x - d) && has_witness (self, cell, free_atoms, shown, x + d));
 }
 
@@ -339,7 +344,8 @@ companions (Narrow *self, guint atom)
         {
           guint other = atoms->atoms[j];
 
-          if (other == atom || !self->is_hidden[other] || self->is_reached[other] || self->is_free[other] || found->len >= MAX_NEAR)
+          if (other == atom || !self->is_hidden[other] || self->is_reached[other] || self->is_free[other]
+              || found->len >= MAX_NEAR)
             continue;
           self->is_free[other] = 1;
           g_array_append_val (found, other);
@@ -482,7 +488,8 @@ mark_hidden (Narrow *self)
   const KennisGateAtoms *atoms = self->atoms;
 
   for (guint c = 0; c < atoms->n_populations; c++)
-    for (guint i = atoms->atoms_begin[c]; kennis_cell_is_withheld (self->states[c]) && i < atoms->atoms_begin[c + 1]; i++)
+    for (guint i = atoms->atoms_begin[c]; kennis_cell_is_withheld (self->states[c]) && i < atoms->atoms_begin[c + 1];
+         i++)
       self->is_hidden[atoms->atoms[i]] = 1;
   for (guint a = 0; a < atoms->n_atoms; a++)
     {
@@ -533,7 +540,7 @@ drop_wide (Narrow *self, GArray *narrow)
 /* Time: O(atoms × populations of each); for each cell without twins some hundred sweeps over what hangs together with it. */
 GArray *
 kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const double *x, gboolean are_answers,
-                    gboolean is_zero_secret)
+                    gboolean is_zero_secret, guint8 *is_wide)
 {
   GArray *narrow = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GHashTable) totals = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -546,11 +553,17 @@ kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const do
     count (totals, &self.signature[a]);
   /* A sum of 0 is no secret where a larger one of 0 is shown; where the answer is sensitive, that one is withheld itself. */
   for (guint c = 0; c < atoms->n_populations; c++)
-    if (states[c] == KENNIS_CELL_PRIMARY && (x[c] > 0 || (x[c] >= 0 && (are_answers || is_zero_secret)))
-        && atoms->atoms_begin[c] < atoms->atoms_begin[c + 1] && (are_answers || x[c] <= 0 || !has_twins (&self, totals, c)))
+    if (states[c] == KENNIS_CELL_PRIMARY && (is_wide == NULL || !is_wide[c])
+        && (x[c] > 0 || (x[c] >= 0 && (are_answers || is_zero_secret)))
+        && atoms->atoms_begin[c] < atoms->atoms_begin[c + 1]
+        && (are_answers || x[c] <= 0 || !has_twins (&self, totals, c)))
       g_array_append_val (narrow, c);
+  for (guint i = 0; is_wide != NULL && i < narrow->len; i++)
+    is_wide[g_array_index (narrow, guint, i)] = 1;
   if (narrow->len > 0)
     drop_wide (&self, narrow);
+  for (guint i = 0; is_wide != NULL && i < narrow->len; i++)
+    is_wide[g_array_index (narrow, guint, i)] = 0;
   g_free (self.signature);
   g_free (self.is_reached);
   return narrow;

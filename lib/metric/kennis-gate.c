@@ -9,7 +9,7 @@
 #define MAX_DOMINANCE 0.8
 
 /* One text whatever the reason: which cell is withheld for another's sake would say something of the one it shields. */
-#define WITHHELD_NOTE N_ ("withheld: fewer people than the minimum, or it would give such a value away")
+#define WITHHELD_NOTE N_("withheld: fewer people than the minimum, or it would give such a value away")
 
 typedef struct
 {
@@ -111,7 +111,8 @@ find_periods (Gate *self)
       guint64 key = (guint64) (guint32) p->first_month << 32 | (guint32) p->end_month;
 
       if (g_hash_table_add (seen, g_memdup2 (&key, sizeof key)))
-        g_ptr_array_add (self->periods, kennis_gate_atoms_of_period (self->atoms, self->set, p->first_month, p->end_month));
+        g_ptr_array_add (self->periods,
+                         kennis_gate_atoms_of_period (self->atoms, self->set, p->first_month, p->end_month));
     }
 }
 
@@ -232,8 +233,11 @@ collect (const Gate *self, guint metric, Sums *sums)
   guint n = self->atoms->n_cells;
   gboolean any = FALSE, are_people = TRUE;
 
-  *sums = (Sums) { .n = g_new0 (guint, n + 1), .x = g_new (double, n + 1), .positive = g_new (double, n + 1),
-                   .whole = g_new (double, n + 1), .largest = g_new0 (double, n + 1) };
+  *sums = (Sums) { .n = g_new0 (guint, n + 1),
+                   .x = g_new (double, n + 1),
+                   .positive = g_new (double, n + 1),
+                   .whole = g_new (double, n + 1),
+                   .largest = g_new0 (double, n + 1) };
   for (guint c = 0; c < n; c++)
     {
       const KennisRawMeasurement *raw = c < self->atoms->n_populations ? raw_at (self, metric, c) : NULL;
@@ -356,8 +360,8 @@ find_same (const Gate *self, const Sums *sums)
 
   for (guint a = 0; a < n; a++)
     for (guint b = a + 1; b < n; b++)
-      are_same[a * n + b] = self->raw_of[a] != NULL && self->raw_of[b] != NULL && sums[a].is_additive && sums[b].is_additive
-                            && have_same_numerators (self, a, b);
+      are_same[a * n + b] = self->raw_of[a] != NULL && self->raw_of[b] != NULL && sums[a].is_additive
+                            && sums[b].is_additive && have_same_numerators (self, a, b);
   return are_same;
 }
 

@@ -268,8 +268,9 @@ kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queri
   gboolean done = prepare (&work, ground, queries, n_queries, n_threads, error);
 
   kennis_progress_sink_init (&part, tell_measured, sink);
-  done = done
-         && kennis_parallel_for (n_threads, set->populations->len, measure_population, &work, &part, cancellable, error);
+  done =
+      done
+      && kennis_parallel_for (n_threads, set->populations->len, measure_population, &work, &part, cancellable, error);
   kennis_progress_sink_clear (&part);
   g_free (work.key_of);
   g_free (work.missing);

@@ -277,8 +277,8 @@ add_plain_row (Worker *self,
   gint64 duration = (known >> KENNIS_ACTIVITY_DURATION & 1) != 0 ? FIELD (DURATION) : 0;
   gint64 cost = (known >> KENNIS_ACTIVITY_COST & 1) != 0 ? FIELD (COST) : 0;
 
-  if ((guint64) duration > G_MAXUINT32 || (guint64) cost > G_MAXUINT32 || since_start > G_MAXINT16 ||
-      until_applied > G_MAXINT16)
+  if ((guint64) duration > G_MAXUINT32 || (guint64) cost > G_MAXUINT32 || since_start > G_MAXINT16
+      || until_applied > G_MAXINT16)
     return FALSE;
 
   guint32 person = FIELD (PERSON);
