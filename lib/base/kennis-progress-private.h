@@ -20,6 +20,7 @@ typedef struct
   int            last;        /* per mille told last */
   gint64         begun;       /* for pulses: µs of the monotonic clock */
   _Atomic gint64 pulsed;
+  _Atomic guint  looks;       /* reports that are done with the sink: orders them before kennis_progress_sink_clear() */
   KennisProgressMailbox *mailbox;
 } KennisProgressSink;
 

@@ -105,8 +105,11 @@ kennis_progress_sink_init_async (KennisProgressSink *self, KennisProgress func, 
 void
 kennis_progress_sink_clear (KennisProgressSink *self)
 {
-  KennisProgressMailbox *mailbox = g_steal_pointer (&self->mailbox);
+  KennisProgressMailbox *mailbox;
 
+  /* What hands the work's end over here may be a lock that ThreadSanitizer does not see (GLib's are futexes). */
+  atomic_load_explicit (&self->looks, memory_order_acquire);
+  mailbox = g_steal_pointer (&self->mailbox);
   self->func = NULL;
   if (mailbox != NULL)
     {
@@ -148,10 +151,10 @@ step_is_due (KennisProgressSink *self, double fraction)
   return FALSE;
 }
 
-void
-kennis_progress_sink_report (KennisProgressSink *self, double fraction)
+static void
+report (KennisProgressSink *self, double fraction)
 {
-  if (self == NULL || self->func == NULL || fraction != fraction)
+  if (self->func == NULL || fraction != fraction)
     return;
   fraction = CLAMP (fraction, -1, 1);
   if (fraction < 0 ? !pulse_is_due (self) : !step_is_due (self, fraction))
@@ -160,4 +163,13 @@ kennis_progress_sink_report (KennisProgressSink *self, double fraction)
     mailbox_post (self->mailbox, self->context, fraction);
   else
     self->func (fraction, self->user_data);
+}
+
+void
+kennis_progress_sink_report (KennisProgressSink *self, double fraction)
+{
+  if (self == NULL)
+    return;
+  report (self, fraction);
+  atomic_fetch_add_explicit (&self->looks, 1, memory_order_release);
 }
