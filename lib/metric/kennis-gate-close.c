@@ -220,10 +220,10 @@ neighbours (const KennisGateTask *self, const KennisGateAtoms *atoms, const guin
 }
 
 static gboolean
-widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere)
+widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere, guint8 *is_wide)
 {
-  g_autoptr (GArray) narrow =
-      kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL, self->is_sensitive);
+  g_autoptr (GArray) narrow = kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL,
+                                                  self->is_sensitive, is_wide);
   g_autofree guint8 *before = g_memdup2 (states, atoms->n_cells + 1);
   gboolean any = FALSE;
 
@@ -254,19 +254,19 @@ hash_states (const KennisGateAtoms *atoms, const guint8 *states)
 
 /* wide: by period, the states in which nothing was too narrow, as nothing changes in most of them from round to round. */
 static gboolean
-widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere, guint64 *wide)
+widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere, guint64 *wide, guint8 *is_wide)
 {
   gboolean any = FALSE;
 
   if (self->periods == NULL)
-    return widen_in (self, self->atoms, states, elsewhere);
+    return widen_in (self, self->atoms, states, elsewhere, is_wide);
   for (guint p = 0; p < self->periods->len; p++)
     {
       guint64 hash = hash_states (self->periods->pdata[p], states);
 
       if (hash == wide[p])
         continue;
-      if (widen_in (self, self->periods->pdata[p], states, elsewhere))
+      if (widen_in (self, self->periods->pdata[p], states, elsewhere, is_wide))
         any = TRUE;
       else
         wide[p] = hash;
@@ -314,6 +314,7 @@ kennis_gate_close (const KennisGateTask *self, guint8 *states)
 {
   g_autofree guint8 *before = g_memdup2 (states, self->atoms->n_cells + 1);
   g_autofree guint64 *wide = g_new0 (guint64, self->periods != NULL ? self->periods->len + 1 : 1);
+  g_autofree guint8 *is_wide = g_new0 (guint8, self->atoms->n_cells + 1);
   gboolean any;
 
   do
@@ -322,7 +323,7 @@ kennis_gate_close (const KennisGateTask *self, guint8 *states)
 
       any = stop_leaks (self, states, elsewhere);
       if (!any && self->x != NULL)
-        any = widen (self, states, elsewhere, wide);
+        any = widen (self, states, elsewhere, wide, is_wide);
     }
   while (any && !g_cancellable_is_cancelled (self->cancellable));
   show_again (self, states, before);

@@ -540,7 +540,7 @@ drop_wide (Narrow *self, GArray *narrow)
 /* Time: O(atoms × populations of each); for each cell without twins some hundred sweeps over what hangs together with it. */
 GArray *
 kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const double *x, gboolean are_answers,
-                    gboolean is_zero_secret)
+                    gboolean is_zero_secret, guint8 *is_wide)
 {
   GArray *narrow = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GHashTable) totals = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -553,12 +553,17 @@ kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const do
     count (totals, &self.signature[a]);
   /* A sum of 0 is no secret where a larger one of 0 is shown; where the answer is sensitive, that one is withheld itself. */
   for (guint c = 0; c < atoms->n_populations; c++)
-    if (states[c] == KENNIS_CELL_PRIMARY && (x[c] > 0 || (x[c] >= 0 && (are_answers || is_zero_secret)))
+    if (states[c] == KENNIS_CELL_PRIMARY && (is_wide == NULL || !is_wide[c])
+        && (x[c] > 0 || (x[c] >= 0 && (are_answers || is_zero_secret)))
         && atoms->atoms_begin[c] < atoms->atoms_begin[c + 1]
         && (are_answers || x[c] <= 0 || !has_twins (&self, totals, c)))
       g_array_append_val (narrow, c);
+  for (guint i = 0; is_wide != NULL && i < narrow->len; i++)
+    is_wide[g_array_index (narrow, guint, i)] = 1;
   if (narrow->len > 0)
     drop_wide (&self, narrow);
+  for (guint i = 0; is_wide != NULL && i < narrow->len; i++)
+    is_wide[g_array_index (narrow, guint, i)] = 0;
   g_free (self.signature);
   g_free (self.is_reached);
   return narrow;

@@ -76,9 +76,10 @@ GPtrArray *kennis_gate_leaks     (const KennisGateAtoms *atoms, const guint8 *st
 #define KENNIS_GATE_PROTECTION 0.2
 /* The primary cells whose sum might be found within that, to the one who knows the sums of all shown cells and that no sum is negative.
  * x: the true sums by cell, NaN where not known.  are_answers: they are numbers of people who say yes, and a reader must not know any such
- * number exactly, also not 0, even though at most everybody can say yes.  is_zero_secret: that a sum is 0 must not be known either.  Never misses one; of guint. */
+ * number exactly, also not 0, even though at most everybody can say yes.  is_zero_secret: that a sum is 0 must not be known either.  Never misses one; of guint.
+ * is_wide: by cell: found wide before, while less was withheld, and so still; NULL: none. */
 GArray    *kennis_gate_narrow    (const KennisGateAtoms *atoms, const guint8 *states, const double *x,
-                                 gboolean are_answers, gboolean is_zero_secret);
+                                 gboolean are_answers, gboolean is_zero_secret, guint8 *is_wide);
 /* The same populations, but only those of one period; an atom is the people who are in exactly the same of them, a mover in several teams. */
 KennisGateAtoms *kennis_gate_atoms_of_period (const KennisGateAtoms *self, const KennisMeasureSet *set, gint32 first_month,
                                               gint32 end_month);

@@ -258,6 +258,49 @@ collect (const Gate *self, guint metric, Sums *sums)
   sums->are_people = any && are_people;
 }
 
+/* Are the groups of a frame, as this metric counts, so far from everybody that a reader cannot subtract?  People who moved are in
+ * the middle of no group for half of a period: as many of them as the minimum hide a withheld group as well as another one would. */
+static gboolean
+is_loose (const Gate *self, const double *x, guint minimum)
+{
+  g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer rest;
+  gboolean any = FALSE;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint c = 0; c < self->atoms->n_populations; c++)
+      {
+        const KennisPopulation *p = population (self, c);
+        gboolean is_whole = p->grouping == 0;
+
+        if (isnan (x[c]) || is_whole != (pass == 1))
+          continue;
+        for (guint g = is_whole ? 1 : p->grouping; g < (is_whole ? self->set->groupings->len : p->grouping + 1); g++)
+          {
+            g_autofree char *key = g_strdup_printf ("%u %u %d %d", p->query, g, p->first_month, p->end_month);
+            double *sum = g_hash_table_lookup (sums, key);
+
+            if (sum != NULL)
+              *sum += is_whole ? x[c] : -x[c];
+            else if (!is_whole)
+              {
+                sum = g_new (double, 1);
+                *sum = -x[c];
+                g_hash_table_insert (sums, g_steal_pointer (&key), sum);
+              }
+          }
+      }
+  g_hash_table_iter_init (&iter, sums);
+  while (g_hash_table_iter_next (&iter, NULL, &rest))
+    {
+      if (fabs (*(double *) rest) < minimum)
+        return FALSE;
+      any = TRUE;
+    }
+  return any;
+}
+
 /* Withholds where the people in this metric's own denominators are too few, and what would give their number away. */
 static void
 apply_size (Gate *self, guint metric, const Sums *sums)
@@ -285,6 +328,8 @@ apply_size (Gate *self, guint metric, const Sums *sums)
       states[c] = KENNIS_CELL_PRIMARY;
     }
   self->states[metric] = states;
+  if (is_loose (self, x, minimum))
+    task.x = NULL;
   if (any && !(self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
     kennis_gate_close (&task, states);
 }
@@ -308,6 +353,8 @@ apply_telling (Gate *self, guint metric, const Sums *sums)
       if (raw != NULL && is_telling (raw, &self->traits[metric]))
         states[c] = KENNIS_CELL_PRIMARY;
     }
+  if (sums->are_people && is_loose (self, sums->x, task.minimum))
+    task.x = NULL;
   if (sums->is_additive && !(self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
     kennis_gate_close (&task, states);
 }
