@@ -265,8 +265,8 @@ kennis_estimate_incidence (const KennisSlice *slice, const KennisFollowUp *rows,
   if (t.n_people < MINIMUM_PEOPLE)
     return;
   if (t.repeats)
-    set_log_log (result.incidence, variance_of (slice, rows, n_rows, horizon, &f),
-                 quantile_of (slice, t.n_people), &result.lower, &result.upper);
+    set_log_log (result.incidence, variance_of (slice, rows, n_rows, horizon, &f), quantile_of (slice, t.n_people),
+                 &result.lower, &result.upper);
   out->lower = complement ? 1 - result.upper : result.lower;
   out->upper = complement ? 1 - result.lower : result.upper;
 }
