@@ -3,6 +3,8 @@
 bench_programs =
 bench_programs += bench/read-csv
 bench_programs += bench/summarise
+bench_programs += bench/value
+EXTRA_DIST += bench/value-numpy.py
 EXTRA_DIST += bench/summarise-duckdb.sh
 EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)

@@ -29,6 +29,11 @@ examples_kennis_report_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/incl
 examples_kennis_report_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
 examples_kennis_report_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 
+bin_PROGRAMS += examples/kennis-value
+examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include \
+	-DG_LOG_DOMAIN=\"kennis-value\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
+examples_kennis_value_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
+EXTRA_DIST += examples/value-model.xml
 # Small ones, to copy; tests/examples.sh runs them.
 noinst_PROGRAMS += examples/small
 examples_small_SOURCES = examples/small.c

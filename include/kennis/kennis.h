@@ -4,6 +4,7 @@
 #include <kennis/kennis-macros.h>
 #include <kennis/kennis-version.h>
 #include <kennis/kennis-enums.h>
+#include <kennis/kennis-value-enums.h>
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-progress.h>
@@ -31,10 +32,14 @@
 #include <kennis/kennis-description.h>
 #include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
+#include <kennis/kennis-quantity.h>
+#include <kennis/kennis-value-model.h>
+#include <kennis/kennis-return.h>
 #include <kennis/kennis-metric.h>
 #include <kennis/kennis-query.h>
 #include <kennis/kennis-measurement.h>
 #include <kennis/kennis-measurements.h>
 #include <kennis/kennis-import.h>
 #include <kennis/kennis-report.h>
+#include <kennis/kennis-value-report.h>
 #undef KENNIS_INSIDE

@@ -28,6 +28,13 @@ struct _KennisSuppression
 
 G_DEFINE_FINAL_TYPE (KennisSuppression, kennis_suppression, G_TYPE_OBJECT)
 
+/* g_object_new(), which bindings offer for every type, makes one without a key: it may do nothing. */
+static gboolean
+is_made (KennisSuppression *self)
+{
+  return KENNIS_IS_SUPPRESSION (self) && self->key != NULL;
+}
+
 static void
 kennis_suppression_finalize (GObject *object)
 {
@@ -97,7 +104,7 @@ void
 kennis_suppression_add (KennisSuppression *self,
                         const char        *person)
 {
-  g_return_if_fail (KENNIS_IS_SUPPRESSION (self) && person != NULL);
+  g_return_if_fail (is_made (self) && person != NULL);
 
   g_hash_table_add (self->hashes, hash_of (self, person));
 }
@@ -119,7 +126,7 @@ kennis_suppression_contains (KennisSuppression *self,
 {
   g_autofree char *hash = NULL;
 
-  g_return_val_if_fail (KENNIS_IS_SUPPRESSION (self) && person != NULL, FALSE);
+  g_return_val_if_fail (is_made (self) && person != NULL, FALSE);
 
   if (g_hash_table_size (self->hashes) == 0)
     return FALSE;
@@ -141,7 +148,7 @@ kennis_suppression_contains (KennisSuppression *self,
 guint
 kennis_suppression_get_size (KennisSuppression *self)
 {
-  g_return_val_if_fail (KENNIS_IS_SUPPRESSION (self), 0);
+  g_return_val_if_fail (is_made (self), 0);
 
   return g_hash_table_size (self->hashes);
 }
@@ -190,9 +197,11 @@ kennis_suppression_load (GFile         *file,
         continue;
       if (!is_hash (lines[i]))
         {
+          g_autofree char *name = g_file_get_parse_name (file);
+
           g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_PARSE,
-                       _("%s, line %u: not a hash; accepted are %d hexadecimal digits in lower case"),
-                       g_file_peek_path (file), i + 1, HASH_LENGTH);
+                       _("%s, line %u: not a hash; accepted are %d hexadecimal digits in lower case"), name,
+                       i + 1, HASH_LENGTH);
           return NULL;
         }
       g_hash_table_add (self->hashes, g_strdup (lines[i]));
@@ -223,7 +232,7 @@ kennis_suppression_save (KennisSuppression  *self,
   g_autoptr (GList) hashes = NULL;
   g_autoptr (GString) text = g_string_new ("# Kennis suppression list: HMAC-SHA-256\n");
 
-  g_return_val_if_fail (KENNIS_IS_SUPPRESSION (self) && G_IS_FILE (file), FALSE);
+  g_return_val_if_fail (is_made (self) && G_IS_FILE (file), FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   hashes = g_list_sort (g_hash_table_get_keys (self->hashes), (GCompareFunc) strcmp);

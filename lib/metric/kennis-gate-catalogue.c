@@ -31,8 +31,8 @@ is_sensitive (const char *id)
   return is_survey (id);
 }
 
-void
-kennis_gate_apply (KennisMeasureSet *set)
+gboolean
+kennis_gate_apply (KennisMeasureSet *set, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
   guint n = kennis_catalogue_size ();
   g_autofree KennisGateTraits *traits = g_new0 (KennisGateTraits, n + 1);
@@ -45,5 +45,5 @@ kennis_gate_apply (KennisMeasureSet *set)
       traits[m].is_sensitive = is_sensitive (row->id);
       traits[m].is_share = row->unit == KENNIS_UNIT_SHARE;
     }
-  kennis_gate_apply_with (set, traits, KENNIS_GATE_FLAGS_NONE);
+  return kennis_gate_run (set, traits, KENNIS_GATE_FLAGS_NONE, sink, cancellable, error);
 }

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/kennis-hash-private.h"
 #include "metric/kennis-gate-private.h"
 
 /* Complementary withholding: what the shown cells give away is found, and of the cells that do so the smallest is withheld as
@@ -50,9 +51,8 @@ typedef struct
 
 /* The set of atoms as withheld cells, as far as it goes: large ones first, each whole. */
 static Sum
-sum_of (const KennisGateTask *self, const guint8 *states, const KennisGateLeak *leak)
+sum_of (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states, const KennisGateLeak *leak)
 {
-  const KennisGateAtoms *atoms = self->atoms;
   g_autoptr (GHashTable) left = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) tried = g_hash_table_new (NULL, NULL);
   Sum sum = { 0 };
@@ -84,15 +84,15 @@ sum_of (const KennisGateTask *self, const guint8 *states, const KennisGateLeak *
 
 /* A set of withheld cells whose sum is given away is as good as shown, and must be fit to be. */
 static gboolean
-is_unfit (const KennisGateTask *self, const guint8 *states, const KennisGateLeak *leak)
+is_unfit (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states, const KennisGateLeak *leak)
 {
   Sum sum;
 
   if (leak->cell >= 0)
     return states[leak->cell] == KENNIS_CELL_PRIMARY;
-  if (kennis_gate_atoms_count (self->atoms, leak->atoms, leak->n_atoms) < self->minimum)
+  if (kennis_gate_atoms_count (atoms, leak->atoms, leak->n_atoms) < self->minimum)
     return TRUE;
-  sum = sum_of (self, states, leak);
+  sum = sum_of (self, atoms, states, leak);
   if (self->n != NULL && sum.people < self->minimum)
     return TRUE;
   if (!sum.is_complete)
@@ -102,24 +102,30 @@ is_unfit (const KennisGateTask *self, const guint8 *states, const KennisGateLeak
   return sum.x > 0 && sum.largest > 0.8 * sum.x;
 }
 
+/* By what is shown and of which atoms, as metrics of one pattern are many. */
 static const GPtrArray *
-leaks_of (const KennisGateTask *self, const guint8 *states)
+leaks_of (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states)
 {
-  g_autoptr (GBytes) key = g_bytes_new (states, self->atoms->n_cells);
-  GPtrArray *leaks = g_hash_table_lookup (self->cache, key);
+  g_autoptr (GByteArray) text = g_byte_array_sized_new (atoms->n_cells + sizeof atoms);
+  g_autoptr (GBytes) key = NULL;
+  GPtrArray *leaks;
 
+  g_byte_array_append (text, states, atoms->n_cells);
+  g_byte_array_append (text, (const guint8 *) &atoms, sizeof atoms);
+  key = g_byte_array_free_to_bytes (g_steal_pointer (&text));
+  leaks = g_hash_table_lookup (self->cache, key);
   if (leaks == NULL)
     {
-      leaks = kennis_gate_leaks (self->atoms, states);
+      leaks = kennis_gate_leaks (atoms, states);
       g_hash_table_insert (self->cache, g_bytes_ref (key), leaks);
     }
   return leaks;
 }
 
 static gboolean
-stop_leaks (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
+stop_leaks_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere)
 {
-  const GPtrArray *leaks = leaks_of (self, states);
+  const GPtrArray *leaks = leaks_of (self, atoms, states);
   gboolean any = FALSE;
 
   for (guint l = 0; l < leaks->len; l++)
@@ -129,11 +135,24 @@ stop_leaks (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
 
       for (guint i = 0; i < leak->n_rows && !is_stopped; i++)
         is_stopped = states[leak->rows[i]] != KENNIS_CELL_SHOWN;
-      if (is_stopped || leak->n_rows == 0 || !is_unfit (self, states, leak))
+      if (is_stopped || leak->n_rows == 0 || !is_unfit (self, atoms, states, leak))
         continue;
       states[smallest (self, elsewhere, leak->rows, leak->n_rows)] = KENNIS_CELL_COMPLEMENT;
       any = TRUE;
     }
+  return any;
+}
+
+/* Numbers of people do not add up over periods, nor over groups with movers. */
+static gboolean
+stop_leaks (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
+{
+  gboolean any = FALSE;
+
+  if (!self->are_counts)
+    return stop_leaks_in (self, self->atoms, states, elsewhere);
+  for (guint p = 0; p < self->periods->len; p++)
+    any |= stop_leaks_in (self, self->periods->pdata[p], states, elsewhere);
   return any;
 }
 
@@ -221,15 +240,37 @@ widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *stat
   return any;
 }
 
+/* What decides on a period: the states of its cells. */
+static guint64
+hash_states (const KennisGateAtoms *atoms, const guint8 *states)
+{
+  guint64 hash = 0;
+
+  for (guint c = 0; c < atoms->n_populations; c++)
+    if (atoms->atoms_begin[c] < atoms->atoms_begin[c + 1])
+      hash = kennis_hash_mix (hash + 4 * (guint64) c + states[c]);
+  return hash;
+}
+
+/* wide: by period, the states in which nothing was too narrow, as nothing changes in most of them from round to round. */
 static gboolean
-widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
+widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere, guint64 *wide)
 {
   gboolean any = FALSE;
 
   if (self->periods == NULL)
     return widen_in (self, self->atoms, states, elsewhere);
   for (guint p = 0; p < self->periods->len; p++)
-    any |= widen_in (self, self->periods->pdata[p], states, elsewhere);
+    {
+      guint64 hash = hash_states (self->periods->pdata[p], states);
+
+      if (hash == wide[p])
+        continue;
+      if (widen_in (self, self->periods->pdata[p], states, elsewhere))
+        any = TRUE;
+      else
+        wide[p] = hash;
+    }
   return any;
 }
 
@@ -255,15 +296,14 @@ show_again (const KennisGateTask *self, guint8 *states, const guint8 *before)
   g_autofree guint8 *is_given = g_new0 (guint8, n + 1), *are_counted = g_new0 (guint8, n + 1);
   gboolean any = FALSE;
 
-  mark_given (leaks_of (self, states), is_given);
+  if (self->are_counts)
+    memset (is_given, 1, n);
+  else
+    mark_given (leaks_of (self, self->atoms, states), is_given);
   for (guint c = 0; c < n; c++)
     any |= is_given[c] = is_given[c] && states[c] == KENNIS_CELL_COMPLEMENT && before[c] == KENNIS_CELL_SHOWN;
   for (guint p = 0; any && self->periods != NULL && p < self->periods->len; p++)
-    {
-      g_autoptr (GPtrArray) leaks = kennis_gate_leaks (self->periods->pdata[p], states);
-
-      mark_given (leaks, are_counted);
-    }
+    mark_given (leaks_of (self, self->periods->pdata[p], states), are_counted);
   for (guint c = 0; c < n; c++)
     if (is_given[c] && (self->periods == NULL || are_counted[c]))
       states[c] = KENNIS_CELL_SHOWN;
@@ -273,6 +313,7 @@ void
 kennis_gate_close (const KennisGateTask *self, guint8 *states)
 {
   g_autofree guint8 *before = g_memdup2 (states, self->atoms->n_cells + 1);
+  g_autofree guint64 *wide = g_new0 (guint64, self->periods != NULL ? self->periods->len + 1 : 1);
   gboolean any;
 
   do
@@ -281,8 +322,8 @@ kennis_gate_close (const KennisGateTask *self, guint8 *states)
 
       any = stop_leaks (self, states, elsewhere);
       if (!any && self->x != NULL)
-        any = widen (self, states, elsewhere);
+        any = widen (self, states, elsewhere, wide);
     }
-  while (any);
+  while (any && !g_cancellable_is_cancelled (self->cancellable));
   show_again (self, states, before);
 }

@@ -19,9 +19,9 @@
 /* A witness is looked for among this many atoms around the cell. */
 #define MAX_FREE   300
 /* Exchanges are looked for among this many. */
-#define MAX_NEAR   160
+#define MAX_NEAR   48
 /* Where more cells than this are in question, none is looked for: they are withheld round by round until fewer are. */
-#define MAX_SOUGHT 16
+#define MAX_SOUGHT 64
 
 typedef struct
 {
@@ -430,7 +430,7 @@ has_cycles (Narrow *self, guint cell)
   const KennisGateAtoms *atoms = self->atoms;
   double wanted = 2 * KENNIS_GATE_PROTECTION * self->x[cell], done;
 
-  if (self->are_answers || !(self->x[cell] > 0))
+  if (!(self->x[cell] > 0))
     return FALSE;
   for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
     self->is_reached[atoms->atoms[i]] = 1;
@@ -440,6 +440,40 @@ has_cycles (Narrow *self, guint cell)
   for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
     self->is_reached[atoms->atoms[i]] = 0;
   return done >= wanted;
+}
+
+/* Could one yes of the cell as well be a twin's, or the other way round? */
+static gboolean
+has_swap (Narrow *self, guint cell)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  double up = 0, down = 0;
+
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    self->is_reached[atoms->atoms[i]] = 1;
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    {
+      guint64 *key = &self->signature[atoms->atoms[i]];
+      const GArray *ends = g_hash_table_lookup (self->hidden, key);
+      double yes[2] = { 0 }, no[2] = { 0 };      /* outside, inside */
+
+      if (ends == NULL || !g_hash_table_add (seen, key))
+        continue;
+      for (guint j = 0; j < ends->len; j++)
+        {
+          guint a = g_array_index (ends, guint, j), inside = self->is_reached[a] != 0;
+
+          yes[inside] += self->sum[a];
+          no[inside] += self->sum[atoms->n_atoms + a];
+        }
+      down += MIN (yes[1], no[0]);
+      up += MIN (no[1], yes[0]);
+    }
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    self->is_reached[atoms->atoms[i]] = 0;
+  /* Numbers of people are whole: what a fit finds of 1 is 1. */
+  return MAX (up, down) > 0.99;
 }
 
 static void
@@ -480,7 +514,7 @@ drop_wide (Narrow *self, GArray *narrow)
   if (fit_all (self, narrow))
     {
       for (guint i = 0; i < narrow->len; i++)
-        if (!has_cycles (self, g_array_index (narrow, guint, i)))
+        if (!(self->are_answers ? has_swap : has_cycles) (self, g_array_index (narrow, guint, i)))
           g_array_index (narrow, guint, m++) = g_array_index (narrow, guint, i);
       g_array_set_size (narrow, m);
       for (guint i = m = 0; i < narrow->len && narrow->len <= MAX_SOUGHT; i++)

@@ -102,7 +102,8 @@ typedef struct
 {
   const KennisMeasureSet *set;
   const KennisGateAtoms  *atoms;
-  GHashTable             *cache;         /* states → leaks */
+  GHashTable             *cache;         /* states and atoms → leaks */
+  GCancellable           *cancellable;   /* NULL */
   const guint            *group_of;      /* by population: a number for grouping and group */
   const guint            *rank;          /* by population: order of grouping, text of group, period, query */
   guint                   minimum;
@@ -112,6 +113,7 @@ typedef struct
   const double           *positive;      /* of a share: the yeses by cell, and … */
   const double           *whole;         /* … the yeses and noes; NULL */
   const GPtrArray        *periods;       /* x are numbers of people: atoms by period; NULL: x are sums over time */
+  gboolean                are_counts;    /* nothing but that is shown; else there are also sums over time */
   const double           *largest;       /* the largest part of one person by cell; NULL */
 } KennisGateTask;
 
@@ -119,4 +121,7 @@ typedef struct
 void kennis_gate_close (const KennisGateTask *task, guint8 *states);
 
 /* traits by metric (catalogue index). */
-void kennis_gate_apply_with (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGateFlags flags);
+void     kennis_gate_apply_with (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGateFlags flags);
+/* Tells the sink the last tenth.  When cancelled the set is not fit to be seen. */
+gboolean kennis_gate_run        (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGateFlags flags,
+                                 KennisProgressSink *sink, GCancellable *cancellable, GError **error);

@@ -19,6 +19,7 @@ typedef struct
   KennisGateAtoms *atoms;
   GPtrArray *periods;      /* of KennisGateAtoms */
   GHashTable *cache;
+  GCancellable *cancellable;
   guint *group_of;
   guint *rank;
   guint n_metrics;
@@ -149,7 +150,8 @@ base_states (Gate *self, guint minimum)
   guint which = is_base_minimum (self, minimum) ? 0 : 1;
   const KennisGateAtoms *atoms = self->atoms;
   g_autofree double *x = NULL;
-  KennisGateTask task = { .set = self->set, .atoms = atoms, .cache = self->cache, .group_of = self->group_of,
+  KennisGateTask task = { .set = self->set, .atoms = atoms, .cache = self->cache, .cancellable = self->cancellable,
+                          .group_of = self->group_of,
                           .rank = self->rank, .minimum = minimum };
 
   if (self->base[which] != NULL)
@@ -211,7 +213,7 @@ typedef struct
   guint *n;
   double *x, *positive, *whole, *largest;
   gboolean is_additive;
-  gboolean are_people;     /* x are numbers of people */
+  gboolean are_people;     /* x are numbers of people, and nothing else */
 } Sums;
 
 static void
@@ -228,6 +230,7 @@ static void
 collect (const Gate *self, guint metric, Sums *sums)
 {
   guint n = self->atoms->n_cells;
+  gboolean any = FALSE, are_people = TRUE;
 
   *sums = (Sums) { .n = g_new0 (guint, n + 1), .x = g_new (double, n + 1), .positive = g_new (double, n + 1),
                    .whole = g_new (double, n + 1), .largest = g_new0 (double, n + 1) };
@@ -241,12 +244,14 @@ collect (const Gate *self, guint metric, Sums *sums)
         continue;
       sums->is_additive = TRUE;
       sums->x[c] = raw->numerator;
-      sums->are_people |= raw->n_positive != G_MAXUINT32;
+      any |= raw->n_positive != G_MAXUINT32;
+      are_people &= raw->n_positive == G_MAXUINT32 || raw->numerator == raw->n_positive;
       sums->positive[c] = raw->n_positive != G_MAXUINT32 ? raw->n_positive : raw->numerator;
       sums->whole[c] = raw->n_positive != G_MAXUINT32 ? raw->n_people : raw->denominator;
       if (raw->dominance > 0 && raw->numerator > 0)
         sums->largest[c] = raw->dominance * raw->numerator;
     }
+  sums->are_people = any && are_people;
 }
 
 /* Withholds where the people in this metric's own denominators are too few, and what would give their number away. */
@@ -257,7 +262,8 @@ apply_size (Gate *self, guint metric, const Sums *sums)
   const guint8 *base = base_states (self, minimum);
   guint8 *states = g_memdup2 (base, self->atoms->n_cells + 1);
   g_autofree double *x = g_new (double, self->atoms->n_cells + 1);
-  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .cache = self->cache, .group_of = self->group_of,
+  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .cache = self->cache, .cancellable = self->cancellable,
+                          .group_of = self->group_of,
                           .rank = self->rank, .minimum = minimum, .n = sums->n, .x = x,
                           .periods = self->periods };
   gboolean any = FALSE;
@@ -284,11 +290,12 @@ static void
 apply_telling (Gate *self, guint metric, const Sums *sums)
 {
   guint8 *states = self->states[metric];
-  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .cache = self->cache, .group_of = self->group_of,
+  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .cache = self->cache, .cancellable = self->cancellable,
+                          .group_of = self->group_of,
                           .rank = self->rank, .minimum = self->traits[metric].minimum, .n = sums->n, .x = sums->x,
                           .is_sensitive = self->traits[metric].is_sensitive, .positive = sums->positive,
                           .whole = sums->whole, .largest = sums->largest,
-                          .periods = sums->are_people ? self->periods : NULL };
+                          .periods = sums->are_people ? self->periods : NULL, .are_counts = sums->are_people };
 
   for (guint c = 0; c < self->atoms->n_populations; c++)
     {
@@ -340,23 +347,39 @@ share_states (Gate *self, guint a, guint b)
   return any;
 }
 
+/* By pair of metrics. */
+static guint8 *
+find_same (const Gate *self, const Sums *sums)
+{
+  guint n = self->n_metrics;
+  guint8 *are_same = g_new0 (guint8, (gsize) n * n + 1);
+
+  for (guint a = 0; a < n; a++)
+    for (guint b = a + 1; b < n; b++)
+      are_same[a * n + b] = self->raw_of[a] != NULL && self->raw_of[b] != NULL && sums[a].is_additive && sums[b].is_additive
+                            && have_same_numerators (self, a, b);
+  return are_same;
+}
+
 static void
 reconcile (Gate *self, Sums *sums)
 {
+  guint n = self->n_metrics;
+  g_autofree guint8 *are_same = find_same (self, sums), *is_changed = g_new0 (guint8, n + 1);
   gboolean any = TRUE;
 
-  while (any)
+  while (any && !g_cancellable_is_cancelled (self->cancellable))
     {
       any = FALSE;
-      for (guint a = 0; a < self->n_metrics; a++)
-        for (guint b = a + 1; b < self->n_metrics; b++)
+      for (guint a = 0; a < n; a++)
+        for (guint b = a + 1; b < n; b++)
+          if (are_same[a * n + b] && share_states (self, a, b))
+            any = is_changed[a] = is_changed[b] = TRUE;
+      for (guint m = 0; m < n; m++)
+        if (is_changed[m])
           {
-            if (self->raw_of[a] == NULL || self->raw_of[b] == NULL || !sums[a].is_additive || !sums[b].is_additive
-                || !have_same_numerators (self, a, b) || !share_states (self, a, b))
-              continue;
-            apply_telling (self, a, &sums[a]);
-            apply_telling (self, b, &sums[b]);
-            any = TRUE;
+            is_changed[m] = FALSE;
+            apply_telling (self, m, &sums[m]);
           }
     }
 }
@@ -407,11 +430,29 @@ gate_clear (Gate *self)
   kennis_gate_atoms_free (self->atoms);
 }
 
-void
-kennis_gate_apply_with (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGateFlags flags)
+static void
+close_all (Gate *self, Sums *sums, KennisProgressSink *sink)
 {
-  Gate self = { .set = set, .traits = traits, .flags = flags };
+  for (guint m = 0; m < self->n_metrics && !g_cancellable_is_cancelled (self->cancellable); m++)
+    {
+      if (self->raw_of[m] == NULL)
+        continue;
+      collect (self, m, &sums[m]);
+      apply_size (self, m, &sums[m]);
+      apply_telling (self, m, &sums[m]);
+      kennis_progress_sink_report (sink, 0.9 + 0.09 * (m + 1) / self->n_metrics);
+    }
+  if (!(self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT) && !g_cancellable_is_cancelled (self->cancellable))
+    reconcile (self, sums);
+}
+
+gboolean
+kennis_gate_run (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGateFlags flags, KennisProgressSink *sink,
+                 GCancellable *cancellable, GError **error)
+{
+  Gate self = { .set = set, .traits = traits, .flags = flags, .cancellable = cancellable };
   g_autofree Sums *sums = NULL;
+  gboolean is_cancelled;
 
   self.atoms = kennis_gate_atoms_new (set);
   self.cache = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
@@ -420,17 +461,21 @@ kennis_gate_apply_with (KennisMeasureSet *set, const KennisGateTraits *traits, K
   rank_cells (&self);
   index_raw (&self);
   sums = g_new0 (Sums, self.n_metrics + 1);
-  for (guint m = 0; m < self.n_metrics; m++)
-    if (self.raw_of[m] != NULL)
-      {
-        collect (&self, m, &sums[m]);
-        apply_size (&self, m, &sums[m]);
-        apply_telling (&self, m, &sums[m]);
-      }
-  if (!(flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
-    reconcile (&self, sums);
-  write_all (&self);
+  close_all (&self, sums, sink);
+  is_cancelled = g_cancellable_set_error_if_cancelled (cancellable, error);
+  if (!is_cancelled)
+    {
+      write_all (&self);
+      kennis_progress_sink_report (sink, 1);
+    }
   for (guint m = 0; m < self.n_metrics; m++)
     sums_clear (&sums[m]);
   gate_clear (&self);
+  return !is_cancelled;
+}
+
+void
+kennis_gate_apply_with (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGateFlags flags)
+{
+  kennis_gate_run (set, traits, flags, NULL, NULL, NULL);
 }

@@ -12,6 +12,9 @@
 #define NOTHING ((KennisSpan) { 0, 0 })
 #define DAYS_AFTER_ALL (G_MAXINT32 / 2)
 #define DAYS_BEFORE_ALL (G_MININT32 / 2)
+/* A day counts where half of it is covered: midnight in UTC, as many a source writes, is the same day's beginning everywhere in Europe and
+ * America, and one hour of January is no month more. */
+#define HALF_A_DAY (KENNIS_MS_PER_DAY / 2)
 
 static void
 extend (KennisGround *self, KennisRecordType type, gint32 first_month, gint32 last_month)
@@ -84,10 +87,10 @@ kennis_ground_build_coverage (KennisGround *self)
           if (c.field < 0)
             continue;
         }
-      c.span.from = from == KENNIS_UNKNOWN ? DAYS_BEFORE_ALL : kennis_ground_day (self, from);
-      c.span.until = until == KENNIS_UNKNOWN ? DAYS_AFTER_ALL : kennis_ground_day (self, until - 1) + 1;
-      if (c.span.from < c.span.until)
-        g_array_append_val (self->coverage, c);
+      c.span.from = from == KENNIS_UNKNOWN ? DAYS_BEFORE_ALL : kennis_ground_day (self, from + HALF_A_DAY);
+      c.span.until = until == KENNIS_UNKNOWN ? DAYS_AFTER_ALL : kennis_ground_day (self, until + HALF_A_DAY);
+      /* An empty one tells as well that the type is observed as coverage says, not as its events are. */
+      g_array_append_val (self->coverage, c);
     }
   find_extents (self);
 }

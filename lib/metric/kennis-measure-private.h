@@ -63,13 +63,14 @@ void kennis_measure_set_free (KennisMeasureSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisMeasureSet, kennis_measure_set_free)
 
 /* kennis-gate.c: decides what may be shown, in place.  A withheld value keeps metric, population and status WITHHELD with a note;
- * value, interval, n and every sum behind it are overwritten.  Deterministic. */
-void kennis_gate_apply (KennisMeasureSet *set);
+ * value, interval, n and every sum behind it are overwritten.  Deterministic.  Tells the sink the last tenth of the work; false when cancelled, and the set is
+ * then not fit to be seen. */
+gboolean kennis_gate_apply (KennisMeasureSet *set, KennisProgressSink *sink, GCancellable *cancellable, GError **error);
 
 /* kennis-measurements.c: takes the set (after the gate) over. */
 KennisMeasurements *kennis_measurements_new_from_set (KennisMeasureSet *set, const char *currency);
 
-/* kennis-measure.c (the engine): everything up to the gate. */
+/* kennis-measure.c (the engine): everything up to the gate, and nine tenths of the progress. */
 KennisMeasureSet *kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads,
                                       KennisProgressSink *sink, GCancellable *cancellable, GError **error);
 

@@ -23,6 +23,13 @@ typedef struct
   const char **missing;          /* by metric: why there can be no data */
 } Work;
 
+/* The gate comes after. */
+static void
+tell_measured (double fraction, gpointer sink)
+{
+  kennis_progress_sink_report (sink, fraction < 0 ? fraction : 0.9 * fraction);
+}
+
 void
 kennis_measure_set_free (KennisMeasureSet *self)
 {
@@ -257,10 +264,13 @@ kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queri
   g_autoptr (GArray) group_of = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) first_raw = g_array_new (FALSE, FALSE, sizeof (guint));
   Work work = { ground, plans, set, group_of, first_raw, NULL, NULL };
+  KennisProgressSink part;
   gboolean done = prepare (&work, ground, queries, n_queries, n_threads, error);
 
+  kennis_progress_sink_init (&part, tell_measured, sink);
   done = done
-         && kennis_parallel_for (n_threads, set->populations->len, measure_population, &work, sink, cancellable, error);
+         && kennis_parallel_for (n_threads, set->populations->len, measure_population, &work, &part, cancellable, error);
+  kennis_progress_sink_clear (&part);
   g_free (work.key_of);
   g_free (work.missing);
   return done ? g_steal_pointer (&set) : NULL;

@@ -23,6 +23,13 @@ struct _KennisMeasurement
 
 G_DEFINE_FINAL_TYPE (KennisMeasurement, kennis_measurement, G_TYPE_OBJECT)
 
+/* g_object_new(), which bindings offer for every type, makes one without measurements: it may do nothing. */
+static gboolean
+is_made (KennisMeasurement *self)
+{
+  return KENNIS_IS_MEASUREMENT (self) && self->measurements != NULL;
+}
+
 static void
 kennis_measurement_finalize (GObject *object)
 {
@@ -76,7 +83,7 @@ population_of (const KennisMeasurement *self)
 KennisMetric *
 kennis_measurement_get_metric (KennisMeasurement *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), NULL);
+  g_return_val_if_fail (is_made (self), NULL);
 
   return kennis_metric_lookup (kennis_catalogue_row (raw_of (self)->metric)->id);
 }
@@ -98,7 +105,7 @@ kennis_measurement_get_group (KennisMeasurement *self)
   char **names, **group;
   guint n = 0;
 
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), NULL);
+  g_return_val_if_fail (is_made (self), NULL);
 
   population = population_of (self);
   names = self->measurements->set->groupings->pdata[population->grouping];
@@ -122,7 +129,7 @@ kennis_measurement_get_group (KennisMeasurement *self)
 const char *
 kennis_measurement_get_attribute (KennisMeasurement *self, const char *name)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self) && name != NULL, NULL);
+  g_return_val_if_fail (is_made (self) && name != NULL, NULL);
 
   return kennis_measurements_attribute (self->measurements, self->row, name);
 }
@@ -140,7 +147,7 @@ kennis_measurement_get_attribute (KennisMeasurement *self, const char *name)
 const char *
 kennis_measurement_get_period (KennisMeasurement *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), NULL);
+  g_return_val_if_fail (is_made (self), NULL);
 
   return self->measurements->labels[raw_of (self)->population];
 }
@@ -160,7 +167,7 @@ kennis_measurement_get_period (KennisMeasurement *self)
 gint64
 kennis_measurement_get_from (KennisMeasurement *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), 0);
+  g_return_val_if_fail (is_made (self), 0);
 
   return kennis_measurements_date (population_of (self)->first_month);
 }
@@ -178,7 +185,7 @@ kennis_measurement_get_from (KennisMeasurement *self)
 gint64
 kennis_measurement_get_to (KennisMeasurement *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), 0);
+  g_return_val_if_fail (is_made (self), 0);
 
   return kennis_measurements_date (population_of (self)->end_month);
 }
@@ -196,7 +203,7 @@ kennis_measurement_get_to (KennisMeasurement *self)
 double
 kennis_measurement_get_value (KennisMeasurement *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), NAN);
+  g_return_val_if_fail (is_made (self), NAN);
 
   return raw_of (self)->value;
 }
@@ -216,7 +223,7 @@ kennis_measurement_get_value (KennisMeasurement *self)
 double
 kennis_measurement_get_lower (KennisMeasurement *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), NAN);
+  g_return_val_if_fail (is_made (self), NAN);
 
   return raw_of (self)->lower;
 }
@@ -234,7 +241,7 @@ kennis_measurement_get_lower (KennisMeasurement *self)
 double
 kennis_measurement_get_upper (KennisMeasurement *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), NAN);
+  g_return_val_if_fail (is_made (self), NAN);
 
   return raw_of (self)->upper;
 }
@@ -252,7 +259,7 @@ kennis_measurement_get_upper (KennisMeasurement *self)
 gint64
 kennis_measurement_get_n (KennisMeasurement *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), -1);
+  g_return_val_if_fail (is_made (self), -1);
 
   return raw_of (self)->status == KENNIS_MEASURE_STATUS_WITHHELD ? -1 : (gint64) raw_of (self)->n;
 }
@@ -270,7 +277,7 @@ kennis_measurement_get_n (KennisMeasurement *self)
 double
 kennis_measurement_get_coverage (KennisMeasurement *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), NAN);
+  g_return_val_if_fail (is_made (self), NAN);
 
   return raw_of (self)->coverage;
 }
@@ -288,7 +295,7 @@ kennis_measurement_get_coverage (KennisMeasurement *self)
 KennisMeasureStatus
 kennis_measurement_get_status (KennisMeasurement *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), KENNIS_MEASURE_STATUS_NO_DATA);
+  g_return_val_if_fail (is_made (self), KENNIS_MEASURE_STATUS_NO_DATA);
 
   return raw_of (self)->status;
 }
@@ -307,7 +314,7 @@ kennis_measurement_get_status (KennisMeasurement *self)
 const char *
 kennis_measurement_get_note (KennisMeasurement *self, const char *language)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENT (self), NULL);
+  g_return_val_if_fail (is_made (self), NULL);
 
   return raw_of (self)->note == NULL ? NULL : kennis_text (language, raw_of (self)->note);
 }

@@ -64,7 +64,7 @@ kennis_measurements_get_columns (KennisMeasurements *self)
   guint n = 0;
   char **names;
 
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENTS (self), NULL);
+  g_return_val_if_fail (kennis_measurements_is_made (self), NULL);
 
   names = g_new0 (char *, N_COLUMNS + g_strv_length (self->attributes) + 1);
   names[n++] = g_strdup (column_names[COLUMN_METRIC]);
@@ -247,7 +247,7 @@ kennis_measurements_get_column_type (KennisMeasurements *self, const char *name,
   const char *attribute = NULL;
   Column column;
 
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENTS (self) && name != NULL, G_TYPE_INVALID);
+  g_return_val_if_fail (kennis_measurements_is_made (self) && name != NULL, G_TYPE_INVALID);
   g_return_val_if_fail (error == NULL || *error == NULL, G_TYPE_INVALID);
 
   if (!find_column (self, name, &column, &attribute, error))
@@ -284,7 +284,7 @@ kennis_measurements_get_column (KennisMeasurements *self, const char *name, GErr
   const char *attribute = NULL;
   Column column;
 
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENTS (self) && name != NULL, NULL);
+  g_return_val_if_fail (kennis_measurements_is_made (self) && name != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   return find_column (self, name, &column, &attribute, error) ? fill_column (self, column, attribute) : NULL;
@@ -321,7 +321,7 @@ kennis_measurements_get_texts (KennisMeasurements *self, const char *name, GErro
   const char *attribute = NULL;
   Column column;
 
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENTS (self) && name != NULL, NULL);
+  g_return_val_if_fail (kennis_measurements_is_made (self) && name != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   if (!find_column (self, name, &column, &attribute, error))

@@ -16,6 +16,13 @@ struct _KennisMeasurements
   GArray *index;           /* of KennisMeasurementKey, sorted */
 };
 
+/* g_object_new(), which bindings offer for every type, makes one without values: it may do nothing. */
+static inline gboolean
+kennis_measurements_is_made (KennisMeasurements *self)
+{
+  return KENNIS_IS_MEASUREMENTS (self) && self->set != NULL;
+}
+
 typedef struct
 {
   guint64 hash;

@@ -9,6 +9,7 @@
 #include "metric/kennis-gate-private.h"
 #include "metric/kennis-measurements-private.h"
 #include "metric/kennis-plan-private.h"
+#include "summary/kennis-summary-private.h"
 
 #include <kennis/kennis-error.h>
 
@@ -34,7 +35,9 @@ get_item_type (GListModel *list)
 static guint
 get_n_items (GListModel *list)
 {
-  return KENNIS_MEASUREMENTS (list)->rows->len;
+  KennisMeasurements *self = KENNIS_MEASUREMENTS (list);
+
+  return kennis_measurements_is_made (self) ? self->rows->len : 0;
 }
 
 static gpointer
@@ -42,7 +45,7 @@ get_item (GListModel *list, guint position)
 {
   KennisMeasurements *self = KENNIS_MEASUREMENTS (list);
 
-  return position < self->rows->len ? kennis_measurement_new (self, position) : NULL;
+  return position < get_n_items (list) ? kennis_measurement_new (self, position) : NULL;
 }
 
 static void
@@ -270,7 +273,6 @@ kennis_measurements_attribute (const KennisMeasurements *self, guint row, const 
 
 /* ── Measuring ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Measuring is nearly all of the work; the gate's part has no steps to tell. */
 static KennisMeasurements *
 measure (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads, KennisProgressSink *sink,
          GCancellable *cancellable, GError **error)
@@ -281,8 +283,7 @@ measure (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n
 
   if (set == NULL)
     return NULL;
-  kennis_gate_apply (set);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!kennis_gate_apply (set, sink, cancellable, error))
     return NULL;
   for (gsize q = 0; q < n_queries; q++)
     periods[q] = kennis_query_data (queries[q])->period;
@@ -319,7 +320,7 @@ kennis_measurements_make (KennisSummary *summary, KennisQuery **queries, gsize n
   KennisProgressSink sink;
   KennisMeasurements *self;
 
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (summary), NULL);
+  g_return_val_if_fail (kennis_summary_is_made (summary), NULL);
   g_return_val_if_fail (queries != NULL || n_queries == 0, NULL);
   g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
@@ -402,7 +403,7 @@ kennis_measurements_make_async (KennisSummary *summary, KennisQuery **queries, g
   g_autoptr (GTask) task = NULL;
   Order *order;
 
-  g_return_if_fail (KENNIS_IS_SUMMARY (summary));
+  g_return_if_fail (kennis_summary_is_made (summary));
   g_return_if_fail (queries != NULL || n_queries == 0);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
@@ -457,7 +458,7 @@ kennis_measurements_make_finish (GAsyncResult *result, GError **error)
 guint
 kennis_measurements_get_size (KennisMeasurements *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENTS (self), 0);
+  g_return_val_if_fail (kennis_measurements_is_made (self), 0);
 
   return self->rows->len;
 }
@@ -475,7 +476,7 @@ kennis_measurements_get_size (KennisMeasurements *self)
 const char *
 kennis_measurements_get_currency (KennisMeasurements *self)
 {
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENTS (self), NULL);
+  g_return_val_if_fail (kennis_measurements_is_made (self), NULL);
 
   return self->currency;
 }
@@ -532,7 +533,7 @@ kennis_measurements_find (KennisMeasurements *self, const char *metric, const ch
   guint64 hash = 0;
   guint low = 0, high;
 
-  g_return_val_if_fail (KENNIS_IS_MEASUREMENTS (self), NULL);
+  g_return_val_if_fail (kennis_measurements_is_made (self), NULL);
   g_return_val_if_fail (metric != NULL && period != NULL, NULL);
 
   for (guint i = 0; group != NULL && group[i] != NULL; i++)

@@ -20,29 +20,52 @@ kennis_plan_free (KennisPlan *self)
   g_free (self);
 }
 
-/* The days that were observed, as far as can be known: [*from, *until); *is_declared: by records of coverage. */
-static gboolean
-find_observed (const KennisGround *ground, gint32 *from, gint32 *until, gboolean *is_declared)
+/* The days in which a type is observed, by its records of coverage; where there are none, or they leave an end open, by its events.
+ * *has_end: whether a record says until when. */
+static KennisSpan
+find_observed_of (const KennisGround *ground, KennisRecordType type, gboolean *has_end)
 {
-  gint32 declared = G_MININT32;
+  KennisSpan extent = ground->extent[type], span = { G_MAXINT32, G_MININT32 };
+  gboolean is_declared = FALSE;
 
-  *from = ground->first_event;
-  *until = ground->last_event == G_MININT32 ? G_MININT32 : ground->last_event + 1;
+  if (extent.from >= extent.until)
+    extent = span;
+  else
+    extent.until = MIN (extent.until, ground->last_event + 1);
   for (guint i = 0; i < ground->coverage->len; i++)
     {
       const KennisCoverageRow *c = &g_array_index (ground->coverage, KennisCoverageRow, i);
-
-      if (!kennis_schema_get (c->type)->is_event)
-        continue;
-      if (c->span.from > G_MININT32 / 2)
-        *from = MIN (*from, c->span.from);
       /* An end beyond all reach is none. */
-      if (c->span.until < kennis_day_from_date (2200, 1, 1))
-        declared = MAX (declared, c->span.until);
+      gboolean ends = c->span.until < kennis_day_from_date (2200, 1, 1);
+
+      if (c->type != type || c->field >= 0)
+        continue;
+      is_declared = TRUE;
+      if (c->span.from >= c->span.until)
+        continue;
+      *has_end |= ends;
+      span.from = MIN (span.from, c->span.from > G_MININT32 / 2 ? c->span.from : extent.from);
+      span.until = MAX (span.until, ends ? c->span.until : extent.until);
     }
-  *is_declared = declared != G_MININT32;
-  if (*is_declared)
-    *until = MAX (*until, declared);
+  return is_declared ? span : extent;
+}
+
+/* The days that were observed, as far as can be known: [*from, *until); *is_declared: by records of coverage.  What these say goes before
+ * events: a few requests from before the time that a source observes do not make that time longer. */
+static gboolean
+find_observed (const KennisGround *ground, gint32 *from, gint32 *until, gboolean *is_declared)
+{
+  *from = G_MAXINT32;
+  *until = G_MININT32;
+  *is_declared = FALSE;
+  for (guint type = 0; type < KENNIS_N_RECORD_TYPES; type++)
+    if (kennis_schema_get (type)->is_event)
+      {
+        KennisSpan span = find_observed_of (ground, type, is_declared);
+
+        *from = MIN (*from, span.from);
+        *until = MAX (*until, span.until);
+      }
   return *from < *until;
 }
 

@@ -168,8 +168,12 @@ time_cost_per_fte (const KennisSlice *slice, KennisEstimate *out)
   for (guint m = 0; m < slice->n_members; m++)
     if (!isnan (slice->members[m].fte) && has_hourly_cost (slice, slice->members[m].person))
       fte[m] = slice->members[m].fte;
+  /* Nor is it known of hours in a leave, of which the cost was left out. */
   for (gsize i = 0; i < n; i++)
-    if (is_completed (&cells[i]) && fte[cells[i].member] > 0)
+    if (is_completed (&cells[i]) && cells[i].cell->duration > 0 && isnan (cells[i].segment->hourly_cost))
+      fte[cells[i].member] = 0;
+  for (gsize i = 0; i < n; i++)
+    if (is_completed (&cells[i]) && cells[i].cell->duration > 0 && fte[cells[i].member] > 0)
       cost[cells[i].member] += kennis_hours (cells[i].cell->duration) * cells[i].segment->hourly_cost;
   kennis_estimate_ratio (slice, cost, fte, out);
 }

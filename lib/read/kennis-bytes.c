@@ -23,7 +23,6 @@ take_chunk (KennisBytes   *self,
   n = g_input_stream_read (self->stream, self->chunk + self->end, KENNIS_BYTES_CHUNK - self->end, cancellable, error);
   if (n < 0)
     return FALSE;
-  kennis_fingerprint_update (&self->fingerprint, self->chunk + self->end, (gsize) n);
   self->n_taken += (gsize) n;
   self->end += (gsize) n;
   self->at_end = n == 0;
@@ -149,11 +148,11 @@ read_packed (KennisBytes   *self,
 }
 
 static gssize
-read_on (KennisBytes   *self,
-         guint8        *buffer,
-         gsize          room,
-         GCancellable  *cancellable,
-         GError       **error)
+read_unpacked (KennisBytes   *self,
+               guint8        *buffer,
+               gsize          room,
+               GCancellable  *cancellable,
+               GError       **error)
 {
   gsize held = self->end - self->at;
   gssize n;
@@ -171,10 +170,23 @@ read_on (KennisBytes   *self,
 
   n = g_input_stream_read (self->stream, buffer, room, cancellable, error);
   if (n > 0)
-    {
-      kennis_fingerprint_update (&self->fingerprint, buffer, (gsize) n);
-      self->n_taken += (gsize) n;
-    }
+    self->n_taken += (gsize) n;
+
+  return n;
+}
+
+/* The fingerprint is of what was unpacked, so that a file and its compressed copy are one source. */
+static gssize
+read_on (KennisBytes   *self,
+         guint8        *buffer,
+         gsize          room,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  gssize n = read_unpacked (self, buffer, room, cancellable, error);
+
+  if (n > 0)
+    kennis_fingerprint_update (&self->fingerprint, buffer, (gsize) n);
 
   return n;
 }
@@ -234,12 +246,13 @@ char *
 kennis_bytes_finish (KennisBytes  *self,
                      GCancellable *cancellable)
 {
-  while (self->size > 0 && !self->at_end)
-    {
-      self->at = self->end;
-      if (!take_chunk (self, cancellable, NULL))
-        return NULL;
-    }
+  guint8 rest[4096];
+  gssize n = self->size > 0 ? 1 : 0;
+
+  while (n > 0)
+    n = read_on (self, rest, sizeof rest, cancellable, NULL);
+  if (n < 0)
+    return NULL;
 
   return kennis_fingerprint_finish (&self->fingerprint);
 }

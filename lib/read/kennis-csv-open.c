@@ -31,9 +31,9 @@ tell_how (KennisCsvRead *self)
   g_autofree char *text = NULL;
 
   text = g_strdup_printf (
-      _("read with the mapping “%s”: text in %s (%s), cells between %s, header in line %" G_GUINT64_FORMAT),
+      _("read with the mapping “%s”: text in %s (%s), cells between %s, header in line %llu"),
       kennis_mapping_get_id (self->binding.mapping), kennis_encoding_name (self->text.encoding), why, separator,
-      self->header_line);
+      (unsigned long long) self->header_line);
   kennis_csv_note (self, KENNIS_SEVERITY_NOTE, self->header_line, text);
 }
 

@@ -384,14 +384,23 @@ typedef struct
   GDestroyNotify progress_destroy;
 } AsyncRead;
 
+/* In the caller's thread where the finish function is called, as it should be: a task may be freed in its own. */
+static void
+end_progress (AsyncRead *call)
+{
+  GDestroyNotify destroy = g_steal_pointer (&call->progress_destroy);
+
+  kennis_progress_sink_clear (&call->sink);
+  if (destroy != NULL)
+    destroy (call->progress_data);
+}
+
 static void
 async_read_free (gpointer data)
 {
   AsyncRead *call = data;
 
-  kennis_progress_sink_clear (&call->sink);
-  if (call->progress_destroy != NULL)
-    call->progress_destroy (call->progress_data);
+  end_progress (call);
   g_clear_object (&call->file);
   g_clear_object (&call->dataset);
   g_free (call);
@@ -504,6 +513,9 @@ kennis_reader_read_finish (KennisReader  *self,
                            GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_reader_read_async, FALSE);
+
+  end_progress (g_task_get_task_data (G_TASK (result)));
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -559,6 +571,9 @@ kennis_reader_load_finish (KennisReader  *self,
                            GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_reader_load_async, NULL);
+
+  end_progress (g_task_get_task_data (G_TASK (result)));
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

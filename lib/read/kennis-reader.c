@@ -537,7 +537,7 @@ kennis_reader_get_n_seen (KennisReader *self)
  *
  * Names the sources that were read, for [func@Summary.make].
  *
- * The SHA-256 is of the bytes of the source as they are, compressed or not: what `sha256sum` prints of the file.
+ * The SHA-256 is of the bytes of the source, unpacked where it is compressed: a file and its compressed copy are one source.
  *
  * Returns: (transfer full) (array zero-terminated=1): of each source its SHA-256 in hexadecimal digits, a space, and its name
  *

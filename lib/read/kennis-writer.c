@@ -298,14 +298,23 @@ typedef struct
   GDestroyNotify progress_destroy;
 } AsyncSave;
 
+/* In the caller's thread where the finish function is called, as it should be: a task may be freed in its own. */
+static void
+end_progress (AsyncSave *call)
+{
+  GDestroyNotify destroy = g_steal_pointer (&call->progress_destroy);
+
+  kennis_progress_sink_clear (&call->sink);
+  if (destroy != NULL)
+    destroy (call->progress_data);
+}
+
 static void
 async_save_free (gpointer data)
 {
   AsyncSave *call = data;
 
-  kennis_progress_sink_clear (&call->sink);
-  if (call->progress_destroy != NULL)
-    call->progress_destroy (call->progress_data);
+  end_progress (call);
   g_clear_object (&call->dataset);
   g_clear_object (&call->file);
   g_free (call);
@@ -393,6 +402,9 @@ kennis_writer_save_finish (KennisWriter  *self,
                            GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_writer_save_async, FALSE);
+
+  end_progress (g_task_get_task_data (G_TASK (result)));
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

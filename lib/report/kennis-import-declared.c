@@ -13,19 +13,6 @@ stop (KennisDataset *batch, gpointer user_data, GError **error)
   return FALSE;
 }
 
-static KennisReader *
-reader_like (KennisReader *reader)
-{
-  KennisReader *other = kennis_reader_new ();
-
-  kennis_reader_set_accept_seen (other, TRUE);
-  kennis_reader_set_max_diagnostics (other, 0);
-  kennis_reader_set_year_days (other, kennis_reader_get_year_days (reader));
-  kennis_reader_set_suppression (other, kennis_reader_get_suppression (reader));
-
-  return other;
-}
-
 static gboolean
 fits (KennisDataset *dataset, KennisDataset *found)
 {
@@ -38,8 +25,12 @@ kennis_import_declare (KennisImportSource *source, KennisReader *reader, KennisD
 {
   static const KennisRecordType types[] = { KENNIS_RECORD_TYPE_PERSON, KENNIS_RECORD_TYPE_TEAM,
                                             KENNIS_RECORD_TYPE_TOPIC };
-  g_autoptr (KennisReader) scout = reader_like (reader);
+  g_autoptr (KennisReader) scout = kennis_reader_like (reader);
   KennisDataset *found = NULL;
+
+  kennis_reader_set_accept_seen (scout, TRUE);
+  kennis_reader_set_max_diagnostics (scout, 0);
+  scout->only_reference = TRUE;
 
   kennis_reader_read_batches (scout, source->file, NULL, source->name, &found, stop, NULL, NULL, NULL, cancellable,
                               NULL);

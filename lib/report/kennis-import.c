@@ -442,14 +442,23 @@ typedef struct
   GDestroyNotify progress_destroy;
 } Job;
 
+/* In the caller's thread where the finish function is called, as it should be: a task may be freed in its own. */
+static void
+end_progress (Job *job)
+{
+  GDestroyNotify destroy = g_steal_pointer (&job->progress_destroy);
+
+  kennis_progress_sink_clear (&job->sink);
+  if (destroy != NULL)
+    destroy (job->progress_data);
+}
+
 static void
 job_free (gpointer data)
 {
   Job *job = data;
 
-  kennis_progress_sink_clear (&job->sink);
-  if (job->progress_destroy != NULL)
-    job->progress_destroy (job->progress_data);
+  end_progress (job);
   g_free (job);
 }
 
@@ -519,12 +528,10 @@ kennis_import_run_async (KennisImport *self, guint n_threads, KennisProgress pro
 gboolean
 kennis_import_run_finish (KennisImport *self, GAsyncResult *result, GError **error)
 {
-  Job *job;
-
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_import_run_async, FALSE);
 
-  job = g_task_get_task_data (G_TASK (result));
-  kennis_progress_sink_clear (&job->sink);
+  end_progress (g_task_get_task_data (G_TASK (result)));
   self->running = FALSE;
 
   return g_task_propagate_boolean (G_TASK (result), error);

@@ -19,6 +19,13 @@
  */
 G_DEFINE_FINAL_TYPE (KennisReport, kennis_report, G_TYPE_OBJECT)
 
+/* g_object_new(), which bindings offer for every type, makes one without measurements: it may do nothing. */
+static gboolean
+is_made (KennisReport *self)
+{
+  return KENNIS_IS_REPORT (self) && self->measurements != NULL;
+}
+
 static void
 kennis_report_finalize (GObject *object)
 {
@@ -63,6 +70,7 @@ kennis_report_new (KennisMeasurements *measurements)
   KennisReport *self;
 
   g_return_val_if_fail (KENNIS_IS_MEASUREMENTS (measurements), NULL);
+  g_return_val_if_fail (kennis_measurements_get_currency (measurements) != NULL, NULL);
 
   self = g_object_new (KENNIS_TYPE_REPORT, NULL);
   self->measurements = g_object_ref (measurements);
@@ -83,7 +91,7 @@ kennis_report_new (KennisMeasurements *measurements)
 KennisMeasurements *
 kennis_report_get_measurements (KennisReport *self)
 {
-  g_return_val_if_fail (KENNIS_IS_REPORT (self), NULL);
+  g_return_val_if_fail (is_made (self), NULL);
 
   return self->measurements;
 }
@@ -101,7 +109,7 @@ kennis_report_get_measurements (KennisReport *self)
 const char *
 kennis_report_get_language (KennisReport *self)
 {
-  g_return_val_if_fail (KENNIS_IS_REPORT (self), NULL);
+  g_return_val_if_fail (is_made (self), NULL);
 
   return self->language;
 }
@@ -118,7 +126,7 @@ kennis_report_get_language (KennisReport *self)
 void
 kennis_report_set_language (KennisReport *self, const char *language)
 {
-  g_return_if_fail (KENNIS_IS_REPORT (self));
+  g_return_if_fail (is_made (self));
 
   g_free (self->language);
   self->language = g_strdup (kennis_text_language (language));
@@ -137,7 +145,7 @@ kennis_report_set_language (KennisReport *self, const char *language)
 const char *
 kennis_report_get_title (KennisReport *self)
 {
-  g_return_val_if_fail (KENNIS_IS_REPORT (self), NULL);
+  g_return_val_if_fail (is_made (self), NULL);
 
   return self->title;
 }
@@ -154,7 +162,7 @@ kennis_report_get_title (KennisReport *self)
 void
 kennis_report_set_title (KennisReport *self, const char *title)
 {
-  g_return_if_fail (KENNIS_IS_REPORT (self));
+  g_return_if_fail (is_made (self));
 
   g_free (self->title);
   self->title = title != NULL ? g_utf8_make_valid (title, -1) : NULL;
@@ -172,7 +180,7 @@ kennis_report_set_title (KennisReport *self, const char *title)
 void
 kennis_report_set_query (KennisReport *self, KennisQuery *query)
 {
-  g_return_if_fail (KENNIS_IS_REPORT (self));
+  g_return_if_fail (is_made (self));
   g_return_if_fail (query == NULL || KENNIS_IS_QUERY (query));
 
   g_set_object (&self->query, query);
@@ -190,7 +198,7 @@ kennis_report_set_query (KennisReport *self, KennisQuery *query)
 void
 kennis_report_set_import (KennisReport *self, KennisImport *import)
 {
-  g_return_if_fail (KENNIS_IS_REPORT (self));
+  g_return_if_fail (is_made (self));
   g_return_if_fail (import == NULL || KENNIS_IS_IMPORT (import));
 
   g_set_object (&self->import, import);
@@ -210,7 +218,7 @@ kennis_report_set_import (KennisReport *self, KennisImport *import)
 void
 kennis_report_set_summary (KennisReport *self, KennisSummary *summary)
 {
-  g_return_if_fail (KENNIS_IS_REPORT (self));
+  g_return_if_fail (is_made (self));
   g_return_if_fail (summary == NULL || KENNIS_IS_SUMMARY (summary));
 
   g_set_object (&self->summary, summary);
@@ -229,7 +237,7 @@ kennis_report_set_summary (KennisReport *self, KennisSummary *summary)
 void
 kennis_report_set_terminal (KennisReport *self, gboolean colour, guint width)
 {
-  g_return_if_fail (KENNIS_IS_REPORT (self));
+  g_return_if_fail (is_made (self));
 
   self->colour = colour;
   self->width = MAX (width, 40);
@@ -257,7 +265,7 @@ kennis_report_render (KennisReport *self, KennisReportFormat format)
 {
   g_autoptr (KennisReportModel) model = NULL;
 
-  g_return_val_if_fail (KENNIS_IS_REPORT (self), NULL);
+  g_return_val_if_fail (is_made (self), NULL);
 
   model = kennis_report_fill (self);
   switch (format)
@@ -297,7 +305,7 @@ kennis_report_write (KennisReport *self, KennisReportFormat format, GOutputStrea
   gconstpointer data;
   gsize size;
 
-  g_return_val_if_fail (KENNIS_IS_REPORT (self), FALSE);
+  g_return_val_if_fail (is_made (self), FALSE);
   g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
 
   bytes = kennis_report_render (self, format);
@@ -327,7 +335,7 @@ kennis_report_save (KennisReport *self, KennisReportFormat format, GFile *file, 
   g_autoptr (GFileOutputStream) stream = NULL;
   g_autoptr (GCancellable) abort = NULL;
 
-  g_return_val_if_fail (KENNIS_IS_REPORT (self), FALSE);
+  g_return_val_if_fail (is_made (self), FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
   stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);

@@ -35,8 +35,8 @@ kennis_summary_merge (KennisSummary  *self,
   g_auto (KennisDraft) draft = { 0 };
   const char *zone, *other_zone, *currency, *other_currency;
 
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (self), NULL);
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (other), NULL);
+  g_return_val_if_fail (kennis_summary_is_made (self), NULL);
+  g_return_val_if_fail (kennis_summary_is_made (other), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   zone = kennis_summary_get_time_zone (self);
@@ -85,7 +85,7 @@ kennis_summary_forget_person (KennisSummary  *self,
   g_auto (KennisDraft) draft = { 0 };
   gboolean found = FALSE;
 
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (self) && person != NULL, NULL);
+  g_return_val_if_fail (kennis_summary_is_made (self) && person != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   kennis_draft_init (&draft, self->facts->calendar, self->facts->currency, 1);

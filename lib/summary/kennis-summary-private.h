@@ -89,6 +89,9 @@ typedef struct
   guint64               n_known[KENNIS_MAX_FIELDS];
 } KennisSummaryView;
 
+/* g_object_new(), which bindings offer for every type, makes one without anything: it may do nothing. */
+gboolean kennis_summary_is_made (KennisSummary *self);
+
 /* Borrowed; lives as long as the summary. */
 void kennis_summary_view (KennisSummary *self, KennisSummaryView *view);
 

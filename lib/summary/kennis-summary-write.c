@@ -276,7 +276,7 @@ kennis_summary_to_bytes (KennisSummary *self)
   guint n_parts = KENNIS_N_PARTS - 1; /* there is none of activities */
   gsize entry = KENNIS_SUMMARY_HEADER, header = entry + n_parts * KENNIS_SECTION_ENTRY;
 
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (self), NULL);
+  g_return_val_if_fail (kennis_summary_is_made (self), NULL);
 
   put (&out, KENNIS_SUMMARY_MAGIC, 8);
   put_u32 (&out, KENNIS_SUMMARY_VERSION);

@@ -45,6 +45,12 @@ kennis_summary_init (KennisSummary *self)
 {
 }
 
+gboolean
+kennis_summary_is_made (KennisSummary *self)
+{
+  return KENNIS_IS_SUMMARY (self) && self->facts != NULL;
+}
+
 static KennisSummary *
 summarise (KennisDataset       *snapshot,
            const char * const  *fingerprints,
@@ -248,7 +254,7 @@ kennis_summary_make_finish (GAsyncResult  *result,
 const char *
 kennis_summary_get_time_zone (KennisSummary *self)
 {
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (self), NULL);
+  g_return_val_if_fail (kennis_summary_is_made (self), NULL);
 
   return kennis_dataset_get_time_zone (self->facts);
 }
@@ -266,7 +272,7 @@ kennis_summary_get_time_zone (KennisSummary *self)
 const char *
 kennis_summary_get_currency (KennisSummary *self)
 {
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (self), NULL);
+  g_return_val_if_fail (kennis_summary_is_made (self), NULL);
 
   return kennis_dataset_get_currency (self->facts);
 }
@@ -286,7 +292,7 @@ kennis_summary_get_sources (KennisSummary *self)
 {
   char **sources;
 
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (self), NULL);
+  g_return_val_if_fail (kennis_summary_is_made (self), NULL);
 
   sources = g_new0 (char *, self->sources->len + 1);
   for (guint i = 0; i < self->sources->len; i++)
@@ -310,7 +316,7 @@ guint64
 kennis_summary_count (KennisSummary    *self,
                       KennisRecordType  type)
 {
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (self), 0);
+  g_return_val_if_fail (kennis_summary_is_made (self), 0);
   g_return_val_if_fail ((guint) type < KENNIS_N_RECORD_TYPES, 0);
 
   return type == KENNIS_RECORD_TYPE_ACTIVITY ? self->view.n_activities : self->facts->tables[type].n_rows;
@@ -329,7 +335,7 @@ kennis_summary_count (KennisSummary    *self,
 guint64
 kennis_summary_get_n_cells (KennisSummary *self)
 {
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (self), 0);
+  g_return_val_if_fail (kennis_summary_is_made (self), 0);
 
   return self->view.n_cells;
 }

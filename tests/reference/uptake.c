@@ -101,6 +101,20 @@ hours_and_costs_per_fte_leave_unknown_posts_out (void)
   assert_value (metrics_measure (d, "uptake.time-cost-per-fte", "2024", "2024"), 500 / 1.5);
 }
 
+/* As posts(), and dora, who learned in a leave whose row does not tell what an hour costs: she is left out, and nobody else. */
+static void
+a_leave_without_an_hourly_cost_leaves_out_one_person (void)
+{
+  g_autoptr (KennisDataset) d = posts ();
+
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "dora", "effective", at ("2024-01-01"), "fte", 1.0, "hourly-cost", MONEY (20),
+               NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "dora", "effective", at ("2024-07-01"), "fte", 1.0, "present", 0.0, NULL);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", "dora", "ended", at ("2024-08-10"), "duration", HOURS (3), "status",
+               KENNIS_STATUS_COMPLETED, NULL);
+  assert_value (metrics_measure (d, "uptake.time-cost-per-fte", "2024", "2024"), 500 / 1.5);
+}
+
 /* First quarter.  anna: all three months, learned in January and (twice) in February.  bram: from 15 February, so March is his only full
  * month; he learned in February and March.  Full months 3 + 1, with learning 2 + 1. */
 static void
@@ -414,6 +428,7 @@ main (void)
     { "participation is of residents", participation_is_of_residents },
     { "hours per head divide by presence", hours_per_head_divide_by_presence },
     { "hours and costs per FTE leave unknown posts out", hours_and_costs_per_fte_leave_unknown_posts_out },
+    { "a leave without an hourly cost leaves out one person", a_leave_without_an_hourly_cost_leaves_out_one_person },
     { "regularity counts full months", regularity_counts_full_months },
     { "forms of unknown hours do not count", forms_of_unknown_hours_do_not_count },
     { "approach, choice and provider", approach_choice_and_provider },

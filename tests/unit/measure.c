@@ -191,6 +191,74 @@ the_window_is_what_was_observed_in_whole_months (void)
   CU_ASSERT_EQUAL (g_array_index (quarters->raw, KennisRawMeasurement, 1).status, KENNIS_MEASURE_STATUS_PARTIAL);
 }
 
+/* The source observes 2024; one activity was asked for, and one planned, outside it.  Talks, of which no coverage speaks,
+ * are as their records. */
+static void
+what_lies_outside_the_coverage_does_not_widen_the_window (void)
+{
+  g_autoptr (KennisDataset) d = metrics_dataset ();
+  g_autoptr (KennisMeasureSet) set = NULL, wider = NULL;
+  const KennisPopulation *p;
+
+  metrics_add (d, KENNIS_TYPE_COVERAGE, "record", KENNIS_RECORD_TYPE_ACTIVITY, "from", at ("2024-01-01"), "until",
+               at ("2025-01-01"), NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "anna", NULL);
+  learned (d, "anna", "2024-05-10", 12);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", "anna", "requested", at ("2023-11-14"), NULL);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", "anna", "start", at ("2025-02-14"), "status", KENNIS_STATUS_ENROLLED,
+               NULL);
+  set = run (d, HEAD, "team", KENNIS_PERIOD_ALL, NULL, NULL);
+  p = &g_array_index (set->populations, KennisPopulation, 0);
+  CU_ASSERT_EQUAL (p->first_month, 12 * 54);
+  CU_ASSERT_EQUAL (p->end_month, 12 * 55);
+  CU_ASSERT_FALSE (p->is_partial);
+  assert_value (metrics_find (set, HEAD, NULL), 12);
+
+  metrics_add (d, KENNIS_TYPE_TALK, "person", "anna", "kind", KENNIS_TALK_KIND_GROWTH, "held", at ("2025-01-20"), NULL);
+  wider = run (d, HEAD, "team", KENNIS_PERIOD_ALL, NULL, NULL);
+  p = &g_array_index (wider->populations, KennisPopulation, 0);
+  CU_ASSERT_EQUAL (p->first_month, 12 * 54);
+  CU_ASSERT_EQUAL (p->end_month, 12 * 55 + 1);
+}
+
+/* Midnight in UTC is 01:00 in Amsterdam and 19:00 of the day before in New York. */
+static void
+coverage_that_ends_at_midnight_elsewhere_has_no_month_more (void)
+{
+  const char *zones[] = { "Europe/Amsterdam", "America/New_York", "UTC" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      g_autoptr (KennisDataset) d = kennis_dataset_new (zones[i], "EUR", NULL);
+      g_autoptr (KennisMeasureSet) set = NULL;
+      const KennisPopulation *p;
+
+      /* 1 January 2024 and 2025 */
+      metrics_add (d, KENNIS_TYPE_COVERAGE, "record", KENNIS_RECORD_TYPE_ACTIVITY, "from",
+                   G_GINT64_CONSTANT (1704067200000), "until", G_GINT64_CONSTANT (1735689600000), NULL);
+      metrics_add (d, KENNIS_TYPE_PERSON, "id", "anna", NULL);
+      learned (d, "anna", "2024-05-10", 12);
+      set = run (d, HEAD, "team", KENNIS_PERIOD_ALL, NULL, NULL);
+      p = &g_array_index (set->populations, KennisPopulation, 0);
+      CU_ASSERT_EQUAL (p->first_month, 12 * 54);
+      CU_ASSERT_EQUAL (p->end_month, 12 * 55);
+      assert_value (metrics_find (set, HEAD, NULL), 12);
+    }
+}
+
+/* A source that observed nothing: the activity says nothing of who else learned. */
+static void
+coverage_of_no_time_is_coverage (void)
+{
+  g_autoptr (KennisDataset) d = metrics_dataset ();
+
+  metrics_add (d, KENNIS_TYPE_COVERAGE, "record", KENNIS_RECORD_TYPE_ACTIVITY, "from", at ("2024-01-01"), "until",
+               at ("2024-01-01"), NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "anna", NULL);
+  learned (d, "anna", "2024-05-10", 12);
+  CU_ASSERT_EQUAL (metrics_measure (d, HEAD, "2024-01", "2024-12").status, KENNIS_MEASURE_STATUS_NO_DATA);
+}
+
 static void
 groups_are_the_combinations_that_occur (void)
 {
@@ -334,6 +402,11 @@ main (void)
     { "a team that is not observed is no zero", a_team_that_is_not_observed_is_no_zero },
     { "what was never recorded is no data", what_was_never_recorded_is_no_data },
     { "the window is what was observed in whole months", the_window_is_what_was_observed_in_whole_months },
+    { "what lies outside the coverage does not widen the window",
+      what_lies_outside_the_coverage_does_not_widen_the_window },
+    { "coverage that ends at midnight elsewhere has no month more",
+      coverage_that_ends_at_midnight_elsewhere_has_no_month_more },
+    { "coverage of no time is coverage", coverage_of_no_time_is_coverage },
     { "groups are the combinations that occur", groups_are_the_combinations_that_occur },
     { "the same seed gives the same bits on any number of threads",
       the_same_seed_gives_the_same_bits_on_any_number_of_threads },

@@ -396,11 +396,9 @@ gzip_is_unpacked_member_after_member (void)
   dataset = kennis_reader_load_stream (reader, stream, "packed", NULL, NULL, NULL, NULL);
   CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
   CU_ASSERT_EQUAL (kennis_reader_get_n_added (reader), 18);
-
-  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, packed->data, packed->len);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, everything, -1);
   expected = g_strdup_printf ("%s packed", sum);
   fingerprints = kennis_reader_get_fingerprints (reader);
-  CU_ASSERT_EQUAL (g_strv_length (fingerprints), 1);
   CU_ASSERT_STRING_EQUAL (fingerprints[0], expected);
 }
 
@@ -478,7 +476,7 @@ typedef struct
   GMainLoop     *loop;
   KennisDataset *dataset;
   GThread       *thread;
-  guint          n_reports, n_elsewhere;
+  guint          n_reports, n_elsewhere, n_freed;
 } Async;
 
 static void
@@ -492,11 +490,18 @@ on_progress (double fraction, gpointer data)
 }
 
 static void
+on_progress_freed (gpointer data)
+{
+  ((Async *) data)->n_freed += g_thread_self () == ((Async *) data)->thread;
+}
+
+static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
   Async *async = data;
 
   async->dataset = kennis_reader_load_finish (KENNIS_READER (source), result, NULL);
+  CU_ASSERT_EQUAL (async->n_freed, 1);
   g_main_loop_quit (async->loop);
 }
 
@@ -515,7 +520,7 @@ loading_goes_on_in_another_thread_and_reports_in_this_one (void)
   g_close (fd, NULL);
   CU_ASSERT (g_file_set_contents (path, text, -1, NULL));
   file = g_file_new_for_path (path);
-  kennis_reader_load_async (reader, file, on_progress, &async, NULL, NULL, on_loaded, &async);
+  kennis_reader_load_async (reader, file, on_progress, &async, on_progress_freed, NULL, on_loaded, &async);
   g_main_loop_run (loop);
   g_unlink (path);
   CU_ASSERT_PTR_NOT_NULL_FATAL (async.dataset);

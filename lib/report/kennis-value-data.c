@@ -1,0 +1,224 @@
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/kennis-texts-private.h"
+#include "report/kennis-value-words-private.h"
+
+/* JSON and CSV: the same in every language but for the paragraphs. */
+
+static void
+json_text (GString    *out,
+           const char *text)
+{
+  g_string_append_c (out, '"');
+  for (const guchar *p = (const guchar *) text; *p != '\0'; p++)
+    if (*p == '"' || *p == '\\')
+      g_string_append_printf (out, "\\%c", *p);
+    else if (*p < ' ')
+      g_string_append_printf (out, "\\u%04x", *p);
+    else
+      g_string_append_c (out, (char) *p);
+  g_string_append_c (out, '"');
+}
+
+static void
+json_number (GString *out,
+             double   value)
+{
+  g_autofree char *text = isfinite (value) ? kennis_number_to_text (value) : g_strdup ("null");
+
+  g_string_append (out, text);
+}
+
+static void
+json_pair (GString    *out,
+           const char *name,
+           double      value)
+{
+  g_string_append_printf (out, ",\"%s\":", name);
+  json_number (out, value);
+}
+
+static void
+json_figures (GString      *out,
+              KennisReturn *result,
+              const char   *programme)
+{
+  g_string_append_c (out, '{');
+  for (guint f = 0; f < KENNIS_N_FIGURES; f++)
+    {
+      double value, error;
+      KennisFigureStatus status = kennis_return_get_figure (result, programme, f, &value);
+
+      g_string_append_printf (out, "%s\n   \"%s\":{\"value\":", f > 0 ? "," : "", kennis_value_words_code (f));
+      json_number (out, value);
+      g_string_append_printf (out, ",\"status\":\"%s\"", kennis_value_words_status_code (status));
+      if (programme == NULL && !isnan (kennis_return_get_mean (result, f, &error)))
+        {
+          json_pair (out, "mean", kennis_return_get_mean (result, f, &error));
+          json_pair (out, "mean-error", error);
+          json_pair (out, "sd", kennis_return_get_sd (result, f, NULL));
+          json_pair (out, "p5", kennis_return_get_percentile (result, f, 0.05, NULL));
+          json_pair (out, "p50", kennis_return_get_percentile (result, f, 0.5, NULL));
+          json_pair (out, "p95", kennis_return_get_percentile (result, f, 0.95, NULL));
+          g_string_append_printf (out, ",\"exact\":%s", kennis_return_is_exact (result, f) ? "true" : "false");
+        }
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, '}');
+}
+
+static void
+json_inputs (GString      *out,
+             KennisReturn *result)
+{
+  g_auto (GStrv) paths = kennis_return_list_inputs (result);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      KennisEvidence evidence;
+      const char *source;
+      KennisQuantity *quantity = kennis_return_get_input (result, paths[i], &evidence, &source);
+      g_autofree char *value = kennis_quantity_to_text (quantity);
+      double low, high, even;
+
+      g_string_append (out, i > 0 ? ",\n  {\"input\":" : "\n  {\"input\":");
+      json_text (out, paths[i]);
+      g_string_append (out, ",\"value\":");
+      json_text (out, value);
+      g_string_append_printf (out, ",\"evidence\":\"%s\"", kennis_value_words_evidence ("en", evidence));
+      if (source != NULL)
+        {
+          g_string_append (out, ",\"source\":");
+          json_text (out, source);
+        }
+      kennis_return_get_break_even (result, paths[i], &even);
+      json_pair (out, "break-even", even);
+      if (kennis_return_get_swing (result, paths[i], &low, &high))
+        {
+          json_pair (out, "low", low);
+          json_pair (out, "high", high);
+          json_pair (out, "first-order", kennis_return_get_first_order (result, paths[i], NULL));
+          json_pair (out, "total", kennis_return_get_total_effect (result, paths[i], NULL));
+          json_pair (out, "evppi", kennis_return_get_evppi (result, paths[i]));
+        }
+      g_string_append_c (out, '}');
+    }
+}
+
+static void
+json_cash (GString      *out,
+           KennisReturn *result)
+{
+  g_autoptr (GBytes) bytes = kennis_return_get_present_cents (result);
+  const gint64 *cents = bytes != NULL ? g_bytes_get_data (bytes, NULL) : NULL;
+
+  for (guint m = 0; m <= kennis_return_get_horizon (result); m++)
+    {
+      double cost, benefit, avoided, net = kennis_return_get_cash (result, m, &cost, &benefit, &avoided);
+
+      g_string_append_printf (out, "%s\n  {\"month\":%u", m > 0 ? "," : "", m);
+      json_pair (out, "cost", cost);
+      json_pair (out, "benefit", benefit);
+      json_pair (out, "loss-avoided", avoided);
+      json_pair (out, "net-after-tax", net);
+      json_pair (out, "present", cents != NULL ? cents[m] / 100.0 : NAN);
+      json_pair (out, "p5", kennis_return_get_band (result, m, 0.05));
+      json_pair (out, "p50", kennis_return_get_band (result, m, 0.5));
+      json_pair (out, "p95", kennis_return_get_band (result, m, 0.95));
+      g_string_append_c (out, '}');
+    }
+}
+
+GBytes *
+kennis_value_json (KennisReturn *result,
+                   const char   *language)
+{
+  GString *out = g_string_new ("{\"currency\":");
+  g_auto (GStrv) programmes = kennis_return_list_programmes (result);
+
+  json_text (out, kennis_return_get_currency (result));
+  g_string_append_printf (out, ",\"horizon\":%u,\"draws\":%" G_GUINT64_FORMAT ",\"objective\":\"%s\"",
+                          kennis_return_get_horizon (result), kennis_return_get_n_draws (result),
+                          kennis_value_words_code (kennis_return_get_objective (result)));
+  json_pair (out, "probability", kennis_return_get_probability (result, NULL));
+  json_pair (out, "evpi", kennis_return_get_evpi (result, NULL));
+  g_string_append (out, ",\n \"figures\":");
+  json_figures (out, result, NULL);
+  g_string_append (out, ",\n \"programmes\":[");
+  for (guint i = 0; programmes[i] != NULL; i++)
+    {
+      g_autofree char *employee = kennis_return_explain_employee (result, programmes[i], language);
+
+      g_string_append (out, i > 0 ? ",\n  {\"id\":" : "\n  {\"id\":");
+      json_text (out, programmes[i]);
+      g_string_append (out, ",\"employee\":");
+      json_text (out, employee);
+      g_string_append (out, ",\"figures\":");
+      json_figures (out, result, programmes[i]);
+      g_string_append_c (out, '}');
+    }
+  g_string_append (out, "],\n \"inputs\":[");
+  json_inputs (out, result);
+  g_string_append (out, "],\n \"cash\":[");
+  json_cash (out, result);
+  g_string_append (out, "]}\n");
+  return g_string_free_to_bytes (out);
+}
+
+/* Quoted, and a spreadsheet takes none of it for a formula. */
+static void
+csv_text (GString    *out,
+          const char *text)
+{
+  g_string_append_c (out, '"');
+  if (*text != '\0' && strchr ("=+-@\t\r", *text) != NULL)
+    g_string_append_c (out, '\'');
+  for (const char *p = text; *p != '\0'; p++)
+    g_string_append (out, *p == '"' ? "\"\"" : (char[]) { *p, '\0' });
+  g_string_append_c (out, '"');
+}
+
+static void
+csv_figures (GString      *out,
+             KennisReturn *result,
+             const char   *programme)
+{
+  for (guint f = 0; f < KENNIS_N_FIGURES; f++)
+    {
+      double value, cells[5] = { NAN, NAN, NAN, NAN, NAN };
+      KennisFigureStatus status = kennis_return_get_figure (result, programme, f, &value);
+      g_autofree char *number = kennis_number_to_text (value);
+
+      if (programme == NULL)
+        {
+          cells[0] = kennis_return_get_mean (result, f, NULL);
+          cells[1] = kennis_return_get_sd (result, f, NULL);
+          for (guint i = 0; i < 3; i++)
+            cells[2 + i] = kennis_return_get_percentile (result, f, (const double[]) { 0.05, 0.5, 0.95 }[i], NULL);
+        }
+      csv_text (out, programme != NULL ? programme : "");
+      g_string_append_printf (out, ",%s,%s,%s", kennis_value_words_code (f), number, kennis_value_words_status_code (status));
+      for (guint i = 0; i < 5; i++)
+        {
+          g_autofree char *cell = kennis_number_to_text (cells[i]);
+
+          g_string_append_printf (out, ",%s", cell);
+        }
+      g_string_append_printf (out, ",%s\r\n", kennis_return_get_currency (result));
+    }
+}
+
+GBytes *
+kennis_value_csv (KennisReturn *result)
+{
+  GString *out = g_string_new ("programme,figure,value,status,mean,sd,p5,p50,p95,currency\r\n");
+  g_auto (GStrv) programmes = kennis_return_list_programmes (result);
+
+  csv_figures (out, result, NULL);
+  for (guint i = 0; programmes[i] != NULL; i++)
+    csv_figures (out, result, programmes[i]);
+  return g_string_free_to_bytes (out);
+}

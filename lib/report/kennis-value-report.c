@@ -1,0 +1,183 @@
+#include "config.h"
+
+#include <math.h>
+
+#include <kennis/kennis-enum-types.h>
+#include <kennis/kennis-error.h>
+
+#include "base/kennis-i18n-private.h"
+#include "base/kennis-texts-private.h"
+#include "report/kennis-value-words-private.h"
+
+static const char * const titles[KENNIS_N_FIGURES] = {
+  [KENNIS_FIGURE_DIRECT_COST] = N_("direct cost"),
+  [KENNIS_FIGURE_INDIRECT_COST] = N_("indirect cost"),
+  [KENNIS_FIGURE_TIME_COST] = N_("working time"),
+  [KENNIS_FIGURE_PAY_RISE] = N_("pay rises"),
+  [KENNIS_FIGURE_SUBSIDY] = N_("subsidies"),
+  [KENNIS_FIGURE_COST] = N_("cost in all"),
+  [KENNIS_FIGURE_BENEFIT] = N_("benefits"),
+  [KENNIS_FIGURE_LOSS_AVOIDED] = N_("loss avoided"),
+  [KENNIS_FIGURE_NET] = N_("net value"),
+  [KENNIS_FIGURE_BCR] = N_("benefit/cost ratio (BCR)"),
+  [KENNIS_FIGURE_ROI] = N_("return on investment (ROI)"),
+  [KENNIS_FIGURE_NET_AFTER_TAX] = N_("net value after tax"),
+  [KENNIS_FIGURE_NPV] = N_("net present value"),
+  [KENNIS_FIGURE_DISCOUNTED_BCR] = N_("discounted benefit/cost ratio"),
+  [KENNIS_FIGURE_DISCOUNTED_ROI] = N_("discounted return on investment"),
+  [KENNIS_FIGURE_PAYBACK] = N_("paid back after"),
+  [KENNIS_FIGURE_IRR] = N_("internal rate of return"),
+  [KENNIS_FIGURE_EMPLOYEE_COST] = N_("employees: own time"),
+  [KENNIS_FIGURE_EMPLOYEE_GAIN] = N_("employees: gains"),
+  [KENNIS_FIGURE_EMPLOYEE_NET] = N_("employees: net"),
+};
+
+const char *
+kennis_value_words_figure (const char   *language,
+                           KennisFigure  figure)
+{
+  return kennis_text (language, titles[figure]);
+}
+
+static const char *
+nick_of (GType type,
+         int   value)
+{
+  g_autoptr (GEnumClass) words = g_type_class_ref (type);
+  GEnumValue *found = g_enum_get_value (words, value);
+
+  return found != NULL ? found->value_nick : "";
+}
+
+const char *
+kennis_value_words_code (KennisFigure figure)
+{
+  return nick_of (KENNIS_TYPE_FIGURE, figure);
+}
+
+const char *
+kennis_value_words_status_code (KennisFigureStatus status)
+{
+  return nick_of (KENNIS_TYPE_FIGURE_STATUS, status);
+}
+
+const char *
+kennis_value_words_status (const char         *language,
+                           KennisFigureStatus  status)
+{
+  static const char * const words[] = {
+    [KENNIS_FIGURE_STATUS_OK] = "",
+    [KENNIS_FIGURE_STATUS_NO_DATA] = N_("not known: an input is missing"),
+    [KENNIS_FIGURE_STATUS_NOT_REACHED] = N_("not reached"),
+    [KENNIS_FIGURE_STATUS_NO_COST] = N_("no cost to divide by"),
+    [KENNIS_FIGURE_STATUS_NO_ROOT] = N_("no rate does it"),
+    [KENNIS_FIGURE_STATUS_SEVERAL_ROOTS] = N_("several rates do it"),
+    [KENNIS_FIGURE_STATUS_UNDETERMINED] = N_("undetermined"),
+  };
+
+  return kennis_text (language, words[status]);
+}
+
+const char *
+kennis_value_words_evidence (const char     *language,
+                             KennisEvidence  evidence)
+{
+  static const char *const words[] = { N_("evidence not told"), N_("measured"), N_("estimated"), N_("assumed") };
+
+  return kennis_text (language, words[evidence]);
+}
+
+char *
+kennis_value_words_money (KennisReturn *result,
+                          const char   *language,
+                          double        amount)
+{
+  g_autofree char *number = kennis_text_number (language, amount, 0);
+
+  return g_strdup_printf ("%s\302\240%s", kennis_return_get_currency (result), number);
+}
+
+char *
+kennis_value_words_value (KennisReturn *result,
+                          const char   *language,
+                          KennisFigure  figure,
+                          double        value)
+{
+  g_autofree char *number = NULL;
+
+  switch (figure)
+    {
+    case KENNIS_FIGURE_BCR:
+    case KENNIS_FIGURE_DISCOUNTED_BCR:
+      return kennis_text_number (language, value, 2);
+    case KENNIS_FIGURE_ROI:
+    case KENNIS_FIGURE_DISCOUNTED_ROI:
+      return kennis_text_percent (language, value / 100, 0);
+    case KENNIS_FIGURE_IRR:
+      return kennis_text_percent (language, value, 1);
+    case KENNIS_FIGURE_PAYBACK:
+      number = kennis_text_number (language, value, 0);
+      return g_strdup_printf ("%s %s", number,
+                              kennis_text_plural (language, N_("month"), N_("months"), (gulong) value));
+    default:
+      return kennis_value_words_money (result, language, value);
+    }
+}
+
+char *
+kennis_value_words_result (KennisReturn *result,
+                           const char   *programme,
+                           const char   *language,
+                           KennisFigure  figure)
+{
+  double value;
+  KennisFigureStatus status = kennis_return_get_figure (result, programme, figure, &value);
+
+  return status == KENNIS_FIGURE_STATUS_OK ? kennis_value_words_value (result, language, figure, value)
+                                           : g_strdup (kennis_value_words_status (language, status));
+}
+
+/**
+ * kennis_value_report_render:
+ * @result: a return
+ * @format: text, JSON, CSV or HTML
+ * @language: (nullable): nl, en or fr; %NULL is English
+ * @error: return location for an error
+ *
+ * Renders a return for people (text, HTML) or for programs (JSON, CSV).
+ *
+ * Texts are in @language and numbers written its way, with the ISO 4217 code of the currency; data are the same in every
+ * language.  HTML is one file, with its charts as SVG and the same values in tables.
+ *
+ * Errors: %KENNIS_ERROR_UNSUPPORTED for another format.
+ *
+ * Returns: (transfer full): the report
+ *
+ * Since: 1.0
+ */
+GBytes *
+kennis_value_report_render (KennisReturn        *result,
+                            KennisReportFormat   format,
+                            const char          *language,
+                            GError             **error)
+{
+  g_return_val_if_fail (KENNIS_IS_RETURN (result), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  language = kennis_text_language (language != NULL ? language : "en");
+  switch (format)
+    {
+    case KENNIS_REPORT_FORMAT_TEXT:
+      return kennis_value_text (result, language);
+    case KENNIS_REPORT_FORMAT_JSON:
+      return kennis_value_json (result, language);
+    case KENNIS_REPORT_FORMAT_CSV:
+      return kennis_value_csv (result);
+    case KENNIS_REPORT_FORMAT_HTML:
+      return kennis_value_html (result, language);
+    default:
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
+                   _("a return is not written as XML; take text, json, csv or html"));
+      return NULL;
+    }
+}

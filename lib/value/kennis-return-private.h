@@ -1,0 +1,106 @@
+#pragma once
+
+#include <kennis/kennis-return.h>
+
+#include "base/kennis-progress-private.h"
+#include "value/kennis-value-plan-private.h"
+
+/* Small enough that all columns of a block stay in the cache. */
+#define KENNIS_DRAW_BLOCK   1024
+#define KENNIS_MAX_EXACT    10000000
+#define KENNIS_MAX_DRAWS    G_GUINT64_CONSTANT (100000000000)
+#define KENNIS_EVPPI_BINS   128
+#define KENNIS_BAND_DRAWS   4096
+#define KENNIS_INDEX_DRAWS  16384
+
+/* Counts of values by their leading 11 bits of precision: any percentile is within 2^-11 (0.05%) of its own value, however
+ * many draws there are; adding two of them up is exact. */
+typedef struct
+{
+  guint64 *count;
+  guint64  n;
+} KennisSketch;
+
+void   kennis_sketch_init     (KennisSketch *self);
+void   kennis_sketch_clear    (KennisSketch *self);
+void   kennis_sketch_add      (KennisSketch *self, const double *x, gsize n);
+void   kennis_sketch_add_zeros (KennisSketch *self, gsize n);
+void   kennis_sketch_merge    (KennisSketch *self, const KennisSketch *other);
+double kennis_sketch_quantile (const KennisSketch *self, double p);
+
+/* Exact quantiles of type 7 of values in any order, without sorting all of them: counted in buckets once, then one pass over
+ * the values for each question.  x is borrowed, n ≥ 1. */
+typedef struct
+{
+  const double *x;
+  gsize         n;
+  double        least, scale;
+  guint64      *below;
+} KennisSelection;
+
+void kennis_selection_init      (KennisSelection *self, const double *x, gsize n, guint n_threads);
+void kennis_selection_clear     (KennisSelection *self);
+void kennis_selection_quantiles (const KennisSelection *self, const double *p, guint n_p, guint n_threads, double *out);
+
+/* Of one figure: Chan, Golub & LeVeque's merge of means and squares, in the order of the blocks. */
+typedef struct
+{
+  guint64 n, n_blocks;
+  double  mean, squares;
+  double  block_mean, block_mean_squares;    /* of the means of whole blocks */
+  double  block_sd, block_sd_squares;        /* of their standard deviations */
+} KennisMoments;
+
+typedef struct { double count, sum; } KennisBin;
+
+#define KENNIS_N_TRACKED 7
+
+typedef struct
+{
+  guint64        n, seed;
+  KennisSampling sampling;
+  KennisFigure   objective;
+  KennisMoments  moments[KENNIS_N_TRACKED];
+  KennisSketch   sketches[KENNIS_N_TRACKED];
+  guint64        n_positive;
+  double         gain, gain_squares;      /* sums of max (0, objective) */
+  double         loss, loss_squares;      /* and of max (0, −objective) */
+  double        *draws;                    /* n of them; NULL: more than KENNIS_MAX_EXACT */
+  KennisSelection selection;               /* of draws */
+  KennisBin     *bins;                     /* KENNIS_EVPPI_BINS of each slot */
+  double        *band;                     /* cumulative cash, sorted in each month: (horizon + 1) × n_band */
+  gsize          n_band;
+  double        *first, *first_error, *whole, *whole_error;   /* of each slot; NaN: certain or correlated */
+} KennisSimulation;
+
+void              kennis_simulation_free (KennisSimulation *self);
+/* The index among those tracked, −1: not tracked. */
+int               kennis_simulation_find (KennisFigure figure);
+KennisSimulation *kennis_simulation_run  (KennisValuePlan *plan, guint64 n, guint64 seed, KennisSampling sampling, double until,
+                                          guint n_threads, KennisProgressSink *sink, GCancellable *cancellable, GError **error);
+/* Uniforms of one block for every uncertain slot, correlated where asked for; stream numbers begin at `base`. */
+void              kennis_block_uniforms  (const KennisValuePlan *plan, guint64 seed, guint64 base, KennisSampling sampling,
+                                          guint64 block, gsize n, double **uniforms);
+gboolean          kennis_simulation_indices (KennisSimulation *self, KennisValuePlan *plan, guint n_threads, KennisProgressSink *sink,
+                                             GCancellable *cancellable, GError **error);
+gboolean          kennis_simulation_band (KennisSimulation *self, KennisValuePlan *plan, guint n_threads, GCancellable *cancellable,
+                                          GError **error);
+
+struct _KennisReturn
+{
+  GObject           parent_instance;
+
+  KennisValuePlan  *plan;
+  double           *values;        /* expected value of each slot */
+  KennisTotals      all;
+  KennisTotals     *each;          /* of each programme */
+  double           *flows;         /* of all */
+  gint64           *cents;         /* discounted, after tax; NULL without a rate */
+  KennisSimulation *simulation;    /* NULL: not simulated */
+};
+
+KennisReturn      *kennis_return_make       (KennisValuePlan *plan);
+/* First month at whose end nothing is open any more; and the roots of the net present value. */
+KennisFigureStatus kennis_flows_payback     (const double *flows, guint horizon, double tax, double *month);
+KennisFigureStatus kennis_flows_irr         (const double *flows, guint horizon, double *rate);
+double             kennis_flows_net         (const double *flows, guint month);

@@ -1,0 +1,196 @@
+#include "config.h"
+
+/* Loops over columns: GCC turns them into vectors at this level only. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("O3")
+#endif
+
+#include <math.h>
+#include <string.h>
+
+#include "value/kennis-quantity-private.h"
+
+#define OCTAVES   24
+#define PIECE_BITS 6
+#define N_PIECES  (OCTAVES << PIECE_BITS)
+#define SHIFT     (52 - PIECE_BITS)
+/* The first piece begins at 2^-(OCTAVES + 1) and the last ends at ½. */
+#define FIRST     ((guint64) (1023 - OCTAVES - 1) << PIECE_BITS)
+#define TOLERANCE 1e-8
+
+typedef struct { double c[4]; } Piece;
+
+struct _KennisSampler
+{
+  KennisQuantity *quantity;
+  Piece          *pieces;   /* of p and of 1 − p, N_PIECES each; NULL: exactly */
+};
+
+static double
+from_bits (guint64 bits)
+{
+  double value;
+
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
+static guint64
+to_bits (double value)
+{
+  guint64 bits;
+
+  memcpy (&bits, &value, sizeof bits);
+  return bits;
+}
+
+static double
+knot (gsize i)
+{
+  return from_bits ((FIRST + i) << SHIFT);
+}
+
+/* Quantile at a distance v from 0, or from 1. */
+static double
+quantile_at (KennisQuantity *quantity,
+             gboolean        upper,
+             double          v)
+{
+  return kennis_quantity_quantile (quantity, upper ? 1 - v : v);
+}
+
+static double
+slope_at (KennisQuantity *quantity,
+          gboolean        upper,
+          double          value)
+{
+  return (upper ? -1 : 1) * quantity->mass / kennis_quantity_density (quantity, value);
+}
+
+static double
+value_of (const Piece *piece,
+          double       t)
+{
+  return piece->c[0] + t * (piece->c[1] + t * (piece->c[2] + t * piece->c[3]));
+}
+
+/* Cubic Hermite pieces between the knots of one side; false where a piece's middle is not where it should be. */
+static gboolean
+make_side (KennisQuantity *quantity,
+           gboolean        upper,
+           Piece          *pieces)
+{
+  double spread = kennis_quantity_get_sd (quantity);
+  double v0 = knot (0), y0 = quantile_at (quantity, upper, v0), s0 = slope_at (quantity, upper, y0);
+
+  for (gsize i = 0; i < N_PIECES; i++)
+    {
+      double v1 = knot (i + 1), h = v1 - v0, y1 = quantile_at (quantity, upper, v1),
+             s1 = slope_at (quantity, upper, y1);
+      double rise = y1 - y0, a = s0 * h, b = s1 * h, middle;
+
+      pieces[i] = (Piece) { { y0, a, 3 * rise - 2 * a - b, a + b - 2 * rise } };
+      middle = value_of (&pieces[i], 0.5);
+      if (!(fabs (middle - quantile_at (quantity, upper, v0 + h / 2)) <= TOLERANCE * spread))
+        return FALSE;
+      v0 = v1;
+      y0 = y1;
+      s0 = s1;
+    }
+  return TRUE;
+}
+
+KennisSampler *
+kennis_sampler_new (KennisQuantity *quantity)
+{
+  KennisSampler *self = g_new0 (KennisSampler, 1);
+  gboolean simple = quantity->distribution <= KENNIS_DISTRIBUTION_TRIANGULAR;
+
+  self->quantity = kennis_quantity_ref (quantity);
+  if (simple)
+    return self;
+  self->pieces = g_new (Piece, 2 * N_PIECES);
+  if (!make_side (quantity, FALSE, self->pieces) || !make_side (quantity, TRUE, self->pieces + N_PIECES))
+    g_clear_pointer (&self->pieces, g_free);
+  return self;
+}
+
+void
+kennis_sampler_free (KennisSampler *self)
+{
+  kennis_quantity_unref (self->quantity);
+  g_free (self->pieces);
+  g_free (self);
+}
+
+static void
+draw_triangular (const KennisQuantity *q,
+                 const double         *uniform,
+                 gsize                 n,
+                 double               *out)
+{
+  double mode = q->shape[0];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double p = q->below + uniform[i] * q->mass;
+      gboolean left = p < mode;
+      double root = sqrt (left ? p * mode : (1 - p) * (1 - mode));
+
+      out[i] = q->from + q->span * (left ? root : 1 - root);
+    }
+}
+
+static void
+draw_exactly (KennisQuantity *q,
+              const double   *uniform,
+              gsize           n,
+              double         *out)
+{
+  switch (q->distribution)
+    {
+    case KENNIS_DISTRIBUTION_NUMBER:
+      for (gsize i = 0; i < n; i++)
+        out[i] = q->from;
+      break;
+    case KENNIS_DISTRIBUTION_UNIFORM:
+      for (gsize i = 0; i < n; i++)
+        out[i] = q->from + q->span * (q->below + uniform[i] * q->mass);
+      break;
+    case KENNIS_DISTRIBUTION_TRIANGULAR:
+      draw_triangular (q, uniform, n, out);
+      break;
+    default:
+      for (gsize i = 0; i < n; i++)
+        out[i] = kennis_quantity_quantile (q, uniform[i]);
+    }
+}
+
+void
+kennis_sampler_draw (const KennisSampler *self,
+                     const double        *uniform,
+                     gsize                n,
+                     double              *out)
+{
+  if (self->pieces == NULL)
+    {
+      draw_exactly (self->quantity, uniform, n, out);
+      return;
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      double u = uniform[i];
+      gboolean upper = u > 0.5;
+      guint64 bits = to_bits (upper ? 1 - u : u), index = (bits >> SHIFT) - FIRST;
+
+      if (G_UNLIKELY (index >= N_PIECES))
+        out[i] = kennis_quantity_quantile (self->quantity, u);
+      else
+        {
+          guint64 rest = bits & ((G_GUINT64_CONSTANT (1) << SHIFT) - 1);
+          double t = from_bits (rest << PIECE_BITS | (guint64) 1023 << 52) - 1;
+
+          out[i] = value_of (&self->pieces[upper * N_PIECES + index], t);
+        }
+    }
+}

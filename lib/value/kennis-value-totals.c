@@ -1,0 +1,403 @@
+#include "config.h"
+
+/* Loops over columns: GCC turns them into vectors at this level only. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("O3")
+#endif
+
+#include <math.h>
+#include <string.h>
+
+#include "value/kennis-value-plan-private.h"
+
+/* Profiles over time, and what they add up to. */
+
+static double
+value_at (const double *values,
+          guint         slot,
+          double        otherwise)
+{
+  return slot == KENNIS_NO_SLOT ? otherwise : values[slot];
+}
+
+double
+kennis_plan_discount (double rate,
+                      guint  m)
+{
+  return isnan (rate) ? NAN : pow (1 + rate, m / -12.0);
+}
+
+/* What is left of people and of skill at a time, `since` months after the start and `used` after first use. */
+static double
+level_at (const KennisValuePlan *plan,
+          const KennisProfile   *profile,
+          const double          *values,
+          double                 since,
+          double                 used)
+{
+  double ramp_up = value_at (values, profile->ramp_up, 0), half_life = value_at (values, profile->half_life, INFINITY);
+  double leaving = value_at (values, profile->leaving, 0), level = 1;
+
+  if (ramp_up > 0)
+    level = MIN (1, used / ramp_up);
+  if (plan->timing == KENNIS_CASH_TIMING_YEAR_END)
+    {
+      since = floor (since / 12) * 12;
+      used = floor (used / 12) * 12;
+    }
+  if (isfinite (half_life))
+    level *= half_life > 0 ? exp2 (-used / half_life) : used <= 0;
+  if (leaving > 0)
+    level *= pow (1 - leaving, since / 12);
+  return level;
+}
+
+static double
+risk_at (const KennisProfile *profile,
+         const double        *values,
+         double               since,
+         double               months)
+{
+  double hazard = value_at (values, profile->hazard, 0), doubling = value_at (values, profile->doubling, INFINITY);
+  double age = value_at (values, profile->age, 0);
+
+  if (isfinite (doubling) && doubling > 0)
+    hazard *= exp2 (MIN ((age + since) / doubling, 1000));
+  return -expm1 (-hazard * months / 12);
+}
+
+void
+kennis_profile_weights (const KennisValuePlan *plan,
+                        const KennisProfile   *profile,
+                        const double          *values,
+                        double                *weight)
+{
+  guint horizon = plan->horizon;
+  double start = value_at (values, profile->start, 0), begin = start + value_at (values, profile->delay, 0);
+  double end = start + value_at (values, profile->end, INFINITY);
+
+  memset (weight, 0, (horizon + 1) * sizeof *weight);
+  if (profile->kind == KENNIS_PROFILE_ONCE)
+    {
+      if (start <= horizon)
+        weight[(guint) MIN (floor (start + 0.5), horizon)] = 1;
+      return;
+    }
+  for (guint m = 0; m < horizon; m++)
+    {
+      double from = MAX (m, begin), to = MIN (m + 1, end), middle = (from + to) / 2;
+      guint row = plan->timing == KENNIS_CASH_TIMING_YEAR_END ? MIN ((m / 12 + 1) * 12, horizon) : m + 1;
+
+      if (to <= from)
+        continue;
+      weight[row] += profile->kind == KENNIS_PROFILE_HAZARD
+                         ? risk_at (profile, values, middle - start, to - from)
+                         : (to - from) / 12 * level_at (plan, profile, values, middle - start, middle - begin);
+    }
+}
+
+static double
+apply (KennisOp op,
+       double   value)
+{
+  return op == KENNIS_OP_X ? value : op == KENNIS_OP_NOT_X ? 1 - value : 1 + value;
+}
+
+static double
+product (const KennisTerm *term,
+         const double     *values)
+{
+  double result = 1;
+
+  for (guint i = 0; i < term->n; i++)
+    result *= apply (term->operand[i].op, values[term->operand[i].slot]);
+  return result;
+}
+
+/* Sum of weights, and of discounted weights (NaN without a rate). */
+static void
+add_up (const double *weight,
+        guint         horizon,
+        double        rate,
+        double       *total,
+        double       *present)
+{
+  double factor = kennis_plan_discount (rate, 1), power = 1;
+
+  *total = *present = 0;
+  for (guint m = 0; m <= horizon; m++)
+    {
+      *total += weight[m];
+      if (weight[m] != 0 || isnan (factor))
+        *present += weight[m] * power;
+      power *= factor;
+    }
+  if (isnan (factor))
+    *present = NAN;
+}
+
+void
+kennis_plan_totals (const KennisValuePlan *plan,
+                    const double          *values,
+                    guint                  programme,
+                    KennisTotals          *out)
+{
+  g_autofree double *weight = g_new (double, plan->horizon + 1);
+
+  memset (out, 0, sizeof *out);
+  out->rate = value_at (values, plan->discount, NAN);
+  out->tax = value_at (values, plan->tax, 0);
+  for (guint i = 0; i < plan->terms->len; i++)
+    {
+      const KennisTerm *term = &g_array_index (plan->terms, KennisTerm, i);
+      double amount, total, present;
+
+      if (programme != G_MAXUINT && programme != term->programme)
+        continue;
+      amount = product (term, values);
+      kennis_profile_weights (plan, &term->profile, values, weight);
+      add_up (weight, plan->horizon, out->rate, &total, &present);
+      out->total[term->stream] += amount * total;
+      out->present[term->stream] += amount * present;
+      if (term->stream == KENNIS_STREAM_BENEFIT)
+        out->benefit[term->benefit] += amount * total;
+    }
+  if (isnan (out->rate))
+    for (guint i = 0; i < KENNIS_N_STREAMS; i++)
+      out->present[i] = NAN;
+}
+
+void
+kennis_plan_flows (const KennisValuePlan *plan,
+                   const double          *values,
+                   guint                  programme,
+                   double                *flows)
+{
+  g_autofree double *weight = g_new (double, plan->horizon + 1);
+
+  memset (flows, 0, (plan->horizon + 1) * KENNIS_N_STREAMS * sizeof *flows);
+  for (guint i = 0; i < plan->terms->len; i++)
+    {
+      const KennisTerm *term = &g_array_index (plan->terms, KennisTerm, i);
+      double amount = product (term, values);
+
+      if (programme != G_MAXUINT && programme != term->programme)
+        continue;
+      kennis_profile_weights (plan, &term->profile, values, weight);
+      for (guint m = 0; m <= plan->horizon; m++)
+        flows[m * KENNIS_N_STREAMS + term->stream] += amount * weight[m];
+    }
+}
+
+static double
+cost_of (const double *stream)
+{
+  return stream[KENNIS_STREAM_DIRECT] + stream[KENNIS_STREAM_INDIRECT] + stream[KENNIS_STREAM_TIME]
+         + stream[KENNIS_STREAM_PAY] - stream[KENNIS_STREAM_SUBSIDY];
+}
+
+static double
+worth_of (const double *stream)
+{
+  return stream[KENNIS_STREAM_BENEFIT] + stream[KENNIS_STREAM_AVOIDED];
+}
+
+static double
+ratio (double              above,
+       double              cost,
+       KennisFigureStatus *status)
+{
+  if (isnan (cost))
+    *status = KENNIS_FIGURE_STATUS_NO_DATA;
+  else if (!(cost > 0))
+    *status = KENNIS_FIGURE_STATUS_NO_COST;
+  return *status == KENNIS_FIGURE_STATUS_OK ? above / cost : NAN;
+}
+
+double
+kennis_totals_figure (const KennisTotals *totals,
+                      KennisFigure        figure,
+                      KennisFigureStatus *status)
+{
+  static const KennisStream streams[] = { [KENNIS_FIGURE_DIRECT_COST] = KENNIS_STREAM_DIRECT, [KENNIS_FIGURE_INDIRECT_COST] = KENNIS_STREAM_INDIRECT,
+                                          [KENNIS_FIGURE_TIME_COST] = KENNIS_STREAM_TIME, [KENNIS_FIGURE_PAY_RISE] = KENNIS_STREAM_PAY,
+                                          [KENNIS_FIGURE_SUBSIDY] = KENNIS_STREAM_SUBSIDY, [KENNIS_FIGURE_BENEFIT] = KENNIS_STREAM_BENEFIT,
+                                          [KENNIS_FIGURE_LOSS_AVOIDED] = KENNIS_STREAM_AVOIDED, [KENNIS_FIGURE_EMPLOYEE_COST] = KENNIS_STREAM_OWN_COST,
+                                          [KENNIS_FIGURE_EMPLOYEE_GAIN] = KENNIS_STREAM_OWN_GAIN };
+  double cost = cost_of (totals->total), net = worth_of (totals->total) - cost;
+  double present_cost = cost_of (totals->present), present_net = worth_of (totals->present) - present_cost;
+
+  *status = KENNIS_FIGURE_STATUS_OK;
+  switch (figure)
+    {
+    case KENNIS_FIGURE_COST:
+      return cost;
+    case KENNIS_FIGURE_NET:
+      return net;
+    case KENNIS_FIGURE_NET_AFTER_TAX:
+      return net * (1 - totals->tax);
+    case KENNIS_FIGURE_NPV:
+      *status = isnan (totals->rate) ? KENNIS_FIGURE_STATUS_NO_DATA : KENNIS_FIGURE_STATUS_OK;
+      return present_net * (1 - totals->tax);
+    case KENNIS_FIGURE_BCR:
+      return ratio (worth_of (totals->total), cost, status);
+    case KENNIS_FIGURE_ROI:
+      return 100 * ratio (net, cost, status);
+    case KENNIS_FIGURE_DISCOUNTED_BCR:
+      return ratio (worth_of (totals->present), present_cost, status);
+    case KENNIS_FIGURE_DISCOUNTED_ROI:
+      return 100 * ratio (present_net, present_cost, status);
+    case KENNIS_FIGURE_EMPLOYEE_NET:
+      return totals->total[KENNIS_STREAM_OWN_GAIN] - totals->total[KENNIS_STREAM_OWN_COST];
+    case KENNIS_FIGURE_PAYBACK:
+    case KENNIS_FIGURE_IRR:
+      *status = KENNIS_FIGURE_STATUS_UNDETERMINED;
+      return NAN;
+    default:
+      return totals->total[streams[figure]];
+    }
+}
+
+static gboolean
+is_certain (const KennisValuePlan *plan,
+            guint                  slot)
+{
+  return slot == KENNIS_NO_SLOT || kennis_value_plan_slot (plan, slot)->certain;
+}
+
+static gboolean
+has_certain_shape (const KennisValuePlan *plan,
+                   const KennisProfile   *p)
+{
+  const guint slots[] = { plan->discount, p->start,   p->delay,  p->ramp_up,  p->half_life,
+                          p->end,         p->leaving, p->hazard, p->doubling, p->age };
+
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    if (!is_certain (plan, slots[i]))
+      return FALSE;
+  return TRUE;
+}
+
+void
+kennis_evaluator_init (KennisEvaluator       *self,
+                       const KennisValuePlan *plan)
+{
+  g_autofree double *weight = g_new (double, plan->horizon + 1);
+
+  self->plan = plan;
+  self->has_rate = plan->discount != KENNIS_NO_SLOT;
+  self->shapes = g_new0 (KennisShape, plan->terms->len);
+  self->means = g_new (double, plan->slots->len + 1);
+  for (guint i = 0; i < plan->slots->len; i++)
+    self->means[i] = kennis_value_plan_slot (plan, i)->mean;
+  for (guint i = 0; i < plan->terms->len; i++)
+    {
+      const KennisTerm *term = &g_array_index (plan->terms, KennisTerm, i);
+      KennisShape *shape = &self->shapes[i];
+
+      shape->certain = has_certain_shape (plan, &term->profile);
+      kennis_profile_weights (plan, &term->profile, self->means, weight);
+      add_up (weight, plan->horizon, self->has_rate ? self->means[plan->discount] : NAN, &shape->total,
+              &shape->present);
+    }
+}
+
+void
+kennis_evaluator_clear (KennisEvaluator *self)
+{
+  g_clear_pointer (&self->shapes, g_free);
+  g_clear_pointer (&self->means, g_free);
+}
+
+static void
+multiply (const KennisEvaluator *self,
+          const KennisTerm      *term,
+          double * const        *columns,
+          gsize                  n,
+          double                *amount)
+{
+  double constant = 1;
+  gsize k = 0;
+
+  for (guint i = 0; i < term->n; i++)
+    if (columns[term->operand[i].slot] == NULL)
+      constant *= apply (term->operand[i].op, self->means[term->operand[i].slot]);
+  for (k = 0; k < n; k++)
+    amount[k] = constant;
+  for (guint i = 0; i < term->n; i++)
+    {
+      const double *column = columns[term->operand[i].slot];
+      KennisOp op = term->operand[i].op;
+
+      if (column == NULL)
+        continue;
+      if (op == KENNIS_OP_X)
+        for (k = 0; k < n; k++)
+          amount[k] *= column[k];
+      else
+        for (k = 0; k < n; k++)
+          amount[k] *= op == KENNIS_OP_NOT_X ? 1 - column[k] : 1 + column[k];
+    }
+}
+
+/* Where the shape itself is uncertain: a walk over the months for each draw. */
+static void
+spread (const KennisEvaluator *self,
+        const KennisTerm      *term,
+        double * const        *columns,
+        gsize                  n,
+        const double          *amount,
+        double                *total,
+        double                *present)
+{
+  const KennisValuePlan *plan = self->plan;
+  g_autofree double *weight = g_new (double, plan->horizon + 1);
+  g_autofree double *values = g_memdup2 (self->means, (plan->slots->len + 1) * sizeof (double));
+
+  for (gsize k = 0; k < n; k++)
+    {
+      double sum, discounted;
+
+      for (guint s = 0; s < plan->slots->len; s++)
+        if (columns[s] != NULL)
+          values[s] = columns[s][k];
+      kennis_profile_weights (plan, &term->profile, values, weight);
+      add_up (weight, plan->horizon, self->has_rate ? values[plan->discount] : NAN, &sum, &discounted);
+      total[k] += amount[k] * sum;
+      present[k] += amount[k] * discounted;
+    }
+}
+
+/* `scratch` has room for n doubles.  Streams that no term feeds are left alone: they are 0 from the start. */
+void
+kennis_evaluator_run (const KennisEvaluator *self,
+                      double * const        *columns,
+                      gsize                  n,
+                      double                *scratch,
+                      double               **total,
+                      double               **present)
+{
+  for (guint i = 0; i < self->plan->terms->len; i++)
+    {
+      KennisStream stream = g_array_index (self->plan->terms, KennisTerm, i).stream;
+
+      memset (total[stream], 0, n * sizeof (double));
+      memset (present[stream], 0, n * sizeof (double));
+    }
+  for (guint i = 0; i < self->plan->terms->len; i++)
+    {
+      const KennisTerm *term = &g_array_index (self->plan->terms, KennisTerm, i);
+      const KennisShape *shape = &self->shapes[i];
+      double *sum = total[term->stream], *discounted = present[term->stream];
+
+      multiply (self, term, columns, n, scratch);
+      if (shape->certain)
+        for (gsize k = 0; k < n; k++)
+          {
+            sum[k] += scratch[k] * shape->total;
+            discounted[k] += scratch[k] * shape->present;
+          }
+      else
+        spread (self, term, columns, n, scratch, sum, discounted);
+    }
+}

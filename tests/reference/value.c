@@ -1,0 +1,210 @@
+#include "config.h"
+
+#include <math.h>
+
+#include "value-models.h"
+
+static KennisReturn *
+worked_out (KennisValueModel *model)
+{
+  g_autoptr (GError) error = NULL;
+  KennisReturn *result = kennis_return_new (model, &error);
+
+  if (result == NULL)
+    assert_text (error->message, "");
+  CU_ASSERT_PTR_NOT_NULL_FATAL (result);
+  return result;
+}
+
+static KennisReturn *
+simulated (KennisValueModel *model, guint64 n)
+{
+  g_autoptr (GError) error = NULL;
+  KennisReturn *result = kennis_return_simulate (model, n, 7, KENNIS_SAMPLING_PLAIN, 0, 0, NULL, NULL, NULL, &error);
+
+  if (result == NULL)
+    assert_text (error->message, "");
+  CU_ASSERT_PTR_NOT_NULL_FATAL (result);
+  return result;
+}
+
+#define figure(result, name) value_figure (result, KENNIS_FIGURE_##name, KENNIS_FIGURE_STATUS_OK)
+
+/* Phillips: benefits 750 000, costs 425 000: BCR 1.76, ROI 76% (as issue 6 of this project prints it).
+ * Phillips & Phillips (2005), Return on Investment (ROI) Basics, ASTD Press: 60 000 and 20 000: BCR 3, ROI 200%. */
+static void
+phillips_examples_come_out (void)
+{
+  static const struct { const char *benefit, *cost; double bcr, roi; } known[] = {
+    { "750000", "p/fixed-cost=425000", 1.76, 76 }, { "60000", "p/fixed-cost=20000", 3, 200 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      g_autofree char *amount = g_strconcat ("amount=", known[i].benefit, NULL);
+      g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, amount, known[i].cost, "p/b/transfer=1",
+                                                        "p/b/isolation=1", "p/b/confidence=1");
+      g_autoptr (KennisReturn) result = worked_out (model);
+
+      assert_near (round (figure (result, BCR) * 100) / 100, known[i].bcr);
+      assert_near (round (figure (result, ROI)), known[i].roi);
+    }
+}
+
+/* Schmidt, Hunter & Pearlman (1982), "Assessing the economic impact of personnel programs on workforce productivity",
+ * Personnel Psychology 35: 100 programmers trained at $500 each, d_t = .65, SDy = $10 413, two years:
+ * ΔU = 2 (100) (.65) (10 413) − 100 (500) = $1 303 690. */
+static void
+schmidt_hunter_and_pearlman_s_programmers_come_out (void)
+{
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (24, YEAR_END, UTILITY, "participants=100", "p/b/d=0.65", "sdy=10413", "cost-per-head=500");
+  g_autoptr (KennisReturn) result = worked_out (model);
+
+  assert_within (figure (result, NET), 1303690, 1e-6);
+}
+
+/* The same with Boudreau's (1983) terms V = −.05, tax 45%, discount 10%, and a fifth leaving each year, by hand:
+ * a year is 100 × .65 × 10 413 × .95 = 643 002.75; ΔU = .55 [643 002.75 / 1.1 + .8 × 643 002.75 / 1.21 − 50 000]
+ *  = .55 [584 547.954545… + 425 125.785123… − 50 000] = 527 820.556818… */
+static void
+boudreau_s_adjustments_are_those_of_the_formula (void)
+{
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (24, YEAR_END, UTILITY, "participants=100", "p/b/d=0.65", "sdy=10413", "cost-per-head=500",
+                   "variable-cost=-0.05", "tax-rate=0.45", "discount-rate=0.1", "leaving-rate=0.2");
+  g_autoptr (KennisReturn) result = worked_out (model);
+
+  assert_within (figure (result, NPV), 0.55 * (643002.75 / 1.1 + 0.8 * 643002.75 / 1.21 - 50000), 1e-6);
+  assert_within (figure (result, NPV), 527820.55681818, 1e-6);
+}
+
+/* 1000 now for 500 at the end of each of three years: the rate of return is 23.3752% (1 − v³ = 2 r), and at 8% the net
+ * present value is 500 × (1 − 1.08⁻³) / .08 − 1000 = 288.548493… */
+static void
+the_rate_of_return_of_an_annuity_is_known (void)
+{
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (36, YEAR_END, AMOUNT, "amount=500", "transfer=1", "isolation=1",
+                                                    "confidence=1", "fixed-cost=1000", "discount-rate=0.08");
+  g_autoptr (KennisReturn) result = worked_out (model);
+
+  assert_within (figure (result, IRR), 0.2337519285, 1e-9);
+  assert_within (figure (result, NPV), 500 * (1 - pow (1.08, -3)) / 0.08 - 1000, 1e-9);
+  assert_near (figure (result, PAYBACK), 24);
+}
+
+/* 10 people × 8 h × (.6 [.5 × 120 + .5 × 40] + .4 × 40) = 80 × (48 + 16) = 5 120. */
+static void
+an_hour_costs_what_is_not_billed (void)
+{
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, NONE, "participants=10", "hours-per-head=8", "wage=40", "billing-rate=120",
+                   "billable-share=0.6", "not-caught-up=0.5", "cost-per-head=100", "subsidy=620", "indirect-cost=500");
+  g_autoptr (KennisReturn) result = worked_out (model);
+
+  assert_within (figure (result, TIME_COST), 5120, 1e-9);
+  assert_within (figure (result, DIRECT_COST), 1000, 1e-9);
+  assert_within (figure (result, COST), 5120 + 1000 + 500 - 620, 1e-9);
+}
+
+/* Knowledge 24 months old whose hazard .1 doubles every 12: in month m it is .1 · 2^((24 + m + ½) / 12) a year; half of the
+ * loss of 1200 is prevented: 600 Σ_{m<2} (1 − e^{−λ_m / 12}), λ_0 = .4117232…, λ_1 = .4362030… */
+static void
+the_loss_that_is_prevented_grows_with_age (void)
+{
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (2, MONTH_END, NONE, "hazard=0.1", "doubling=12", "knowledge-age=24", "loss=1200", "prevented=0.5");
+  g_autoptr (KennisReturn) result = worked_out (model);
+  double expected = 600 * (1 - exp (-0.1 * pow (2, 24.5 / 12) / 12)) + 600 * (1 - exp (-0.1 * pow (2, 25.5 / 12) / 12));
+
+  assert_within (figure (result, LOSS_AVOIDED), expected, 1e-9);
+  CU_ASSERT_TRUE (isnan (value_figure (result, KENNIS_FIGURE_BENEFIT, KENNIS_FIGURE_STATUS_NO_DATA)));
+}
+
+/* Do it or not: worth U(0, 400) for 100.  E = 100, E[max (0, ·)] = ∫₀³⁰⁰ x/400 dx = 112.5, so EVPI = 12.5; the one input
+ * is all there is to know. */
+static void
+perfect_information_is_worth_what_two_actions_say (void)
+{
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=uniform(0,400)", "transfer=1", "isolation=1", "fixed-cost=100");
+  g_autoptr (KennisReturn) result = simulated (model, 1000000);
+  double error, evpi = kennis_return_get_evpi (result, &error), p_error;
+
+  assert_within (evpi, 12.5, 4 * error);
+  CU_ASSERT_TRUE (error < 0.05);
+  assert_within (kennis_return_get_evppi (result, "amount"), evpi, 0.01);
+  assert_within (kennis_return_get_first_order (result, "amount", NULL), 1, 0.05);
+  evpi = kennis_return_get_probability (result, &p_error);
+  assert_within (evpi, 0.75, 4 * p_error);
+}
+
+/* Normal minus normal is normal: N(80, 30²) − N(70, 40²) = N(10, 50²).  EVPI = σ φ(µ/σ) − µ Φ(−µ/σ). */
+static void
+a_normal_model_is_its_closed_form (void)
+{
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=normal(80,30)", "transfer=1",
+                                                    "isolation=1", "fixed-cost=normal(70,40)");
+  g_autoptr (KennisReturn) result = simulated (model, 1000000);
+  double error, value = kennis_return_get_mean (result, KENNIS_FIGURE_NET_AFTER_TAX, &error);
+
+  assert_within (value, 10, 4 * error);
+  assert_within (error, 50 / sqrt (1000000), 1e-3);
+  value = kennis_return_get_sd (result, KENNIS_FIGURE_NET_AFTER_TAX, &error);
+  assert_within (value, 50, 5 * error);
+  for (double p = 0.05; p < 1; p += 0.15)
+    {
+      value = kennis_return_get_percentile (result, KENNIS_FIGURE_NET_AFTER_TAX, p, &error);
+      g_autoptr (KennisQuantity) known = kennis_quantity_parse ("normal(10,50)", NULL);
+      assert_within (value, kennis_quantity_quantile (known, p), 5 * error);
+    }
+  value = kennis_return_get_evpi (result, &error);
+  assert_within (value, 50 * exp (-0.02) / sqrt (2 * G_PI) - 10 * 0.42074029056089696, 4 * error);
+  /* Shares of the variance 30² and 40² of 50²; no interaction. */
+  value = kennis_return_get_first_order (result, "fixed-cost", &error);
+  assert_within (value, 0.64, 5 * error);
+  value = kennis_return_get_total_effect (result, "amount", &error);
+  assert_within (value, 0.36, 5 * error);
+}
+
+/* A product of lognormals is lognormal with Σ(ln m − s²/2) and Σs², s² = ln (1 + (sd/mean)²); S_i = (e^{s_i²} − 1) / (e^{Σs²} − 1),
+ * T_i = (e^{s_i²} − 1) e^{Σs² − s_i²} / (e^{Σs²} − 1). */
+static void
+a_lognormal_model_is_its_closed_form (void)
+{
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, UTILITY, "participants=lognormal(100,20)",
+                                                    "p/b/d=lognormal(0.5,0.2)", "sdy=lognormal(2000,500)");
+  g_autoptr (KennisReturn) result = simulated (model, 1000000);
+  double s[3] = { log1p (0.04), log1p (0.16), log1p (0.0625) }, all = s[0] + s[1] + s[2], error, value;
+  double location = log (100) + log (0.5) + log (2000) - all / 2;
+  static const char * const names[] = { "participants", "p/b/d", "sdy" };
+
+  for (guint i = 0; i < 3; i++)
+    {
+      value = kennis_return_get_first_order (result, names[i], &error);
+      assert_within (value, expm1 (s[i]) / expm1 (all), 5 * error);
+      value = kennis_return_get_total_effect (result, names[i], &error);
+      assert_within (value, expm1 (s[i]) * exp (all - s[i]) / expm1 (all), 0.03);
+    }
+  value = kennis_return_get_percentile (result, KENNIS_FIGURE_NET_AFTER_TAX, 0.95, &error);
+  assert_within (value, exp (location + sqrt (all) * 1.6448536269514722), 5 * error);
+  value = kennis_return_get_mean (result, KENNIS_FIGURE_BENEFIT, &error);
+  assert_within (value, 100000, 4 * error);
+}
+
+int
+main (void)
+{
+  static CU_TestInfo tests[] = {
+    { "Phillips' examples come out", phillips_examples_come_out },
+    { "Schmidt, Hunter and Pearlman's programmers come out", schmidt_hunter_and_pearlman_s_programmers_come_out },
+    { "Boudreau's adjustments are those of the formula", boudreau_s_adjustments_are_those_of_the_formula },
+    { "the rate of return of an annuity is known", the_rate_of_return_of_an_annuity_is_known },
+    { "an hour costs what is not billed", an_hour_costs_what_is_not_billed },
+    { "the loss that is prevented grows with age", the_loss_that_is_prevented_grows_with_age },
+    { "perfect information is worth what two actions say", perfect_information_is_worth_what_two_actions_say },
+    { "a normal model is its closed form", a_normal_model_is_its_closed_form },
+    { "a lognormal model is its closed form", a_lognormal_model_is_its_closed_form },
+    CU_TEST_INFO_NULL,
+  };
+  return kennis_test_main ("reference: value", tests);
+}

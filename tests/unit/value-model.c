@@ -1,0 +1,251 @@
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <libxml/relaxng.h>
+
+#include "value-models.h"
+
+#define ROOT "<value-model xmlns=\"urn:kennis:value:1\" version=\"1\" currency=\"EUR\" horizon=\"12\">"
+
+static KennisValueModel *
+read_text (const char *text, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  return kennis_value_model_new_from_bytes (bytes, "model.xml", error);
+}
+
+static KennisValueModel *
+small_model (void)
+{
+  KennisValueModel *model = VALUE_MODEL (24, YEAR_END, AMOUNT, "amount=pert(1,2,4)", "isolation=0.5", "p/transfer=0.4",
+                                         "fixed-cost=10", "discount-rate=normal(0.05,0.01)[0,0.2]");
+
+  kennis_value_model_add_reason (model, "p", "meer <plezier> & rust", NULL);
+  kennis_value_model_set_correlation (model, "amount", "discount-rate", -0.25, NULL);
+  kennis_value_model_set_input_text (model, "fixed-cost", "12", KENNIS_EVIDENCE_MEASURED, "books of 2023", NULL);
+  return model;
+}
+
+static void
+what_is_written_is_read_back (void)
+{
+  g_autoptr (KennisValueModel) model = small_model ();
+  g_autoptr (GBytes) first = kennis_value_model_to_bytes (model);
+  g_autoptr (KennisValueModel) again = kennis_value_model_new_from_bytes (first, NULL, NULL);
+  g_autoptr (GBytes) second = NULL;
+  KennisEvidence evidence;
+  const char *source;
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (again);
+  second = kennis_value_model_to_bytes (again);
+  CU_ASSERT_TRUE (g_bytes_equal (first, second));
+  CU_ASSERT_PTR_NOT_NULL (kennis_value_model_get_input (again, "fixed-cost", &evidence, &source, NULL));
+  CU_ASSERT_EQUAL (evidence, KENNIS_EVIDENCE_MEASURED);
+  assert_text (source, "books of 2023");
+  CU_ASSERT_EQUAL (kennis_value_model_get_timing (again), KENNIS_CASH_TIMING_YEAR_END);
+}
+
+static void
+what_is_written_fits_the_schema (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("KENNIS_SRCDIR"), "data/schema/kennis-value-1.rng", NULL);
+  xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewParserCtxt (path);
+  xmlRelaxNG *schema = xmlRelaxNGParse (parser);
+  xmlRelaxNGValidCtxt *valid;
+  g_autoptr (KennisValueModel) model = small_model ();
+  g_autoptr (GBytes) bytes = kennis_value_model_to_bytes (model);
+  xmlDoc *document = xmlReadMemory (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, NULL, 0);
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (schema);
+  valid = xmlRelaxNGNewValidCtxt (schema);
+  CU_ASSERT_EQUAL (xmlRelaxNGValidateDoc (valid, document), 0);
+  xmlNewProp (xmlDocGetRootElement (document), (const xmlChar *) "horison", (const xmlChar *) "1");
+  CU_ASSERT_NOT_EQUAL (xmlRelaxNGValidateDoc (valid, document), 0);
+  xmlFreeDoc (document);
+  xmlRelaxNGFreeValidCtxt (valid);
+  xmlRelaxNGFree (schema);
+  xmlRelaxNGFreeParserCtxt (parser);
+}
+
+static void
+a_wrong_document_is_told_where_and_what (void)
+{
+  static const char * const wrong[][2] = {
+    { "", "not well-formed" },
+    { "<value-model>", "model.xml, line 1" },
+    { "<value-model/>", "urn:kennis:value:1" },
+    { "<!DOCTYPE x [<!ENTITY a \"b\">]>" ROOT "</value-model>", "DOCTYPE" },
+    { ROOT "\n<input name=\"discount-rate\" value=\"much\"/></value-model>", "line 2: discount-rate: “much” is no quantity" },
+    { ROOT "<input name=\"participants\" value=\"1\"/></value-model>", "names no input" },
+    { ROOT "<programme id=\"a/b\"/></value-model>", "no id" },
+    { ROOT "<programme id=\"a\"/><programme id=\"a\"/></value-model>", "already" },
+    { ROOT "<programme id=\"a\"><benefit id=\"b\" kind=\"joy\"/></programme></value-model>", "productivity" },
+    { ROOT "<programme id=\"a\"><input name=\"leaving-rate\" value=\"normal(.1,.1)\"/></programme></value-model>", "normal(0.5,0.1)[0,1]" },
+    { ROOT "<programme id=\"a\" colour=\"red\"/></value-model>", "“colour” is not one of id, name" },
+    { ROOT "<correlation a=\"x\" b=\"y\" value=\"2\"/></value-model>", "names no input" },
+    { ROOT "<bonus/></value-model>", "<input>, <programme> and <correlation>" },
+    { "<value-model xmlns=\"urn:kennis:value:1\" version=\"1\" currency=\"euro\" horizon=\"12\"/>", "ISO 4217" },
+    { "<value-model xmlns=\"urn:kennis:value:1\" version=\"1\" currency=\"EUR\" horizon=\"1e9\"/>", "1 to 1200" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KennisValueModel) model = read_text (wrong[i][0], &error);
+
+      CU_ASSERT_PTR_NULL (model);
+      CU_ASSERT_PTR_NOT_NULL_FATAL (error);
+      if (strstr (error->message, wrong[i][1]) == NULL)
+        assert_text (error->message, wrong[i][1]);
+    }
+}
+
+static void
+damaged_bytes_are_survived (void)
+{
+  g_autoptr (KennisValueModel) model = small_model ();
+  g_autoptr (GBytes) bytes = kennis_value_model_to_bytes (model);
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  guint read = 0;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      g_autofree char *damaged = g_memdup2 (data, size);
+      g_autoptr (GBytes) other = NULL;
+      g_autoptr (KennisValueModel) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      damaged[i] ^= 1 + (int) (i % 127);
+      other = g_bytes_new (damaged, size);
+      result = kennis_value_model_new_from_bytes (other, "x", &error);
+      CU_ASSERT_TRUE ((result == NULL) == (error != NULL));
+      read += result != NULL;
+    }
+  CU_ASSERT_TRUE (read < size);
+}
+
+static void
+a_short_path_means_the_only_one (void)
+{
+  g_autoptr (KennisValueModel) model = small_model ();
+  g_autoptr (GError) error = NULL;
+
+  CU_ASSERT_PTR_EQUAL (kennis_value_model_get_input (model, "amount", NULL, NULL, NULL),
+                       kennis_value_model_get_input (model, "p/b/amount", NULL, NULL, NULL));
+  kennis_value_model_add_programme (model, "q", NULL, NULL);
+  CU_ASSERT_PTR_NULL (kennis_value_model_get_input (model, "fixed-cost", NULL, NULL, &error));
+  CU_ASSERT_PTR_NOT_NULL_FATAL (error);
+  CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "any of 2"));
+}
+
+static void
+what_is_missing_is_named (void)
+{
+  static const char *const wanted[][3] = { { "cost-per-head=5", "fixed-cost=1", "participants" },
+                                           { "participants=5", "hours-per-head=1", "wage" },
+                                           { "hazard=.1", "fixed-cost=1", "loss" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, NONE, wanted[i][0], wanted[i][1]);
+      g_autoptr (GError) error = NULL;
+
+      CU_ASSERT_PTR_NULL (kennis_return_new (model, &error));
+      CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA));
+      CU_ASSERT_PTR_NOT_NULL (strstr (error->message, wanted[i][2]));
+    }
+}
+
+static void
+a_utility_takes_no_transfer_again (void)
+{
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, UTILITY, "participants=1", "p/b/d=1", "sdy=100", "p/b/transfer=0.5");
+  g_autoptr (GError) error = NULL;
+
+  CU_ASSERT_PTR_NULL (kennis_return_new (model, &error));
+  CU_ASSERT_PTR_NOT_NULL_FATAL (error);
+  CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "already"));
+  /* One of the programme, for other benefits, does not touch it. */
+  kennis_value_model_set_input (model, "p/b/transfer", NULL, KENNIS_EVIDENCE_UNKNOWN, NULL, NULL);
+  value_set (model, "p/transfer", "0.5");
+  {
+    g_autoptr (KennisReturn) result = kennis_return_new (model, NULL);
+
+    assert_within (value_figure (result, KENNIS_FIGURE_BENEFIT, KENNIS_FIGURE_STATUS_OK), 100, 1e-9);
+  }
+}
+
+static void
+contradicting_correlations_are_refused (void)
+{
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, NONE, "fixed-cost=normal(1,1)", "subsidy=normal(1,1)", "indirect-cost=normal(1,1)");
+  g_autoptr (GError) error = NULL;
+
+  kennis_value_model_set_correlation (model, "fixed-cost", "subsidy", 0.9, NULL);
+  kennis_value_model_set_correlation (model, "fixed-cost", "indirect-cost", 0.9, NULL);
+  kennis_value_model_set_correlation (model, "subsidy", "indirect-cost", -0.9, NULL);
+  CU_ASSERT_PTR_NULL (kennis_return_new (model, &error));
+  CU_ASSERT_PTR_NOT_NULL_FATAL (error);
+  CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "contradict"));
+}
+
+/* Ten people complete an activity of 6 or 10 hours at 200; six of them use it after 30 days, the others not in the
+ * 365 days that follow: a share of .6 (variance .6 × .4 / 10 = .024: beta(5.4, 3.6)), after 30 days = .98565 month. */
+static void
+records_fill_a_programme (void)
+{
+  g_autoptr (KennisDataset) dataset = kennis_dataset_new ("UTC", "EUR", NULL);
+  g_autoptr (KennisSummary) summary = NULL;
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, NONE, "fixed-cost=1");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *transfer = NULL;
+  const gint64 day = 86400000, end = G_GINT64_CONSTANT (1704096000000);
+
+  g_object_set (dataset, "accept-seen", TRUE, NULL);
+  for (int i = 0; i < 11; i++)
+    {
+      g_autofree char *person = g_strdup_printf ("p%d", i);
+      g_autoptr (KennisRecord) record =
+          g_object_new (KENNIS_TYPE_ACTIVITY, "person", person, "topic", i < 10 ? "care" : "other", "ended",
+                        i < 10 ? end : end + 365 * day, "duration", (gint64) (i % 2 ? 6 : 10) * 3600000, "cost",
+                        (gint64) 2000000, "status", KENNIS_STATUS_COMPLETED, NULL);
+
+      if (i < 6)
+        g_object_set (record, "applied", end + 30 * day, NULL);
+      CU_ASSERT_TRUE (kennis_dataset_add (dataset, record, NULL, &error));
+    }
+  summary = kennis_summary_make (dataset, NULL, 1, NULL, NULL, NULL, &error);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (summary);
+  CU_ASSERT_TRUE (kennis_value_model_fill (model, "p", summary, (const char * const[]) { "care", NULL }, KENNIS_UNKNOWN, KENNIS_UNKNOWN, &error));
+  assert_near (kennis_quantity_get_mean (kennis_value_model_get_input (model, "participants", NULL, NULL, NULL)), 10);
+  assert_near (kennis_quantity_get_mean (kennis_value_model_get_input (model, "cost-per-head", NULL, NULL, NULL)), 200);
+  assert_within (kennis_quantity_get_mean (kennis_value_model_get_input (model, "hours-per-head", NULL, NULL, NULL)), 8, 1e-6);
+  assert_within (kennis_quantity_get_mean (kennis_value_model_get_input (model, "p/transfer", NULL, NULL, NULL)), 0.6, 1e-12);
+  assert_within (kennis_quantity_get_sd (kennis_value_model_get_input (model, "p/transfer", NULL, NULL, NULL)), sqrt (0.024), 1e-9);
+  assert_within (kennis_quantity_get_mean (kennis_value_model_get_input (model, "p/delay", NULL, NULL, NULL)), 30 / 30.436875, 1e-9);
+  CU_ASSERT_FALSE (kennis_value_model_fill (model, "p", summary, (const char * const[]) { "nope", NULL }, KENNIS_UNKNOWN, KENNIS_UNKNOWN, &error));
+}
+
+int
+main (void)
+{
+  static CU_TestInfo tests[] = {
+    { "what is written is read back", what_is_written_is_read_back },
+    { "what is written fits the schema", what_is_written_fits_the_schema },
+    { "a wrong document is told where and what", a_wrong_document_is_told_where_and_what },
+    { "damaged bytes are survived", damaged_bytes_are_survived },
+    { "a short path means the only one", a_short_path_means_the_only_one },
+    { "what is missing is named", what_is_missing_is_named },
+    { "a utility takes no transfer again", a_utility_takes_no_transfer_again },
+    { "contradicting correlations are refused", contradicting_correlations_are_refused },
+    { "records fill a programme", records_fill_a_programme },
+    CU_TEST_INFO_NULL,
+  };
+  return kennis_test_main ("value model", tests);
+}
