@@ -278,7 +278,7 @@ tornado_table (const KennisValueCharts *self,
                guint                    n)
 {
   KennisMarkup *out = self->out;
-  const char *heads[] = { N_("input"), N_("at its 10%"), N_("at its 90%"), N_("first-order index"), N_("total index"), N_("worth of knowing it (EVPPI)") };
+  const char *heads[] = { N_("input"), N_("at its 10% point"), N_("at its 90% point"), N_("first-order index"), N_("total index"), N_("worth of knowing it (EVPPI)") };
 
   kennis_markup_open (out, "table");
   kennis_markup_open (out, "tr");
