@@ -138,9 +138,6 @@ metric_block (Page *page, guint metric_index)
   guint first, n = kennis_report_model_n_rows (model, metric_index, &first), widths[N_COLUMNS];
   g_autofree char *aid = NULL;
 
-  if (n == 0)
-    return;
-
   g_string_append (page->text, "  ");
   kennis_terminal_styled (page->text, page->colour ? KENNIS_STYLE_BOLD : KENNIS_STYLE_NONE, metric->title);
   g_string_append (page->text, "  ");
@@ -235,7 +232,10 @@ kennis_render_text (const KennisReportModel *model, gboolean colour, guint width
   for (guint i = 0; i < model->metrics->len; i++)
     {
       const KennisReportMetric *metric = kennis_report_model_metric (model, i);
+      guint first;
 
+      if (kennis_report_model_n_rows (model, i, &first) == 0)
+        continue;      /* for a chart or the overview only */
       if (g_strcmp0 (family, metric->family) != 0)
         heading (&page, kennis_words_family (model, metric->family), "─");
       family = metric->family;
