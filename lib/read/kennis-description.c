@@ -241,6 +241,8 @@ kennis_description_new (KennisReader  *reader,
  * kennis_description_get_encoding:
  * @self: a description
  *
+ * Tells how the text is encoded.
+ *
  * Returns: how the text is encoded; "ASCII" where nothing in its beginning tells
  *
  * Since: 1.0
@@ -256,6 +258,8 @@ kennis_description_get_encoding (KennisDescription *self)
 /**
  * kennis_description_get_mapping:
  * @self: a description
+ *
+ * Gets the mapping that fits.
  *
  * Returns: (transfer none) (nullable): the mapping that fits; %NULL: none does
  *
@@ -284,6 +288,8 @@ strv_of (GPtrArray *texts)
  * kennis_description_get_columns:
  * @self: a description
  *
+ * Gets the names of the columns, in order.
+ *
  * Returns: (transfer full) (array zero-terminated=1): the names of the columns, in order
  *
  * Since: 1.0
@@ -299,6 +305,8 @@ kennis_description_get_columns (KennisDescription *self)
 /**
  * kennis_description_get_examples:
  * @self: a description
+ *
+ * Tells what stands in each column in one of the first rows.
  *
  * Returns: (transfer full) (array zero-terminated=1): what stands in each column in one of the first rows; may be empty
  *
@@ -316,6 +324,8 @@ kennis_description_get_examples (KennisDescription *self)
  * kennis_description_get_unused:
  * @self: a description
  *
+ * Gets the columns that the mapping does not read.
+ *
  * Returns: (transfer full) (array zero-terminated=1): the columns that the mapping does not read; empty without a mapping
  *
  * Since: 1.0
@@ -331,6 +341,8 @@ kennis_description_get_unused (KennisDescription *self)
 /**
  * kennis_description_get_draft:
  * @self: a description
+ *
+ * Gets the draft of a mapping for this table, to be finished by a person.
  *
  * Returns: the draft of a mapping for this table, to be finished by a person
  *

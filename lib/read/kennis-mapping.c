@@ -245,6 +245,8 @@ kennis_mapping_find (const char  *id,
  * kennis_mapping_get_id:
  * @self: a mapping
  *
+ * Gets its id, as "moodle-log".
+ *
  * Returns: its id, as "moodle-log"
  *
  * Since: 1.0
@@ -261,6 +263,8 @@ kennis_mapping_get_id (KennisMapping *self)
  * kennis_mapping_get_title:
  * @self: a mapping
  *
+ * Tells what it is for, in a few words.
+ *
  * Returns: what it is for, in a few words; the id where it has no title
  *
  * Since: 1.0
@@ -276,6 +280,8 @@ kennis_mapping_get_title (KennisMapping *self)
 /**
  * kennis_mapping_get_description:
  * @self: a mapping
+ *
+ * Tells what becomes of a row, and what does not.
  *
  * Returns: (nullable): what becomes of a row, and what does not
  *

@@ -189,6 +189,8 @@ kennis_reader_options_set (KennisReader *self,
  * kennis_reader_get_mapping: (get-property mapping)
  * @self: a reader
  *
+ * Tells how the rows of tables become records.
+ *
  * Returns: (transfer none) (nullable): how the rows of tables become records; %NULL: by the mapping that fits
  *
  * Since: 1.0
@@ -235,6 +237,8 @@ set_text (KennisReader *self, char **text, const char *value, const char *proper
  * kennis_reader_get_time_zone: (get-property time-zone)
  * @self: a reader
  *
+ * Gets the time zone of datasets that are made of sources that do not say theirs.
+ *
  * Returns: the time zone of datasets that are made of sources that do not say theirs
  *
  * Since: 1.0
@@ -270,6 +274,8 @@ kennis_reader_set_time_zone (KennisReader *self,
  * kennis_reader_get_currency: (get-property currency)
  * @self: a reader
  *
+ * Gets the currency of datasets that are made of sources that do not say theirs.
+ *
  * Returns: the currency of datasets that are made of sources that do not say theirs
  *
  * Since: 1.0
@@ -304,6 +310,8 @@ kennis_reader_set_currency (KennisReader *self,
 /**
  * kennis_reader_get_encoding: (get-property encoding)
  * @self: a reader
+ *
+ * Tells how the text of tables is encoded.
  *
  * Returns: (nullable): how the text of tables is encoded; %NULL: it is found out
  *
@@ -344,6 +352,8 @@ kennis_reader_set_encoding (KennisReader *self,
 /**
  * kennis_reader_get_date_order: (get-property date-order)
  * @self: a reader
+ *
+ * Tells in which order tables write dates.
  *
  * Returns: (nullable): in which order tables write dates; %NULL: as the mapping or the first rows say
  *
@@ -388,6 +398,8 @@ kennis_reader_set_date_order (KennisReader *self,
  * kennis_reader_get_pseudonym_key: (get-property pseudonym-key)
  * @self: a reader
  *
+ * Gets the key with which ids of people are replaced.
+ *
  * Returns: (transfer none) (nullable): the key with which ids of people are replaced; %NULL: they stay
  *
  * Since: 1.0
@@ -427,6 +439,8 @@ kennis_reader_set_pseudonym_key (KennisReader *self,
  * kennis_reader_get_coarse_times: (get-property coarse-times)
  * @self: a reader
  *
+ * Tells whether times become the beginning of their local day.
+ *
  * Returns: whether times become the beginning of their local day
  *
  * Since: 1.0
@@ -464,6 +478,8 @@ kennis_reader_set_coarse_times (KennisReader *self,
  * kennis_reader_get_n_rows:
  * @self: a reader
  *
+ * Tells how many rows of tables were read below their headers: used + rejected + ignored.
+ *
  * Returns: how many rows of tables were read below their headers: used + rejected + ignored
  *
  * Since: 1.0
@@ -479,6 +495,8 @@ kennis_reader_get_n_rows (KennisReader *self)
 /**
  * kennis_reader_get_n_rows_used:
  * @self: a reader
+ *
+ * Tells of how many rows of tables records were made.
  *
  * Returns: of how many rows of tables records were made
  *
@@ -496,6 +514,8 @@ kennis_reader_get_n_rows_used (KennisReader *self)
  * kennis_reader_get_n_rows_rejected:
  * @self: a reader
  *
+ * Tells how many rows of tables could not be taken.
+ *
  * Returns: how many rows of tables could not be taken; a diagnostic tells of each
  *
  * Since: 1.0
@@ -511,6 +531,9 @@ kennis_reader_get_n_rows_rejected (KennisReader *self)
 /**
  * kennis_reader_get_n_rows_ignored:
  * @self: a reader
+ *
+ * Tells how many rows of tables say nothing that the mapping asks for, or are left out by it, or name forgotten
+ * people.
  *
  * Returns: how many rows of tables say nothing that the mapping asks for, or are left out by it, or name forgotten people
  *
@@ -543,35 +566,4 @@ kennis_reader_like (KennisReader *self)
   other->coarse_times = self->coarse_times;
 
   return other;
-}
-
-gint64
-kennis_reader_coarsen (const KennisReader   *self,
-                       const KennisCalendar *calendar,
-                       gint64                time)
-{
-  if (!self->coarse_times || time == KENNIS_UNKNOWN)
-    return time;
-
-  return kennis_calendar_day_start (calendar, kennis_calendar_day (calendar, time));
-}
-
-char *
-kennis_reader_pseudonym (const KennisReader *self,
-                         KennisDataset      *dataset,
-                         const char         *text,
-                         gsize               length)
-{
-  g_autofree char *name = NULL;
-  const guchar *key;
-  gsize size;
-
-  if (self->pseudonym_key == NULL)
-    return NULL;
-  name = g_strndup (text, length);
-  if (dataset->suppression != NULL && kennis_suppression_contains (dataset->suppression, name))
-    return NULL;
-  key = g_bytes_get_data (self->pseudonym_key, &size);
-
-  return g_compute_hmac_for_data (G_CHECKSUM_SHA256, key, size, (const guchar *) text, length);
 }

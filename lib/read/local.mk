@@ -33,3 +33,4 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-xml-pipe.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xml-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xml-read.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xml-write.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-reader-privacy.c

@@ -235,7 +235,7 @@ kennis_render_text (const KennisReportModel *model, gboolean colour, guint width
       guint first;
 
       if (kennis_report_model_n_rows (model, i, &first) == 0)
-        continue;      /* for a chart or the overview only */
+        continue; /* for a chart or the overview only */
       if (g_strcmp0 (family, metric->family) != 0)
         heading (&page, kennis_words_family (model, metric->family), "─");
       family = metric->family;

@@ -304,6 +304,8 @@ kennis_quantity_parse (const char  *text,
  * kennis_quantity_ref:
  * @self: a quantity
  *
+ * Takes a reference.
+ *
  * Returns: (transfer full): the same quantity
  *
  * Since: 1.0
@@ -382,6 +384,8 @@ kennis_quantity_to_text (KennisQuantity *self)
  * kennis_quantity_get_distribution:
  * @self: a quantity
  *
+ * Tells which distribution it is.
+ *
  * Returns: which distribution it is
  *
  * Since: 1.0
@@ -397,6 +401,8 @@ kennis_quantity_get_distribution (KennisQuantity *self)
 /**
  * kennis_quantity_get_mean:
  * @self: a quantity
+ *
+ * Gets its mean, between its limits.
  *
  * Returns: its mean, between its limits
  *
@@ -417,6 +423,8 @@ kennis_quantity_get_mean (KennisQuantity *self)
  * kennis_quantity_get_sd:
  * @self: a quantity
  *
+ * Gets its standard deviation, between its limits.
+ *
  * Returns: its standard deviation, between its limits; 0 where it is certain
  *
  * Since: 1.0
@@ -436,6 +444,8 @@ kennis_quantity_get_sd (KennisQuantity *self)
  * kennis_quantity_get_least:
  * @self: a quantity
  *
+ * Gets the least value it may take.
+ *
  * Returns: the least value it may take; −∞ where there is none
  *
  * Since: 1.0
@@ -449,6 +459,8 @@ kennis_quantity_get_least (KennisQuantity *self)
 /**
  * kennis_quantity_get_most:
  * @self: a quantity
+ *
+ * Gets the largest value it may take.
  *
  * Returns: the largest value it may take; ∞ where there is none
  *

@@ -223,6 +223,8 @@ kennis_return_simulate_finish (GAsyncResult  *result,
  * kennis_return_get_n_draws:
  * @self: a return
  *
+ * Tells how many draws were made.
+ *
  * Returns: how many draws were made; 0 where it was not simulated
  *
  * Since: 1.0

@@ -116,6 +116,8 @@ kennis_return_new (KennisValueModel  *model,
  * kennis_return_get_currency:
  * @self: a return
  *
+ * Gets the currency of its amounts, ISO 4217.
+ *
  * Returns: the currency of its amounts, ISO 4217
  *
  * Since: 1.0
@@ -131,6 +133,8 @@ kennis_return_get_currency (KennisReturn *self)
 /**
  * kennis_return_get_horizon:
  * @self: a return
+ *
+ * Gets the months that it looks ahead.
  *
  * Returns: the months that it looks ahead
  *

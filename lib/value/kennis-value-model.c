@@ -202,6 +202,8 @@ kennis_value_model_new (const char *currency,
  * kennis_value_model_get_currency:
  * @self: a model
  *
+ * Gets the currency of all amounts, ISO 4217.
+ *
  * Returns: the currency of all amounts, ISO 4217
  *
  * Since: 1.0
@@ -217,6 +219,8 @@ kennis_value_model_get_currency (KennisValueModel *self)
 /**
  * kennis_value_model_get_horizon:
  * @self: a model
+ *
+ * Tells how many months the model looks ahead.
  *
  * Returns: how many months the model looks ahead
  *
@@ -255,6 +259,8 @@ kennis_value_model_set_horizon (KennisValueModel *self,
 /**
  * kennis_value_model_get_timing:
  * @self: a model
+ *
+ * Tells when the money of a month counts.
  *
  * Returns: when the money of a month counts
  *
