@@ -508,6 +508,11 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 static void
 loading_goes_on_in_another_thread_and_reports_in_this_one (void)
 {
+#ifdef __SANITIZE_THREAD__
+  /* GTask hands the dataset over behind GLib's own locks, which are futexes that ThreadSanitizer does not see. */
+  kennis_test_skip ("GLib's hand-over cannot be seen by TSan");
+  return;
+#endif
   g_autofree char *text = many_activities (100000);
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kennis-reader-XXXXXX", NULL);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
