@@ -260,11 +260,11 @@ kennis_calendar_new (const char *tz, GError **error)
     zone = g_time_zone_new_identifier (tz);
   if (zone == NULL)
     {
-      g_autofree char *shown = g_utf8_make_valid (tz, -1);
+      /* Cut first: a cut may go through a character. */
+      g_autofree char *shown = g_utf8_make_valid (tz, (gssize) strnlen (tz, 100));
 
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                   _("“%.100s” is not a known time zone: write one like “Europe/Amsterdam”, “UTC” or “+01:00”"),
-                   shown);
+                   _("“%s” is not a known time zone: write one like “Europe/Amsterdam”, “UTC” or “+01:00”"), shown);
       return NULL;
     }
 

@@ -370,6 +370,19 @@ any_bytes_are_survived (void)
   CU_ASSERT_TRUE (taken > 0);
 }
 
+static void
+an_unknown_zone_is_told_in_valid_utf8_however_long_it_is (void)
+{
+  g_autofree char *long_name = g_strnfill (99, 'x');
+  g_autofree char *zone =
+      g_strconcat (long_name, "\xe2\x82\xac\xe2\x82\xac", NULL); /* a cut at 100 goes through the first € */
+  g_autoptr (GError) error = NULL;
+
+  CU_ASSERT_PTR_NULL (kennis_calendar_new (zone, &error));
+  CU_ASSERT_FATAL (error != NULL);
+  CU_ASSERT (g_utf8_validate (error->message, -1, NULL));
+}
+
 int
 main (void)
 {
@@ -387,6 +400,7 @@ main (void)
     { "values are written in their canonical form", values_are_written_in_their_canonical_form },
     { "what is written reads back", what_is_written_reads_back },
     { "any bytes are survived", any_bytes_are_survived },
+    { "an unknown zone is told in valid UTF-8, however long it is", an_unknown_zone_is_told_in_valid_utf8_however_long_it_is },
     CU_TEST_INFO_NULL,
   });
 }
