@@ -223,7 +223,7 @@ plan_reorganisation (SimModel *model,
 
       SIM_TEAM (model, parent)->discipline = SIM_TEAM (model, d)->discipline;
       SIM_TEAM (model, parent)->from_month = (guint) model->expected.reorganisation;
-      SIM_TEAM (model, parent)->leader = d; /* for now the old department; see place_people() */
+      SIM_TEAM (model, parent)->leader = d; /* the old department, until place_people() puts a person there */
       for (guint i = departments + 1; i < leaves && n < 3; i++)
         {
           if (SIM_TEAM (model, i)->parent != d)

@@ -354,36 +354,12 @@ field_to_text (const KennisField *field,
                gint64             code,
                const char        *text)
 {
-  char buffer[40];
+  char buffer[KENNIS_FIELD_BUFFER];
 
-  switch ((KennisKind) field->kind)
-    {
-    case KENNIS_KIND_TEXT:
-    case KENNIS_KIND_LIST:
-    case KENNIS_KIND_PAIRS:
-      return g_strdelimit (g_strdup (text), "\n", ' ');
-    case KENNIS_KIND_TIME:
-      kennis_format_time (code, buffer);
-      break;
-    case KENNIS_KIND_DURATION:
-      kennis_format_duration (code, buffer);
-      break;
-    case KENNIS_KIND_MONEY:
-      kennis_format_decimal (code, KENNIS_MONEY_SCALE, buffer);
-      break;
-    case KENNIS_KIND_SHARE:
-    case KENNIS_KIND_DECIMAL:
-      kennis_format_decimal (code, KENNIS_DECIMAL_SCALE, buffer);
-      break;
-    case KENNIS_KIND_INTEGER:
-      kennis_format_decimal (code, 0, buffer);
-      break;
-    case KENNIS_KIND_ANSWER:
-    case KENNIS_KIND_ENUM:
-      return g_strdup (kennis_field_enum_nick (field, (int) code));
-    }
+  if (is_text (field))
+    return g_strdelimit (g_strdup (text), "\n", ' ');
 
-  return g_strdup (buffer);
+  return g_strdup (kennis_field_format (field, code, buffer));
 }
 
 /**

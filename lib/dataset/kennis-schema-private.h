@@ -82,6 +82,10 @@ int                 kennis_field_parse_enum   (const KennisField *field, const c
 const char         *kennis_field_enum_nick    (const KennisField *field, int value);
 /* "form, workplace, …": what would be accepted, for messages.  Free with g_free(). */
 char               *kennis_field_enum_words   (const KennisField *field);
+/* A known value that is no text, list or pairs, as it stands in a file: a static word, or what is written into the buffer
+ * (KENNIS_FIELD_BUFFER bytes or more). */
+#define KENNIS_FIELD_BUFFER 40
+const char         *kennis_field_format       (const KennisField *field, gint64 code, char *buffer);
 /* The value that stands for unknown in this field. */
 static inline gint64
 kennis_field_unknown (const KennisField *field)

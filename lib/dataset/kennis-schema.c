@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-calendar-private.h"
 #include "dataset/kennis-schema-private.h"
 
 #include <kennis/kennis-enum-types.h>
@@ -278,4 +279,39 @@ kennis_field_enum_words (const KennisField *field)
     g_string_append_printf (words, "%s%s", i > 0 ? ", " : "", klass->values[i].value_nick);
 
   return g_string_free (words, FALSE);
+}
+
+const char *
+kennis_field_format (const KennisField *field,
+                     gint64             code,
+                     char              *buffer)
+{
+  switch ((KennisKind) field->kind)
+    {
+    case KENNIS_KIND_TIME:
+      kennis_format_time (code, buffer);
+      return buffer;
+    case KENNIS_KIND_DURATION:
+      kennis_format_duration (code, buffer);
+      return buffer;
+    case KENNIS_KIND_MONEY:
+      kennis_format_decimal (code, KENNIS_MONEY_SCALE, buffer);
+      return buffer;
+    case KENNIS_KIND_SHARE:
+    case KENNIS_KIND_DECIMAL:
+      kennis_format_decimal (code, KENNIS_DECIMAL_SCALE, buffer);
+      return buffer;
+    case KENNIS_KIND_INTEGER:
+      kennis_format_decimal (code, 0, buffer);
+      return buffer;
+    case KENNIS_KIND_ANSWER:
+    case KENNIS_KIND_ENUM:
+      return kennis_field_enum_nick (field, (int) code);
+    case KENNIS_KIND_TEXT:
+    case KENNIS_KIND_LIST:
+    case KENNIS_KIND_PAIRS:
+      break;
+    }
+
+  g_return_val_if_reached (NULL);
 }

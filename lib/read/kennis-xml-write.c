@@ -130,39 +130,11 @@ put_field (Document          *self,
            const KennisField *field,
            gint64             code)
 {
-  char buffer[40];
-  const char *text = buffer;
+  char buffer[KENNIS_FIELD_BUFFER];
+  const char *text = field->kind == KENNIS_KIND_TEXT ? kennis_dataset_text (self->dataset, field->space, code)
+                                                     : kennis_field_format (field, code, buffer);
 
-  switch ((KennisKind) field->kind)
-    {
-    case KENNIS_KIND_TEXT:
-      text = kennis_dataset_text (self->dataset, field->space, code);
-      break;
-    case KENNIS_KIND_ANSWER:
-    case KENNIS_KIND_ENUM:
-      text = kennis_field_enum_nick (field, (int) code);
-      break;
-    case KENNIS_KIND_TIME:
-      kennis_format_time (code, buffer);
-      break;
-    case KENNIS_KIND_DURATION:
-      kennis_format_duration (code, buffer);
-      break;
-    case KENNIS_KIND_MONEY:
-      kennis_format_decimal (code, KENNIS_MONEY_SCALE, buffer);
-      break;
-    case KENNIS_KIND_SHARE:
-    case KENNIS_KIND_DECIMAL:
-      kennis_format_decimal (code, KENNIS_DECIMAL_SCALE, buffer);
-      break;
-    case KENNIS_KIND_INTEGER:
-      kennis_format_decimal (code, 0, buffer);
-      break;
-    case KENNIS_KIND_LIST:
-    case KENNIS_KIND_PAIRS:
-    default:
-      g_return_if_reached ();
-    }
+  g_return_if_fail (text != NULL);
   put_attribute (self, field->name, text, strlen (text));
 }
 
