@@ -8,6 +8,8 @@ include lib/base/local.mk
 include lib/dataset/local.mk
 include lib/read/local.mk
 include lib/summary/local.mk
+include lib/network/local.mk
+include lib/survey/local.mk
 include lib/value/local.mk
 include lib/metric/local.mk
 include lib/report/local.mk

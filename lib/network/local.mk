@@ -1,0 +1,1 @@
+# The knowledge network: one file for each algorithm.

@@ -1,0 +1,1 @@
+# Instruments, scores, reliability and agreement.
