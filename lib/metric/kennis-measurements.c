@@ -161,14 +161,22 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer data)
   return (i > j) - (i < j);
 }
 
+/* Of the groupings that have rows: metrics compare groups that nobody asked for, too. */
 static void
 name_attributes (KennisMeasurements *self)
 {
   GStrvBuilder *names = g_strv_builder_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree gboolean *has_rows = g_new0 (gboolean, self->set->groupings->len + 1);
 
+  for (guint i = 0; i < self->set->raw->len; i++)
+    {
+      guint c = g_array_index (self->set->raw, KennisRawMeasurement, i).population;
+
+      has_rows[g_array_index (self->set->populations, KennisPopulation, c).grouping] = TRUE;
+    }
   for (guint g = 0; g < self->set->groupings->len; g++)
-    for (char **name = self->set->groupings->pdata[g]; *name != NULL; name++)
+    for (char **name = self->set->groupings->pdata[g]; has_rows[g] && *name != NULL; name++)
       if (g_hash_table_add (seen, *name))
         g_strv_builder_add (names, *name);
   self->attributes = g_strv_builder_end (names);
