@@ -33,7 +33,7 @@ gboolean
 kennis_contacts_make (KennisContacts *self, const KennisNetwork *network, gboolean with_weight,
                       GCancellable *cancellable, GError **error)
 {
-  gsize total = 0;      /* at most twice the ties, which fits in 32 bits */
+  gsize total = 0; /* at most twice the ties, which fits in 32 bits */
 
   self->offset = g_new0 (guint32, (gsize) network->n + 2);
   for (guint32 p = 0; p < network->n; p++)

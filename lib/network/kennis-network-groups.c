@@ -69,8 +69,8 @@ find_leaders (const KennisNetworkPeople *people)
   for (guint32 p = 0; p < people->n; p++)
     {
       gint64 row = kennis_network_people_last_row (people, p, people->first_day, people->end_day);
-      gint64 leader = row < 0 ? KENNIS_UNKNOWN
-                              : value_of (people, KENNIS_RECORD_TYPE_PERSON, KENNIS_PERSON_LEADER, (guint32) row);
+      gint64 leader =
+          row < 0 ? KENNIS_UNKNOWN : value_of (people, KENNIS_RECORD_TYPE_PERSON, KENNIS_PERSON_LEADER, (guint32) row);
 
       if (leader != KENNIS_UNKNOWN && people->canonical[leader] != p)
         leads[people->canonical[leader]] = 1;
@@ -132,7 +132,7 @@ find_value (const Grouping *self, guint32 person)
 static int
 compare_texts (const void *a, const void *b)
 {
-  return strcmp (*(const char * const *) a, *(const char * const *) b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 /* Numbers the texts in the order of their bytes; groups[p] is the number of value[p]. */

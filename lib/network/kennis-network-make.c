@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/kennis-calendar-private.h"
+#include "base/kennis-work-private.h"
 #include "network/kennis-network-people-private.h"
 #include "network/kennis-network-private.h"
 
@@ -179,44 +180,24 @@ typedef struct
 {
   KennisSummary *summary;
   KennisNetworkOptions *options;
-  KennisProgressSink sink;
-  gpointer progress_data;
-  GDestroyNotify progress_destroy;
 } Order;
-
-/* In the caller's thread where the finish function is called, as it should be. */
-static void
-end_progress (Order *order)
-{
-  GDestroyNotify destroy = g_steal_pointer (&order->progress_destroy);
-
-  kennis_progress_sink_clear (&order->sink);
-  if (destroy != NULL)
-    destroy (order->progress_data);
-}
 
 static void
 order_free (gpointer data)
 {
   Order *order = data;
 
-  end_progress (order);
   g_object_unref (order->summary);
   g_object_unref (order->options);
   g_free (order);
 }
 
-static void
-run_order (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gpointer
+run_order (gpointer source, gpointer data, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
   Order *order = data;
-  GError *error = NULL;
-  KennisNetwork *self = make (order->summary, order->options, &order->sink, cancellable, &error);
 
-  if (self != NULL)
-    g_task_return_pointer (task, self, g_object_unref);
-  else
-    g_task_return_error (task, error);
+  return make (order->summary, order->options, sink, cancellable, error);
 }
 
 /**
@@ -245,23 +226,18 @@ kennis_network_make_async (KennisSummary         *summary,
                            GAsyncReadyCallback    callback,
                            gpointer               user_data)
 {
-  g_autoptr (GTask) task = NULL;
+  KennisWork work = { kennis_network_make_async, run_order, g_object_unref, NULL, order_free };
   Order *order;
 
   g_return_if_fail (kennis_summary_is_made (summary));
   g_return_if_fail (options == NULL || KENNIS_IS_NETWORK_OPTIONS (options));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kennis_network_make_async);
   order = g_new0 (Order, 1);
   order->summary = g_object_ref (summary);
   order->options = copy_options (options);
-  order->progress_data = progress_data;
-  order->progress_destroy = progress_destroy;
-  kennis_progress_sink_init_async (&order->sink, progress, progress_data);
-  g_task_set_task_data (task, order, order_free);
-  g_task_run_in_thread (task, run_order);
+  work.data = order;
+  kennis_work_start (&work, NULL, progress, progress_data, progress_destroy, cancellable, callback, user_data);
 }
 
 /**
@@ -279,10 +255,7 @@ KennisNetwork *
 kennis_network_make_finish (GAsyncResult  *result,
                             GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_network_make_async, NULL);
+  g_return_val_if_fail (kennis_work_is (result, NULL, kennis_network_make_async), NULL);
 
-  end_progress (g_task_get_task_data (G_TASK (result)));
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return kennis_work_finish (result, error);
 }

@@ -102,43 +102,8 @@ kennis_network_options_set_property (GObject      *object,
 }
 
 static void
-kennis_network_options_class_init (KennisNetworkOptionsClass *klass)
+install_choices (GObjectClass *object_class, GParamFlags flags)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_CONSTRUCT;
-
-  object_class->finalize = kennis_network_options_finalize;
-  object_class->get_property = kennis_network_options_get_property;
-  object_class->set_property = kennis_network_options_set_property;
-
-  /**
-   * KennisNetworkOptions:from:
-   *
-   * The first instant of the window, Unix ms; %KENNIS_UNKNOWN: as early as there are sharings.
-   *
-   * Since: 1.0
-   */
-  g_object_class_install_property (
-      object_class, PROP_FROM,
-      g_param_spec_int64 ("from", NULL, NULL, G_MININT64, G_MAXINT64, KENNIS_UNKNOWN, flags));
-  /**
-   * KennisNetworkOptions:to:
-   *
-   * The first instant after the window, Unix ms; %KENNIS_UNKNOWN: as late as there are sharings.
-   *
-   * Since: 1.0
-   */
-  g_object_class_install_property (
-      object_class, PROP_TO,
-      g_param_spec_int64 ("to", NULL, NULL, G_MININT64, G_MAXINT64, KENNIS_UNKNOWN, flags));
-  /**
-   * KennisNetworkOptions:topic:
-   *
-   * The topic, with all that are part of it; %NULL for all sharings, also those without a topic.
-   *
-   * Since: 1.0
-   */
-  g_object_class_install_property (object_class, PROP_TOPIC, g_param_spec_string ("topic", NULL, NULL, NULL, flags));
   /**
    * KennisNetworkOptions:weight:
    *
@@ -146,9 +111,9 @@ kennis_network_options_class_init (KennisNetworkOptionsClass *klass)
    *
    * Since: 1.0
    */
-  g_object_class_install_property (object_class, PROP_WEIGHT,
-                                   g_param_spec_enum ("weight", NULL, NULL, KENNIS_TYPE_TIE_WEIGHT,
-                                                      KENNIS_TIE_WEIGHT_SESSIONS, flags));
+  g_object_class_install_property (
+      object_class, PROP_WEIGHT,
+      g_param_spec_enum ("weight", NULL, NULL, KENNIS_TYPE_TIE_WEIGHT, KENNIS_TIE_WEIGHT_SESSIONS, flags));
   /**
    * KennisNetworkOptions:admit-contact:
    *
@@ -167,6 +132,45 @@ kennis_network_options_class_init (KennisNetworkOptionsClass *klass)
    */
   g_object_class_install_property (object_class, PROP_WITH_ISOLATES,
                                    g_param_spec_boolean ("with-isolates", NULL, NULL, TRUE, flags));
+}
+
+static void
+kennis_network_options_class_init (KennisNetworkOptionsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_CONSTRUCT;
+
+  object_class->finalize = kennis_network_options_finalize;
+  object_class->get_property = kennis_network_options_get_property;
+  object_class->set_property = kennis_network_options_set_property;
+
+  /**
+   * KennisNetworkOptions:from:
+   *
+   * The first instant of the window, Unix ms; %KENNIS_UNKNOWN: as early as there are sharings.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (
+      object_class, PROP_FROM, g_param_spec_int64 ("from", NULL, NULL, G_MININT64, G_MAXINT64, KENNIS_UNKNOWN, flags));
+  /**
+   * KennisNetworkOptions:to:
+   *
+   * The first instant after the window, Unix ms; %KENNIS_UNKNOWN: as late as there are sharings.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (
+      object_class, PROP_TO, g_param_spec_int64 ("to", NULL, NULL, G_MININT64, G_MAXINT64, KENNIS_UNKNOWN, flags));
+  /**
+   * KennisNetworkOptions:topic:
+   *
+   * The topic, with all that are part of it; %NULL for all sharings, also those without a topic.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (object_class, PROP_TOPIC, g_param_spec_string ("topic", NULL, NULL, NULL, flags));
+  install_choices (object_class, flags);
 }
 
 static void

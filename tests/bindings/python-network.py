@@ -83,7 +83,7 @@ def it_is_made_of_a_summary():
     dataset.set_accept_seen(True)
     dataset.add(Kennis.Sharing(giver="anna", receiver="bert", kind=Kennis.SharingKind.MENTORING, time=0))
     dataset.add(Kennis.Sharing(giver="anna", receiver="bert", kind=Kennis.SharingKind.CONTACT, time=0))
-    summary = Kennis.Summary.make(dataset, None, 1, None, None, None)
+    summary = Kennis.Summary.make(dataset)
     options = Kennis.NetworkOptions(weight=Kennis.TieWeight.EVENTS, admit_contact=True)
     found = Kennis.Network.make(summary, options, None, None, None)
     assert found.get_n_ties() == 1 and found.get_total_weight() == 2

@@ -48,9 +48,9 @@ def read():
     if not os.path.exists(folder):
         raise tap.Skip(f"no {folder}")
     with open(f"{DATA}/network/email-Eu-core.txt") as file:
-        pairs = [tuple(map(int, line.split())) for line in file]
+        pairs = [tuple(map(int, line.split())) for line in file if line.strip()]
     with open(f"{DATA}/network/email-Eu-core-department-labels.txt") as file:
-        groups = [int(line.split()[1]) for line in file]
+        groups = [int(line.split()[1]) for line in file if line.strip()]
     with open(folder + "email-Eu-core.json") as file:
         figures = json.load(file)
     with open(folder + "email-Eu-core.nodes.tsv") as file:

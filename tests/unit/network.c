@@ -5,9 +5,9 @@
 static void
 rows_become_sorted_ties_with_equal_ones_added (void)
 {
-  g_autoptr (KennisNetwork) network = network_of (
-      4, (const guint32[][2]) { { 2, 1 }, { 0, 3 }, { 0, 1 }, { 2, 1 }, { 1, 1 }, { 0, 3 } },
-      (const double[]) { 1, 2, 3, 4, 5, 6 }, 6);
+  g_autoptr (KennisNetwork) network =
+      network_of (4, (const guint32[][2]) { { 2, 1 }, { 0, 3 }, { 0, 1 }, { 2, 1 }, { 1, 1 }, { 0, 3 } },
+                  (const double[]) { 1, 2, 3, 4, 5, 6 }, 6);
   g_autoptr (GBytes) givers = kennis_network_get_givers (network);
   g_autoptr (GBytes) others = kennis_network_get_others (network, KENNIS_SIDE_GIVING);
   g_autoptr (GBytes) weights = kennis_network_get_weights (network, KENNIS_SIDE_GIVING);
