@@ -6,6 +6,7 @@
 #include <kennis/kennis-enums.h>
 #include <kennis/kennis-value-enums.h>
 #include <kennis/kennis-network-enums.h>
+#include <kennis/kennis-temporal-enums.h>
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-progress.h>
@@ -35,6 +36,7 @@
 #include <kennis/kennis-summary.h>
 #include <kennis/kennis-network-options.h>
 #include <kennis/kennis-network.h>
+#include <kennis/kennis-temporal-network.h>
 #include <kennis/kennis-quantity.h>
 #include <kennis/kennis-value-model.h>
 #include <kennis/kennis-return.h>
