@@ -4,6 +4,7 @@
 #include <kennis/kennis-macros.h>
 #include <kennis/kennis-version.h>
 #include <kennis/kennis-enums.h>
+#include <kennis/kennis-survey-enums.h>
 #include <kennis/kennis-value-enums.h>
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
@@ -32,6 +33,7 @@
 #include <kennis/kennis-description.h>
 #include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
+#include <kennis/kennis-instrument.h>
 #include <kennis/kennis-quantity.h>
 #include <kennis/kennis-value-model.h>
 #include <kennis/kennis-return.h>
