@@ -20,6 +20,7 @@ AM_TESTS_ENVIRONMENT = \
 
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests =
+unit_tests += tests/unit/answers
 unit_tests += tests/unit/calendar
 unit_tests += tests/unit/column
 unit_tests += tests/unit/csv
@@ -29,6 +30,7 @@ unit_tests += tests/unit/gate
 unit_tests += tests/unit/fingerprint
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/import
+unit_tests += tests/unit/instrument
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/mapping
 unit_tests += tests/unit/measure
@@ -58,6 +60,7 @@ reference_tests += tests/reference/quantity
 reference_tests += tests/reference/exchange
 reference_tests += tests/reference/lorenz
 reference_tests += tests/reference/statistics
+reference_tests += tests/reference/survey
 reference_tests += tests/reference/value
 reference_tests += tests/reference/uptake
 reference_tests += tests/reference/embedding
@@ -134,7 +137,7 @@ endif
 if HAVE_CUNIT
 AM_CPPFLAGS += -I$(top_srcdir)/tests $(CUNIT_CFLAGS)
 noinst_LTLIBRARIES += tests/libkennis-test.la
-tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/kennis-metrics.h tests/summary-records.h tests/value-models.h
+tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/kennis-metrics.h tests/summary-records.h tests/value-models.h tests/survey-tables.h
 tests_unit_report_SOURCES = tests/unit/report.c tests/unit/report-models.c tests/unit/report-models.h
 tests_unit_report_html_SOURCES = tests/unit/report-html.c tests/unit/report-models.c tests/unit/report-models.h
 LDADD = tests/libkennis-test.la lib/libkennis-core.la $(KENNIS_LIBS) $(CUNIT_LIBS)

@@ -103,8 +103,8 @@ typedef enum {
  * @KENNIS_ITEM_N: answers
  * @KENNIS_ITEM_MEAN: mean of all answers
  * @KENNIS_ITEM_SD: standard deviation of all answers
- * @KENNIS_ITEM_SKEWNESS: skewness g1 of all answers
- * @KENNIS_ITEM_KURTOSIS: excess kurtosis g2 of all answers
+ * @KENNIS_ITEM_SKEWNESS: skewness g1 over the rows used
+ * @KENNIS_ITEM_KURTOSIS: excess kurtosis g2 over the rows used
  * @KENNIS_ITEM_MEAN_USED: mean over the rows used (listwise: complete ones)
  * @KENNIS_ITEM_SD_USED: standard deviation over the rows used
  * @KENNIS_ITEM_ITEM_REST: corrected item-total correlation: with the sum of the other items
@@ -133,6 +133,26 @@ typedef enum {
   KENNIS_ITEM_SQUARED_MULTIPLE,
   KENNIS_ITEM_LOADING
 } KennisItemFigure;
+
+/**
+ * KennisSupport:
+ * @KENNIS_SUPPORT_TOO_FEW: too few answers to tell (under 20), or no two items that vary
+ * @KENNIS_SUPPORT_REVERSED: some items look reversed: see [method@Reliability.list_reversed]
+ * @KENNIS_SUPPORT_LOW: alpha is under the threshold, and its whole interval too
+ * @KENNIS_SUPPORT_UNSURE: the interval of alpha holds the threshold
+ * @KENNIS_SUPPORT_GOOD: alpha's whole interval is at the threshold or over it
+ *
+ * Whether the data at hand support that the items of a scale measure one thing together.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_SUPPORT_TOO_FEW,
+  KENNIS_SUPPORT_REVERSED,
+  KENNIS_SUPPORT_LOW,
+  KENNIS_SUPPORT_UNSURE,
+  KENNIS_SUPPORT_GOOD
+} KennisSupport;
 
 /**
  * KennisScoreFigure:

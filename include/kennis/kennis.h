@@ -34,6 +34,9 @@
 #include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
 #include <kennis/kennis-instrument.h>
+#include <kennis/kennis-scores.h>
+#include <kennis/kennis-answers.h>
+#include <kennis/kennis-reliability.h>
 #include <kennis/kennis-quantity.h>
 #include <kennis/kennis-value-model.h>
 #include <kennis/kennis-return.h>

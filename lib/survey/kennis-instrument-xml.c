@@ -147,7 +147,7 @@ take_item_range (Reading *self, xmlNode *node, KennisItem *item)
       item->high = set->low + (int) set->labels->len - 1;
       return TRUE;
     }
-  return wrong (self, node, _("its answers name no <answers> that stands before it"));
+  return wrong (self, node, _("its answers name no <answers> that stand before it"));
 }
 
 static gboolean
