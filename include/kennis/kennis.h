@@ -6,6 +6,8 @@
 #include <kennis/kennis-enums.h>
 #include <kennis/kennis-survey-enums.h>
 #include <kennis/kennis-value-enums.h>
+#include <kennis/kennis-network-enums.h>
+#include <kennis/kennis-temporal-enums.h>
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-progress.h>
@@ -37,6 +39,9 @@
 #include <kennis/kennis-scores.h>
 #include <kennis/kennis-answers.h>
 #include <kennis/kennis-reliability.h>
+#include <kennis/kennis-network-options.h>
+#include <kennis/kennis-network.h>
+#include <kennis/kennis-temporal-network.h>
 #include <kennis/kennis-quantity.h>
 #include <kennis/kennis-value-model.h>
 #include <kennis/kennis-return.h>

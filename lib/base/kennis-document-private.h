@@ -3,8 +3,8 @@
 #include <gio/gio.h>
 #include <libxml/tree.h>
 
-/* Small XML documents that people write (value models, instruments), read into a tree.  No network, no document type,
- * no entities; what is not known is an error with file and line. */
+/* Small XML documents that people write (value models, instruments), as the tree that kennis_xml_parse() gives: what is not
+ * known is an error with file and line. */
 typedef struct
 {
   const char *file;        /* what errors call it */
@@ -12,8 +12,6 @@ typedef struct
   GError    **error;
 } KennisDocument;
 
-/* NULL and an error: not well-formed, or with a document type.  Free with xmlFreeDoc(). */
-xmlDoc  *kennis_document_parse     (GBytes *bytes, const char *file, GError **error);
 /* Sets the error to "FILE, line N: <NAME>: PROBLEM"; always false. */
 gboolean kennis_document_wrong     (const KennisDocument *self, xmlNode *node, const char *problem);
 gboolean kennis_document_is        (const KennisDocument *self, xmlNode *node, const char *name);

@@ -2,33 +2,10 @@
 
 #include <string.h>
 
-#include <libxml/parser.h>
-
 #include <kennis/kennis-error.h>
 
 #include "base/kennis-document-private.h"
 #include "base/kennis-i18n-private.h"
-
-xmlDoc *
-kennis_document_parse (GBytes *bytes, const char *file, GError **error)
-{
-  xmlParserCtxt *context = xmlNewParserCtxt ();
-  xmlDoc *document = xmlCtxtReadMemory (context, g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes), NULL,
-                                        NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-  const xmlError *problem = xmlCtxtGetLastError (context);
-
-  if (document == NULL)
-    g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_PARSE, _("%s, line %d: not well-formed XML: %s"), file,
-                 problem != NULL ? problem->line : 0, problem != NULL ? g_strchomp (problem->message) : "");
-  else if (document->intSubset != NULL || xmlDocGetRootElement (document) == NULL)
-    {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
-                   _("%s: a document type declaration is not accepted; leave <!DOCTYPE out"), file);
-      g_clear_pointer (&document, xmlFreeDoc);
-    }
-  xmlFreeParserCtxt (context);
-  return document;
-}
 
 gboolean
 kennis_document_wrong (const KennisDocument *self, xmlNode *node, const char *problem)

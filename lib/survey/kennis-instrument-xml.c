@@ -7,6 +7,7 @@
 
 #include "base/kennis-document-private.h"
 #include "base/kennis-i18n-private.h"
+#include "base/kennis-xml-private.h"
 #include "survey/kennis-instrument-private.h"
 
 #define NAMESPACE "urn:kennis:instrument:1"
@@ -316,7 +317,7 @@ kennis_instrument_new_from_bytes (GBytes *bytes, const char *name, GError **erro
                    reading.document.file);
       return NULL;
     }
-  document = kennis_document_parse (bytes, reading.document.file, error);
+  document = kennis_xml_parse (bytes, reading.document.file, error);
   if (document == NULL)
     return NULL;
   fine = take_instrument (&reading, xmlDocGetRootElement (document));

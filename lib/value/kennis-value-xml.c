@@ -8,6 +8,7 @@
 
 #include "base/kennis-document-private.h"
 #include "base/kennis-i18n-private.h"
+#include "base/kennis-xml-private.h"
 #include "base/kennis-texts-private.h"
 #include "value/kennis-value-model-private.h"
 
@@ -211,7 +212,7 @@ kennis_value_model_new_from_bytes (GBytes      *bytes,
                    reading.document.file);
       return NULL;
     }
-  document = kennis_document_parse (bytes, reading.document.file, error);
+  document = kennis_xml_parse (bytes, reading.document.file, error);
   if (document == NULL)
     return NULL;
   fine = take_model (&reading, xmlDocGetRootElement (document));
