@@ -2,34 +2,14 @@
 
 #include "summary/kennis-stripes-private.h"
 
-#define GROUP     16u       /* rows whose slots are fetched together */
-#define FIRST_DAY (-25600)  /* 1899 … 2200: an event is from 1900 to 2199 */
-#define N_DAYS    109700u
+#define GROUP      16u      /* rows whose slots are fetched together */
+#define FIRST_BITS 5u
 
-/* Plain rows of one day and kind.  Cells and spells are made of these at the end: so a row costs one place in memory, one line of the
- * cache, and not two. */
-typedef struct
-{
-  guint32     person, topic;
-  gint32      day;
-  KennisCodes codes;
-  gint32      since_start, until_applied;
-  gint64      n;
-  guint32     n_timed, n_costed;
-  gint64      duration, cost;
-  gint64      n_evaluated;
-} KennisDaySum;
-
-#define DAY_KEYS 6
-#define DAY_SUMS 5
-G_STATIC_ASSERT (sizeof (KennisDaySum) == 64);
-
-static const KennisShape day_shape = {
-  "days", sizeof (KennisDaySum), DAY_KEYS, DAY_SUMS,
-  { KENNIS_KEY_PERSON, KENNIS_KEY_TOPIC, KENNIS_KEY_SIGNED, KENNIS_KEY_UNSIGNED, KENNIS_KEY_SIGNED, KENNIS_KEY_SIGNED }
-};
-
-G_STATIC_ASSERT (sizeof (KennisPlainRow) == 32);
+G_STATIC_ASSERT (sizeof (KennisPlainRow) == 24);
+G_STATIC_ASSERT (sizeof (KennisDaySum) == 48);
+/* Bits of the kind: fields beside one another stand beside one another in it. */
+G_STATIC_ASSERT (KENNIS_ACTIVITY_ENDED == KENNIS_ACTIVITY_START + 1 && KENNIS_ACTIVITY_APPLIED == KENNIS_ACTIVITY_DECIDED + 1
+                 && KENNIS_ACTIVITY_COST == KENNIS_ACTIVITY_DURATION + 1);
 
 static const KennisShape known_shape = {
   "known", sizeof (KennisKnownCount), 2, 1, { KENNIS_KEY_PERSON, KENNIS_KEY_UNSIGNED }
@@ -42,9 +22,6 @@ kennis_stripes_init (KennisStripes *self)
   pthread_mutex_init (&self->lock, NULL);
   for (guint s = 0; s < KENNIS_N_STRIPES; s++)
     pthread_mutex_init (&self->stripes[s].lock, NULL);
-  self->months = g_new (gint16, N_DAYS);
-  for (guint i = 0; i < N_DAYS; i++)
-    self->months[i] = kennis_month_of_day (FIRST_DAY + (gint32) i);
 }
 
 void
@@ -54,12 +31,12 @@ kennis_stripes_clear (KennisStripes *self)
     {
       for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
         kennis_tally_clear (&self->stripes[s].tallies[i]);
-      kennis_tally_clear (&self->stripes[s].days);
       kennis_tally_clear (&self->stripes[s].known_counts);
+      g_free (self->stripes[s].days);
+      g_free (self->stripes[s].totals);
       pthread_mutex_destroy (&self->stripes[s].lock);
     }
   pthread_mutex_destroy (&self->lock);
-  g_clear_pointer (&self->months, g_free);
 }
 
 static void
@@ -74,108 +51,110 @@ note_overflow (KennisStripes    *self,
   pthread_mutex_unlock (&self->lock);
 }
 
-static inline gboolean
-is_known (guint32 known,
-          guint   field)
+static inline gsize
+slot_of (const KennisStripe *stripe,
+         guint64             kind,
+         guint64             when)
 {
-  return (known >> field & 1) != 0;
+  guint64 h = ((kind & ~KENNIS_PLAIN_FLAGS) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ when)
+              * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+
+  return h >> (64 - stripe->day_bits);
 }
 
-/* Where the row's sums belong, on its way into the cache. */
-static inline guint64
-fetch (const KennisTally    *days,
-       const KennisPlainRow *row,
-       guint32              *keys)
+static inline gsize
+next_slot (const KennisStripe *stripe,
+           gsize               slot)
 {
-  guint64 hash;
-
-  keys[0] = row->person;
-  keys[1] = row->topic;
-  keys[2] = row->day;
-  keys[3] = row->codes;
-  keys[4] = (guint32) (gint32) row->since_start;
-  keys[5] = (guint32) (gint32) row->until_applied;
-  hash = kennis_tally_hash (keys, DAY_KEYS);
-  __builtin_prefetch (days->slots + kennis_tally_slot (days, hash) * sizeof (KennisDaySum), 1);
-
-  return hash;
-}
-
-/* False, and nothing added, where a sum overflows. */
-static inline gboolean
-add_to_day (KennisDaySum         *sum,
-            const KennisPlainRow *row)
-{
-  gboolean timed = is_known (row->known, KENNIS_ACTIVITY_DURATION),
-           costed = is_known (row->known, KENNIS_ACTIVITY_COST);
-  gint64 duration, cost;
-
-  if (__builtin_add_overflow (sum->duration, timed ? row->duration : 0, &duration)
-      || __builtin_add_overflow (sum->cost, costed ? row->cost : 0, &cost) || sum->n == G_MAXUINT32)
-    return FALSE;
-
-  sum->n++;
-  sum->n_timed += timed;
-  sum->n_costed += costed;
-  sum->n_evaluated += is_known (row->known, KENNIS_ACTIVITY_EVALUATED);
-  sum->duration = duration;
-  sum->cost = cost;
-
-  return TRUE;
-}
-
-static inline gint32
-month_of (const KennisStripes *self,
-          gint32               day)
-{
-  guint32 place = (guint32) (day - FIRST_DAY);
-
-  return G_LIKELY (place < N_DAYS) ? self->months[place] : kennis_month_of_day (day);
+  return (slot + 1) & (((gsize) 1 << stripe->day_bits) - 1);
 }
 
 static void
-add_group (KennisStripes        *self,
-           KennisStripe         *stripe,
+grow_days (KennisStripe *stripe)
+{
+  KennisDaySum *old = stripe->days;
+  gsize n_old = old != NULL ? (gsize) 1 << stripe->day_bits : 0;
+
+  stripe->day_bits = old != NULL ? stripe->day_bits + 1 : FIRST_BITS;
+  stripe->days = g_new0 (KennisDaySum, (gsize) 1 << stripe->day_bits);
+  for (gsize i = 0; i < n_old; i++)
+    if (old[i].n > 0)
+      {
+        gsize slot = slot_of (stripe, old[i].kind, old[i].when);
+
+        while (stripe->days[slot].n > 0)
+          slot = next_slot (stripe, slot);
+        stripe->days[slot] = old[i];
+      }
+  g_free (old);
+}
+
+static inline void
+add_row (KennisStripe         *stripe,
+         gsize                 slot,
+         const KennisPlainRow *row)
+{
+  const guint64 kind = row->kind & ~KENNIS_PLAIN_FLAGS;
+  KennisDaySum *sum = &stripe->days[slot];
+
+  while (G_UNLIKELY (sum->kind != kind || sum->when != row->when || sum->n == 0))
+    {
+      if (sum->n == 0)
+        {
+          sum->kind = kind;
+          sum->when = row->when;
+          stripe->n_days++;
+          break;
+        }
+      slot = next_slot (stripe, slot);
+      sum = &stripe->days[slot];
+    }
+  sum->duration += row->duration;
+  sum->cost += row->cost;
+  sum->n++;
+  sum->n_timed += row->kind & 1;
+  sum->n_costed += row->kind >> 1 & 1;
+  sum->n_evaluated += row->kind >> 2 & 1;
+}
+
+static void
+add_group (KennisStripe         *stripe,
            const KennisPlainRow *rows,
            guint                 n)
 {
-  guint32 keys[GROUP][DAY_KEYS];
-  guint64 hashes[GROUP];
+  gsize slots[GROUP];
 
-  kennis_tally_reserve (&stripe->days, &day_shape, n);
-  kennis_tally_reserve (&stripe->known_counts, &known_shape, n);
+  /* At most two thirds full. */
+  while (stripe->days == NULL || (stripe->n_days + n) * 3 > (gsize) 2 << stripe->day_bits)
+    grow_days (stripe);
   for (guint i = 0; i < n; i++)
     {
-      __builtin_prefetch (&rows[i + 2 * GROUP]);
-      hashes[i] = fetch (&stripe->days, &rows[i], keys[i]);
+      slots[i] = slot_of (stripe, rows[i].kind, rows[i].when);
+      __builtin_prefetch (&stripe->days[slots[i]], 1);
+      __builtin_prefetch (&stripe->days[slots[i]].n_evaluated, 1);
     }
-
   for (guint i = 0; i < n; i++)
-    {
-      guint32 known[] = { rows[i].person, rows[i].known };
-      gint64 *sums = kennis_tally_at (&stripe->days, hashes[i], keys[i], DAY_KEYS, DAY_SUMS);
-      KennisDaySum *sum = (KennisDaySum *) (gpointer) ((guint8 *) sums - G_STRUCT_OFFSET (KennisDaySum, n));
-
-      if (G_UNLIKELY (!add_to_day (sum, &rows[i])))
-        note_overflow (self, &(KennisCell) { .person = sum->person, .month = month_of (self, sum->day) });
-      ++*kennis_tally_at (&stripe->known_counts, kennis_tally_hash (known, 2), known, 2, 1);
-    }
+    add_row (stripe, slots[i], &rows[i]);
 }
 
 void
 kennis_stripes_add_rows (KennisStripes        *self,
+                         guint                 number,
                          const KennisPlainRow *rows,
                          guint                 n)
 {
-  KennisStripe *stripe;
+  KennisStripe *stripe = &self->stripes[number];
 
   if (n == 0)
     return;
 
-  stripe = &self->stripes[kennis_stripe_of (rows[0].person)];
   pthread_mutex_lock (&stripe->lock);
+  /* So no count, and no sum of 32 bits, can overflow in the days. */
+  if (stripe->n_rows + n > G_MAXINT32)
+    kennis_stripes_settle (self, number);
+  stripe->n_rows += n;
   for (guint i = 0; i < n; i += GROUP)
-    add_group (self, stripe, rows + i, MIN (GROUP, n - i));
+    add_group (stripe, rows + i, MIN (GROUP, n - i));
   pthread_mutex_unlock (&stripe->lock);
 }
 
@@ -249,14 +228,45 @@ kennis_stripes_add (KennisStripes *self,
 }
 
 static void
+add_to_total (KennisTotal        *total,
+              const KennisDaySum *sum)
+{
+  KennisCodes codes = sum->kind >> 8 & 0x3ffff;
+  guint records = sum->kind >> 3;
+  const guint32 n = sum->n;
+
+  total->n += n;
+  total->n_known[KENNIS_ACTIVITY_ID] += (records & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_START] += (records >> 1 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_ENDED] += (records >> 2 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_DECIDED] += (records >> 3 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_APPLIED] += (records >> 4 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_PERSON] += n;
+  total->n_known[KENNIS_ACTIVITY_TOPIC] += (guint32) (sum->kind >> 32) != KENNIS_INTERN_NONE ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_FORM] += KENNIS_CODES_FORM (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_SETTING] += KENNIS_CODES_SETTING (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_APPROACH] += KENNIS_CODES_APPROACH (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_INITIATIVE] += KENNIS_CODES_INITIATIVE (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_STATUS] += KENNIS_CODES_STATUS (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_EXTERNAL] += KENNIS_CODES_EXTERNAL (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_DURATION] += sum->n_timed;
+  total->n_known[KENNIS_ACTIVITY_COST] += sum->n_costed;
+  total->n_known[KENNIS_ACTIVITY_EVALUATED] += sum->n_evaluated;
+}
+
+static void
 settle_day (KennisStripes      *self,
             KennisStripe       *stripe,
+            guint32             person,
             const KennisDaySum *sum)
 {
-  KennisSetting setting = KENNIS_CODES_SETTING (sum->codes);
-  KennisStatus status = KENNIS_CODES_STATUS (sum->codes);
-  KennisCell cell = { sum->person, month_of (self, sum->day), sum->topic, sum->codes, sum->n, sum->n_timed, sum->n_costed,
-                      sum->n_evaluated, sum->duration, sum->cost };
+  KennisCodes codes = sum->kind >> 8 & 0x3ffff;
+  gint32 day = (gint32) (sum->when >> 23 & (KENNIS_PLAIN_N_DAYS - 1)) + KENNIS_PLAIN_FIRST_DAY;
+  guint32 topic = sum->kind >> 32;
+  KennisSetting setting = KENNIS_CODES_SETTING (codes);
+  KennisStatus status = KENNIS_CODES_STATUS (codes);
+  KennisCell cell = { person, kennis_month_of_day (day), topic, codes, sum->n, sum->n_timed, sum->n_costed,
+                      sum->n_evaluated, (gint64) sum->duration, (gint64) sum->cost };
 
   add_element (self, &stripe->tallies[KENNIS_SECTION_CELLS], kennis_shape_get (KENNIS_SECTION_CELLS),
                (const guint32 *) (gconstpointer) &cell);
@@ -265,42 +275,95 @@ settle_day (KennisStripes      *self,
 
   if (setting > KENNIS_SETTING_DETACHED)
     setting = KENNIS_SETTING_TEAM;
-  KennisSpell spell = { sum->person, sum->topic, sum->day,
-                        KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (sum->codes), status, 0), sum->since_start,
-                        sum->until_applied, sum->n };
+  KennisSpell spell = { person, topic, day, KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (codes), status, 0),
+                        (gint32) (sum->when >> 12 & (KENNIS_PLAIN_N_SINCE - 1)) - 1,
+                        (gint32) (sum->when & (KENNIS_PLAIN_N_UNTIL - 1)) - 1, sum->n };
   add_element (self, &stripe->tallies[KENNIS_SECTION_COMPLETIONS], kennis_shape_get (KENNIS_SECTION_COMPLETIONS),
                (const guint32 *) (gconstpointer) &spell);
 }
 
+static KennisTotal *
+total_of (KennisStripe *stripe,
+          gsize         place)
+{
+  gsize n = MAX (place + 1, stripe->n_totals + stripe->n_totals / 2);
+
+  if (place >= stripe->n_totals)
+    {
+      stripe->totals = g_renew (KennisTotal, stripe->totals, n);
+      memset (stripe->totals + stripe->n_totals, 0, (n - stripe->n_totals) * sizeof *stripe->totals);
+      stripe->n_totals = n;
+    }
+
+  return &stripe->totals[place];
+}
+
 void
 kennis_stripes_settle (KennisStripes *self,
-                       guint          stripe)
+                       guint          number)
 {
-  KennisTally *days = &self->stripes[stripe].days;
+  KennisStripe *stripe = &self->stripes[number];
+  gsize n_slots = stripe->days != NULL ? (gsize) 1 << stripe->day_bits : 0;
 
-  for (gsize i = 0; i < days->n_slots; i++)
+  for (gsize i = 0; i < n_slots; i++)
     {
-      const KennisDaySum *sum = (const KennisDaySum *) (gconstpointer) days->slots + i;
+      const KennisDaySum *sum = &stripe->days[i];
+      gsize place = sum->when >> 40;
 
-      if (sum->person != KENNIS_INTERN_NONE)
-        settle_day (self, &self->stripes[stripe], sum);
+      if (sum->n == 0)
+        continue;
+      settle_day (self, stripe, (guint32) (place << KENNIS_STRIPE_BITS | number), sum);
+      add_to_total (total_of (stripe, place), sum);
     }
-  kennis_tally_clear (days);
+  g_clear_pointer (&stripe->days, g_free);
+  stripe->n_days = stripe->n_rows = 0;
+}
+
+static void
+finish_totals (const KennisStripe *stripe,
+               guint               number,
+               KennisVector       *totals)
+{
+  KennisVector counts = { 0 };
+
+  for (gsize i = 0; i < stripe->n_totals; i++)
+    if (stripe->totals[i].n > 0)
+      {
+        KennisTotal *total = kennis_vector_add (totals, sizeof *total, 1);
+
+        *total = stripe->totals[i];
+        total->person = (guint32) (i << KENNIS_STRIPE_BITS | number);
+      }
+
+  kennis_tally_dump (&stripe->known_counts, &known_shape, &counts);
+  for (gsize i = 0; i < counts.n; i++)
+    {
+      const KennisKnownCount *count = (const KennisKnownCount *) counts.data + i;
+      KennisTotal *total = kennis_vector_add (totals, sizeof *total, 1);
+
+      *total = (KennisTotal) { .person = count->person, .n = count->n };
+      for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
+        total->n_known[f] = (count->known >> f & 1) != 0 ? count->n : 0;
+    }
+  kennis_vector_clear (&counts);
 }
 
 void
 kennis_stripes_finish (KennisStripes *self,
-                       KennisDraft   *draft,
-                       KennisVector  *known_counts)
+                       KennisDraft   *draft)
 {
   for (guint s = 0; s < KENNIS_N_STRIPES; s++)
     {
+      KennisStripe *stripe = &self->stripes[s];
+
       for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
         {
-          kennis_tally_dump (&self->stripes[s].tallies[i], kennis_shape_get (i), &draft->sections[i]);
-          kennis_tally_clear (&self->stripes[s].tallies[i]);
+          kennis_tally_dump (&stripe->tallies[i], kennis_shape_get (i), &draft->sections[i]);
+          kennis_tally_clear (&stripe->tallies[i]);
         }
-      kennis_tally_dump (&self->stripes[s].known_counts, &known_shape, known_counts);
-      kennis_tally_clear (&self->stripes[s].known_counts);
+      finish_totals (stripe, s, &draft->totals);
+      kennis_tally_clear (&stripe->known_counts);
+      g_clear_pointer (&stripe->totals, g_free);
+      stripe->n_totals = 0;
     }
 }

@@ -1,3 +1,4 @@
+lib_libkennis_core_la_SOURCES += lib/summary/kennis-activities-block.c
 lib_libkennis_core_la_SOURCES += lib/summary/kennis-activities-private.h
 lib_libkennis_core_la_SOURCES += lib/summary/kennis-activities-rows.c
 lib_libkennis_core_la_SOURCES += lib/summary/kennis-activities.c
