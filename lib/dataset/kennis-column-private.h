@@ -53,8 +53,10 @@ void    kennis_column_read_or    (const KennisColumn *self, gsize first, gsize n
 void    kennis_column_read_32    (const KennisColumn *self, gsize first, gsize n, guint32 unknown, guint32 *out);
 /* Adds the codes of an enum or an answer, which are few bits, to words: bits[i] |= code << shift. */
 void    kennis_column_read_bits  (const KennisColumn *self, gsize first, gsize n, guint shift, guint32 *bits);
-/* bits[i] |= bit, where the row's code is known. */
-void    kennis_column_read_known (const KennisColumn *self, gsize first, gsize n, guint32 bit, guint32 *bits);
+/* bits[i] |= 1 << shift, where the row's code is known. */
+void    kennis_column_read_known (const KennisColumn *self, gsize first, gsize n, guint shift, guint32 *bits);
+/* Codes from 0 to G_MAXUINT32, 0 for what is not known; where a known code is none such, bits[i] |= 1 << shift (and 0). */
+void    kennis_column_read_small (const KennisColumn *self, gsize first, gsize n, guint shift, guint32 *out, guint32 *bits);
 
 /* One row of a page. */
 static inline gint64

@@ -23,7 +23,8 @@ next_run (const KennisColumn *self,
   gsize number = first / KENNIS_PAGE_ROWS;
   guint from = first % KENNIS_PAGE_ROWS;
 
-  return (Run) { number < self->pages->len ? self->pages->pdata[number] : NULL, from, MIN (n, KENNIS_PAGE_ROWS - from) };
+  return (Run) { number < self->pages->len ? self->pages->pdata[number] : NULL, from,
+                 MIN (n, KENNIS_PAGE_ROWS - from) };
 }
 
 static ALWAYS_INLINE guint32
@@ -59,15 +60,15 @@ read_rows (const Run   *run,
   const guint64 base = (guint64) run->page->base - (run->page->has_unknown ? scale : 0);
 
   if (run->page->has_unknown)
-    for (guint i = 0; i < run->n; i++)
+    for (gsize i = 0; i < run->n; i++)
       {
-        guint32 packed = packed_at (data, i, width);
-        gint64 code = (gint64) (base + packed * scale);
+        guint64 packed = packed_at (data, i, width), is_known = -(guint64) (packed != 0);
 
-        out[i] = packed == 0 ? unknown : code;
+        /* Without a branch, which nothing could predict. */
+        out[i] = (gint64) ((((base + packed * scale) ^ (guint64) unknown) & is_known) ^ (guint64) unknown);
       }
   else
-    for (guint i = 0; i < run->n; i++)
+    for (gsize i = 0; i < run->n; i++)
       out[i] = (gint64) (base + packed_at (data, i, width) * scale);
 }
 
@@ -82,7 +83,7 @@ read_run (const KennisColumn *self,
 
   if (page == NULL)
     {
-      for (guint i = 0; i < run->n; i++)
+      for (gsize i = 0; i < run->n; i++)
         out[i] = self->tail[run->from + i] == self->unknown ? unknown : self->tail[run->from + i];
       return;
     }
@@ -91,7 +92,7 @@ read_run (const KennisColumn *self,
     {
     case 0:
       same = page->has_unknown ? unknown : page->base;
-      for (guint i = 0; i < run->n; i++)
+      for (gsize i = 0; i < run->n; i++)
         out[i] = same;
       return;
     case 1:
@@ -107,7 +108,7 @@ read_run (const KennisColumn *self,
       read_rows (run, unknown, out, 4);
       return;
     default:
-      for (guint i = 0; i < run->n; i++)
+      for (gsize i = 0; i < run->n; i++)
         out[i] = kennis_column_unpack (page, unknown, run->from + i);
     }
 }
@@ -148,7 +149,7 @@ code_32 (guint32       packed,
 {
   guint32 code = base + packed * scale;
 
-  return has_unknown && packed == 0 ? unknown : code;
+  return has_unknown ? ((code ^ unknown) & -(guint32) (packed != 0)) ^ unknown : code;
 }
 
 static ALWAYS_INLINE void
@@ -160,10 +161,10 @@ read_rows_32 (const Run         *run,
 {
   const guint8 *restrict data = run->page->data + (gsize) run->from * width;
   const guint32 scale = (guint32) run->page->scale, base = (guint32) run->page->base - (has_unknown ? scale : 0);
-  guint i = 0;
+  gsize i = 0;
 
   for (; i + STEP <= run->n; i += STEP)
-    for (guint j = 0; j < STEP; j++)
+    for (gsize j = 0; j < STEP; j++)
       out[i + j] = code_32 (packed_at (data, i + j, width), base, scale, has_unknown, unknown);
   for (; i < run->n; i++)
     out[i] = code_32 (packed_at (data, i, width), base, scale, has_unknown, unknown);
@@ -176,7 +177,7 @@ read_any_32 (const KennisColumn *self,
              guint32             unknown,
              guint32            *out)
 {
-  for (guint i = 0; i < run->n; i++)
+  for (gsize i = 0; i < run->n; i++)
     {
       gint64 code = run->page != NULL ? kennis_column_unpack (run->page, self->unknown, run->from + i)
                                       : self->tail[run->from + i];
@@ -186,12 +187,27 @@ read_any_32 (const KennisColumn *self,
 }
 
 static void
+fill_32 (const Run *run,
+         guint32    same,
+         guint32   *out)
+{
+  for (gsize i = 0; i < run->n; i++)
+    out[i] = same;
+}
+
+static void
 read_run_32 (const KennisColumn *self,
              const Run          *run,
              guint32             unknown,
              guint32            *out)
 {
   const gboolean has_unknown = run->page != NULL && run->page->has_unknown;
+
+  if (run->page != NULL && run->page->width == 0)
+    {
+      fill_32 (run, has_unknown ? unknown : (guint32) run->page->base, out);
+      return;
+    }
 
   switch (run->page == NULL ? 0 : run->page->width * 2 + has_unknown)
     {
@@ -244,10 +260,10 @@ read_bytes (const Run         *run,
             guint32 *restrict  bits)
 {
   const guint8 *restrict data = run->page->data + run->from;
-  guint i = 0;
+  gsize i = 0;
 
   for (; i + STEP <= run->n; i += STEP)
-    for (guint j = 0; j < STEP; j++)
+    for (gsize j = 0; j < STEP; j++)
       bits[i + j] |= (base + data[i + j]) << shift;
   for (; i < run->n; i++)
     bits[i] |= (base + data[i]) << shift;
@@ -261,12 +277,15 @@ read_run_bits (const KennisColumn *self,
 {
   const KennisColumnPage *page = run->page;
 
-  if (page != NULL && page->width == 1 && page->scale == 1 && !page->has_unknown)
+  if (page != NULL && page->width == 0)
+    for (gsize i = 0; i < run->n; i++)
+      bits[i] |= (guint32) (page->has_unknown ? self->unknown : page->base) << shift;
+  else if (page != NULL && page->width == 1 && page->scale == 1 && !page->has_unknown)
     read_bytes (run, (guint32) page->base, shift, bits);
   else if (page != NULL && page->width == 1 && page->scale == 1 && page->base == 1 && self->unknown == 0)
     read_bytes (run, 0, shift, bits);
   else
-    for (guint i = 0; i < run->n; i++)
+    for (gsize i = 0; i < run->n; i++)
       bits[i] |= (guint32) (page != NULL ? kennis_column_unpack (page, self->unknown, run->from + i)
                                          : self->tail[run->from + i])
                  << shift;
@@ -292,58 +311,113 @@ kennis_column_read_bits (const KennisColumn *self,
 
 static ALWAYS_INLINE void
 read_rows_known (const Run         *run,
-                 guint32            bit,
+                 guint              shift,
                  guint32 *restrict  bits,
                  const guint        width)
 {
   const guint8 *restrict data = run->page->data + (gsize) run->from * width;
-  guint i = 0;
+  gsize i = 0;
 
   for (; i + STEP <= run->n; i += STEP)
-    for (guint j = 0; j < STEP; j++)
-      bits[i + j] |= packed_at (data, i + j, width) != 0 ? bit : 0;
+    for (gsize j = 0; j < STEP; j++)
+      bits[i + j] |= (guint32) (packed_at (data, i + j, width) != 0) << shift;
   for (; i < run->n; i++)
-    bits[i] |= packed_at (data, i, width) != 0 ? bit : 0;
+    bits[i] |= (guint32) (packed_at (data, i, width) != 0) << shift;
 }
 
 static void
 read_run_known (const KennisColumn *self,
                 const Run          *run,
-                guint32             bit,
+                guint               shift,
                 guint32            *bits)
 {
   const KennisColumnPage *page = run->page;
 
   if (page != NULL && !page->has_unknown)
-    for (guint i = 0; i < run->n; i++)
-      bits[i] |= bit;
+    for (gsize i = 0; i < run->n; i++)
+      bits[i] |= 1u << shift;
   else if (page != NULL && page->width == 1)
-    read_rows_known (run, bit, bits, 1);
+    read_rows_known (run, shift, bits, 1);
   else if (page != NULL && page->width == 2)
-    read_rows_known (run, bit, bits, 2);
+    read_rows_known (run, shift, bits, 2);
   else if (page != NULL && page->width == 3)
-    read_rows_known (run, bit, bits, 3);
+    read_rows_known (run, shift, bits, 3);
   else if (page != NULL && page->width == 4)
-    read_rows_known (run, bit, bits, 4);
+    read_rows_known (run, shift, bits, 4);
   else if (page == NULL || page->width != 0)
-    for (guint i = 0; i < run->n; i++)
+    for (gsize i = 0; i < run->n; i++)
       if ((page != NULL ? kennis_column_unpack (page, self->unknown, run->from + i) : self->tail[run->from + i])
           != self->unknown)
-        bits[i] |= bit;
+        bits[i] |= 1u << shift;
 }
 
 void
 kennis_column_read_known (const KennisColumn *self,
                           gsize               first,
                           gsize               n,
-                          guint32             bit,
+                          guint               shift,
                           guint32            *bits)
 {
   while (n > 0)
     {
       Run run = next_run (self, first, n);
 
-      read_run_known (self, &run, bit, bits);
+      read_run_known (self, &run, shift, bits);
+      bits += run.n;
+      first += run.n;
+      n -= run.n;
+    }
+}
+
+/* Does no known code of the page need more than 32 bits? */
+static gboolean
+fits_32 (const KennisColumnPage *page)
+{
+  if (page->width == 0 && page->has_unknown)
+    return TRUE;
+
+  return page->width <= 2 && page->base >= 0 && page->base <= G_MAXINT32
+         && (guint64) page->scale <= ((guint64) G_MAXINT32 >> (8 * page->width));
+}
+
+static void
+read_run_small (const KennisColumn *self,
+                const Run          *run,
+                guint               shift,
+                guint32            *out,
+                guint32            *bits)
+{
+  if (run->page != NULL && fits_32 (run->page))
+    {
+      read_run_32 (self, run, 0, out);
+      return;
+    }
+
+  for (gsize i = 0; i < run->n; i++)
+    {
+      gint64 code = run->page != NULL ? kennis_column_unpack (run->page, self->unknown, run->from + i)
+                                      : self->tail[run->from + i];
+      gboolean fits = code == self->unknown || (guint64) code <= G_MAXUINT32;
+
+      out[i] = code == self->unknown || !fits ? 0 : (guint32) code;
+      bits[i] |= (guint32) !fits << shift;
+    }
+}
+
+void
+kennis_column_read_small (const KennisColumn *self,
+                          gsize               first,
+                          gsize               n,
+                          guint               shift,
+                          guint32            *out,
+                          guint32            *bits)
+{
+  while (n > 0)
+    {
+      Run run = next_run (self, first, n);
+
+      read_run_small (self, &run, shift, out, bits);
+      out += run.n;
       bits += run.n;
       first += run.n;
       n -= run.n;

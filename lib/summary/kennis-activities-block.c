@@ -26,7 +26,7 @@ read_known (KennisActivityBlock *self,
     self->known[i] = all;
   for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
     if (reading->states[f] == KENNIS_KNOWN_SOME)
-      kennis_column_read_known (&reading->table->columns[f], reading->first, reading->n, 1u << f, self->known);
+      kennis_column_read_known (&reading->table->columns[f], reading->first, reading->n, f, self->known);
 }
 
 static void
@@ -98,8 +98,9 @@ kennis_activity_block_read (KennisActivityBlock  *self,
   read_times (&reading, calendar, KENNIS_ACTIVITY_START, self->start, self->start_day);
   read_times (&reading, calendar, KENNIS_ACTIVITY_ENDED, self->ended, self->ended_day);
   read_times (&reading, calendar, KENNIS_ACTIVITY_APPLIED, self->applied, self->applied_day);
-  kennis_column_read_or (&columns[KENNIS_ACTIVITY_DURATION], first, n, 0, self->duration);
-  kennis_column_read_or (&columns[KENNIS_ACTIVITY_COST], first, n, 0, self->cost);
+  kennis_column_read_small (&columns[KENNIS_ACTIVITY_DURATION], first, n, KENNIS_BLOCK_LARGE, self->duration,
+                            self->known);
+  kennis_column_read_small (&columns[KENNIS_ACTIVITY_COST], first, n, KENNIS_BLOCK_LARGE, self->cost, self->known);
 }
 
 void

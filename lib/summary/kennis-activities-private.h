@@ -32,18 +32,19 @@ void   kennis_activities_request  (KennisRowSink *sink, guint32 person, KennisSt
 void   kennis_activities_attended (KennisRowSink *sink, guint32 session, guint32 person);
 
 /* kennis-activities-block.c: some rows, field after field, as long as they stay in a processor's cache. */
-#define KENNIS_BLOCK_ROWS 512u               /* whole blocks make a page */
+#define KENNIS_BLOCK_ROWS  512u              /* whole blocks make a page */
+#define KENNIS_BLOCK_LARGE 31u
 
 typedef struct
 {
   guint   n;
   gsize   first;                             /* row of the table */
-  guint32 known[KENNIS_BLOCK_ROWS];          /* bit f: field f is known */
+  guint32 known[KENNIS_BLOCK_ROWS];          /* bit f: field f is known; KENNIS_BLOCK_LARGE: duration or cost are no guint32 */
   guint32 person[KENNIS_BLOCK_ROWS], topic[KENNIS_BLOCK_ROWS], session[KENNIS_BLOCK_ROWS];   /* the draft's indices */
   KennisCodes codes[KENNIS_BLOCK_ROWS];
   gint64  start[KENNIS_BLOCK_ROWS], ended[KENNIS_BLOCK_ROWS], applied[KENNIS_BLOCK_ROWS];     /* anything where not known */
   gint32  start_day[KENNIS_BLOCK_ROWS], ended_day[KENNIS_BLOCK_ROWS], applied_day[KENNIS_BLOCK_ROWS];
-  gint64  duration[KENNIS_BLOCK_ROWS], cost[KENNIS_BLOCK_ROWS];                               /* 0 where not known */
+  guint32 duration[KENNIS_BLOCK_ROWS], cost[KENNIS_BLOCK_ROWS];                               /* 0 where not known, or large */
 } KennisActivityBlock;
 
 /* Reads n rows; other fields are read for the rows that need them, by kennis_activity_block_get_row(). */

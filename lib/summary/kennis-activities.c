@@ -9,7 +9,7 @@
 /* Rows of one stripe that are taken in at once.  The more there are, the more often a stripe's table is found in the cache; all threads'
  * together are at most a quarter of the rows of the batch. */
 #define LEAST_ROOM 32u
-#define MOST_ROOM  8192u
+#define MOST_ROOM  2048u
 
 typedef struct
 {
@@ -157,7 +157,8 @@ static void
 flush_rows (Worker *self,
             guint   stripe)
 {
-  kennis_stripes_add_rows (&self->owner->stripes, stripe, self->rows + (gsize) stripe * self->room, self->n_rows[stripe]);
+  kennis_stripes_add_rows (&self->owner->stripes, stripe, self->rows + (gsize) stripe * self->room,
+                           self->n_rows[stripe]);
   self->n_rows[stripe] = 0;
 }
 
@@ -197,7 +198,7 @@ add_row (Worker *self,
 
   kennis_activity_block_get_row (&self->block, self->owner->table, self->owner->draft, i, codes);
   note_time (self, person, kennis_activities_row (&self->base, codes));
-  kennis_stripes_add_known (&self->owner->stripes, person, self->block.known[i]);
+  kennis_stripes_add_known (&self->owner->stripes, person, self->block.known[i] & ~(1u << KENNIS_BLOCK_LARGE));
 }
 
 /* The little there is beside cell and spell. */
@@ -245,19 +246,17 @@ add_plain_row (Worker *self,
   const KennisCodes codes = block->codes[i];
   const gboolean ended = IS_KNOWN (known, ENDED);
   const gint32 day = ended ? block->ended_day[i] : block->start_day[i];
-  const guint64 duration = (guint64) block->duration[i], cost = (guint64) block->cost[i];
   const gint32 since = days_since_start (block, i);
   const gint32 until = ended && IS_KNOWN (known, APPLIED) ? MAX (0, block->applied_day[i] - day) + 1 : 0;
 
-  if ((!ended && !IS_KNOWN (known, START)) || ((duration | cost) >> 32) != 0
+  if ((!ended && !IS_KNOWN (known, START)) || (known >> KENNIS_BLOCK_LARGE) != 0
       || (guint32) since >= KENNIS_PLAIN_N_SINCE || (guint32) until >= KENNIS_PLAIN_N_UNTIL
       || (guint32) (day - KENNIS_PLAIN_FIRST_DAY) >= KENNIS_PLAIN_N_DAYS)
     return FALSE;
 
-  *next_row (self, person) =
-      (KennisPlainRow) { kennis_plain_kind (block->topic[i], codes, known),
-                         kennis_plain_when (person, day, (guint32) since, (guint32) until), (guint32) duration,
-                         (guint32) cost };
+  *next_row (self, person) = (KennisPlainRow) { kennis_plain_kind (block->topic[i], codes, known),
+                                                kennis_plain_when (person, day, (guint32) since, (guint32) until),
+                                                block->duration[i], block->cost[i] };
   note_time (self, person, ended ? block->ended[i] : block->start[i]);
   if (G_UNLIKELY (IS_KNOWN (known, SESSION)))
     kennis_activities_attended (&self->base, block->session[i], person);

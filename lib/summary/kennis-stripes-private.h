@@ -11,8 +11,8 @@
 
 /* An activity that counts in one day and no more, of which no number is large: what most are.  What it is, and when, are packed into two
  * words, so that thousands of rows fit into a cache and a key is compared at once:
- *   kind: topic (32 bits), codes (18), which of `id`, `start`, `ended`, `decided` and `applied` are known (5), then whether its
- *         duration, its cost and its evaluation are (3: no part of the key)
+ *   kind: topic (32 bits), codes (18), which of `id`, `session`, `start`, `ended`, `requested`, `decided` and `applied` are
+ *         known (7), then whether its duration, its cost and its evaluation are (3: no part of the key)
  *   when: person without its stripe (24), day of the counting time (17), 1 + since_start (11), 1 + until_applied (12) */
 typedef struct
 {
@@ -35,8 +35,7 @@ typedef struct
 {
   guint64 kind, when;
   guint64 duration, cost;
-  guint32 n;                     /* 0: a free slot */
-  guint32 n_timed, n_costed, n_evaluated;
+  guint32 n, n_timed, n_costed, n_evaluated;
 } KennisDaySum;
 
 /* (person, which fields are known) → activities */
@@ -52,11 +51,13 @@ typedef struct
   KennisTally tallies[KENNIS_N_SECTIONS];
   KennisTally known_counts;      /* of rows that are not plain */
   KennisDaySum *days;            /* of plain rows, until they settle */
-  guint    day_bits;             /* 2^day_bits slots */
-  gsize    n_days;
+  guint32  n_days, days_room;
+  guint32 *slots;                /* 1 + place among the days by hash, or 0: small beside the days, so that they are found fast */
+  guint    slot_bits;            /* 2^slot_bits of them */
   guint64  n_rows;               /* that the days hold */
   KennisTotal *totals;           /* of settled rows, by person without its stripe */
   gsize    n_totals;
+  KennisVector blocks[KENNIS_N_SECTIONS];   /* what has settled */
 } KennisStripe;
 
 typedef struct
@@ -74,7 +75,7 @@ void kennis_stripes_add_rows (KennisStripes *self, guint stripe, const KennisPla
 /* Takes in elements of a section, of any stripes.  `thread`: so that each begins elsewhere. */
 void kennis_stripes_add      (KennisStripes *self, KennisSection section, gconstpointer elements, guint n, guint thread);
 void kennis_stripes_add_known (KennisStripes *self, guint32 person, guint32 known);
-/* Makes cells, spells and totals of one stripe's plain rows.  Different stripes may settle in different threads. */
+/* Brings what one stripe holds into the form of the sections.  Different stripes may settle in different threads. */
 void kennis_stripes_settle   (KennisStripes *self, guint stripe);
 /* Moves the sections and totals (without times) of settled stripes into the draft. */
 void kennis_stripes_finish   (KennisStripes *self, KennisDraft *draft);
@@ -91,11 +92,11 @@ kennis_plain_kind (guint32     topic,
                    guint32     known)
 {
   /* Which are known and cannot be told from the rest of the key, and the flags, from the bits of the fields. */
-  guint32 records = (known >> KENNIS_ACTIVITY_ID & 1) | (known >> KENNIS_ACTIVITY_START & 3) << 1
-                    | (known >> KENNIS_ACTIVITY_DECIDED & 3) << 3;
+  guint32 records = (known >> KENNIS_ACTIVITY_ID & 3) | (known >> KENNIS_ACTIVITY_START & 3) << 2
+                    | (known >> KENNIS_ACTIVITY_REQUESTED & 7) << 4;
   guint32 flags = (known >> KENNIS_ACTIVITY_DURATION & 3) | (known >> KENNIS_ACTIVITY_EVALUATED & 1) << 2;
 
-  return (guint64) topic << 32 | codes << 8 | records << 3 | flags;
+  return (guint64) topic << 32 | codes << 10 | records << 3 | flags;
 }
 
 static inline guint64

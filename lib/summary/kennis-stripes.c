@@ -3,12 +3,14 @@
 #include "summary/kennis-stripes-private.h"
 
 #define GROUP      16u      /* rows whose slots are fetched together */
-#define FIRST_BITS 5u
+#define FIRST_BITS 6u
 
 G_STATIC_ASSERT (sizeof (KennisPlainRow) == 24);
 G_STATIC_ASSERT (sizeof (KennisDaySum) == 48);
 /* Bits of the kind: fields beside one another stand beside one another in it. */
-G_STATIC_ASSERT (KENNIS_ACTIVITY_ENDED == KENNIS_ACTIVITY_START + 1 && KENNIS_ACTIVITY_APPLIED == KENNIS_ACTIVITY_DECIDED + 1
+G_STATIC_ASSERT (KENNIS_ACTIVITY_SESSION == KENNIS_ACTIVITY_ID + 1 && KENNIS_ACTIVITY_ENDED == KENNIS_ACTIVITY_START + 1
+                 && KENNIS_ACTIVITY_DECIDED == KENNIS_ACTIVITY_REQUESTED + 1
+                 && KENNIS_ACTIVITY_APPLIED == KENNIS_ACTIVITY_REQUESTED + 2
                  && KENNIS_ACTIVITY_COST == KENNIS_ACTIVITY_DURATION + 1);
 
 static const KennisShape known_shape = {
@@ -30,9 +32,13 @@ kennis_stripes_clear (KennisStripes *self)
   for (guint s = 0; s < KENNIS_N_STRIPES; s++)
     {
       for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
-        kennis_tally_clear (&self->stripes[s].tallies[i]);
+        {
+          kennis_tally_clear (&self->stripes[s].tallies[i]);
+          kennis_vector_clear (&self->stripes[s].blocks[i]);
+        }
       kennis_tally_clear (&self->stripes[s].known_counts);
       g_free (self->stripes[s].days);
+      g_free (self->stripes[s].slots);
       g_free (self->stripes[s].totals);
       pthread_mutex_destroy (&self->stripes[s].lock);
     }
@@ -51,7 +57,7 @@ note_overflow (KennisStripes    *self,
   pthread_mutex_unlock (&self->lock);
 }
 
-static inline gsize
+static inline guint32
 slot_of (const KennisStripe *stripe,
          guint64             kind,
          guint64             when)
@@ -59,56 +65,81 @@ slot_of (const KennisStripe *stripe,
   guint64 h = ((kind & ~KENNIS_PLAIN_FLAGS) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ when)
               * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
 
-  return h >> (64 - stripe->day_bits);
+  return (guint32) (h >> (64 - stripe->slot_bits));
 }
 
-static inline gsize
+static inline guint32
 next_slot (const KennisStripe *stripe,
-           gsize               slot)
+           guint32             slot)
 {
-  return (slot + 1) & (((gsize) 1 << stripe->day_bits) - 1);
+  return (slot + 1) & ((1u << stripe->slot_bits) - 1);
 }
 
 static void
-grow_days (KennisStripe *stripe)
+grow_slots (KennisStripe *stripe)
 {
-  KennisDaySum *old = stripe->days;
-  gsize n_old = old != NULL ? (gsize) 1 << stripe->day_bits : 0;
+  stripe->slot_bits = MAX (FIRST_BITS, stripe->slot_bits + 1);
+  g_free (stripe->slots);
+  stripe->slots = g_new0 (guint32, (gsize) 1 << stripe->slot_bits);
+  for (guint32 i = 0; i < stripe->n_days; i++)
+    {
+      guint32 slot = slot_of (stripe, stripe->days[i].kind, stripe->days[i].when);
 
-  stripe->day_bits = old != NULL ? stripe->day_bits + 1 : FIRST_BITS;
-  stripe->days = g_new0 (KennisDaySum, (gsize) 1 << stripe->day_bits);
-  for (gsize i = 0; i < n_old; i++)
-    if (old[i].n > 0)
-      {
-        gsize slot = slot_of (stripe, old[i].kind, old[i].when);
+      while (stripe->slots[slot] != 0)
+        slot = next_slot (stripe, slot);
+      stripe->slots[slot] = i + 1;
+    }
+}
 
-        while (stripe->days[slot].n > 0)
-          slot = next_slot (stripe, slot);
-        stripe->days[slot] = old[i];
-      }
-  g_free (old);
+/* Room for more keys; the slots are at most half full.  True where they are other ones now. */
+static inline gboolean
+reserve_days (KennisStripe *stripe,
+              guint         more)
+{
+  gsize n = (gsize) stripe->n_days + more;
+
+  if (G_UNLIKELY (n > stripe->days_room))
+    {
+      stripe->days_room = (guint32) (n + n / 2);
+      stripe->days = g_renew (KennisDaySum, stripe->days, stripe->days_room);
+    }
+  if (G_LIKELY (n * 2 <= (gsize) 1 << stripe->slot_bits))
+    return FALSE;
+
+  while (n * 2 > (gsize) 1 << stripe->slot_bits)
+    grow_slots (stripe);
+  return TRUE;
+}
+
+static inline KennisDaySum *
+find_day (KennisStripe *stripe,
+          guint32       slot,
+          guint64       kind,
+          guint64       when)
+{
+  for (;; slot = next_slot (stripe, slot))
+    {
+      guint32 number = stripe->slots[slot];
+      KennisDaySum *sum = &stripe->days[number == 0 ? stripe->n_days : number - 1];
+
+      if (G_UNLIKELY (number == 0))
+        {
+          stripe->slots[slot] = ++stripe->n_days;
+          *sum = (KennisDaySum) { .kind = kind, .when = when };
+          return sum;
+        }
+      if (G_LIKELY (sum->kind == kind && sum->when == when))
+        return sum;
+    }
 }
 
 static inline void
 add_row (KennisStripe         *stripe,
-         gsize                 slot,
+         guint32               slot,
          const KennisPlainRow *row)
 {
-  const guint64 kind = row->kind & ~KENNIS_PLAIN_FLAGS;
-  KennisDaySum *sum = &stripe->days[slot];
+  KennisDaySum *sum = find_day (stripe, slot, row->kind & ~KENNIS_PLAIN_FLAGS, row->when);
 
-  while (G_UNLIKELY (sum->kind != kind || sum->when != row->when || sum->n == 0))
-    {
-      if (sum->n == 0)
-        {
-          sum->kind = kind;
-          sum->when = row->when;
-          stripe->n_days++;
-          break;
-        }
-      slot = next_slot (stripe, slot);
-      sum = &stripe->days[slot];
-    }
   sum->duration += row->duration;
   sum->cost += row->cost;
   sum->n++;
@@ -117,24 +148,49 @@ add_row (KennisStripe         *stripe,
   sum->n_evaluated += row->kind >> 2 & 1;
 }
 
-static void
-add_group (KennisStripe         *stripe,
-           const KennisPlainRow *rows,
-           guint                 n)
+/* Finds the rows' slots; their days are on their way into the cache then. */
+static inline void
+fetch_group (const KennisStripe   *stripe,
+             const KennisPlainRow *rows,
+             guint                 n,
+             guint32              *slots)
 {
-  gsize slots[GROUP];
-
-  /* At most two thirds full. */
-  while (stripe->days == NULL || (stripe->n_days + n) * 3 > (gsize) 2 << stripe->day_bits)
-    grow_days (stripe);
   for (guint i = 0; i < n; i++)
     {
+      const KennisDaySum *sum;
+
       slots[i] = slot_of (stripe, rows[i].kind, rows[i].when);
-      __builtin_prefetch (&stripe->days[slots[i]], 1);
-      __builtin_prefetch (&stripe->days[slots[i]].n_evaluated, 1);
+      sum = &stripe->days[stripe->slots[slots[i]]] - 1;
+      __builtin_prefetch (sum, 1);
+      __builtin_prefetch (&sum->n_evaluated, 1);
     }
-  for (guint i = 0; i < n; i++)
-    add_row (stripe, slots[i], &rows[i]);
+}
+
+/* While the days of one group come, the rows of the group before it are added. */
+static void
+add_groups (KennisStripe         *stripe,
+            const KennisPlainRow *rows,
+            guint                 n)
+{
+  guint32 slots[2][GROUP];
+  guint now = 0, n_now = MIN (GROUP, n);
+
+  reserve_days (stripe, n_now);
+  fetch_group (stripe, rows, n_now, slots[now]);
+  while (n_now > 0)
+    {
+      guint n_next = MIN (GROUP, n - n_now);
+
+      if (reserve_days (stripe, n_now + n_next))
+        fetch_group (stripe, rows, n_now, slots[now]);
+      fetch_group (stripe, rows + n_now, n_next, slots[!now]);
+      for (guint i = 0; i < n_now; i++)
+        add_row (stripe, slots[now][i], &rows[i]);
+      rows += n_now;
+      n -= n_now;
+      n_now = n_next;
+      now = !now;
+    }
 }
 
 void
@@ -153,8 +209,7 @@ kennis_stripes_add_rows (KennisStripes        *self,
   if (stripe->n_rows + n > G_MAXINT32)
     kennis_stripes_settle (self, number);
   stripe->n_rows += n;
-  for (guint i = 0; i < n; i += GROUP)
-    add_group (stripe, rows + i, MIN (GROUP, n - i));
+  add_groups (stripe, rows, n);
   pthread_mutex_unlock (&stripe->lock);
 }
 
@@ -227,20 +282,34 @@ kennis_stripes_add (KennisStripes *self,
     }
 }
 
+static inline KennisCodes
+codes_of (const KennisDaySum *sum)
+{
+  return sum->kind >> 10 & 0x3ffff;
+}
+
+static inline gint32
+day_of (const KennisDaySum *sum)
+{
+  return (gint32) (sum->when >> 23 & (KENNIS_PLAIN_N_DAYS - 1)) + KENNIS_PLAIN_FIRST_DAY;
+}
+
 static void
 add_to_total (KennisTotal        *total,
               const KennisDaySum *sum)
 {
-  KennisCodes codes = sum->kind >> 8 & 0x3ffff;
+  KennisCodes codes = codes_of (sum);
   guint records = sum->kind >> 3;
   const guint32 n = sum->n;
 
   total->n += n;
   total->n_known[KENNIS_ACTIVITY_ID] += (records & 1) * n;
-  total->n_known[KENNIS_ACTIVITY_START] += (records >> 1 & 1) * n;
-  total->n_known[KENNIS_ACTIVITY_ENDED] += (records >> 2 & 1) * n;
-  total->n_known[KENNIS_ACTIVITY_DECIDED] += (records >> 3 & 1) * n;
-  total->n_known[KENNIS_ACTIVITY_APPLIED] += (records >> 4 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_SESSION] += (records >> 1 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_START] += (records >> 2 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_ENDED] += (records >> 3 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_REQUESTED] += (records >> 4 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_DECIDED] += (records >> 5 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_APPLIED] += (records >> 6 & 1) * n;
   total->n_known[KENNIS_ACTIVITY_PERSON] += n;
   total->n_known[KENNIS_ACTIVITY_TOPIC] += (guint32) (sum->kind >> 32) != KENNIS_INTERN_NONE ? n : 0;
   total->n_known[KENNIS_ACTIVITY_FORM] += KENNIS_CODES_FORM (codes) != 0 ? n : 0;
@@ -255,31 +324,42 @@ add_to_total (KennisTotal        *total,
 }
 
 static void
-settle_day (KennisStripes      *self,
-            KennisStripe       *stripe,
-            guint32             person,
-            const KennisDaySum *sum)
+settle_cell (KennisStripes      *self,
+             KennisTally        *cells,
+             guint32             person,
+             const KennisDaySum *sum)
 {
-  KennisCodes codes = sum->kind >> 8 & 0x3ffff;
-  gint32 day = (gint32) (sum->when >> 23 & (KENNIS_PLAIN_N_DAYS - 1)) + KENNIS_PLAIN_FIRST_DAY;
-  guint32 topic = sum->kind >> 32;
+  KennisCell cell = { person, kennis_month_of_day (day_of (sum)), sum->kind >> 32, codes_of (sum), sum->n, sum->n_timed,
+                      sum->n_costed, sum->n_evaluated, (gint64) sum->duration, (gint64) sum->cost };
+  const guint32 *keys = &cell.person;
+
+  kennis_tally_reserve (cells, kennis_shape_get (KENNIS_SECTION_CELLS), 1);
+  if (!kennis_tally_add (cells, kennis_tally_hash (keys, 4), keys, 4, 6))
+    note_overflow (self, &cell);
+}
+
+static void
+settle_spell (KennisVector       *spells,
+              guint32             person,
+              const KennisDaySum *sum)
+{
+  KennisCodes codes = codes_of (sum);
   KennisSetting setting = KENNIS_CODES_SETTING (codes);
   KennisStatus status = KENNIS_CODES_STATUS (codes);
-  KennisCell cell = { person, kennis_month_of_day (day), topic, codes, sum->n, sum->n_timed, sum->n_costed,
-                      sum->n_evaluated, (gint64) sum->duration, (gint64) sum->cost };
 
-  add_element (self, &stripe->tallies[KENNIS_SECTION_CELLS], kennis_shape_get (KENNIS_SECTION_CELLS),
-               (const guint32 *) (gconstpointer) &cell);
   if (status < KENNIS_STATUS_ENROLLED)
     return;
 
   if (setting > KENNIS_SETTING_DETACHED)
     setting = KENNIS_SETTING_TEAM;
-  KennisSpell spell = { person, topic, day, KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (codes), status, 0),
-                        (gint32) (sum->when >> 12 & (KENNIS_PLAIN_N_SINCE - 1)) - 1,
-                        (gint32) (sum->when & (KENNIS_PLAIN_N_UNTIL - 1)) - 1, sum->n };
-  add_element (self, &stripe->tallies[KENNIS_SECTION_COMPLETIONS], kennis_shape_get (KENNIS_SECTION_COMPLETIONS),
-               (const guint32 *) (gconstpointer) &spell);
+  *(KennisSpell *) kennis_vector_add (spells, sizeof (KennisSpell), 1) =
+      (KennisSpell) { person,
+                      sum->kind >> 32,
+                      day_of (sum),
+                      KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (codes), status, 0),
+                      (gint32) (sum->when >> 12 & (KENNIS_PLAIN_N_SINCE - 1)) - 1,
+                      (gint32) (sum->when & (KENNIS_PLAIN_N_UNTIL - 1)) - 1,
+                      sum->n };
 }
 
 static KennisTotal *
@@ -303,20 +383,27 @@ kennis_stripes_settle (KennisStripes *self,
                        guint          number)
 {
   KennisStripe *stripe = &self->stripes[number];
-  gsize n_slots = stripe->days != NULL ? (gsize) 1 << stripe->day_bits : 0;
 
-  for (gsize i = 0; i < n_slots; i++)
+  for (guint32 i = 0; i < stripe->n_days; i++)
     {
       const KennisDaySum *sum = &stripe->days[i];
       gsize place = sum->when >> 40;
+      guint32 person = (guint32) (place << KENNIS_STRIPE_BITS | number);
 
-      if (sum->n == 0)
-        continue;
-      settle_day (self, stripe, (guint32) (place << KENNIS_STRIPE_BITS | number), sum);
+      settle_cell (self, &stripe->tallies[KENNIS_SECTION_CELLS], person, sum);
+      settle_spell (&stripe->blocks[KENNIS_SECTION_COMPLETIONS], person, sum);
       add_to_total (total_of (stripe, place), sum);
     }
   g_clear_pointer (&stripe->days, g_free);
-  stripe->n_days = stripe->n_rows = 0;
+  g_clear_pointer (&stripe->slots, g_free);
+  stripe->n_days = stripe->days_room = stripe->slot_bits = 0;
+  stripe->n_rows = 0;
+
+  for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
+    {
+      kennis_tally_dump (&stripe->tallies[i], kennis_shape_get (i), &stripe->blocks[i]);
+      kennis_tally_clear (&stripe->tallies[i]);
+    }
 }
 
 static void
@@ -357,10 +444,11 @@ kennis_stripes_finish (KennisStripes *self,
       KennisStripe *stripe = &self->stripes[s];
 
       for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
-        {
-          kennis_tally_dump (&stripe->tallies[i], kennis_shape_get (i), &draft->sections[i]);
-          kennis_tally_clear (&stripe->tallies[i]);
-        }
+        if (stripe->blocks[i].n > 0)
+          {
+            *(KennisVector *) kennis_vector_add (&draft->blocks[i], sizeof (KennisVector), 1) = stripe->blocks[i];
+            stripe->blocks[i] = (KennisVector) { 0 };
+          }
       finish_totals (stripe, s, &draft->totals);
       kennis_tally_clear (&stripe->known_counts);
       g_clear_pointer (&stripe->totals, g_free);
