@@ -83,8 +83,8 @@ fill_row (KennisAnswers *self, const Source *source, GHashTable *columns, guint3
   gpointer column = NULL;
   double answer;
 
-  take_text (&self->teams[respondent],
-             kennis_dataset_text (source->facts, KENNIS_SPACE_TEAM, value_of (source, type, KENNIS_RESPONSE_TEAM, row)));
+  take_text (&self->teams[respondent], kennis_dataset_text (source->facts, KENNIS_SPACE_TEAM,
+                                                            value_of (source, type, KENNIS_RESPONSE_TEAM, row)));
   take_text (&self->languages[respondent], word_of (source, type, KENNIS_RESPONSE_LANGUAGE, row));
   if (score == KENNIS_UNKNOWN)
     return;
@@ -148,7 +148,8 @@ fill_invited (KennisAnswers *self, const Source *source)
 
       if (!is_wanted (source, type, KENNIS_INVITATION_INSTRUMENT, KENNIS_INVITATION_WAVE, row))
         continue;
-      team = kennis_dataset_text (source->facts, KENNIS_SPACE_TEAM, value_of (source, type, KENNIS_INVITATION_TEAM, row));
+      team =
+          kennis_dataset_text (source->facts, KENNIS_SPACE_TEAM, value_of (source, type, KENNIS_INVITATION_TEAM, row));
       people = g_new (double, 1);
       *people = (double) value_of (source, type, KENNIS_INVITATION_PEOPLE, row);
       g_hash_table_insert (self->invited, g_strdup (team != NULL ? team : ""), people);

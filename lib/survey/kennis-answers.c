@@ -126,7 +126,7 @@ kennis_answers_new (KennisInstrument *instrument, GBytes *values, const char *co
   self->instrument = g_object_ref (instrument);
   self->n_rows = (guint) n;
   self->n_items = instrument->items->len;
-  self->values = g_new (double, n *self->n_items + 1);
+  self->values = g_new (double, n * self->n_items + 1);
   if (n > 0)
     memcpy (self->values, matrix, g_bytes_get_size (values));
   self->respondents = texts_or_empty (respondents, self->n_rows);
@@ -229,8 +229,8 @@ kennis_answers_list_respondents (KennisAnswers *self)
 guint *
 kennis_answers_columns (KennisAnswers *self, const char *scale, guint *n, GError **error)
 {
-  KennisScale *wanted = scale != NULL && self->instrument != NULL ? kennis_instrument_scale (self->instrument, scale)
-                                                                  : NULL;
+  KennisScale *wanted =
+      scale != NULL && self->instrument != NULL ? kennis_instrument_scale (self->instrument, scale) : NULL;
   guint *columns;
 
   *n = 0;
@@ -291,7 +291,7 @@ kennis_answers_get_values (KennisAnswers *self, const char *scale, GError **erro
 
       one_range = one_range && item->low == first->low && item->high == first->high;
     }
-  values = g_new (double, (gsize) self->n_rows * n + 1);
+  values = g_new (double, (gsize) self->n_rows *n + 1);
   for (guint row = 0; row < self->n_rows; row++)
     for (guint i = 0; i < n; i++)
       {

@@ -68,7 +68,7 @@ sort_eigen (const double *a, const double *v, guint n, double *values, double *v
 gboolean
 kennis_matrix_eigen (const double *matrix, guint n, double *values, double *vectors)
 {
-  g_autofree double *a = g_memdup2 (matrix, (gsize) n * n * sizeof *a), *v = g_new0 (double, (gsize) n * n);
+  g_autofree double *a = g_memdup2 (matrix, (gsize) n * n * sizeof *a), *v = g_new0 (double, (gsize) n *n);
   double whole = 0;
 
   for (gsize i = 0; i < (gsize) n * n; i++)
@@ -99,7 +99,7 @@ kennis_matrix_eigen (const double *matrix, guint n, double *values, double *vect
 gboolean
 kennis_matrix_inverse_diagonal (const double *matrix, guint n, double *diagonal)
 {
-  g_autofree double *l = g_new0 (double, (gsize) n * n), *column = g_new (double, n);
+  g_autofree double *l = g_new0 (double, (gsize) n *n), *column = g_new (double, n);
 
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j <= i; j++)
@@ -155,7 +155,7 @@ improve (const double *matrix, guint n, double *loadings)
 gboolean
 kennis_factor_loadings (const double *matrix, guint n, double *loadings)
 {
-  g_autofree double *values = g_new (double, n), *vectors = g_new (double, (gsize) n * n);
+  g_autofree double *values = g_new (double, n), *vectors = g_new (double, (gsize) n *n);
   double sum = 0;
 
   if (n < 3 || !kennis_matrix_eigen (matrix, n, values, vectors))

@@ -38,8 +38,8 @@ kennis_group_rows_init (KennisGroupRows *self, GBytes *groups, guint n_labels, g
         continue;
       if (group[row] >= n_labels)
         {
-          g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("row %zu is in group %u; there are %u labels"), row,
-                       group[row], n_labels);
+          g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("row %zu is in group %u; there are %u labels"),
+                       row, group[row], n_labels);
           return FALSE;
         }
       self->first[group[row] + 1]++;
@@ -67,8 +67,8 @@ kennis_survey_matrix (GBytes *bytes, guint n_columns, const double **values, gsi
 
   if (n_columns == 0 || size % row != 0 || size / row >= G_MAXUINT32)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                   _("%zu bytes are no whole number of rows of %u doubles"), size, n_columns);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("%zu bytes are no whole number of rows of %u doubles"),
+                   size, n_columns);
       return FALSE;
     }
   *values = g_bytes_get_data (bytes, NULL);

@@ -208,7 +208,7 @@ static void
 find_reversed (KennisReliability *self, const KennisMoments *m)
 {
   guint k = m->k, against = 0;
-  g_autofree double *vectors = g_new (double, (gsize) k * k);
+  g_autofree double *vectors = g_new (double, (gsize) k *k);
   int sign;
 
   if (!kennis_matrix_eigen (m->correlation, k, self->eigenvalues, vectors))

@@ -311,8 +311,8 @@ draw_eigenvalues (guint k, double n, guint64 seed, guint64 draw, double *matrix,
   kennis_random_init (&random, seed, draw);
   for (guint i = 0; i < k; i++)
     for (guint j = 0; j <= i; j++)
-      triangle[(gsize) i * k + j] = i == j ? sqrt (2 * kennis_random_gamma (&random, (n - 1 - i) / 2))
-                                           : kennis_random_normal (&random);
+      triangle[(gsize) i * k + j] =
+          i == j ? sqrt (2 * kennis_random_gamma (&random, (n - 1 - i) / 2)) : kennis_random_normal (&random);
   for (guint i = 0; i < k; i++)
     for (guint j = 0; j <= i; j++)
       {
@@ -364,11 +364,11 @@ kennis_reliability_count_factors (KennisReliability *self, guint n_draws, double
     *random = NULL;
   if (k == 0 || isnan (self->eigenvalues[0]) || self->n <= k)
     return -1;
-  matrix = g_new (double, (gsize) k * k);
-  triangle = g_new (double, (gsize) k * k);
+  matrix = g_new (double, (gsize) k *k);
+  triangle = g_new (double, (gsize) k *k);
   values = g_new (double, k);
   limits = g_new (double, k);
-  drawn = g_new (double, (gsize) k * n_draws);
+  drawn = g_new (double, (gsize) k *n_draws);
   for (guint draw = 0; draw < n_draws; draw++)
     {
       draw_eigenvalues (k, self->n, seed, draw, matrix, triangle, values);

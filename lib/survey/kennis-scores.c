@@ -139,7 +139,7 @@ kennis_scores_new (GBytes *scores, GBytes *groups, const char *const *labels, GB
   self = g_object_new (KENNIS_TYPE_SCORES, NULL);
   self->labels = g_strdupv ((char **) labels);
   self->n_groups = n_labels;
-  self->figures = g_new (double, n_labels * N_FIGURES + 1);
+  self->figures = g_new (double, n_labels *N_FIGURES + 1);
   for (guint g = 0; g < n_labels; g++)
     fill_group (self->figures + g * N_FIGURES, values, members.rows + members.first[g],
                 members.first[g + 1] - members.first[g], asked != NULL ? asked[g] : NAN, level);

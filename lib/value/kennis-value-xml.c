@@ -44,10 +44,12 @@ take_input (Reading *self,
   g_autofree char *path = NULL;
   int evidence = KENNIS_EVIDENCE_UNKNOWN;
 
-  if (!kennis_document_only (&self->document, node, names) || !kennis_document_word (&self->document, node, "evidence", KENNIS_TYPE_EVIDENCE, &evidence))
+  if (!kennis_document_only (&self->document, node, names)
+      || !kennis_document_word (&self->document, node, "evidence", KENNIS_TYPE_EVIDENCE, &evidence))
     return FALSE;
   if (name == NULL || value == NULL || strchr (name, '/') != NULL)
-    return kennis_document_wrong (&self->document, node, _("needs a name (participants, amount, …) and a value (1200, pert(1,2,4), …)"));
+    return kennis_document_wrong (&self->document, node,
+                                  _("needs a name (participants, amount, …) and a value (1200, pert(1,2,4), …)"));
   path = self->benefit != NULL     ? g_strdup_printf ("%s/%s/%s", self->programme, self->benefit, name)
          : self->programme != NULL ? g_strdup_printf ("%s/%s", self->programme, name)
                                    : g_strdup (name);
@@ -64,19 +66,22 @@ take_benefit (Reading *self,
   int kind = KENNIS_BENEFIT_KIND_OTHER, method = KENNIS_BENEFIT_METHOD_AMOUNT;
   gboolean fine = TRUE;
 
-  if (!kennis_document_only (&self->document, node, names) || !kennis_document_word (&self->document, node, "kind", KENNIS_TYPE_BENEFIT_KIND, &kind)
+  if (!kennis_document_only (&self->document, node, names)
+      || !kennis_document_word (&self->document, node, "kind", KENNIS_TYPE_BENEFIT_KIND, &kind)
       || !kennis_document_word (&self->document, node, "method", KENNIS_TYPE_BENEFIT_METHOD, &method))
     return FALSE;
   if (id == NULL)
     return kennis_document_wrong (&self->document, node, _("needs an id"));
-  if (!at_line (self, node,
-                kennis_value_model_add_benefit (self->model, self->programme, id, name, kind, method, self->document.error)))
+  if (!at_line (
+          self, node,
+          kennis_value_model_add_benefit (self->model, self->programme, id, name, kind, method, self->document.error)))
     return FALSE;
   self->benefit = id;
   for (xmlNode *child = node->children; child != NULL && fine; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
-      fine = kennis_document_is (&self->document, child, "input") ? take_input (self, child)
-                                         : kennis_document_wrong (&self->document, child, _("<benefit> takes <input> only"));
+      fine = kennis_document_is (&self->document, child, "input")
+                 ? take_input (self, child)
+                 : kennis_document_wrong (&self->document, child, _("<benefit> takes <input> only"));
   self->benefit = NULL;
   return fine;
 }
@@ -86,7 +91,8 @@ take_reason (Reading *self,
              xmlNode *node)
 {
   xmlChar *text = xmlNodeGetContent (node);
-  gboolean fine = kennis_value_model_add_reason (self->model, self->programme, (const char *) text, self->document.error);
+  gboolean fine =
+      kennis_value_model_add_reason (self->model, self->programme, (const char *) text, self->document.error);
 
   xmlFree (text);
   return at_line (self, node, fine);
@@ -132,7 +138,8 @@ take_correlation (Reading *self,
                   xmlNode *node)
 {
   static const char *const names[] = { "a", "b", "value", NULL };
-  g_autofree char *a = kennis_document_attribute (node, "a"), *b = kennis_document_attribute (node, "b"), *value = kennis_document_attribute (node, "value");
+  g_autofree char *a = kennis_document_attribute (node, "a"), *b = kennis_document_attribute (node, "b"),
+                  *value = kennis_document_attribute (node, "value");
   char *end = NULL;
   double number;
 
@@ -140,7 +147,8 @@ take_correlation (Reading *self,
     return FALSE;
   number = value != NULL ? g_ascii_strtod (value, &end) : 0;
   if (a == NULL || b == NULL || value == NULL || end == value || *end != '\0')
-    return kennis_document_wrong (&self->document, node, _("needs the paths a and b of two inputs and a value over -1 and under 1"));
+    return kennis_document_wrong (&self->document, node,
+                                  _("needs the paths a and b of two inputs and a value over -1 and under 1"));
   return at_line (self, node, kennis_value_model_set_correlation (self->model, a, b, number, self->document.error));
 }
 
@@ -149,14 +157,17 @@ take_model (Reading *self,
             xmlNode *root)
 {
   static const char *const names[] = { "version", "currency", "horizon", "timing", NULL };
-  g_autofree char *currency = kennis_document_attribute (root, "currency"), *horizon = kennis_document_attribute (root, "horizon");
+  g_autofree char *currency = kennis_document_attribute (root, "currency"),
+                  *horizon = kennis_document_attribute (root, "horizon");
   g_autofree char *version = kennis_document_attribute (root, "version");
   guint64 months = 0;
   int timing = KENNIS_CASH_TIMING_MONTH_END;
 
   if (!kennis_document_is (&self->document, root, "value-model"))
-    return kennis_document_wrong (&self->document, root, _("the document element should be <value-model xmlns=\"urn:kennis:value:1\">"));
-  if (!kennis_document_only (&self->document, root, names) || !kennis_document_word (&self->document, root, "timing", KENNIS_TYPE_CASH_TIMING, &timing))
+    return kennis_document_wrong (&self->document, root,
+                                  _("the document element should be <value-model xmlns=\"urn:kennis:value:1\">"));
+  if (!kennis_document_only (&self->document, root, names)
+      || !kennis_document_word (&self->document, root, "timing", KENNIS_TYPE_CASH_TIMING, &timing))
     return FALSE;
   if (g_strcmp0 (version, "1") != 0)
     return kennis_document_wrong (&self->document, root, _("needs version=\"1\""));
@@ -174,7 +185,8 @@ take_model (Reading *self,
           : kennis_document_is (&self->document, child, "programme") ? !take_programme (self, child)
           : kennis_document_is (&self->document, child, "correlation")
               ? !take_correlation (self, child)
-              : !kennis_document_wrong (&self->document, child, _("<value-model> takes <input>, <programme> and <correlation> only")))
+              : !kennis_document_wrong (&self->document, child,
+                                        _("<value-model> takes <input>, <programme> and <correlation> only")))
         return FALSE;
     }
   return TRUE;

@@ -71,9 +71,8 @@ reliability_of (SurveyTable *bfi, SurveyTable *lq, const char *dataset, const ch
   static const char *const reversed[] = { REVERSED, NULL }, *const none[] = { NULL };
   g_auto (GStrv) items = survey_scale_items (scale);
   gboolean is_bfi = g_str_equal (dataset, "psychTools::bfi");
-  g_autoptr (GBytes) values =
-      survey_table_values (is_bfi ? bfi : lq, (const char *const *) items,
-                           is_bfi && !g_str_equal (scale, "A_unreversed") ? reversed : none, 7);
+  g_autoptr (GBytes) values = survey_table_values (is_bfi ? bfi : lq, (const char *const *) items,
+                                                   is_bfi && !g_str_equal (scale, "A_unreversed") ? reversed : none, 7);
   g_autoptr (GError) error = NULL;
   KennisReliability *self = kennis_reliability_new (values, (const char *const *) items, missing, 0.95, 1, &error);
 
@@ -102,9 +101,9 @@ every_row_of_reliability_comes_out (void)
           const Column *column = &reliability_columns[i];
           g_autofree char *what = g_strdup_printf ("%s %s", scale, column->column);
 
-          survey_agree (kennis_reliability_get (column->missing == KENNIS_MISSING_PAIRWISE ? pairwise : listwise,
-                                                column->figure),
-                        survey_table_number (table, row, column->column), column->share, what);
+          survey_agree (
+              kennis_reliability_get (column->missing == KENNIS_MISSING_PAIRWISE ? pairwise : listwise, column->figure),
+              survey_table_number (table, row, column->column), column->share, what);
         }
     }
 }
@@ -126,7 +125,8 @@ every_row_of_items_comes_out (void)
           reliability_of (bfi, lq, survey_table_text (table, row, "dataset"), scale, KENNIS_MISSING_LISTWISE);
       guint j = 0;
 
-      while (j < kennis_reliability_get_n_items (self) && !g_str_equal (kennis_reliability_get_item_name (self, j), item))
+      while (j < kennis_reliability_get_n_items (self)
+             && !g_str_equal (kennis_reliability_get_item_name (self, j), item))
         j++;
       for (guint i = 0; i < G_N_ELEMENTS (item_columns); i++)
         {

@@ -64,7 +64,8 @@ values_are_in_the_direction_of_the_scale (void)
 {
   const double values[] = { 5, 1, 3, 0 };
   g_autoptr (KennisAnswers) answers = of_matrix (values, 1, NULL);
-  g_autoptr (GBytes) a = kennis_answers_get_values (answers, "a", NULL), b = kennis_answers_get_values (answers, "b", NULL);
+  g_autoptr (GBytes) a = kennis_answers_get_values (answers, "a", NULL),
+                     b = kennis_answers_get_values (answers, "b", NULL);
   g_autoptr (GError) error = NULL;
 
   assert_near (number (a, 0), 5);
@@ -122,8 +123,8 @@ intervals_correct_for_a_finite_population (void)
 static void
 respond (KennisDataset *dataset, const char *who, const char *team, const char *item, const char *score, const char *language)
 {
-  g_autoptr (KennisResponse) response = g_object_new (KENNIS_TYPE_RESPONSE, "instrument", "x", "wave", "2024", "respondent",
-                                                      who, "item", item, "language", language, NULL);
+  g_autoptr (KennisResponse) response = g_object_new (KENNIS_TYPE_RESPONSE, "instrument", "x", "wave", "2024",
+                                                      "respondent", who, "item", item, "language", language, NULL);
 
   g_object_set (response, "team", team, "score", g_ascii_strtod (score, NULL), NULL);
   CU_ASSERT_TRUE (kennis_dataset_add (dataset, KENNIS_RECORD (response), NULL, NULL));
@@ -132,8 +133,8 @@ respond (KennisDataset *dataset, const char *who, const char *team, const char *
 static void
 invite (KennisDataset *dataset, const char *team, guint people, const char *wave)
 {
-  g_autoptr (KennisInvitation) invitation =
-      g_object_new (KENNIS_TYPE_INVITATION, "instrument", "x", "wave", wave, "team", team, "people", (gint64) people, NULL);
+  g_autoptr (KennisInvitation) invitation = g_object_new (KENNIS_TYPE_INVITATION, "instrument", "x", "wave", wave,
+                                                          "team", team, "people", (gint64) people, NULL);
 
   CU_ASSERT_TRUE (kennis_dataset_add (dataset, KENNIS_RECORD (invitation), NULL, NULL));
 }
