@@ -7,11 +7,12 @@
 #include <string.h>
 
 /* Drafts a mapping from the names of columns, by those of the generic tables and by what such columns are usually called, and
- * from an example of each.  It is valid: what the draft is unsure of is a comment. */
+ * from an example of each.  Columns that it does not know are comments, and so is what a record needs and no column seems to say. */
 
 typedef struct
 {
-  const char *line;       /* "person", "duration.hours": the key of the mapping; NULL: the column is not used */
+  const char *line;       /* "person": the key of the mapping; NULL: the column is not used */
+  const char *member;     /* "gender", of attributes; NULL: none */
   const char *unit;       /* " @hours", or "" */
   gboolean    is_guess;
 } Use;
@@ -59,10 +60,10 @@ unit_text (KennisCellUnit unit)
 }
 
 static gboolean
-is_used (const Use *uses, guint n, const char *key)
+is_used (const Use *uses, guint n, const char *key, const char *member)
 {
   for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (uses[i].line, key) == 0)
+    if (g_strcmp0 (uses[i].line, key) == 0 && g_strcmp0 (uses[i].member, member) == 0)
       return TRUE;
 
   return FALSE;
@@ -84,9 +85,10 @@ use_names (const KennisMapRecord *record, GPtrArray *columns, Use *uses)
 
           if (uses[i].line != NULL || field->template.n_parts != 1 || field->template.parts[0].names == NULL
               || !kennis_plain_name_fits (plain, field->template.parts[0].names)
-              || is_used (uses, columns->len, record->schema->fields[field->field].name))
+              || is_used (uses, columns->len, record->schema->fields[field->field].name, field->member))
             continue;
-          uses[i] = (Use) { record->schema->fields[field->field].name, unit_text (field->template.unit), FALSE };
+          uses[i] = (Use) { .line = record->schema->fields[field->field].name, .member = field->member,
+                            .unit = unit_text (field->template.unit) };
           n++;
           break;
         }
@@ -113,18 +115,18 @@ use_guesses (const KennisSchema *schema, GPtrArray *columns, GPtrArray *examples
         g_autofree char *plain = kennis_plain_name (columns->pdata[i], -1);
 
         if (uses[i].line != NULL || strstr (plain, usual[u].part) == NULL || is_date (examples->pdata[i])
-            || is_used (uses, columns->len, usual[u].key))
+            || is_used (uses, columns->len, usual[u].key, NULL))
           continue;
-        uses[i] = (Use) { usual[u].key, usual[u].unit, TRUE };
+        uses[i] = (Use) { .line = usual[u].key, .unit = usual[u].unit, .is_guess = TRUE };
         n++;
       }
-  if (schema->type != KENNIS_RECORD_TYPE_ACTIVITY || is_used (uses, columns->len, "ended")
-      || is_used (uses, columns->len, "start") || is_used (uses, columns->len, "requested"))
+  if (schema->type != KENNIS_RECORD_TYPE_ACTIVITY || is_used (uses, columns->len, "ended", NULL)
+      || is_used (uses, columns->len, "start", NULL) || is_used (uses, columns->len, "requested", NULL))
     return n;
   for (guint i = columns->len; i-- > 0;)
     if (uses[i].line == NULL && is_date (examples->pdata[i]))
       {
-        uses[i] = (Use) { "ended", "", TRUE };
+        uses[i] = (Use) { .line = "ended", .unit = "", .is_guess = TRUE };
         return n + 1;
       }
 
@@ -133,14 +135,14 @@ use_guesses (const KennisSchema *schema, GPtrArray *columns, GPtrArray *examples
 
 /* The generic table that the columns fit best; an activity where none does. */
 static const KennisSchema *
-choose (GPtrArray *columns, GPtrArray *examples, Use *uses)
+choose (GPtrArray *columns, GPtrArray *examples, GPtrArray *mappings, Use *uses)
 {
   const KennisSchema *best = kennis_schema_get (KENNIS_RECORD_TYPE_ACTIVITY);
   guint n_best = 0;
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     {
-      g_autoptr (KennisMapping) mapping = kennis_mapping_find (tables[t], NULL);
+      const KennisMapping *mapping = mappings->pdata[t];
       const KennisMapRecord *record = mapping->records->pdata[mapping->records->len - 1];
       g_autofree Use *found = g_new0 (Use, columns->len + 1);
       guint n = 2 * use_names (record, columns, found);
@@ -229,10 +231,10 @@ static void
 write_needs (GString *draft, const KennisSchema *schema, const Use *uses, guint n)
 {
   for (guint f = 0; f < schema->n_fields; f++)
-    if ((schema->fields[f].flags & KENNIS_FIELD_REQUIRED) != 0 && !is_used (uses, n, schema->fields[f].name))
+    if ((schema->fields[f].flags & KENNIS_FIELD_REQUIRED) != 0 && !is_used (uses, n, schema->fields[f].name, NULL))
       g_string_append_printf (draft, "# needed, and no column seems to say it:\n# %s={…}\n", schema->fields[f].name);
-  if (schema->type == KENNIS_RECORD_TYPE_ACTIVITY && !is_used (uses, n, "start") && !is_used (uses, n, "ended")
-      && !is_used (uses, n, "requested"))
+  if (schema->type == KENNIS_RECORD_TYPE_ACTIVITY && !is_used (uses, n, "start", NULL) && !is_used (uses, n, "ended", NULL)
+      && !is_used (uses, n, "requested", NULL))
     g_string_append (draft, "# needed is one of start, ended and requested, and no column seems to say it:\n# ended={…}\n");
 }
 
@@ -242,7 +244,12 @@ kennis_description_write_draft (GPtrArray *columns, GPtrArray *examples, char de
   GString *draft = g_string_new ("# A draft.  Give it an id and a title, look at every line, and take out what says nothing;\n"
                                  "# docs/mappings.md tells more.\n[mapping]\nid=my-table\ntitle=My table\n");
   g_autofree Use *uses = g_new0 (Use, columns->len + 1);
-  const KennisSchema *schema = choose (columns, examples, uses);
+  g_autoptr (GPtrArray) mappings = g_ptr_array_new_with_free_func (g_object_unref);   /* names in uses are theirs */
+  const KennisSchema *schema;
+
+  for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
+    g_ptr_array_add (mappings, kennis_mapping_find (tables[t], NULL));
+  schema = choose (columns, examples, mappings, uses);
 
   write_rules (draft, examples, delimiter);
   write_match (draft, columns, uses);
@@ -260,7 +267,8 @@ kennis_description_write_draft (GPtrArray *columns, GPtrArray *examples, char de
       if (uses[i].line == NULL)
         g_string_append_printf (draft, "# …={%s}   as %s\n", name, shown);
       else
-        g_string_append_printf (draft, "%s%s={%s%s}\n", uses[i].is_guess ? "# a guess:\n" : "", uses[i].line, name,
+        g_string_append_printf (draft, "%s%s%s%s={%s%s}\n", uses[i].is_guess ? "# a guess:\n" : "", uses[i].line,
+                                uses[i].member != NULL ? "." : "", uses[i].member != NULL ? uses[i].member : "", name,
                                 uses[i].unit);
     }
 
