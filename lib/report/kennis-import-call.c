@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-work-private.h"
 #include "report/kennis-import-private.h"
 
 /* The calls that make an import run, at once or in another thread. */
@@ -52,14 +53,14 @@ kennis_import_run (KennisImport *self, guint n_threads, KennisProgress progress,
   KennisProgressSink sink;
   gboolean ok;
 
-  g_return_val_if_fail (KENNIS_IS_IMPORT (self) && !self->running && !self->is_done, FALSE);
+  g_return_val_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && !self->is_done, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  self->running = TRUE;
+  g_atomic_int_set (&self->running, TRUE);
   kennis_progress_sink_init (&sink, progress, progress_data);
   ok = run_import (self, n_threads, &sink, cancellable, NULL, error);
   kennis_progress_sink_clear (&sink);
-  self->running = FALSE;
+  g_atomic_int_set (&self->running, FALSE);
 
   return ok;
 }
@@ -88,75 +89,43 @@ kennis_import_load (KennisImport *self, KennisProgress progress, gpointer progre
   KennisProgressSink sink;
   KennisDataset *dataset = NULL;
 
-  g_return_val_if_fail (KENNIS_IS_IMPORT (self) && !self->running && !self->is_done, NULL);
+  g_return_val_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && !self->is_done, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  self->running = TRUE;
+  g_atomic_int_set (&self->running, TRUE);
   kennis_progress_sink_init (&sink, progress, progress_data);
   run_import (self, 1, &sink, cancellable, &dataset, error);
   kennis_progress_sink_clear (&sink);
-  self->running = FALSE;
+  g_atomic_int_set (&self->running, FALSE);
 
   return dataset;
 }
 
-typedef struct
-{
-  guint n_threads;
-  gboolean keeps;
-  KennisProgressSink sink;
-  gpointer progress_data;
-  GDestroyNotify progress_destroy;
-} Job;
-
-/* In the caller's thread where the finish function is called, as it should be: a task may be freed in its own. */
 static void
-end_progress (Job *job)
+end (KennisImport *self)
 {
-  GDestroyNotify destroy = g_steal_pointer (&job->progress_destroy);
-
-  kennis_progress_sink_clear (&job->sink);
-  if (destroy != NULL)
-    destroy (job->progress_data);
+  g_atomic_int_set (&self->running, FALSE); /* also where nobody asks for the end */
 }
 
-static void
-job_free (gpointer data)
+static gpointer
+run_in_thread (gpointer source, gpointer data, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
-  Job *job = data;
+  gboolean ok = run_import (source, *(guint *) data, sink, cancellable, NULL, error);
 
-  end_progress (job);
-  g_free (job);
+  end (source);
+
+  return GINT_TO_POINTER (ok);
 }
 
-static void
-run_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+static gpointer
+load_in_thread (gpointer source, gpointer data, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
-  Job *job = task_data;
-  GError *error = NULL;
   KennisDataset *dataset = NULL;
 
-  if (!run_import (source_object, job->n_threads, &job->sink, cancellable, job->keeps ? &dataset : NULL, &error))
-    g_task_return_error (task, error);
-  else if (job->keeps)
-    g_task_return_pointer (task, dataset, g_object_unref);
-  else
-    g_task_return_boolean (task, TRUE);
-}
+  run_import (source, 1, sink, cancellable, &dataset, error);
+  end (source);
 
-static void
-begin (KennisImport *self, Job made, KennisProgress progress, GCancellable *cancellable, GAsyncReadyCallback callback,
-       gpointer user_data, gpointer tag)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
-
-  g_task_set_source_tag (task, tag);
-  *job = made;
-  kennis_progress_sink_init_async (&job->sink, progress, job->progress_data);
-  g_task_set_task_data (task, job, job_free);
-  self->running = TRUE;
-  g_task_run_in_thread (task, run_in_thread);
+  return dataset;
 }
 
 /**
@@ -181,11 +150,13 @@ kennis_import_run_async (KennisImport *self, guint n_threads, KennisProgress pro
                          GDestroyNotify progress_destroy, GCancellable *cancellable, GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_return_if_fail (KENNIS_IS_IMPORT (self) && !self->running && !self->is_done);
+  KennisWork work = { kennis_import_run_async, run_in_thread, NULL, NULL, g_free };
 
-  begin (self,
-         (Job) { .n_threads = n_threads, .progress_data = progress_data, .progress_destroy = progress_destroy },
-         progress, cancellable, callback, user_data, kennis_import_run_async);
+  g_return_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && !self->is_done);
+
+  work.data = g_memdup2 (&n_threads, sizeof n_threads);
+  g_atomic_int_set (&self->running, TRUE);
+  kennis_work_start (&work, self, progress, progress_data, progress_destroy, cancellable, callback, user_data);
 }
 
 /**
@@ -203,13 +174,9 @@ kennis_import_run_async (KennisImport *self, guint n_threads, KennisProgress pro
 gboolean
 kennis_import_run_finish (KennisImport *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_import_run_async, FALSE);
+  g_return_val_if_fail (kennis_work_is (result, self, kennis_import_run_async), FALSE);
 
-  end_progress (g_task_get_task_data (G_TASK (result)));
-  self->running = FALSE;
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return kennis_work_finish (result, error) != NULL;
 }
 
 /**
@@ -232,11 +199,12 @@ void
 kennis_import_load_async (KennisImport *self, KennisProgress progress, gpointer progress_data, GDestroyNotify progress_destroy,
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_return_if_fail (KENNIS_IS_IMPORT (self) && !self->running && !self->is_done);
+  KennisWork work = { kennis_import_load_async, load_in_thread, g_object_unref, NULL, NULL };
 
-  begin (self,
-         (Job) { .n_threads = 1, .keeps = TRUE, .progress_data = progress_data, .progress_destroy = progress_destroy },
-         progress, cancellable, callback, user_data, kennis_import_load_async);
+  g_return_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && !self->is_done);
+
+  g_atomic_int_set (&self->running, TRUE);
+  kennis_work_start (&work, self, progress, progress_data, progress_destroy, cancellable, callback, user_data);
 }
 
 /**
@@ -254,11 +222,7 @@ kennis_import_load_async (KennisImport *self, KennisProgress progress, gpointer 
 KennisDataset *
 kennis_import_load_finish (KennisImport *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_import_load_async, NULL);
+  g_return_val_if_fail (kennis_work_is (result, self, kennis_import_load_async), NULL);
 
-  end_progress (g_task_get_task_data (G_TASK (result)));
-  self->running = FALSE;
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return kennis_work_finish (result, error);
 }

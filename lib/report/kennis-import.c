@@ -122,7 +122,7 @@ kennis_import_add_file (KennisImport *self, GFile *file, const char *name)
 {
   KennisImportSource *source;
 
-  g_return_if_fail (KENNIS_IS_IMPORT (self) && !self->running && !self->is_done);
+  g_return_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && !self->is_done);
   g_return_if_fail (G_IS_FILE (file));
 
   source = source_new (self);
@@ -145,7 +145,7 @@ kennis_import_add_stream (KennisImport *self, GInputStream *stream, const char *
 {
   KennisImportSource *source;
 
-  g_return_if_fail (KENNIS_IS_IMPORT (self) && !self->running && !self->is_done);
+  g_return_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && !self->is_done);
   g_return_if_fail (G_IS_INPUT_STREAM (stream));
   g_return_if_fail (name != NULL);
 
@@ -167,7 +167,7 @@ kennis_import_add_stream (KennisImport *self, GInputStream *stream, const char *
 void
 kennis_import_set_mapping (KennisImport *self, guint source, KennisMapping *mapping)
 {
-  g_return_if_fail (KENNIS_IS_IMPORT (self) && !self->running && !self->is_done);
+  g_return_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && !self->is_done);
   g_return_if_fail (source < self->sources->len);
   g_return_if_fail (mapping == NULL || KENNIS_IS_MAPPING (mapping));
 
@@ -207,7 +207,7 @@ kennis_import_add_coverage (KennisImport *self, const char *record, const char *
   KennisMapCoverage coverage = { .field = -1, .from = KENNIS_UNKNOWN, .until = KENNIS_UNKNOWN };
   const char *accepted;
 
-  g_return_val_if_fail (KENNIS_IS_IMPORT (self) && !self->running && !self->is_done, FALSE);
+  g_return_val_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && !self->is_done, FALSE);
   g_return_val_if_fail (record != NULL, FALSE);
 
   schema = kennis_schema_find (record, -1);
