@@ -74,18 +74,19 @@ kennis_words_source (const char *language, const KennisReportSource *source)
         lines,
         counts (language, N_("Rows: {read} read, {used} used, {rejected} rejected, {ignored} ignored"), rows,
                 (guint64[]) { source->n_rows, source->n_rows_used, source->n_rows_rejected, source->n_rows_ignored }));
-  g_ptr_array_add (lines, counts (language, N_("Records: {read} read, {added} added, {merged} there already, {rejected} rejected"),
-                                  records,
-                                  (guint64[]) { source->n_read, source->n_added, source->n_merged, source->n_rejected }));
+  g_ptr_array_add (
+      lines, counts (language, N_("Records: {read} read, {added} added, {merged} there already, {rejected} rejected"),
+                     records, (guint64[]) { source->n_read, source->n_added, source->n_merged, source->n_rejected }));
   if (source->n_ignored > 0)
     g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("Left out: {n}")), "n", ignored, NULL));
   if (source->n_seen > 0)
-    g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("People who are not on the roster: {n}")), "n", seen, NULL));
+    g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("People who are not on the roster: {n}")),
+                                               "n", seen, NULL));
   if (source->story != NULL)
     add_reasons (lines, language, source->story);
   if (source->problem != NULL)
-    g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("It could not be read: {problem}")), "problem",
-                                               source->problem, NULL));
+    g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("It could not be read: {problem}")),
+                                               "problem", source->problem, NULL));
 
   return lines;
 }
