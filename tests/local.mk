@@ -20,6 +20,7 @@ AM_TESTS_ENVIRONMENT = \
 
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests =
+unit_tests += tests/unit/activities
 unit_tests += tests/unit/calendar
 unit_tests += tests/unit/column
 unit_tests += tests/unit/csv
@@ -77,6 +78,7 @@ thread_tests += tests/unit/network-make
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
 thread_tests += tests/unit/return
+thread_tests += tests/unit/activities
 thread_tests += tests/unit/summary
 thread_tests += tests/unit/summary-merge
 thread_tests += tests/unit/temporal-network
