@@ -13,6 +13,7 @@
   X (transfer) \
   X (exchange) \
   X (exchange_structure) \
+  X (exchange_graph) \
   X (exchange_follow)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
