@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <string.h>
+
 #include "network/kennis-network-search-private.h"
 
 /* A few steps from each person by itself: better than many at once where these have few of the way in common. */
@@ -13,34 +15,37 @@ typedef struct
   KennisSearch *search;
   guint32       n;
   KennisRows    out;
-  guint32     **seen;       /* by thread, by person: from whom last + 1 */
+  guint8      **seen;       /* by thread, by person: the last search that saw them; in bytes, which stay near */
+  guint8       *last;       /* by thread: searches since seen was cleared */
   guint32     **queue;
   GCancellable *cancellable;
 } Run;
 
 static guint64
-count_near (const Run *run, guint32 p, guint32 *seen, guint32 *queue)
+count_near (const Run *run, guint32 p, guint8 tag, guint8 *seen, guint32 *queue)
 {
-  guint32 begin = 0, end = 1;
+  const guint32 *offset = run->out.offset, *to = run->out.to;
+  guint32 begin = 0, end = 1, n_last = 0;
 
   queue[0] = p;
-  seen[p] = p + 1;
-  for (guint step = 0; step < run->search->max_steps && begin < end; step++)
-    {
-      guint32 last = end;
-
-      for (; begin < last; begin++)
-        for (guint32 i = run->out.offset[queue[begin]]; i < run->out.offset[queue[begin] + 1]; i++)
-          {
-            guint32 q = run->out.to[i];
-
-            /* Without a branch, which would be guessed wrong as often as not. */
-            queue[end] = q;
-            end += seen[q] != p + 1;
-            seen[q] = p + 1;
-          }
-    }
-  return end - 1;
+  seen[p] = tag;
+  /* No branches, which would be guessed wrong as often as not. */
+  for (guint step = 1; step < run->search->max_steps && begin < end; step++)
+    for (guint32 last = end; begin < last; begin++)
+      for (guint32 i = offset[queue[begin]]; i < offset[queue[begin] + 1]; i++)
+        {
+          queue[end] = to[i];
+          end += seen[to[i]] != tag;
+          seen[to[i]] = tag;
+        }
+  /* From the last ones nothing goes on. */
+  for (; begin < end; begin++)
+    for (guint32 i = offset[queue[begin]]; i < offset[queue[begin] + 1]; i++)
+      {
+        n_last += seen[to[i]] != tag;
+        seen[to[i]] = tag;
+      }
+  return end - 1 + n_last;
 }
 
 static void
@@ -51,14 +56,19 @@ do_chunk (gsize chunk, guint thread, gpointer data)
 
   if (run->seen[thread] == NULL)
     {
-      run->seen[thread] = g_new0 (guint32, (gsize) run->n + 1);
+      run->seen[thread] = g_new0 (guint8, (gsize) run->n + 1);
       run->queue[thread] = g_new (guint32, (gsize) run->n + 1);
     }
   for (guint32 p = (guint32) chunk * CHUNK; p < end; p++)
     {
       if (g_cancellable_is_cancelled (run->cancellable))
         return;
-      run->search->within[p] = count_near (run, p, run->seen[thread], run->queue[thread]);
+      if (++run->last[thread] == 0)
+        {
+          memset (run->seen[thread], 0, run->n);
+          run->last[thread] = 1;
+        }
+      run->search->within[p] = count_near (run, p, run->last[thread], run->seen[thread], run->queue[thread]);
     }
 }
 
@@ -98,8 +108,9 @@ gboolean
 kennis_search_run_near (KennisSearch *self, const KennisNetwork *network, GCancellable *cancellable, GError **error)
 {
   guint n_threads = kennis_parallel_n_threads (self->n_threads);
-  g_autofree guint32 **seen = g_new0 (guint32 *, n_threads), **queue = g_new0 (guint32 *, n_threads);
-  Run run = { self, network->n, kennis_network_rows (network, self->receiving), seen, queue, cancellable };
+  g_autofree guint32 **queue = g_new0 (guint32 *, n_threads);
+  g_autofree guint8 **seen = g_new0 (guint8 *, n_threads), *last = g_new0 (guint8, n_threads);
+  Run run = { self, network->n, kennis_network_rows (network, self->receiving), seen, last, queue, cancellable };
   gboolean fine = kennis_parallel_for (n_threads, ((gsize) network->n + CHUNK - 1) / CHUNK, do_chunk, &run, NULL,
                                        cancellable, error);
 
