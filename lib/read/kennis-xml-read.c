@@ -238,15 +238,26 @@ convert_one (XmlRead             *self,
   return FALSE;
 }
 
+/* What the parser could not know of a time: the reader's settings. */
+static void
+coarsen (XmlRead            *self,
+         const KennisSchema *schema,
+         gint64             *codes)
+{
+  for (guint f = 0; f < schema->n_fields; f++)
+    if (schema->fields[f].kind == KENNIS_KIND_TIME)
+      codes[f] = kennis_reader_coarsen (self->job->reader, kennis_dataset_get_calendar (self->job->dataset), codes[f]);
+}
+
 static gboolean
-take_record (XmlRead             *self,
-             const KennisRawItem *item,
-             GError             **error)
+take_record (XmlRead        *self,
+             KennisRawItem  *item,
+             GError        **error)
 {
   const KennisRawText *text = kennis_raw_first (item);
+  const KennisReader *reader = self->job->reader;
   KennisPlace place = { item->line, item->column };
   KennisTextProblem problem = { 0 };
-  gint64 codes[KENNIS_MAX_FIELDS];
   const KennisSchema *schema;
 
   if (item->type == KENNIS_RAW_NO_TYPE)
@@ -256,17 +267,26 @@ take_record (XmlRead             *self,
     }
 
   schema = kennis_schema_get (item->type);
-  for (guint f = 0; f < schema->n_fields; f++)
-    codes[f] = kennis_field_unknown (&schema->fields[f]);
-  /* Its words begin at 0. */
-  if (item->type == KENNIS_RECORD_TYPE_COVERAGE)
-    codes[KENNIS_COVERAGE_RECORD] = KENNIS_UNKNOWN;
-
   for (guint i = 0; i < item->n_texts; i++, text = kennis_raw_next (text))
-    if (!convert_one (self, item, schema, text, item->n_texts - i, codes, &problem))
-      return reject (self, item, &problem, error);
+    {
+      if (G_LIKELY (text->is_plain && reader->pseudonym_key == NULL))
+        {
+          guint32 index = kennis_intern_add_hashed (self->job->dataset->spaces[schema->fields[text->field].space],
+                                                    text->hash, text->text, text->length);
 
-  return kennis_read_job_append (self->job, schema->type, codes, place, error);
+          if (G_LIKELY (index != KENNIS_INTERN_NONE))
+            {
+              item->codes[text->field] = index;
+              continue;
+            }
+        }
+      if (!convert_one (self, item, schema, text, item->n_texts - i, item->codes, &problem))
+        return reject (self, item, &problem, error);
+    }
+  if (reader->coarse_times)
+    coarsen (self, schema, item->codes);
+
+  return kennis_read_job_append (self->job, schema->type, item->codes, place, error);
 }
 
 static gboolean
@@ -341,11 +361,11 @@ look_ahead (XmlRead             *self,
   const KennisRawText *text = kennis_raw_first (item);
   const KennisSchema *schema;
 
-  if (self->job->dataset == NULL || item->type == KENNIS_RAW_NO_TYPE || item->n_texts == 0)
+  if (self->job->dataset == NULL || item->type == KENNIS_RAW_NO_TYPE || item->n_texts == 0 || !text->is_plain)
     return;
   schema = kennis_schema_get (item->type);
   if (text->field == schema->id_field)
-    kennis_intern_prefetch (self->job->dataset->spaces[schema->fields[text->field].space], text->text, text->length);
+    kennis_intern_prefetch (self->job->dataset->spaces[schema->fields[text->field].space], text->hash);
 }
 
 static gboolean
@@ -355,7 +375,7 @@ take_block (XmlRead              *self,
 {
   for (gsize at = 0; at < block->used;)
     {
-      const KennisRawItem *item = (const KennisRawItem *) (block->data + at);
+      KennisRawItem *item = (KennisRawItem *) (block->data + at);
       gboolean ok;
 
       if (at + item->size < block->used)
