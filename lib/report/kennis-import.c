@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
+#include "base/kennis-work-private.h"
 #include "read/kennis-reader-private.h"
 #include "report/kennis-import-private.h"
 #include "summary/kennis-summary-private.h"
@@ -106,7 +107,7 @@ kennis_import_add_file (KennisImport *self, GFile *file, const char *name)
 {
   KennisImportSource *source;
 
-  g_return_if_fail (KENNIS_IS_IMPORT (self) && !self->running && self->summary == NULL);
+  g_return_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && self->summary == NULL);
   g_return_if_fail (G_IS_FILE (file));
 
   source = g_new0 (KennisImportSource, 1);
@@ -130,7 +131,7 @@ kennis_import_add_stream (KennisImport *self, GInputStream *stream, const char *
 {
   KennisImportSource *source;
 
-  g_return_if_fail (KENNIS_IS_IMPORT (self) && !self->running && self->summary == NULL);
+  g_return_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && self->summary == NULL);
   g_return_if_fail (G_IS_INPUT_STREAM (stream));
   g_return_if_fail (name != NULL);
 
@@ -422,56 +423,26 @@ kennis_import_run (KennisImport *self, guint n_threads, KennisProgress progress,
   KennisProgressSink sink;
   gboolean ok;
 
-  g_return_val_if_fail (KENNIS_IS_IMPORT (self) && !self->running && self->summary == NULL, FALSE);
+  g_return_val_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && self->summary == NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  self->running = TRUE;
+  g_atomic_int_set (&self->running, TRUE);
   kennis_progress_sink_init (&sink, progress, progress_data);
   ok = run_import (self, n_threads, &sink, cancellable, error);
   kennis_progress_sink_clear (&sink);
-  self->running = FALSE;
+  g_atomic_int_set (&self->running, FALSE);
 
   return ok;
 }
 
-typedef struct
+static gpointer
+run_in_thread (gpointer source, gpointer data, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
-  guint n_threads;
-  KennisProgressSink sink;
-  gpointer progress_data;
-  GDestroyNotify progress_destroy;
-} Job;
+  KennisImport *self = source;
+  gboolean ok = run_import (self, *(guint *) data, sink, cancellable, error);
 
-/* In the caller's thread where the finish function is called, as it should be: a task may be freed in its own. */
-static void
-end_progress (Job *job)
-{
-  GDestroyNotify destroy = g_steal_pointer (&job->progress_destroy);
-
-  kennis_progress_sink_clear (&job->sink);
-  if (destroy != NULL)
-    destroy (job->progress_data);
-}
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  end_progress (job);
-  g_free (job);
-}
-
-static void
-run_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
-{
-  Job *job = task_data;
-  GError *error = NULL;
-
-  if (run_import (source_object, job->n_threads, &job->sink, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  g_atomic_int_set (&self->running, FALSE); /* also where nobody asks for the end */
+  return GINT_TO_POINTER (ok);
 }
 
 /**
@@ -496,21 +467,13 @@ kennis_import_run_async (KennisImport *self, guint n_threads, KennisProgress pro
                          GDestroyNotify progress_destroy, GCancellable *cancellable, GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  Job *job;
+  KennisWork work = { kennis_import_run_async, run_in_thread, NULL, NULL, g_free };
 
-  g_return_if_fail (KENNIS_IS_IMPORT (self) && !self->running && self->summary == NULL);
+  g_return_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && self->summary == NULL);
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kennis_import_run_async);
-  job = g_new0 (Job, 1);
-  job->n_threads = n_threads;
-  job->progress_data = progress_data;
-  job->progress_destroy = progress_destroy;
-  kennis_progress_sink_init_async (&job->sink, progress, progress_data);
-  g_task_set_task_data (task, job, job_free);
-  self->running = TRUE;
-  g_task_run_in_thread (task, run_in_thread);
+  work.data = g_memdup2 (&n_threads, sizeof n_threads);
+  g_atomic_int_set (&self->running, TRUE);
+  kennis_work_start (&work, self, progress, progress_data, progress_destroy, cancellable, callback, user_data);
 }
 
 /**
@@ -528,11 +491,7 @@ kennis_import_run_async (KennisImport *self, guint n_threads, KennisProgress pro
 gboolean
 kennis_import_run_finish (KennisImport *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_import_run_async, FALSE);
+  g_return_val_if_fail (kennis_work_is (result, self, kennis_import_run_async), FALSE);
 
-  end_progress (g_task_get_task_data (G_TASK (result)));
-  self->running = FALSE;
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return kennis_work_finish (result, error) != NULL;
 }
