@@ -75,6 +75,15 @@ intern (KennisReadJob     *job,
   return TRUE;
 }
 
+static inline gboolean
+is_known (const KennisKnownWord *known,
+          const KennisField     *field,
+          const guint64          packed[2],
+          gsize                  length)
+{
+  return known->field == field && known->length == length && known->text[0] == packed[0] && known->text[1] == packed[1];
+}
+
 /* The value of a word, or −1. */
 static int
 find_word (KennisWords       *words,
@@ -98,7 +107,11 @@ find_word (KennisWords       *words,
   place = (packed[0] ^ packed[1] ^ (guint64) ((guintptr) field / sizeof *field) << 32)
           * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
   known = &words->known[(place >> 32) % KENNIS_WORDS];
-  if (known->field == field && known->length == length && known->text[0] == packed[0] && known->text[1] == packed[1])
+  if (is_known (known, field, packed, length))
+    return known->value;
+  if (known->field != NULL)
+    known = &words->known[((place >> 32) ^ 1) % KENNIS_WORDS];
+  if (is_known (known, field, packed, length))
     return known->value;
 
   value = kennis_field_parse_enum (field, text, length);
