@@ -11,9 +11,10 @@ enum { KENNIS_XML_IN_NOTHING, KENNIS_XML_IN_ROOT, KENNIS_XML_IN_GROUP, KENNIS_XM
 /* A name and the "=" behind it, as the first of sixteen bytes. */
 typedef struct
 {
-  guint64 bytes[2], mask[2];
-  guint8  length;
-  guint8  field;          /* or KENNIS_RAW_HOURS */
+  guint64            bytes[2], mask[2];
+  const KennisField *field;
+  guint8             number;       /* of the field, or KENNIS_RAW_HOURS */
+  guint8             length;
 } KennisXmlName;
 
 /* One type of record, as kennis-xml-plain.c knows it. */
@@ -22,7 +23,8 @@ typedef struct
   char          tag[32];                        /* "<activity" */
   guint         length;
   KennisXmlName names[KENNIS_MAX_FIELDS + 1];
-  guint         n_names;
+  guint         n_names, n_fields;
+  KennisXmlName *hours;                          /* NULL: there are none in such a record */
   guint8        order[KENNIS_MAX_FIELDS + 1];   /* which name came at which place the last time */
   gint64        unknown[KENNIS_MAX_FIELDS];     /* the codes of a record without fields */
 } KennisXmlType;
@@ -46,6 +48,7 @@ struct _KennisXmlParser
 
   guint8  state;
   guint8  type;           /* of the group we are in */
+  const KennisField *fields;   /* of it */
   int     last_group;
   guint   skipping;       /* depth inside an element that is not looked at */
   guint   line, column;   /* where the last event ended: there the next element begins */

@@ -147,6 +147,7 @@ start_group (KennisXmlParser *self,
     if (attributes[5 * i + 2] == NULL)
       remark (self, KENNIS_RAW_REMARK, KENNIS_RAW_UNKNOWN_ATTRIBUTE, attributes[5 * i], length_of (attributes[5 * i]));
   self->type = (guint8) type;
+  self->fields = kennis_schema_get (self->type)->fields;
   self->misplaced = type <= self->last_group;
   self->last_group = MAX (type, self->last_group);
   self->state = KENNIS_XML_IN_GROUP;

@@ -2,6 +2,13 @@
 
 #include "read/kennis-xml-parser-private.h"
 
+#include <libxml/parserInternals.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define WINDOW 32768   /* bytes that libxml2 is asked to read at once */
+
 /* Nearly every record of nearly every file is one empty element in ASCII, `<activity id="a1" … />`, with attributes that
  * the schema knows and nothing to replace in them.  Between two such siblings of a group libxml2 has nothing to decide:
  * these are read straight from its buffer, several times as fast.  Whatever is not exactly so, a fault above all, is left
@@ -14,19 +21,21 @@ typedef struct
   guint         line, column;     /* of mark */
 } Scan;
 
-/* What a plain value cannot hold, and both quotes. */
+/* What a plain value cannot hold. */
 static const guint8 stops[256] = {
-  [0 ... 0x1f] = 1, ['"'] = 1, ['&'] = 1, ['\''] = 1, ['<'] = 1, [0x7f ... 0xff] = 1,
+  [0 ... 0x1f] = 1, ['&'] = 1, ['<'] = 1, [0x7f ... 0xff] = 1,
 };
 
 static void
-set_name (KennisXmlName *self,
-          const char    *name,
-          guint8         field)
+set_name (KennisXmlName     *self,
+          const KennisField *field,
+          const char        *name,
+          guint8             number)
 {
   guint8 bytes[16] = { 0 }, mask[16] = { 0 };
 
   self->field = field;
+  self->number = number;
   self->length = (guint8) strlen (name) + 1;
   g_assert (self->length <= sizeof bytes);
   memcpy (bytes, name, self->length - 1u);
@@ -44,15 +53,19 @@ kennis_xml_plain_init (KennisXmlParser *self)
       const KennisSchema *schema = kennis_schema_get (i);
       KennisXmlType *type = &self->types[i];
 
+      type->n_fields = schema->n_fields;
       type->length = (guint) g_snprintf (type->tag, sizeof type->tag, "<%s", schema->name);
       for (guint f = 0; f < schema->n_fields; f++)
         {
           type->unknown[f] = kennis_field_unknown (&schema->fields[f]);
           if (self->names[i][f] == NULL)
             continue;
-          set_name (&type->names[type->n_names++], schema->fields[f].name, (guint8) f);
+          set_name (&type->names[type->n_names++], &schema->fields[f], schema->fields[f].name, (guint8) f);
           if (self->names[i][f] == self->duration)
-            set_name (&type->names[type->n_names++], "hours", KENNIS_RAW_HOURS);
+            {
+              type->hours = &type->names[type->n_names++];
+              set_name (type->hours, &schema->fields[f], "hours", KENNIS_RAW_HOURS);
+            }
         }
     }
   /* Its words begin at 0. */
@@ -76,6 +89,7 @@ is_plain (const guint8 *text,
 static gboolean
 convert_once (KennisXmlParser   *self,
               const KennisField *field,
+              guint8             number,
               const char        *text,
               gsize              length,
               gint64            *code)
@@ -85,57 +99,50 @@ convert_once (KennisXmlParser   *self,
   self->timed = TRUE;
   if (!first)
     return FALSE;
-  if (field != NULL)
-    return kennis_convert_early (&self->words, field, text, length, code);
+  if (number == KENNIS_RAW_HOURS)
+    return kennis_parse_hours (text, length, code, NULL);
 
-  return kennis_parse_hours (text, length, code, NULL);
+  return kennis_convert_early (&self->words, field, text, length, code);
 }
 
 static inline gboolean
-add_value (KennisXmlParser *self,
-           guint8           f,
-           const char      *text,
-           gsize            length,
-           gboolean         plain)
+add_value (KennisXmlParser   *self,
+           const KennisField *field,
+           guint8             number,
+           const char        *text,
+           gsize              length,
+           gboolean           plain)
 {
-  KennisRawItem *item = kennis_raw_item (self->block);
-  const KennisSchema *schema = kennis_schema_get (self->type);
   KennisRawText *added;
+  gboolean known;
   gint64 code;
 
-  if (f == KENNIS_RAW_HOURS)
+  if (field->kind == KENNIS_KIND_TEXT)
     {
-      if (convert_once (self, NULL, text, length, &code))
-        {
-          item->codes[kennis_schema_find_field (schema, "duration", -1)] = code;
-          return TRUE;
-        }
-    }
-  else if (schema->fields[f].kind == KENNIS_KIND_TEXT)
-    {
-      added = kennis_raw_add (self->block, f, KENNIS_RAW_VALUE, text, length);
-      if (added != NULL && (plain || is_plain ((const guint8 *) text, length)))
+      added = kennis_raw_add (self->block, number, KENNIS_RAW_VALUE, text, length);
+      if (added != NULL && plain)
         kennis_raw_set_plain (added);
       return added != NULL;
     }
-  else if (schema->fields[f].kind == KENNIS_KIND_DURATION
-               ? convert_once (self, &schema->fields[f], text, length, &code)
-               : kennis_convert_early (&self->words, &schema->fields[f], text, length, &code))
-    {
-      item->codes[f] = code;
-      return TRUE;
-    }
 
-  return kennis_raw_add (self->block, f, KENNIS_RAW_VALUE, text, length) != NULL;
+  known = field->kind == KENNIS_KIND_DURATION ? convert_once (self, field, number, text, length, &code)
+                                              : kennis_convert_early (&self->words, field, text, length, &code);
+  if (!known)
+    return kennis_raw_add (self->block, number, KENNIS_RAW_VALUE, text, length) != NULL;
+
+  kennis_raw_item (self->block)->codes[field - self->fields] = code;
+  return TRUE;
 }
 
 gboolean
 kennis_xml_plain_add_value (KennisXmlParser *self,
-                            guint8           field,
+                            guint8           number,
                             const char      *text,
                             gsize            length)
 {
-  return add_value (self, field, text, length, FALSE);
+  guint f = number != KENNIS_RAW_HOURS ? number : (guint) (self->types[self->type].hours->field - self->fields);
+
+  return add_value (self, &self->fields[f], number, text, length, is_plain ((const guint8 *) text, length));
 }
 
 static inline guint
@@ -194,27 +201,50 @@ scan_name (KennisXmlType *type,
   return name;
 }
 
+/* The first byte that a plain value in these quotes cannot hold, or the end. */
+static inline const guint8 *
+find_stop (const guint8 *at,
+           const guint8 *end,
+           guint8        quote)
+{
+#ifdef __SSE2__
+  const __m128i quotes = _mm_set1_epi8 ((char) quote), less = _mm_set1_epi8 ('<'), and = _mm_set1_epi8 ('&');
+  const __m128i blank = _mm_set1_epi8 (0x20), delete = _mm_set1_epi8 (0x7f);
+
+  for (; end - at >= 16; at += 16)
+    {
+      __m128i bytes = _mm_loadu_si128 ((const __m128i *) at);
+      /* As signed numbers, bytes from 0x80 on are less than a blank too. */
+      __m128i found = _mm_or_si128 (_mm_cmpeq_epi8 (bytes, quotes), _mm_cmplt_epi8 (bytes, blank));
+
+      found = _mm_or_si128 (found, _mm_or_si128 (_mm_cmpeq_epi8 (bytes, less), _mm_cmpeq_epi8 (bytes, and)));
+      found = _mm_or_si128 (found, _mm_cmpeq_epi8 (bytes, delete));
+      guint bits = (guint) _mm_movemask_epi8 (found);
+      if (bits != 0)
+        return at + __builtin_ctz (bits);
+    }
+#endif
+  while (at < end && *at != quote && !stops[*at])
+    at++;
+
+  return at;
+}
+
 /* What stands between the quotes here; NULL: they do not end here, or it is not plain. */
 static inline const guint8 *
 scan_value (Scan  *scan,
             gsize *length)
 {
-  const guint8 *at = scan->at, *begin;
+  const guint8 *begin, *at;
   guint8 quote;
 
-  if (at == scan->end || (*at != '"' && *at != '\''))
+  if (scan->at == scan->end || (*scan->at != '"' && *scan->at != '\''))
     return NULL;
-  quote = *at;
-  begin = ++at;
-  for (;; at++)
-    {
-      while (at < scan->end && !stops[*at])
-        at++;
-      if (at == scan->end || (*at != '"' && *at != '\''))
-        return NULL;
-      if (*at == quote)
-        break;
-    }
+  quote = *scan->at;
+  begin = scan->at + 1;
+  at = find_stop (begin, scan->end, quote);
+  if (at == scan->end || *at != quote)
+    return NULL;
   *length = (gsize) (at - begin);
   scan->at = at + 1;
 
@@ -250,7 +280,7 @@ take_record (KennisXmlParser *self,
     return FALSE;
 
   kennis_raw_begin (self->block, KENNIS_RAW_RECORD, self->type, scan->line, column_of (scan), type->unknown,
-                    kennis_schema_get (self->type)->n_fields);
+                    type->n_fields);
   self->timed = FALSE;
   scan->at += type->length;
   for (guint place = 0; scan_gap (scan); place++)
@@ -261,7 +291,7 @@ take_record (KennisXmlParser *self,
       gsize length;
 
       if (name == NULL || (seen & bit) != 0 || (value = scan_value (scan, &length)) == NULL
-          || length > KENNIS_MAX_TEXT || !add_value (self, name->field, (const char *) value, length, length > 0))
+          || length > KENNIS_MAX_TEXT || !add_value (self, name->field, name->number, (const char *) value, length, length > 0))
         {
           self->block->used = self->block->item;
           return FALSE;
@@ -278,24 +308,44 @@ take_record (KennisXmlParser *self,
   return TRUE;
 }
 
+/* What is left in the buffer is no whole record: has libxml2 read on, if that is all that there is. */
+static gboolean
+read_on (KennisXmlParser *self)
+{
+  xmlParserInput *input = self->context->input;
+
+  self->n_since_event = 0;
+  if (xmlParserInputGrow (input, WINDOW) <= 0)
+    return FALSE;
+  xmlParserInputShrink (input);
+
+  return !self->stopped;
+}
+
 void
 kennis_xml_plain_run (KennisXmlParser *self)
 {
   xmlParserInput *input = self->context->input;
   KennisXmlType *type = &self->types[self->type];
-  Scan scan = {
-    .at = input->cur,
-    .end = input->end,
-    .mark = input->cur,
-    .line = (guint) input->line,
-    .column = (guint) input->col,
-  };
+  gboolean some;
 
-  while (take_record (self, type, &scan))
+  do
     {
-      input->cur = scan.at;
-      input->line = (int) scan.line;
-      input->col = (int) column_of (&scan);
-      kennis_xml_parser_end_item (self);
+      Scan scan = {
+        .at = input->cur,
+        .end = input->end,
+        .mark = input->cur,
+        .line = (guint) input->line,
+        .column = (guint) input->col,
+      };
+
+      for (some = FALSE; take_record (self, type, &scan); some = TRUE)
+        {
+          input->cur = scan.at;
+          input->line = (int) scan.line;
+          input->col = (int) column_of (&scan);
+          kennis_xml_parser_end_item (self);
+        }
     }
+  while (some && read_on (self));
 }
