@@ -50,6 +50,7 @@ unit_tests += tests/unit/statistics
 unit_tests += tests/unit/summary
 unit_tests += tests/unit/summary-bytes
 unit_tests += tests/unit/summary-merge
+unit_tests += tests/unit/temporal-network
 unit_tests += tests/unit/texts
 unit_tests += tests/unit/value-model
 # Known values from an independent source: tests/reference/NAME.c.
@@ -59,6 +60,7 @@ reference_tests += tests/reference/exchange
 reference_tests += tests/reference/lorenz
 reference_tests += tests/reference/statistics
 reference_tests += tests/reference/value
+reference_tests += tests/reference/temporal
 reference_tests += tests/reference/uptake
 reference_tests += tests/reference/embedding
 reference_tests += tests/reference/transfer
@@ -73,6 +75,7 @@ thread_tests += tests/unit/progress
 thread_tests += tests/unit/return
 thread_tests += tests/unit/summary
 thread_tests += tests/unit/summary-merge
+thread_tests += tests/unit/temporal-network
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
@@ -86,6 +89,7 @@ py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/bindings/python-value.py
+py_tests += tests/bindings/python-temporal.py
 py_tests += tests/bindings/python-line.py
 py_tests += tests/reference/csv-real.py
 py_tests += tests/bindings/python-report.py
