@@ -6,6 +6,7 @@
 
 #include <kennis/kennis-error.h>
 
+#define WORDS_AT_A_PLACE 4
 #define SHOWN 60   /* bytes of a text that a message repeats */
 
 char *
@@ -106,13 +107,14 @@ find_word (KennisWords       *words,
     packed[0] = kennis_hash_rest ((const guint8 *) text, length);
   place = (packed[0] ^ packed[1] ^ (guint64) ((guintptr) field / sizeof *field) << 32)
           * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
-  known = &words->known[(place >> 32) % KENNIS_WORDS];
-  if (is_known (known, field, packed, length))
-    return known->value;
-  if (known->field != NULL)
-    known = &words->known[((place >> 32) ^ 1) % KENNIS_WORDS];
-  if (is_known (known, field, packed, length))
-    return known->value;
+  for (guint i = 0; i < WORDS_AT_A_PLACE; i++)
+    {
+      known = &words->known[((place >> 32) ^ i) % KENNIS_WORDS];
+      if (is_known (known, field, packed, length))
+        return known->value;
+      if (known->field == NULL)
+        break;
+    }
 
   value = kennis_field_parse_enum (field, text, length);
   if (value >= 0)

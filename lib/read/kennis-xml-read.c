@@ -6,6 +6,8 @@
 
 #include <kennis/kennis-error.h>
 
+#define AHEAD 4u   /* records */
+
 /* The caller's side of reading XML: feeds the parser's thread with bytes and makes records of what it found. */
 typedef struct
 {
@@ -353,7 +355,7 @@ take_remark (XmlRead             *self,
   return TRUE;
 }
 
-/* Ids come once each and lie anywhere in a large index: the next one is looked for while this record is made. */
+/* Ids come once each and lie anywhere in a large index: the next ones are looked for while this record is made. */
 static void
 look_ahead (XmlRead             *self,
             const KennisRawItem *item)
@@ -373,13 +375,19 @@ take_block (XmlRead              *self,
             const KennisRawBlock *block,
             GError              **error)
 {
-  for (gsize at = 0; at < block->used;)
+  gsize ahead = 0;
+  guint n_ahead = 0;
+
+  for (gsize at = 0; at < block->used; n_ahead--)
     {
       KennisRawItem *item = (KennisRawItem *) (block->data + at);
       gboolean ok;
 
-      if (at + item->size < block->used)
-        look_ahead (self, (const KennisRawItem *) (block->data + at + item->size));
+      for (; n_ahead < AHEAD && ahead < block->used; n_ahead++)
+        {
+          look_ahead (self, (const KennisRawItem *) (block->data + ahead));
+          ahead += ((const KennisRawItem *) (block->data + ahead))->size;
+        }
       if (item->what == KENNIS_RAW_RECORD)
         ok = take_record (self, item, error);
       else if (item->what == KENNIS_RAW_HEADER)
@@ -400,12 +408,14 @@ fill_chunk (XmlRead  *self,
 {
   KennisReadJob *job = self->job;
   KennisPipeChunk *chunk = kennis_xml_pipe_free_chunk (&self->pipe);
+  gboolean is_fresh = job->bytes->n_head == 0;
   gssize n = kennis_bytes_read (job->bytes, chunk->data, KENNIS_BYTES_CHUNK, job->cancellable, error);
 
   if (n < 0)
     return FALSE;
 
   chunk->length = (gsize) n;
+  chunk->is_fresh = is_fresh;
   if (n == 0)
     kennis_xml_pipe_no_more (&self->pipe);
   else
@@ -490,7 +500,8 @@ kennis_xml_read (KennisReadJob  *job,
   pthread_t thread;
   gboolean ok;
 
-  kennis_xml_pipe_init (&self.pipe);
+  kennis_xml_pipe_init (&self.pipe, &job->bytes->fingerprint);
+  job->bytes->apart = TRUE;
   self.parser = kennis_xml_parser_new (&self.pipe);
   if (pthread_create (&thread, NULL, kennis_xml_parser_run, self.parser) != 0)
     {
@@ -503,8 +514,10 @@ kennis_xml_read (KennisReadJob  *job,
       if (!ok)
         kennis_xml_pipe_stop (&self.pipe);
       pthread_join (thread, NULL);
+      kennis_xml_pipe_digest_rest (&self.pipe);
       ok = ok && conclude (&self, error);
     }
+  job->bytes->apart = FALSE;
   kennis_xml_parser_free (self.parser);
   kennis_xml_pipe_clear (&self.pipe);
 
