@@ -39,6 +39,7 @@ unit_tests += tests/unit/progress
 unit_tests += tests/unit/quantity
 unit_tests += tests/unit/reader
 unit_tests += tests/unit/reader-bad-input
+unit_tests += tests/unit/reader-plain
 unit_tests += tests/unit/writer
 unit_tests += tests/unit/query
 unit_tests += tests/unit/random
@@ -69,6 +70,7 @@ regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
 thread_tests += tests/unit/reader
+thread_tests += tests/unit/reader-plain
 thread_tests += tests/unit/measure
 thread_tests += tests/unit/parallel
 thread_tests += tests/unit/progress
