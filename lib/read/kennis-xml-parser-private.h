@@ -64,7 +64,8 @@ struct _KennisXmlParser
 };
 
 /* kennis-xml-parser.c */
-void     kennis_xml_parser_end_item  (KennisXmlParser *self);
+void     kennis_xml_parser_end_item   (KennisXmlParser *self);
+void     kennis_xml_parser_mark_place (KennisXmlParser *self);
 
 /* kennis-xml-plain.c */
 void     kennis_xml_plain_init       (KennisXmlParser *self);

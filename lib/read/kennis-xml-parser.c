@@ -23,8 +23,8 @@ stop (KennisXmlParser *self,
   self->end_column = column;
 }
 
-static void
-mark_place (KennisXmlParser *self)
+void
+kennis_xml_parser_mark_place (KennisXmlParser *self)
 {
   self->line = (guint) self->context->input->line;
   self->column = (guint) self->context->input->col;
@@ -319,7 +319,7 @@ on_start (void           *data,
     }
   if (self->stopped)
     return;
-  mark_place (self);
+  kennis_xml_parser_mark_place (self);
   self->column++; /* the ">" is not behind us yet */
 }
 
@@ -352,7 +352,7 @@ on_end (void          *data,
       if (self->is_plain && self->state == KENNIS_XML_IN_GROUP)
         kennis_xml_plain_run (self);
     }
-  mark_place (self);
+  kennis_xml_parser_mark_place (self);
 }
 
 static void
@@ -376,7 +376,7 @@ on_text (void          *data,
       else
         remark (self, KENNIS_RAW_REMARK, KENNIS_RAW_TEXT, text + i, cut);
     }
-  mark_place (self);
+  kennis_xml_parser_mark_place (self);
 }
 
 static void
@@ -386,7 +386,7 @@ on_comment (void          *data,
   KennisXmlParser *self = data;
 
   if (!self->stopped)
-    mark_place (self);
+    kennis_xml_parser_mark_place (self);
 }
 
 static void

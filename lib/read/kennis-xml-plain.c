@@ -314,8 +314,9 @@ read_on (KennisXmlParser *self)
 {
   xmlParserInput *input = self->context->input;
 
-  self->n_since_event = 0;
-  if (xmlParserInputGrow (input, WINDOW) <= 0)
+  kennis_xml_parser_mark_place (self);
+  /* A fault of the encoding comes before all that was read with it: the less that is, the more is kept. */
+  if (xmlParserInputGrow (input, input->buf != NULL && input->buf->encoder == NULL ? WINDOW : 0) <= 0)
     return FALSE;
   xmlParserInputShrink (input);
 

@@ -97,6 +97,7 @@ make_document (KennisRandom *random)
   for (guint i = 0; i < n; i++)
     add_record (text, random);
   g_string_append (text, "</" BEFORE "activities" BEHIND "></kennis>\n");
+  g_string_prepend (text, "\xef\xbb\xbf");
 
   return g_string_free (text, FALSE);
 }
@@ -115,11 +116,17 @@ spell (const char *document,
 
 /* All that comes of a document, as one text. */
 static char *
-outcome_of (const char *text,
-            gsize       length,
+outcome_of (const char *document,
+            gsize       document_length,
             guint64     seed,
             guint64    *n_added)
 {
+  static const char *const encodings[] = { "UTF-8", "UTF-16LE", "UTF-16BE" };
+  const char *encoding = encodings[seed % 4 == 3 || seed % 7 > 2 ? 0 : seed % 7];
+  gsize length;
+  g_autofree char *text = g_strcmp0 (encoding, "UTF-8") == 0
+                              ? g_memdup2 (document, length = document_length)
+                              : g_convert (document, (gssize) document_length, encoding, "UTF-8", NULL, &length, NULL);
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (KennisWriter) writer = kennis_writer_new ();
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) length, NULL);
