@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include <glib/gstdio.h>
 #include <kennis/kennis.h>
 
 #define PEOPLE  100000
