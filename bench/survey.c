@@ -56,7 +56,7 @@ make_survey (Survey *self, guint people)
     groups[i] = (guint32) (((guint64) i * 7919) % people / 10);
   for (guint s = 0; s < SCALES; s++)
     {
-      double *x = g_new (double, (gsize) people * ITEMS);
+      double *x = g_new (double, (gsize) people *ITEMS);
 
       for (guint i = 0; i < people; i++)
         {
@@ -103,9 +103,8 @@ static double
 agreements (const Survey *self, double *sum)
 {
   gint64 begun = g_get_monotonic_time ();
-  g_autoptr (KennisAgreement) all = kennis_agreement_new (self->scales[0], ITEMS, self->groups,
-                                                          (const char *const *) self->labels, 1, 5,
-                                                          KENNIS_NULL_UNIFORM, 0, 1, NULL);
+  g_autoptr (KennisAgreement) all = kennis_agreement_new (
+      self->scales[0], ITEMS, self->groups, (const char *const *) self->labels, 1, 5, KENNIS_NULL_UNIFORM, 0, 1, NULL);
 
   *sum = 0;
   for (guint g = 0; g < kennis_agreement_get_n_groups (all); g++)
@@ -142,7 +141,8 @@ ask_peer (const Survey *self, const char *program, const char *script, const cha
   g_auto (GStrv) lines = NULL;
 
   *seconds = *sum = NAN;
-  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL, NULL, NULL)
+  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out,
+                     NULL, NULL, NULL)
       || out == NULL)
     return;
   lines = g_strsplit (out, "\n", -1);

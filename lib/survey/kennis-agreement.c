@@ -123,7 +123,7 @@ kennis_agreement_new (GBytes *values, guint n_items, GBytes *groups, const char 
   self = g_object_new (KENNIS_TYPE_AGREEMENT, NULL);
   self->labels = g_strdupv ((char **) labels);
   self->n_groups = members.n_groups;
-  self->figures = g_new (double, (gsize) self->n_groups * KENNIS_N_AGREEMENT_FIGURES + 1);
+  self->figures = g_new (double, (gsize) self->n_groups *KENNIS_N_AGREEMENT_FIGURES + 1);
   self->critical = g_new (double, self->n_groups + 1);
   for (guint g = 0; g < self->n_groups; g++)
     self->critical[g] = NAN;
@@ -175,7 +175,8 @@ kennis_agreement_new_for_scale (KennisAnswers *answers, const char *scale, Kenni
         || kennis_instrument_get_item_high (instrument, items[i]) != high)
       {
         g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
-                     _("the items of scale “%s” have different ranges; agreement needs one range: take the scales below it, or its items one by one"),
+                     _("the items of scale “%s” have different ranges; agreement needs one range: take the scales "
+                       "below it, or its items one by one"),
                      scale != NULL ? scale : "");
         return NULL;
       }
@@ -293,8 +294,7 @@ kennis_agreement_judge (KennisAgreement *self, guint group, double threshold)
   figure = self->figures + (gsize) group * KENNIS_N_AGREEMENT_FIGURES;
   if (!(figure[KENNIS_AGREEMENT_ITEM_VARIANCE] < self->critical[group]))
     return KENNIS_AGREEMENT_VERDICT_CHANCE;
-  return figure[KENNIS_AGREEMENT_RWG] >= threshold ? KENNIS_AGREEMENT_VERDICT_SUPPORTED
-                                                   : KENNIS_AGREEMENT_VERDICT_WEAK;
+  return figure[KENNIS_AGREEMENT_RWG] >= threshold ? KENNIS_AGREEMENT_VERDICT_SUPPORTED : KENNIS_AGREEMENT_VERDICT_WEAK;
 }
 
 /**

@@ -45,7 +45,10 @@ draw_people (KennisRandom *random, double *people, guint n, guint wanted, double
 static void
 intervals_of_means_of_finite_populations_cover (void)
 {
-  static const struct { guint n, asked; } sizes[] = { { 12, 20 }, { 30, 60 }, { 60, 80 }, { 20, 2000 } };
+  static const struct
+  {
+    guint n, asked;
+  } sizes[] = { { 12, 20 }, { 30, 60 }, { 60, 80 }, { 20, 2000 } };
 
   for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
     {

@@ -268,7 +268,8 @@ every_row_of_agreement_comes_out (void)
     {
       g_autofree char *path = g_strdup_printf ("reference/surveys/agree_lq2002_%s.tsv", tables[t].file);
       g_autoptr (SurveyTable) table = survey_table_read (path, "\t");
-      g_auto (GStrv) items = tables[t].one ? g_strsplit (tables[t].items, " ", 0) : survey_scale_items (tables[t].items);
+      g_auto (GStrv) items =
+          tables[t].one ? g_strsplit (tables[t].items, " ", 0) : survey_scale_items (tables[t].items);
       g_autoptr (KennisAgreement) self = agreement_of (lq, (const char *const *) items, tables[t].low, 0);
 
       CU_ASSERT_EQUAL_FATAL (table->rows->len, 50);

@@ -26,7 +26,7 @@ rwg_comes_out_by_hand (void)
   assert_near (kennis_agreement_get (self, 0, KENNIS_AGREEMENT_ITEM_VARIANCE), 2 / 3.0);
   assert_near (kennis_agreement_get (self, 0, KENNIS_AGREEMENT_RWG), 0.8);
   assert_near (kennis_agreement_get (self, 0, KENNIS_AGREEMENT_RWG_LINDELL), 2 / 3.0);
-  assert_near (kennis_agreement_get (self, 0, KENNIS_AGREEMENT_AD_MEDIAN), 0.5);          /* 2/3 and 1/3 */
+  assert_near (kennis_agreement_get (self, 0, KENNIS_AGREEMENT_AD_MEDIAN), 0.5); /* 2/3 and 1/3 */
   assert_near (kennis_agreement_get (self, 0, KENNIS_AGREEMENT_AD_MEAN), (2 / 3.0 + 4 / 9.0) / 2);
   assert_near (kennis_agreement_get (with_gap, 0, KENNIS_AGREEMENT_N), 4);
 }
@@ -101,7 +101,9 @@ static void
 random_teams_are_seldom_said_to_agree (void)
 {
   static const guint sizes[] = { 4, 8, 15, 40 };
-  static const double upto[KENNIS_NULL_NORMAL + 1][5] = { { 0.2, 0.4, 0.6, 0.8, 1 }, [KENNIS_NULL_HEAVY_SKEW] = { 0, 0, 0.1, 0.5, 1 } };
+  static const double upto[KENNIS_NULL_NORMAL + 1][5] = {
+    { 0.2, 0.4, 0.6, 0.8, 1 }, [KENNIS_NULL_HEAVY_SKEW] = { 0, 0, 0.1, 0.5, 1 }
+  };
 
   for (guint null = 0; null <= KENNIS_NULL_HEAVY_SKEW; null += KENNIS_NULL_HEAVY_SKEW)
     for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
