@@ -1,7 +1,9 @@
 kennisincludedir = $(includedir)/kennis-1.0/kennis
 kennis_headers =
 kennis_headers += include/kennis/kennis-activity.h
+kennis_headers += include/kennis/kennis-agreement.h
 kennis_headers += include/kennis/kennis-answers.h
+kennis_headers += include/kennis/kennis-change.h
 kennis_headers += include/kennis/kennis-coverage.h
 kennis_headers += include/kennis/kennis-dataset.h
 kennis_headers += include/kennis/kennis-description.h

@@ -20,9 +20,11 @@ AM_TESTS_ENVIRONMENT = \
 
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests =
+unit_tests += tests/unit/agreement
 unit_tests += tests/unit/answers
 unit_tests += tests/unit/activities
 unit_tests += tests/unit/calendar
+unit_tests += tests/unit/change
 unit_tests += tests/unit/column
 unit_tests += tests/unit/csv
 unit_tests += tests/unit/dataset
@@ -70,6 +72,7 @@ reference_tests += tests/reference/exchange
 reference_tests += tests/reference/lorenz
 reference_tests += tests/reference/statistics
 reference_tests += tests/reference/survey
+reference_tests += tests/reference/survey-coverage
 reference_tests += tests/reference/value
 reference_tests += tests/reference/temporal
 reference_tests += tests/reference/uptake
@@ -104,6 +107,7 @@ py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/bindings/python-value.py
+py_tests += tests/bindings/python-survey.py
 py_tests += tests/bindings/python-temporal.py
 py_tests += tests/bindings/python-line.py
 py_tests += tests/bindings/python-load.py

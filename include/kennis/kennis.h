@@ -39,6 +39,8 @@
 #include <kennis/kennis-scores.h>
 #include <kennis/kennis-answers.h>
 #include <kennis/kennis-reliability.h>
+#include <kennis/kennis-agreement.h>
+#include <kennis/kennis-change.h>
 #include <kennis/kennis-network-options.h>
 #include <kennis/kennis-network.h>
 #include <kennis/kennis-temporal-network.h>
