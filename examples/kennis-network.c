@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "network/net-study.h"
+#include "networking/net-study.h"
 #include "reporting/report-progress.h"
 
 #include <gio/gunixinputstream.h>

@@ -47,13 +47,13 @@ EXTRA_DIST += examples/small.vala
 
 bin_PROGRAMS += examples/kennis-network
 examples_kennis_network_SOURCES = examples/kennis-network.c \
-	examples/network/net-graph.c \
-	examples/network/net-groups.c \
-	examples/network/net-json.c \
-	examples/network/net-options.c examples/network/net-options.h \
-	examples/network/net-study.c examples/network/net-study.h \
-	examples/network/net-svg.c \
-	examples/network/net-text.c \
+	examples/networking/net-graph.c \
+	examples/networking/net-groups.c \
+	examples/networking/net-json.c \
+	examples/networking/net-options.c examples/networking/net-options.h \
+	examples/networking/net-study.c examples/networking/net-study.h \
+	examples/networking/net-svg.c \
+	examples/networking/net-text.c \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
 	examples/reporting/report-reading.c examples/reporting/report-reading.h \
 	examples/simulate/sim-json.c examples/simulate/sim-json.h

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "network/net-options.h"
+#include "networking/net-options.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

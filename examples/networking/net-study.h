@@ -1,6 +1,6 @@
 #pragma once
 
-#include "network/net-options.h"
+#include "networking/net-options.h"
 
 /* A figure of the whole network. */
 typedef struct

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "network/net-study.h"
+#include "networking/net-study.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
