@@ -185,6 +185,7 @@ kennis_ground_new (KennisSummary *summary)
   kennis_ground_build_people (self);
   kennis_ground_build_segments (self);
   kennis_ground_build_facts (self);
+  kennis_ground_build_holdings (self);
   kennis_ground_build_coverage (self);
   kennis_ground_grouping (self, none, NULL);
 
@@ -195,11 +196,13 @@ void
 kennis_ground_free (KennisGround *self)
 {
   KennisOrder *orders[] = { &self->cells, &self->spells,   &self->requests, &self->talks,
-                            &self->goals, &self->received, &self->given,    &self->moments, &self->ids };
+                            &self->goals, &self->received, &self->given,    &self->moments, &self->ids,
+                            &self->holdings };
   gpointer arrays[] = { self->canonical,       self->on_roster,       self->segments,     self->segment_first,
                         self->hired,           self->gone,            self->team_parent,  self->topic_parent,
                         self->topic_discipline, self->team_department, self->team_is_leaf, self->sharings,
-                        self->moment_facts,    self->talk_facts,      self->goal_facts };
+                        self->moment_facts,    self->talk_facts,      self->goal_facts,   self->holding_facts,
+                        self->need_facts };
 
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     kennis_order_clear (orders[i]);

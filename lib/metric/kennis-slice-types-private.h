@@ -13,6 +13,7 @@ typedef struct
 struct _KennisCache
 {
   KennisPart cells, spells[2], requests, sharings, teams, moments, talks, goals, ties;
+  KennisPart holders[2];      /* of KennisHolders */
   guint16   *present;         /* of teams, days */
   KennisSlice *year;
   GPtrArray *scratch;

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "metric/kennis-slice-types-private.h"
+#include "network/kennis-holders-private.h"
 
 #include <math.h>
 
@@ -214,6 +215,8 @@ kennis_slice_free (KennisSlice *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]->items);
+  for (guint i = 0; i < G_N_ELEMENTS (c->holders); i++)
+    kennis_holders_free (c->holders[i].items);
   g_free (c->present);
   g_free (c->totals);
   g_clear_pointer (&c->year, kennis_slice_free);

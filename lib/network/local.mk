@@ -7,3 +7,6 @@ lib_libkennis_core_la_SOURCES += lib/network/kennis-temporal-reach.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-temporal-sort.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-temporal-steps.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-temporal-waits.c
+lib_libkennis_core_la_SOURCES += lib/network/kennis-holders-private.h
+lib_libkennis_core_la_SOURCES += lib/network/kennis-holders.c
+lib_libkennis_core_la_SOURCES += lib/network/kennis-holders-bus.c
