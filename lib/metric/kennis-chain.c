@@ -9,141 +9,14 @@
 
 /* The knowledge value chain of Weggeman (1997): what is needed, is it there, is it developed, shared, applied, evaluated?
  *
- * A need is one record: so many people of a team, of a role, or of anyone should know a topic.  It belongs to a group if all those whom it is
- * about are in it on the last day of the period; to everybody in any case.  What is on a topic within the needed one counts too. */
+ * What is on a topic within the needed one counts too. */
 
 #define FOLLOW_UP_DAYS 90
 
-typedef struct
-{
-  const KennisNeedFact *fact;
-  GArray *members;         /* of guint32: whom it is about, on the last day */
-  guint64 holders;         /* of them */
-} Need;
-
-typedef struct
-{
-  const KennisSlice *slice;
-  GArray  *needs;          /* of Need */
-  guint32  n_people;       /* whom any of them is about */
-} Needs;
-
-static void
-needs_clear (Needs *self)
-{
-  for (guint i = 0; self->needs != NULL && i < self->needs->len; i++)
-    g_array_unref (g_array_index (self->needs, Need, i).members);
-  g_clear_pointer (&self->needs, g_array_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Needs, needs_clear)
-
 static gboolean
-is_about (const KennisGround *ground, const KennisNeedFact *need, const KennisSegment *segment)
+has_needs (const KennisSliceNeeds *self, KennisEstimate *out)
 {
-  if (need->team != KENNIS_INTERN_NONE
-      && (segment->team == KENNIS_INTERN_NONE || !kennis_ground_team_is_within (ground, segment->team, need->team)))
-    return FALSE;
-  return need->role == KENNIS_INTERN_NONE || need->role == segment->role;
-}
-
-static const KennisSegment *
-last_segment (const KennisSlice *slice, guint32 person)
-{
-  const KennisSegment *segment = kennis_ground_segment (slice->ground, person, slice->end_day - 1);
-
-  return segment != NULL && segment->on_roster ? segment : NULL;
-}
-
-static gboolean
-is_about_others (const KennisSlice *slice, const KennisNeedFact *need)
-{
-  for (guint32 p = 0; p < slice->ground->n_persons; p++)
-    {
-      const KennisSegment *segment = last_segment (slice, p);
-
-      if (segment != NULL && is_about (slice->ground, need, segment) && !kennis_slice_has_segment (slice, segment))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The members whom it is about; NULL: others are as well, or nobody is. */
-static GArray *
-find_members (const KennisSlice *slice, const KennisNeedFact *need)
-{
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint32));
-
-  for (guint32 m = 0; m < slice->n_members; m++)
-    {
-      const KennisSegment *segment = last_segment (slice, slice->members[m].person);
-
-      if (segment != NULL && is_about (slice->ground, need, segment) && kennis_slice_has_segment (slice, segment))
-        g_array_append_val (members, m);
-    }
-  if (kennis_slice_is_everybody (slice))
-    return g_steal_pointer (&members);
-  /* Everyone of the organisation is looked at last: few needs come that far. */
-  return members->len > 0 && !is_about_others (slice, need) ? g_steal_pointer (&members) : NULL;
-}
-
-static void
-count_holders (Needs *self)
-{
-  g_autoptr (GArray) holds = g_array_new (FALSE, FALSE, sizeof (KennisHold));
-  g_autofree guint32 *first = g_new (guint32, (gsize) self->slice->n_members + 2);
-
-  for (guint m = 0; m < self->slice->n_members; m++)
-    {
-      first[m] = holds->len;
-      if (kennis_slice_is_there (self->slice, self->slice->members[m].person, KENNIS_HOLDS_AT_END))
-        kennis_holds_of (self->slice->ground, self->slice->members[m].person, self->slice->end_day, KENNIS_HALF_LIFE_DAYS,
-                         holds);
-    }
-  first[self->slice->n_members] = holds->len;
-  for (guint i = 0; i < self->needs->len; i++)
-    {
-      Need *need = &g_array_index (self->needs, Need, i);
-
-      for (guint k = 0; k < need->members->len; k++)
-        {
-          guint32 m = g_array_index (need->members, guint32, k), n = first[m + 1] - first[m];
-
-          need->holders += n > 0
-                           && kennis_holds_within (self->slice->ground, &g_array_index (holds, KennisHold, first[m]), n,
-                                                   need->fact->topic, KENNIS_THRESHOLD_HOURS);
-        }
-    }
-}
-
-static void
-find_needs (const KennisSlice *slice, gboolean with_holders, Needs *self)
-{
-  guint8 *is_meant = kennis_slice_bytes (slice);
-  gsize n;
-  const KennisNeedFact *facts = kennis_ground_needs (slice->ground, &n);
-
-  self->slice = slice;
-  self->needs = g_array_new (FALSE, FALSE, sizeof (Need));
-  for (gsize i = 0; i < n; i++)
-    {
-      Need need = { .fact = &facts[i], .members = find_members (slice, &facts[i]) };
-
-      if (need.members == NULL)
-        continue;
-      g_array_append_val (self->needs, need);
-      for (guint k = 0; k < need.members->len; k++)
-        is_meant[g_array_index (need.members, guint32, k)] = 1;
-    }
-  for (guint m = 0; m < slice->n_members; m++)
-    self->n_people += is_meant[m];
-  if (with_holders)
-    count_holders (self);
-}
-
-static gboolean
-has_needs (const Needs *self, KennisEstimate *out)
-{
-  if (self->needs->len > 0)
+  if (self->n_needs > 0)
     return TRUE;
   kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
                         N_("No need is recorded that is about people of this group alone."));
@@ -153,32 +26,30 @@ has_needs (const Needs *self, KennisEstimate *out)
 static void
 availability (const KennisSlice *slice, KennisEstimate *out)
 {
-  g_auto (Needs) needs = { 0 };
+  const KennisSliceNeeds *needs = kennis_slice_needs (slice);
   double there = 0, needed = 0;
 
-  find_needs (slice, TRUE, &needs);
-  if (!has_needs (&needs, out))
+  if (!has_needs (needs, out))
     return;
-  for (guint i = 0; i < needs.needs->len; i++)
+  for (guint i = 0; i < needs->n_needs; i++)
     {
-      const Need *need = &g_array_index (needs.needs, Need, i);
+      const KennisSliceNeed *need = &needs->needs[i];
 
-      there += (double) MIN (need->holders, (guint64) need->fact->people);
+      there += (double) MIN (kennis_slice_need_holders (slice, need), (guint64) need->fact->people);
       needed += (double) need->fact->people;
     }
-  kennis_estimate_structural (out, there / needed, needs.needs->len, needs.n_people);
+  kennis_estimate_structural (out, there / needed, needs->n_needs, needs->n_people);
 }
 
 /* Did one whom the need is about learn on the topic, in the twelve months? */
 static gboolean
-was_learned (const KennisSlice *year, const Need *need)
+was_learned (const KennisSlice *slice, const KennisSlice *year, const KennisSliceNeed *need)
 {
   const KennisGround *ground = year->ground;
 
-  for (guint k = 0; k < need->members->len; k++)
+  for (guint k = 0; k < need->n_members; k++)
     {
-      /* Members of the period are numbered otherwise than those of the year: by person. */
-      guint32 person = g_array_index (need->members, guint32, k);
+      guint32 person = slice->members[need->members[k]].person;
 
       for (guint32 i = ground->cells.first[person]; i < ground->cells.first[person + 1]; i++)
         {
@@ -212,11 +83,11 @@ was_shared_by (const KennisSlice *year, const KennisOrder *order, guint32 person
 
 /* Given or received, by one whom the need is about. */
 static gboolean
-was_shared (const KennisSlice *year, const Need *need)
+was_shared (const KennisSlice *slice, const KennisSlice *year, const KennisSliceNeed *need)
 {
-  for (guint k = 0; k < need->members->len; k++)
+  for (guint k = 0; k < need->n_members; k++)
     {
-      guint32 person = g_array_index (need->members, guint32, k);
+      guint32 person = slice->members[need->members[k]].person;
 
       if (was_shared_by (year, &year->ground->given, person, need->fact->topic)
           || was_shared_by (year, &year->ground->received, person, need->fact->topic))
@@ -225,32 +96,29 @@ was_shared (const KennisSlice *year, const Need *need)
   return FALSE;
 }
 
-typedef gboolean (*NeedFunc) (const KennisSlice *year, const Need *need);
+typedef gboolean (*NeedFunc) (const KennisSlice *slice, const KennisSlice *year, const KennisSliceNeed *need);
 
 /* The share of needs (only those short of holders, or all) of which something is so. */
 static void
 share_of_needs (const KennisSlice *slice, gboolean only_short, NeedFunc func, KennisEstimate *out)
 {
   const KennisSlice *year = kennis_slice_year (slice);
-  g_auto (Needs) needs = { 0 };
+  const KennisSliceNeeds *needs = kennis_slice_needs (slice);
   guint32 n = 0, so = 0;
 
-  find_needs (slice, only_short, &needs);
-  if (!has_needs (&needs, out))
+  if (!has_needs (needs, out))
     return;
-  for (guint i = 0; i < needs.needs->len; i++)
+  for (guint i = 0; i < needs->n_needs; i++)
     {
-      Need *need = &g_array_index (needs.needs, Need, i);
+      const KennisSliceNeed *need = &needs->needs[i];
 
-      if (only_short && need->holders >= (guint64) need->fact->people)
+      if (only_short && kennis_slice_need_holders (slice, need) >= (guint64) need->fact->people)
         continue;
-      for (guint k = 0; k < need->members->len; k++)
-        g_array_index (need->members, guint32, k) = slice->members[g_array_index (need->members, guint32, k)].person;
       n++;
-      so += func (year, need);
+      so += func (slice, year, need);
     }
   if (n > 0)
-    kennis_estimate_structural (out, (double) so / n, n, needs.n_people);
+    kennis_estimate_structural (out, (double) so / n, n, needs->n_people);
   else
     kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("No needed topic is short of people who hold it."));
 }
@@ -294,7 +162,10 @@ application (const KennisSlice *slice, KennisEstimate *out)
           || !is_needed_of (year, year->members[spells[i].member].person, spells[i].day, spell->topic))
         continue;
       rows[n_rows++] = (KennisFollowUp) { spells[i].member, applied ? spell->until_applied : spells[i].follow,
-                                          applied ? 1 : spells[i].left ? 2 : 0, (guint32) spell->n };
+                                          applied          ? 1
+                                          : spells[i].left ? 2
+                                                           : 0,
+                                          (guint32) spell->n };
     }
   kennis_estimate_incidence (year, rows, n_rows, FOLLOW_UP_DAYS, KENNIS_FOLLOW_UP_INCIDENCE, out);
 }
@@ -346,7 +217,7 @@ weakest_link (const KennisSlice *slice, KennisEstimate *out)
     { evaluation, KENNIS_RECORD_TYPE_ACTIVITY, KENNIS_ACTIVITY_EVALUATED, N_("Weakest: evaluation.") },
   };
   double lowest = INFINITY;
-  guint32 n = 0, n_people = G_MAXUINT32;
+  guint32 n = 0, n_part = G_MAXUINT32;
 
   for (guint i = 0; i < G_N_ELEMENTS (links); i++)
     {
@@ -359,7 +230,7 @@ weakest_link (const KennisSlice *slice, KennisEstimate *out)
         continue;
       n++;
       /* Who may not see a link may not see that it is, or is not, the lowest. */
-      n_people = MIN (n_people, link.n_people);
+      n_part = MIN (n_part, link.n_people);
       if (link.value < lowest)
         {
           lowest = link.value;
@@ -367,7 +238,10 @@ weakest_link (const KennisSlice *slice, KennisEstimate *out)
         }
     }
   if (n >= 2)
-    kennis_estimate_structural (out, lowest, n, n_people);
+    {
+      kennis_estimate_structural (out, lowest, n, kennis_slice_needs (slice)->n_people);
+      out->n_part = n_part;
+    }
   else
     kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("Fewer than two links of the chain are recorded."));
 }

@@ -76,7 +76,7 @@ struct _KennisGround
 
   guint32 *team_parent, *topic_parent, *topic_discipline, *team_department;
   guint8  *team_is_leaf;
-  GHashTable *needs;          /* of "topic team role" */
+  GHashTable *needs;          /* of topic, team, role */
 
   KennisOrder cells, spells, requests, talks, goals, holdings;     /* by canonical person; in order of time */
   KennisOrder given, received;                            /* sharings, by person, canonical order */

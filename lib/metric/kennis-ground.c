@@ -142,6 +142,26 @@ find_departments (KennisGround *self)
     }
 }
 
+/* Whom a need is about: asked of every activity. */
+typedef struct
+{
+  guint32 topic, team, role;
+} NeedKey;
+
+static guint
+hash_need (gconstpointer need)
+{
+  const NeedKey *key = need;
+
+  return (key->topic * 2654435761u ^ key->team) * 2246822519u ^ key->role * 3266489917u;
+}
+
+static gboolean
+same_need (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (NeedKey)) == 0;
+}
+
 static void
 build_trees (KennisGround *self)
 {
@@ -156,13 +176,15 @@ build_trees (KennisGround *self)
     if (self->team_parent[t] < self->n_teams)
       self->team_is_leaf[self->team_parent[t]] = 0;
   find_departments (self);
-  self->needs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->needs = g_hash_table_new_full (hash_need, same_need, g_free, NULL);
   for (guint32 row = 0; row < needs; row++)
-    g_hash_table_add (self->needs,
-                      g_strdup_printf ("%u %u %u",
-                                       kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TOPIC, row),
-                                       kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TEAM, row),
-                                       kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_ROLE, row)));
+    {
+      NeedKey key = { kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TOPIC, row),
+                      kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TEAM, row),
+                      kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_ROLE, row) };
+
+      g_hash_table_add (self->needs, g_memdup2 (&key, sizeof key));
+    }
 }
 
 KennisGround *
@@ -277,10 +299,9 @@ kennis_ground_topic_is_within (const KennisGround *self, guint32 topic, guint32 
 static gboolean
 has_need (const KennisGround *self, guint32 topic, guint32 team, guint32 role)
 {
-  char name[40];
+  NeedKey key = { topic, team, role };
 
-  g_snprintf (name, sizeof name, "%u %u %u", topic, team, role);
-  return g_hash_table_contains (self->needs, name);
+  return g_hash_table_contains (self->needs, &key);
 }
 
 /* A need without team and role is everybody's; one with both is that role's in that team. */

@@ -37,6 +37,32 @@ gboolean kennis_holds_within (const KennisGround *ground, const KennisHold *hold
 /* The people of a slice (people are members, topics those of the summary) at the start or the end of its period: on the roster, and in the
  * group that day.  Lives as long as the slice. */
 typedef enum { KENNIS_HOLDS_AT_START, KENNIS_HOLDS_AT_END } KennisHoldsAt;
-const KennisHolders *kennis_slice_holders (const KennisSlice *slice, KennisHoldsAt at);
-/* The same, and what a member holds. */
-gboolean kennis_slice_is_there (const KennisSlice *slice, guint32 person, KennisHoldsAt at);
+typedef struct
+{
+  const KennisHold *holds;
+  const guint32    *first;     /* by member, n_members + 1 */
+} KennisSliceHolds;
+const KennisSliceHolds *kennis_slice_holds      (const KennisSlice *slice, KennisHoldsAt at);
+void                    kennis_slice_holds_free (KennisSliceHolds *self);
+const KennisHolders    *kennis_slice_holders    (const KennisSlice *slice, KennisHoldsAt at);
+gboolean                kennis_slice_is_there   (const KennisSlice *slice, guint32 person, KennisHoldsAt at);
+
+/* A need is one record: so many people of a team, of a role, or of anyone should know a topic.  It belongs to a group if all those whom it is
+ * about are in it on the last day of the period; to everybody in any case. */
+typedef struct
+{
+  const KennisNeedFact *fact;
+  const guint32 *members;  /* whom it is about, on the last day */
+  guint   n_members;
+} KennisSliceNeed;
+
+typedef struct
+{
+  const KennisSliceNeed *needs;
+  guint   n_needs;
+  guint32 n_people;        /* whom any of them is about */
+} KennisSliceNeeds;
+const KennisSliceNeeds *kennis_slice_needs      (const KennisSlice *slice);
+void                    kennis_slice_needs_free (KennisSliceNeeds *self);
+/* How many of those whom it is about hold the topic, or one within it. */
+guint64                 kennis_slice_need_holders (const KennisSlice *slice, const KennisSliceNeed *need);

@@ -92,7 +92,8 @@ kennis_holds_of (const KennisGround *ground, guint32 person, gint32 day, double 
   add_sharings (ground, person, FALSE, day, half_life, holds);
   add_holdings (ground, person, day, holds);
   if (holds->len > first)
-    kennis_sort_array (&g_array_index (holds, KennisHold, first), holds->len - first, sizeof (KennisHold), compare_holds);
+    kennis_sort_array (&g_array_index (holds, KennisHold, first), holds->len - first, sizeof (KennisHold),
+                       compare_holds);
   for (guint i = first; i < holds->len; i++)
     {
       KennisHold hold = g_array_index (holds, KennisHold, i);
@@ -132,35 +133,58 @@ kennis_slice_is_there (const KennisSlice *slice, guint32 person, KennisHoldsAt a
   return segment != NULL && segment->on_roster && kennis_slice_has_segment (slice, segment);
 }
 
+const KennisSliceHolds *
+kennis_slice_holds (const KennisSlice *slice, KennisHoldsAt at)
+{
+  KennisSliceHolds *self = slice->cache->holds[at];
+  gint32 day = at == KENNIS_HOLDS_AT_START ? slice->first_day : slice->end_day;
+  GArray *holds;
+  guint32 *first;
+
+  if (self != NULL)
+    return self;
+  holds = g_array_new (FALSE, FALSE, sizeof (KennisHold));
+  first = g_new (guint32, (gsize) slice->n_members + 2);
+  for (guint32 m = 0; m < slice->n_members; m++)
+    {
+      first[m] = holds->len;
+      if (kennis_slice_is_there (slice, slice->members[m].person, at))
+        kennis_holds_of (slice->ground, slice->members[m].person, day, KENNIS_HALF_LIFE_DAYS, holds);
+    }
+  first[slice->n_members] = holds->len;
+  slice->cache->holds[at] = self = g_new0 (KennisSliceHolds, 1);
+  self->first = first;
+  self->holds = (const KennisHold *) (gpointer) g_array_free (holds, FALSE);
+  return self;
+}
+
+void
+kennis_slice_holds_free (KennisSliceHolds *self)
+{
+  if (self == NULL)
+    return;
+  g_free ((gpointer) self->holds);
+  g_free ((gpointer) self->first);
+  g_free (self);
+}
+
 const KennisHolders *
 kennis_slice_holders (const KennisSlice *slice, KennisHoldsAt at)
 {
-  KennisPart *part = &slice->cache->holders[at];
-  gint32 day = at == KENNIS_HOLDS_AT_START ? slice->first_day : slice->end_day;
-  g_autoptr (GArray) holds = NULL, people = NULL, topics = NULL;
+  const KennisSliceHolds *holds = kennis_slice_holds (slice, at);
+  g_autofree guint32 *people = NULL, *topics = NULL;
+  gsize n = 0;
 
-  if (part->items != NULL)
-    return part->items;
-  holds = g_array_new (FALSE, FALSE, sizeof (KennisHold));
-  people = g_array_new (FALSE, FALSE, sizeof (guint32));
-  topics = g_array_new (FALSE, FALSE, sizeof (guint32));
+  if (slice->cache->holders[at] != NULL)
+    return slice->cache->holders[at];
+  people = g_new (guint32, (gsize) holds->first[slice->n_members] + 1);
+  topics = g_new (guint32, (gsize) holds->first[slice->n_members] + 1);
   for (guint32 m = 0; m < slice->n_members; m++)
-    {
-      if (!kennis_slice_is_there (slice, slice->members[m].person, at))
-        continue;
-      g_array_set_size (holds, 0);
-      kennis_holds_of (slice->ground, slice->members[m].person, day, KENNIS_HALF_LIFE_DAYS, holds);
-      for (guint i = 0; i < holds->len; i++)
+    for (guint32 i = holds->first[m]; i < holds->first[m + 1]; i++)
+      if (kennis_hold_is_held (&holds->holds[i], KENNIS_THRESHOLD_HOURS))
         {
-          const KennisHold *hold = &g_array_index (holds, KennisHold, i);
-
-          if (!kennis_hold_is_held (hold, KENNIS_THRESHOLD_HOURS))
-            continue;
-          g_array_append_val (people, m);
-          g_array_append_val (topics, hold->topic);
+          people[n] = m;
+          topics[n++] = holds->holds[i].topic;
         }
-    }
-  part->items = kennis_holders_new (slice->n_members, slice->ground->n_topics, (const guint32 *) (gpointer) people->data,
-                                    (const guint32 *) (gpointer) topics->data, people->len);
-  return part->items;
+  return slice->cache->holders[at] = kennis_holders_new (slice->n_members, slice->ground->n_topics, people, topics, n);
 }

@@ -27,7 +27,7 @@ departure_loss (const KennisSlice *slice, KennisEstimate *out)
   const KennisHolders *after = kennis_slice_holders (slice, KENNIS_HOLDS_AT_END);
   guint8 *gone = kennis_slice_bytes (slice);
   g_autoptr (GArray) orphans = NULL;
-  guint32 held = kennis_holders_n_held (before), lost = 0;
+  guint32 held = kennis_holders_n_held (before), lost = 0, there = 0;
 
   if (held == 0)
     {
@@ -40,7 +40,10 @@ departure_loss (const KennisSlice *slice, KennisEstimate *out)
   orphans = kennis_holders_orphans (before, gone);
   for (guint i = 0; i < orphans->len; i++)
     lost += kennis_holders_count (after, g_array_index (orphans, guint32, i)) == 0;
-  kennis_estimate_structural (out, (double) lost / held, held, kennis_holders_n_holders (before));
+  for (guint m = 0; m < slice->n_members; m++)
+    there += kennis_slice_is_there (slice, slice->members[m].person, KENNIS_HOLDS_AT_START);
+  kennis_estimate_structural (out, (double) lost / held, held, there);
+  out->n_part = kennis_holders_n_holders (before);
 }
 
 /* Did they give on the topic, in the year before they left, to someone who was still there when they had gone? */

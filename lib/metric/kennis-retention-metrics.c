@@ -11,17 +11,31 @@
 
 #define SEARCH_BUDGET 4000
 
-static void
-of_topics (const KennisHolders *holders, double value, guint32 n_people, KennisEstimate *out)
+static guint32
+count_there (const KennisSlice *slice)
 {
+  guint32 n = 0;
+
+  for (guint m = 0; m < slice->n_members; m++)
+    n += kennis_slice_is_there (slice, slice->members[m].person, KENNIS_HOLDS_AT_END);
+  return n;
+}
+
+/* It is said of all who are there: that someone holds nothing counts as well.  But those who hold something must be enough too. */
+static void
+of_topics (const KennisSlice *slice, double value, KennisEstimate *out)
+{
+  const KennisHolders *holders = kennis_slice_holders (slice, KENNIS_HOLDS_AT_END);
   guint32 held = kennis_holders_n_held (holders);
 
   if (held == 0)
     {
-      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("Nobody here held a topic, as far as records tell."));
+      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
+                            N_("Nobody here held a topic, as far as records tell."));
       return;
     }
-  kennis_estimate_structural (out, value, held, n_people);
+  kennis_estimate_structural (out, value, held, count_there (slice));
+  out->n_part = kennis_holders_n_holders (holders);
 }
 
 static void
@@ -29,8 +43,7 @@ single_holder_share (const KennisSlice *slice, KennisEstimate *out)
 {
   const KennisHolders *holders = kennis_slice_holders (slice, KENNIS_HOLDS_AT_END);
 
-  of_topics (holders, (double) kennis_holders_n_single (holders) / kennis_holders_n_held (holders),
-             kennis_holders_n_holders (holders), out);
+  of_topics (slice, (double) kennis_holders_n_single (holders) / kennis_holders_n_held (holders), out);
 }
 
 static void
@@ -38,8 +51,7 @@ coverage (const KennisSlice *slice, KennisEstimate *out)
 {
   const KennisHolders *holders = kennis_slice_holders (slice, KENNIS_HOLDS_AT_END);
 
-  of_topics (holders, (double) holders->first[holders->n_topics] / kennis_holders_n_held (holders),
-             kennis_holders_n_holders (holders), out);
+  of_topics (slice, (double) holders->first[holders->n_topics] / kennis_holders_n_held (holders), out);
 }
 
 static void
@@ -49,7 +61,7 @@ bus_factor (const KennisSlice *slice, KennisEstimate *out)
   guint32 n = kennis_holders_n_holders (holders), least, most;
 
   kennis_holders_bus_factor (holders, SEARCH_BUDGET, &least, &most, NULL);
-  of_topics (holders, (double) most / n, n, out);
+  of_topics (slice, (double) most / n, out);
   if (n > 0)
     out->n = n;
   if (least < most && out->status == KENNIS_MEASURE_STATUS_OK)
@@ -87,8 +99,7 @@ expected_loss (const KennisSlice *slice, KennisEstimate *out)
 
   for (guint m = 0; m < slice->n_members; m++)
     leaving[m] = probability;
-  of_topics (holders, kennis_holders_expected_loss (holders, leaving, NULL) / kennis_holders_n_held (holders),
-             kennis_holders_n_holders (holders), out);
+  of_topics (slice, kennis_holders_expected_loss (holders, leaving, NULL) / kennis_holders_n_held (holders), out);
 }
 
 KENNIS_METRICS (retention,

@@ -62,3 +62,4 @@ lib_libkennis_core_la_SOURCES += lib/metric/kennis-holds-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-holds.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention-metrics.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention-leaving.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-needs.c

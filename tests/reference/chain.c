@@ -7,7 +7,8 @@
 static void
 person (KennisDataset *d, const char *id, const char *team, const char *role)
 {
-  metrics_add (d, KENNIS_TYPE_PERSON, "id", id, "team", team, "role", role, "fte", 1.0, "hired", at ("2020-01-01"), NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", id, "team", team, "role", role, "fte", 1.0, "hired", at ("2020-01-01"),
+               NULL);
 }
 
 static void
@@ -25,9 +26,9 @@ needs (KennisDataset *d, const char *topic, const char *team, const char *role, 
 static void
 learned (KennisDataset *d, const char *id, const char *topic, const char *day, const char *applied, const char *evaluated)
 {
-  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", id, "topic", topic, "ended", at (day), "duration", HOURS (2), "status",
-               KENNIS_STATUS_COMPLETED, "applied", applied != NULL ? at (applied) : KENNIS_UNKNOWN, "evaluated",
-               evaluated != NULL ? at (evaluated) : KENNIS_UNKNOWN, NULL);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", id, "topic", topic, "ended", at (day), "duration", HOURS (2),
+               "status", KENNIS_STATUS_COMPLETED, "applied", applied != NULL ? at (applied) : KENNIS_UNKNOWN,
+               "evaluated", evaluated != NULL ? at (evaluated) : KENNIS_UNKNOWN, NULL);
 }
 
 static void
@@ -156,7 +157,8 @@ the_weakest_link_is_named (void)
 
   assert_value (m, 1.0 / 3);
   CU_ASSERT_EQUAL (m.n, 5);
-  CU_ASSERT_EQUAL (m.n_people, 2);
+  CU_ASSERT_EQUAL (m.n_people, 5);
+  CU_ASSERT_EQUAL (m.n_part, 2);
   assert_text (m.note, "Weakest: development.");
 }
 

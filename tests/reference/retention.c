@@ -21,8 +21,8 @@ knows (KennisDataset *d, const char *id, const char *topic, const char *source, 
 static void
 learned (KennisDataset *d, const char *id, const char *topic, double hours, const char *day)
 {
-  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", id, "topic", topic, "ended", at (day), "duration", HOURS (hours), "status",
-               KENNIS_STATUS_COMPLETED, NULL);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", id, "topic", topic, "ended", at (day), "duration", HOURS (hours),
+               "status", KENNIS_STATUS_COMPLETED, NULL);
 }
 
 static void
@@ -94,7 +94,8 @@ topics_in_one_head_are_counted (void)
 
   assert_value (m, 2.0 / 3);
   CU_ASSERT_EQUAL (m.n, 3);
-  CU_ASSERT_EQUAL (m.n_people, 4);
+  CU_ASSERT_EQUAL (m.n_people, 5);
+  CU_ASSERT_EQUAL (m.n_part, 4);
   CU_ASSERT (isnan (m.lower));
   assert_value (measure_2024 (d, "retention.coverage"), 5.0 / 3);
   assert_value (measure_team (d, "retention.single-holder-share", "A"), 1.0 / 2);
@@ -110,7 +111,7 @@ the_bus_factor_counts_who_must_leave (void)
   KennisRawMeasurement m = measure_2024 (d, "retention.bus-factor");
 
   assert_value (m, 2.0 / 4);
-  CU_ASSERT_EQUAL (m.n_people, 4);
+  CU_ASSERT_EQUAL (m.n_people, 5);
   CU_ASSERT_PTR_NULL (m.note);
 }
 

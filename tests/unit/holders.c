@@ -72,7 +72,8 @@ holders_are_counted (void)
           single += __builtin_popcountll (p.holders[t]) == 1;
           all |= p.holders[t];
         }
-      wrong += kennis_holders_n_single (h) != single || kennis_holders_n_held (h) != count_orphans (&p, ~G_GUINT64_CONSTANT (0));
+      wrong += kennis_holders_n_single (h) != single
+               || kennis_holders_n_held (h) != count_orphans (&p, ~G_GUINT64_CONSTANT (0));
       wrong += kennis_holders_n_holders (h) != (guint32) __builtin_popcountll (all);
     }
   CU_ASSERT_EQUAL (wrong, 0);
