@@ -54,6 +54,7 @@ unit_tests += tests/unit/summary
 unit_tests += tests/unit/summary-bytes
 unit_tests += tests/unit/summary-merge
 unit_tests += tests/unit/temporal-network
+unit_tests += tests/unit/temporal-path
 unit_tests += tests/unit/texts
 unit_tests += tests/unit/value-model
 # Known values from an independent source: tests/reference/NAME.c.
@@ -82,6 +83,7 @@ thread_tests += tests/unit/return
 thread_tests += tests/unit/summary
 thread_tests += tests/unit/summary-merge
 thread_tests += tests/unit/temporal-network
+thread_tests += tests/unit/temporal-path
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.

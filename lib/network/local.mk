@@ -24,3 +24,6 @@ lib_libkennis_core_la_SOURCES += lib/network/kennis-temporal-waits.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-holders-private.h
 lib_libkennis_core_la_SOURCES += lib/network/kennis-holders.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-holders-bus.c
+lib_libkennis_core_la_SOURCES += lib/network/kennis-temporal-path.c
+lib_libkennis_core_la_SOURCES += lib/network/kennis-temporal-make.c
+lib_libkennis_core_la_SOURCES += lib/network/kennis-temporal-diffusion.c
