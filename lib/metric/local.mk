@@ -63,3 +63,7 @@ lib_libkennis_core_la_SOURCES += lib/metric/kennis-holds.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention-metrics.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention-leaving.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-needs.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention-private.h
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention-loss.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention-robustness.c
