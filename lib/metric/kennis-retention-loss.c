@@ -37,7 +37,7 @@ kennis_retention_sensitivity (KennisRetention *self,
   g_return_val_if_fail (half_lives != NULL || n_half_lives == 0, NULL);
   g_return_val_if_fail (thresholds != NULL || n_thresholds == 0, NULL);
 
-  rows = g_new (double, n_half_lives * n_thresholds * 3 + 1);
+  rows = g_new (double, n_half_lives *n_thresholds * 3 + 1);
   for (gsize i = 0; i < n_half_lives * n_thresholds; i++)
     {
       g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -47,8 +47,9 @@ kennis_retention_sensitivity (KennisRetention *self,
 
       kennis_retention_collect (self->ground, self->person, self->n_people, self->day, half_lives[i / n_thresholds],
                                 thresholds[i % n_thresholds], people, topics);
-      holders = kennis_holders_new (self->n_people, self->ground->n_topics, (const guint32 *) (gconstpointer) people->data,
-                                    (const guint32 *) (gconstpointer) topics->data, people->len);
+      holders =
+          kennis_holders_new (self->n_people, self->ground->n_topics, (const guint32 *) (gconstpointer) people->data,
+                              (const guint32 *) (gconstpointer) topics->data, people->len);
       held = kennis_holders_n_held (holders);
       rows[3 * i] = held;
       rows[3 * i + 1] = held > 0 ? kennis_holders_n_single (holders) / held : NAN;
@@ -98,8 +99,8 @@ kennis_retention_lost_without (KennisRetention *self,
 static const char *
 value_of (const KennisGround *ground, const KennisSegment *segment, const char *attribute, gsize *length)
 {
-  KennisSpace space = strcmp (attribute, "team") == 0 || strcmp (attribute, "department") == 0 ? KENNIS_SPACE_TEAM
-                                                                                               : KENNIS_SPACE_WORD;
+  KennisSpace space =
+      strcmp (attribute, "team") == 0 || strcmp (attribute, "department") == 0 ? KENNIS_SPACE_TEAM : KENNIS_SPACE_WORD;
   guint32 index = KENNIS_INTERN_NONE;
   const char *text;
 
@@ -128,7 +129,8 @@ check_probability (double probability, GError **error)
 {
   if (probability >= 0 && probability <= 1)
     return TRUE;
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("The probability is %g; it must be from 0 to 1"), probability);
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("The probability is %g; it must be from 0 to 1"),
+               probability);
   return FALSE;
 }
 
@@ -143,7 +145,8 @@ read_leaving (KennisRetention *self, const char *attribute, const char * const *
   if (n_groups != n_probabilities || (n_groups > 0 && attribute == NULL))
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                   _("%zu groups and %zu probabilities; each group of an attribute needs one"), n_groups, n_probabilities);
+                   _("%zu groups and %zu probabilities; each group of an attribute needs one"), n_groups,
+                   n_probabilities);
       return NULL;
     }
   if (!check_probability (others, error))

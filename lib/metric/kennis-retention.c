@@ -97,8 +97,8 @@ find_holders (KennisRetention *self)
   g_autoptr (GArray) topics = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autofree guint32 *place = g_new0 (guint32, (gsize) self->ground->n_topics + 1);
 
-  kennis_retention_collect (self->ground, self->person, self->n_people, self->day, self->half_life, self->threshold, people,
-                            topics);
+  kennis_retention_collect (self->ground, self->person, self->n_people, self->day, self->half_life, self->threshold,
+                            people, topics);
   for (guint i = 0; i < topics->len; i++)
     place[g_array_index (topics, guint32, i)] = 1;
   self->topic = g_new (guint32, (gsize) self->ground->n_topics + 1);
@@ -110,9 +110,8 @@ find_holders (KennisRetention *self)
       }
   for (guint i = 0; i < topics->len; i++)
     g_array_index (topics, guint32, i) = place[g_array_index (topics, guint32, i)];
-  self->holders =
-      kennis_holders_new (self->n_people, self->n_topics, (const guint32 *) (gconstpointer) people->data,
-                          (const guint32 *) (gconstpointer) topics->data, people->len);
+  self->holders = kennis_holders_new (self->n_people, self->n_topics, (const guint32 *) (gconstpointer) people->data,
+                                      (const guint32 *) (gconstpointer) topics->data, people->len);
 }
 
 /* The last time of anything that happened, or of a holding; KENNIS_UNKNOWN. */
@@ -160,7 +159,8 @@ kennis_retention_make (KennisSummary  *summary,
   if (!(half_life >= 0) || !(threshold >= 0))
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                   _("A half-life of %g days and a threshold of %g hours; neither may be below 0"), half_life, threshold);
+                   _("A half-life of %g days and a threshold of %g hours; neither may be below 0"), half_life,
+                   threshold);
       return NULL;
     }
   self = g_object_new (KENNIS_TYPE_RETENTION, NULL);

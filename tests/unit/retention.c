@@ -13,22 +13,33 @@ static KennisSummary *
 make_summary (void)
 {
   g_autoptr (KennisDataset) d = metrics_dataset ();
-  const struct { const char *id, *team, *role; } people[] = { { "anna", "A", "dev" }, { "bram", "A", "dev" }, { "cleo", "A", "ops" },
-                                                              { "dirk", "B", "dev" }, { "eva", "B", "ops" } };
-  const struct { const char *id, *topic; } knows[] = { { "anna", "xml" }, { "bram", "xml" }, { "dirk", "xml" },
-                                                       { "bram", "rust" }, { "eva", "ada" } };
-  const char *told[][2] = { { "anna", "bram" }, { "bram", "cleo" }, { "cleo", "dirk" }, { "bram", "anna" }, { "eva", "dirk" } };
+  const struct
+  {
+    const char *id, *team, *role;
+  } people[] = { { "anna", "A", "dev" },
+                 { "bram", "A", "dev" },
+                 { "cleo", "A", "ops" },
+                 { "dirk", "B", "dev" },
+                 { "eva", "B", "ops" } };
+  const struct
+  {
+    const char *id, *topic;
+  } knows[] = { { "anna", "xml" }, { "bram", "xml" }, { "dirk", "xml" }, { "bram", "rust" }, { "eva", "ada" } };
+  const char *told[][2] = {
+    { "anna", "bram" }, { "bram", "cleo" }, { "cleo", "dirk" }, { "bram", "anna" }, { "eva", "dirk" }
+  };
 
   metrics_add (d, KENNIS_TYPE_TEAM, "id", "A", NULL);
   metrics_add (d, KENNIS_TYPE_TEAM, "id", "B", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
-    metrics_add (d, KENNIS_TYPE_PERSON, "id", people[i].id, "team", people[i].team, "role", people[i].role, "fte", 1.0, NULL);
+    metrics_add (d, KENNIS_TYPE_PERSON, "id", people[i].id, "team", people[i].team, "role", people[i].role, "fte", 1.0,
+                 NULL);
   for (guint i = 0; i < G_N_ELEMENTS (knows); i++)
     metrics_add (d, KENNIS_TYPE_HOLDING, "person", knows[i].id, "topic", knows[i].topic, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (told); i++)
     metrics_add (d, KENNIS_TYPE_SHARING, "giver", told[i][0], "receiver", told[i][1], "time", at ("2024-10-01"), NULL);
-  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", "cleo", "topic", "go", "ended", at ("2024-06-10"), "duration", HOURS (10.0),
-               "status", KENNIS_STATUS_COMPLETED, NULL);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", "cleo", "topic", "go", "ended", at ("2024-06-10"), "duration",
+               HOURS (10.0), "status", KENNIS_STATUS_COMPLETED, NULL);
   metrics_add (d, KENNIS_TYPE_NEED, "topic", "rust", "team", "A", "role", "ops", "people", (gint64) 1, NULL);
   return kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, NULL);
 }
