@@ -411,6 +411,8 @@ kennis_stripes_settle (KennisStripes *self,
 {
   KennisStripe *stripe = &self->stripes[number];
 
+  kennis_tally_reserve (&stripe->tallies[KENNIS_SECTION_CELLS], kennis_shape_get (KENNIS_SECTION_CELLS),
+                        stripe->n_days);
   for (guint32 i = 0; i < stripe->n_days; i++)
     {
       const KennisDaySum *sum = &stripe->days[i];
