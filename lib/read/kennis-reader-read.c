@@ -24,8 +24,11 @@ find_format (KennisReadJob  *job,
   if (n < 0)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (formats) && n > 0; i++)
-    if (formats[i].sniff (head, (gsize) n) || (i == 0 && job->reader->mapping != NULL))
+    if (formats[i].sniff (head, (gsize) n))
       return &formats[i];
+  /* Who gives a mapping says that it is a table, whatever it looks like. */
+  if (n > 0 && job->reader->mapping != NULL)
+    return &formats[0];
 
   accepted = g_strdup (formats[0].name);
   for (guint i = 1; i < G_N_ELEMENTS (formats); i++)
@@ -56,11 +59,14 @@ read_bytes (KennisReadJob  *job,
   guint n_seen = job->dataset != NULL ? kennis_dataset_count_seen (job->dataset) : 0;
   gboolean ok;
 
+  g_clear_pointer (&reader->story, kennis_source_story_free);
+  reader->story = kennis_source_story_new ();
   ok = kennis_bytes_init (&bytes, stream, size, job->cancellable, error);
   job->bytes = &bytes;
   if (ok)
     {
       format = find_format (job, error);
+      reader->story->format = format != NULL ? format->name : NULL;
       ok = format != NULL && format->read (job, error);
     }
   if (job->dataset != NULL)
