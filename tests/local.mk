@@ -20,16 +20,21 @@ AM_TESTS_ENVIRONMENT = \
 
 # A C test is one file: list it here and automake finds tests/unit/NAME.c.
 unit_tests =
+unit_tests += tests/unit/agreement
+unit_tests += tests/unit/answers
 unit_tests += tests/unit/activities
 unit_tests += tests/unit/calendar
+unit_tests += tests/unit/change
 unit_tests += tests/unit/column
 unit_tests += tests/unit/csv
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/gate
 unit_tests += tests/unit/fingerprint
+unit_tests += tests/unit/holders
 unit_tests += tests/unit/i18n
 unit_tests += tests/unit/import
+unit_tests += tests/unit/instrument
 unit_tests += tests/unit/import-tables
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/mapping
@@ -49,6 +54,7 @@ unit_tests += tests/unit/reader-bad-input
 unit_tests += tests/unit/writer
 unit_tests += tests/unit/query
 unit_tests += tests/unit/random
+unit_tests += tests/unit/retention
 unit_tests += tests/unit/return
 unit_tests += tests/unit/replicates
 unit_tests += tests/unit/report
@@ -58,14 +64,19 @@ unit_tests += tests/unit/summary
 unit_tests += tests/unit/summary-bytes
 unit_tests += tests/unit/summary-merge
 unit_tests += tests/unit/temporal-network
+unit_tests += tests/unit/temporal-path
 unit_tests += tests/unit/texts
 unit_tests += tests/unit/value-model
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 reference_tests += tests/reference/quantity
 reference_tests += tests/reference/exchange
+reference_tests += tests/reference/chain
 reference_tests += tests/reference/lorenz
+reference_tests += tests/reference/retention
 reference_tests += tests/reference/statistics
+reference_tests += tests/reference/survey
+reference_tests += tests/reference/survey-coverage
 reference_tests += tests/reference/value
 reference_tests += tests/reference/temporal
 reference_tests += tests/reference/uptake
@@ -86,6 +97,7 @@ thread_tests += tests/unit/activities
 thread_tests += tests/unit/summary
 thread_tests += tests/unit/summary-merge
 thread_tests += tests/unit/temporal-network
+thread_tests += tests/unit/temporal-path
 c_tests = $(unit_tests) $(reference_tests) $(regression_tests)
 
 # Scripts that tell of themselves in TAP: sh on the tree or the build, python and gjs through introspection.
@@ -99,7 +111,9 @@ py_tests =
 py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/bindings/python-value.py
+py_tests += tests/bindings/python-survey.py
 py_tests += tests/bindings/python-temporal.py
+py_tests += tests/bindings/python-retention.py
 py_tests += tests/bindings/python-line.py
 py_tests += tests/bindings/python-load.py
 py_tests += tests/bindings/python-network.py
@@ -158,7 +172,7 @@ endif
 if HAVE_CUNIT
 AM_CPPFLAGS += -I$(top_srcdir)/tests $(CUNIT_CFLAGS)
 noinst_LTLIBRARIES += tests/libkennis-test.la
-tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/kennis-metrics.h tests/networks.h tests/summary-records.h tests/value-models.h
+tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/kennis-metrics.h tests/summary-records.h tests/value-models.h tests/survey-tables.h tests/networks.h
 tests_unit_report_SOURCES = tests/unit/report.c tests/unit/report-models.c tests/unit/report-models.h
 tests_unit_report_html_SOURCES = tests/unit/report-html.c tests/unit/report-models.c tests/unit/report-models.h
 LDADD = tests/libkennis-test.la lib/libkennis-core.la $(KENNIS_LIBS) $(CUNIT_LIBS)

@@ -4,9 +4,11 @@
 #include <kennis/kennis-macros.h>
 #include <kennis/kennis-version.h>
 #include <kennis/kennis-enums.h>
+#include <kennis/kennis-survey-enums.h>
 #include <kennis/kennis-value-enums.h>
 #include <kennis/kennis-network-enums.h>
 #include <kennis/kennis-temporal-enums.h>
+#include <kennis/kennis-retention-enums.h>
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-progress.h>
@@ -34,6 +36,12 @@
 #include <kennis/kennis-description.h>
 #include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
+#include <kennis/kennis-instrument.h>
+#include <kennis/kennis-scores.h>
+#include <kennis/kennis-answers.h>
+#include <kennis/kennis-reliability.h>
+#include <kennis/kennis-agreement.h>
+#include <kennis/kennis-change.h>
 #include <kennis/kennis-network-options.h>
 #include <kennis/kennis-network.h>
 #include <kennis/kennis-temporal-network.h>
@@ -41,6 +49,7 @@
 #include <kennis/kennis-value-model.h>
 #include <kennis/kennis-return.h>
 #include <kennis/kennis-metric.h>
+#include <kennis/kennis-retention.h>
 #include <kennis/kennis-query.h>
 #include <kennis/kennis-measurement.h>
 #include <kennis/kennis-measurements.h>
