@@ -202,7 +202,9 @@ take_digits (guint64 bytes, guint64 pattern, guint64 others, guint64 *digits)
   guint64 d = bytes ^ pattern;
 
   *digits = d;
-  return ((((d + G_GUINT64_CONSTANT (0x7676767676767676)) | d) & G_GUINT64_CONSTANT (0x8080808080808080)) | (d & others)) == 0;
+  return ((((d + G_GUINT64_CONSTANT (0x7676767676767676)) | d) & G_GUINT64_CONSTANT (0x8080808080808080))
+          | (d & others))
+         == 0;
 }
 
 /* The number of two digits that begins at this byte. */
@@ -231,9 +233,10 @@ parse_common (const char *p, gsize length, gint64 *time)
   else if (length != 20 || p[19] != 'Z')
     return FALSE;
   /* "0000-00-", "00T00:00" and ":00" with the byte behind it, which was looked at. */
-  if (!take_digits (load_eight (p), G_GUINT64_CONSTANT (0x2d30302d30303030), G_GUINT64_CONSTANT (0xff0000ff00000000), &date)
-      || !take_digits (load_eight (p + 8), G_GUINT64_CONSTANT (0x30303a3030543030), G_GUINT64_CONSTANT (0x0000ff0000ff0000),
-                       &clock)
+  if (!take_digits (load_eight (p), G_GUINT64_CONSTANT (0x2d30302d30303030), G_GUINT64_CONSTANT (0xff0000ff00000000),
+                    &date)
+      || !take_digits (load_eight (p + 8), G_GUINT64_CONSTANT (0x30303a3030543030),
+                       G_GUINT64_CONSTANT (0x0000ff0000ff0000), &clock)
       || !take_digits (load_four (p + 16) & 0xffffff, 0x30303a, 0xff, &seconds))
     return FALSE;
 

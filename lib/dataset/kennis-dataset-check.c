@@ -140,7 +140,8 @@ kennis_dataset_ordinary_codes (const KennisSchema *schema,
         }
       else if (field->kind == KENNIS_KIND_DURATION)
         out[f].high = MAX_DURATION;
-      else if (field->kind == KENNIS_KIND_SHARE || field->kind == KENNIS_KIND_DECIMAL || field->kind == KENNIS_KIND_INTEGER)
+      else if (field->kind == KENNIS_KIND_SHARE || field->kind == KENNIS_KIND_DECIMAL
+               || field->kind == KENNIS_KIND_INTEGER)
         out[f].high = ONE;
       else if (field->kind == KENNIS_KIND_LIST || field->kind == KENNIS_KIND_PAIRS)
         out[f].high = -1;

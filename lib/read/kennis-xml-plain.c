@@ -290,8 +290,8 @@ take_record (KennisXmlParser *self,
       const guint8 *value;
       gsize length;
 
-      if (name == NULL || (seen & bit) != 0 || (value = scan_value (scan, &length)) == NULL
-          || length > KENNIS_MAX_TEXT || !add_value (self, name->field, name->number, (const char *) value, length, length > 0))
+      if (name == NULL || (seen & bit) != 0 || (value = scan_value (scan, &length)) == NULL || length > KENNIS_MAX_TEXT
+          || !add_value (self, name->field, name->number, (const char *) value, length, length > 0))
         {
           self->block->used = self->block->item;
           return FALSE;

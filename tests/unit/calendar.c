@@ -391,7 +391,8 @@ common_spellings_mean_what_uncommon_ones_do (void)
       if (text[19] == 'Z')
         {
           g_snprintf (longer, sizeof longer, "%.19s.0Z", text);
-          different += kennis_parse_time (text, 20, NULL, &a, NULL) != kennis_parse_time (longer, 22, NULL, &b, NULL) || a != b;
+          different +=
+              kennis_parse_time (text, 20, NULL, &a, NULL) != kennis_parse_time (longer, 22, NULL, &b, NULL) || a != b;
         }
 
       n = g_rand_int_range (rand, 0, 13);
@@ -400,7 +401,8 @@ common_spellings_mean_what_uncommon_ones_do (void)
       text[n] = '\0';
       g_snprintf (longer, sizeof longer, "+%s", text);
       a = b = 0;
-      different += kennis_parse_decimal (text, n, 4, &a, NULL) != kennis_parse_decimal (longer, n + 1, 4, &b, NULL) || a != b;
+      different +=
+          kennis_parse_decimal (text, n, 4, &a, NULL) != kennis_parse_decimal (longer, n + 1, 4, &b, NULL) || a != b;
       taken += a != 0;
 
       g_snprintf (text, sizeof text, "PT%.*s%c", n, "8401937265023", letters[g_rand_int_range (rand, 8, 16)]);

@@ -186,7 +186,8 @@ plain_records_are_read_as_any_other (void)
       KennisRandom random;
 
       kennis_random_init (&random, seed, 7);
-      g_autofree char *document = make_document (&random), *plain = spell (document, FALSE), *prefixed = spell (document, TRUE);
+      g_autofree char *document = make_document (&random), *plain = spell (document, FALSE),
+                      *prefixed = spell (document, TRUE);
       gsize length = strlen (plain);
 
       CU_ASSERT_EQUAL_FATAL (strlen (prefixed), length);
