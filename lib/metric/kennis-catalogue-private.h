@@ -14,7 +14,11 @@
   X (exchange) \
   X (exchange_structure) \
   X (exchange_graph) \
-  X (exchange_follow)
+  X (exchange_follow) \
+  X (exchange_time) \
+  X (retention) \
+  X (retention_leaving) \
+  X (chain)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
   extern const KennisMetricRow kennis_metrics_##name[];  \
