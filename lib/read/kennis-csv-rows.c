@@ -250,3 +250,9 @@ kennis_csv_row_is_blank (const KennisCsvRow *self)
 
   return TRUE;
 }
+
+gboolean
+kennis_csv_row_is_between (const KennisCsvRow *self)
+{
+  return self->state == AT_ROW && self->n_cr == 0;
+}
