@@ -230,8 +230,9 @@ describe (const ReportOptions *options)
   if (report_reading_describe (&options->reading, options->output, &error))
     return GOOD;
 
-  return fail (error->domain == G_OPTION_ERROR || g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID) ? WRONG_USAGE
-                                                                                                            : NOTHING,
+  return fail (error->domain == G_OPTION_ERROR || g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID)
+                   ? WRONG_USAGE
+                   : NOTHING,
                error->message);
 }
 

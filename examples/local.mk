@@ -31,7 +31,9 @@ examples_kennis_report_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
 examples_kennis_report_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 
 bin_PROGRAMS += examples/kennis-value
-examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include \
+examples_kennis_value_SOURCES = examples/kennis-value.c \
+	examples/reporting/report-progress.c examples/reporting/report-progress.h
+examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-value\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_value_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 EXTRA_DIST += examples/value-model.xml

@@ -77,7 +77,8 @@ read_key (const ReportReading *self, KennisReader *reader, GError **error)
     return FALSE;
   name = g_filename_display_name (self->pseudonym_key);
   if (g_mapped_file_get_length (file) < KEY_BYTES || g_mapped_file_get_length (file) > KEY_BYTES_MOST)
-    return wrong (error, "pseudonym-key", name, _("a file of 16 to 65536 bytes, as “head -c 32 /dev/urandom” writes one"));
+    return wrong (error, "pseudonym-key", name,
+                  _("a file of 16 to 65536 bytes, as “head -c 32 /dev/urandom” writes one"));
   key = g_bytes_new (g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
   kennis_reader_set_pseudonym_key (reader, key);
 

@@ -53,3 +53,5 @@ CLEANFILES += data/kennis-resources.c data/fr.mo data/nl.mo
 EXTRA_DIST += data/kennis.gresource.xml
 lib_libkennis_core_la_SOURCES += lib/base/kennis-work-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-work.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-xml-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-xml.c

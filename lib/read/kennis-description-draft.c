@@ -87,7 +87,8 @@ use_names (const KennisMapRecord *record, GPtrArray *columns, Use *uses)
               || !kennis_plain_name_fits (plain, field->template.parts[0].names)
               || is_used (uses, columns->len, record->schema->fields[field->field].name, field->member))
             continue;
-          uses[i] = (Use) { .line = record->schema->fields[field->field].name, .member = field->member,
+          uses[i] = (Use) { .line = record->schema->fields[field->field].name,
+                            .member = field->member,
                             .unit = unit_text (field->template.unit) };
           n++;
           break;
@@ -233,18 +234,20 @@ write_needs (GString *draft, const KennisSchema *schema, const Use *uses, guint 
   for (guint f = 0; f < schema->n_fields; f++)
     if ((schema->fields[f].flags & KENNIS_FIELD_REQUIRED) != 0 && !is_used (uses, n, schema->fields[f].name, NULL))
       g_string_append_printf (draft, "# needed, and no column seems to say it:\n# %s={…}\n", schema->fields[f].name);
-  if (schema->type == KENNIS_RECORD_TYPE_ACTIVITY && !is_used (uses, n, "start", NULL) && !is_used (uses, n, "ended", NULL)
-      && !is_used (uses, n, "requested", NULL))
-    g_string_append (draft, "# needed is one of start, ended and requested, and no column seems to say it:\n# ended={…}\n");
+  if (schema->type == KENNIS_RECORD_TYPE_ACTIVITY && !is_used (uses, n, "start", NULL)
+      && !is_used (uses, n, "ended", NULL) && !is_used (uses, n, "requested", NULL))
+    g_string_append (draft,
+                     "# needed is one of start, ended and requested, and no column seems to say it:\n# ended={…}\n");
 }
 
 char *
 kennis_description_write_draft (GPtrArray *columns, GPtrArray *examples, char delimiter)
 {
-  GString *draft = g_string_new ("# A draft.  Give it an id and a title, look at every line, and take out what says nothing;\n"
-                                 "# docs/mappings.md tells more.\n[mapping]\nid=my-table\ntitle=My table\n");
+  GString *draft =
+      g_string_new ("# A draft.  Give it an id and a title, look at every line, and take out what says nothing;\n"
+                    "# docs/mappings.md tells more.\n[mapping]\nid=my-table\ntitle=My table\n");
   g_autofree Use *uses = g_new0 (Use, columns->len + 1);
-  g_autoptr (GPtrArray) mappings = g_ptr_array_new_with_free_func (g_object_unref);   /* names in uses are theirs */
+  g_autoptr (GPtrArray) mappings = g_ptr_array_new_with_free_func (g_object_unref); /* names in uses are theirs */
   const KennisSchema *schema;
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)

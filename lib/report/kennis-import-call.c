@@ -199,7 +199,7 @@ void
 kennis_import_load_async (KennisImport *self, KennisProgress progress, gpointer progress_data, GDestroyNotify progress_destroy,
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  KennisWork work = { kennis_import_load_async, load_in_thread, g_object_unref, NULL, NULL };
+  KennisWork work = { kennis_import_load_async, load_in_thread, g_object_unref, NULL, g_free };
 
   g_return_if_fail (KENNIS_IS_IMPORT (self) && !g_atomic_int_get (&self->running) && !self->is_done);
 

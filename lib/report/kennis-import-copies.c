@@ -115,7 +115,8 @@ size_of (const KennisCopies *self)
 static double
 shared_part (const KennisCopies *a, const KennisCopies *b)
 {
-  const guint64 *x = (const guint64 *) (const void *) a->hashes->data, *y = (const guint64 *) (const void *) b->hashes->data;
+  const guint64 *x = (const guint64 *) (const void *) a->hashes->data,
+                *y = (const guint64 *) (const void *) b->hashes->data;
   guint i = 0, j = 0, n_both = 0, n_all = 0;
   guint64 last = 0;
   double n_union, smaller = MIN (size_of (a), size_of (b));

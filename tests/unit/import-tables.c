@@ -70,7 +70,8 @@ an_alias_joins_an_event_to_its_person_in_any_order_of_sources (void)
       sources_add (&sources, turned ? "hr" : "lms", turned ? HR : LMS);
       CU_ASSERT_TRUE_FATAL (kennis_import_run (sources.import, 1, NULL, NULL, NULL, NULL));
       CU_ASSERT_TRUE (kennis_import_is_complete (sources.import));
-      CU_ASSERT_EQUAL (kennis_summary_count (kennis_import_get_summary (sources.import), KENNIS_RECORD_TYPE_ACTIVITY), 2);
+      CU_ASSERT_EQUAL (kennis_summary_count (kennis_import_get_summary (sources.import), KENNIS_RECORD_TYPE_ACTIVITY),
+                       2);
       CU_ASSERT_EQUAL (kennis_import_get_n_seen (sources.import, turned ? 0 : 1), 0);
       CU_ASSERT_EQUAL (kennis_import_get_n_rows_used (sources.import, 0), 2);
       bytes[turned] = kennis_summary_to_bytes (kennis_import_get_summary (sources.import));
@@ -140,7 +141,8 @@ many (guint n, gboolean has_ids, const char *end)
     {
       if (has_ids)
         g_string_append_printf (text, "a%u,", i);
-      g_string_append_printf (text, "e%u,topic %u,2024-%02u-%02u%s\n", i % 7, i / 300, 1 + i % 12, 1 + i / 12 % 28, end);
+      g_string_append_printf (text, "e%u,topic %u,2024-%02u-%02u%s\n", i % 7, i / 300, 1 + i % 12, 1 + i / 12 % 28,
+                              end);
     }
 
   return g_string_free (text, FALSE);
@@ -220,7 +222,8 @@ coverage_can_be_told_beside_the_sources (void)
   CU_ASSERT_FALSE (kennis_import_add_coverage (sources.import, "activity", "shoe", NULL, NULL, NULL));
   CU_ASSERT_FALSE (kennis_import_add_coverage (sources.import, "activity", NULL, "yesterday", NULL, NULL));
   CU_ASSERT_FALSE (kennis_import_add_coverage (sources.import, "activity", NULL, "2024-01-01", "2023-01-01", NULL));
-  CU_ASSERT_TRUE (kennis_import_add_coverage (sources.import, "activity", "duration", "2023-01-01", "2024-01-01", NULL));
+  CU_ASSERT_TRUE (
+      kennis_import_add_coverage (sources.import, "activity", "duration", "2023-01-01", "2024-01-01", NULL));
   dataset = kennis_import_load (sources.import, NULL, NULL, NULL, NULL);
   CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
   n = kennis_dataset_count (dataset, KENNIS_RECORD_TYPE_COVERAGE);
@@ -240,8 +243,9 @@ reasons_are_told_once_with_their_number_and_the_first_example (void)
 
   sources_init (&sources);
   kennis_reader_set_accept_seen (sources.reader, TRUE);
-  sources_add (&sources, "lms", "person,topic,ended,hours,cost\ne1,a,2024-01-01,lots,1\ne2,b,2024-01-02,many,1\n"
-                                "e3,b,2024-01-02,1,dear\ne4,c,2024-01-03,2,3\n");
+  sources_add (&sources, "lms",
+               "person,topic,ended,hours,cost\ne1,a,2024-01-01,lots,1\ne2,b,2024-01-02,many,1\n"
+               "e3,b,2024-01-02,1,dear\ne4,c,2024-01-03,2,3\n");
   CU_ASSERT_TRUE_FATAL (kennis_import_run (sources.import, 1, NULL, NULL, NULL, NULL));
   reasons = kennis_import_get_reasons (sources.import, 0);
   CU_ASSERT_EQUAL_FATAL (g_strv_length (reasons), 2);
