@@ -346,7 +346,7 @@ read_quick_rows (KennisCsvRead *self, GError **error)
   KennisCsvPlan plan;
   gboolean ok;
 
-  if (!kennis_csv_row_is_between (&self->row))
+  if (self->job->reader->long_way || !kennis_csv_row_is_between (&self->row))
     return TRUE;
 
   ok = !kennis_csv_plan_init (&plan, self) || kennis_csv_read_fast (self, &plan, error);
