@@ -57,7 +57,7 @@ kind_of (const KennisMapping *mapping, const KennisField *field, const KennisTem
       return is_direct ? KENNIS_CSV_STEP_NUMBER : KENNIS_CSV_STEP_WORD;
     case KENNIS_KIND_TEXT:
       return (field->flags & KENNIS_FIELD_ID) != 0 || field->space == KENNIS_SPACE_SESSION ? KENNIS_CSV_STEP_TEXT
-                                                                                          : KENNIS_CSV_STEP_WORD;
+                                                                                           : KENNIS_CSV_STEP_WORD;
     case KENNIS_KIND_ANSWER:
     case KENNIS_KIND_ENUM:
     case KENNIS_KIND_LIST:

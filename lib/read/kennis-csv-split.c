@@ -213,10 +213,9 @@ find_marks (const char *c, char delimiter)
 {
 #ifdef __SSE2__
   __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) c);
-  __m128i found = _mm_or_si128 (_mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 (delimiter)),
-                                              _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\n'))),
-                                _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('"')),
-                                              _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\r'))));
+  __m128i found = _mm_or_si128 (
+      _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 (delimiter)), _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\n'))),
+      _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('"')), _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\r'))));
 
   return (guint) _mm_movemask_epi8 (found);
 #else

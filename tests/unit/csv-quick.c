@@ -153,7 +153,8 @@ make_table (guint64 seed, guint rows, guint odd)
             g_string_append_c (text, ',');
           add_cell (text, &random, odd, c % 9);
         }
-      g_string_append (text, odd > 0 && kennis_random_below (&random, odd) == 0 ? pick (&random, ends, G_N_ELEMENTS (ends)) : "\n");
+      g_string_append (
+          text, odd > 0 && kennis_random_below (&random, odd) == 0 ? pick (&random, ends, G_N_ELEMENTS (ends)) : "\n");
       if (odd > 0 && kennis_random_below (&random, odd * 8) == 0)
         g_string_append (text, "id,who,what,when,hours,cost,state,outside,consent\n");
     }
@@ -175,7 +176,8 @@ both_ways_say_the_same_of_plain_tables (void)
 static void
 both_ways_say_the_same_of_strange_tables (void)
 {
-  static const char *const mappings[] = { MAPPING (""), MAPPING ("empty=no;99.50"), MAPPING ("decimal=,"), MAPPING ("thousands=.") };
+  static const char *const mappings[] = { MAPPING (""), MAPPING ("empty=no;99.50"), MAPPING ("decimal=,"),
+                                          MAPPING ("thousands=.") };
 
   for (guint seed = 1; seed <= 24; seed++)
     {
@@ -188,13 +190,14 @@ both_ways_say_the_same_of_strange_tables (void)
 static void
 several_records_of_a_row_go_the_quick_way (void)
 {
-  GString *text = g_string_new ("PrimaryCollaborator_PersonId,PrimaryCollaborator_Organization,SecondaryCollaborator_PersonId,"
-                                "SecondaryCollaborator_Organization,MetricDate\n");
+  GString *text =
+      g_string_new ("PrimaryCollaborator_PersonId,PrimaryCollaborator_Organization,SecondaryCollaborator_PersonId,"
+                    "SecondaryCollaborator_Organization,MetricDate\n");
   g_autoptr (GBytes) table = NULL;
 
   for (guint i = 0; i < 8000; i++)
-    g_string_append_printf (text, "p%u,%s,p%u,%s,2024-%02u-%02u\n", i % 91, i % 7 == 0 ? "" : "HR", i % 83, i % 2 ? "IT" : "HR", 1 + i % 12,
-                            1 + i % 28);
+    g_string_append_printf (text, "p%u,%s,p%u,%s,2024-%02u-%02u\n", i % 91, i % 7 == 0 ? "" : "HR", i % 83,
+                            i % 2 ? "IT" : "HR", 1 + i % 12, 1 + i % 28);
   table = g_string_free_to_bytes (text);
   CU_ASSERT_TRUE (compare (NULL, table, FALSE) > 5000);
 }
@@ -211,7 +214,8 @@ rows_longer_than_a_block_are_no_hindrance (void)
       for (guint i = 0; i < 20000; i++)
         {
           if (i == 9000)
-            g_string_append_printf (text, kind == 1 ? "q,ann,\"line\n%s\",2024-01-01,,,,,\n" : "q,ann,y%s,2024-01-01,,,,,\n", filler);
+            g_string_append_printf (
+                text, kind == 1 ? "q,ann,\"line\n%s\",2024-01-01,,,,,\n" : "q,ann,y%s,2024-01-01,,,,,\n", filler);
           g_string_append_printf (text, "i%u,ann,Excel,2024-02-03,1,2,done,no,yes\n", i);
         }
       table = g_string_free_to_bytes (text);
