@@ -24,6 +24,7 @@ unit_tests += tests/unit/activities
 unit_tests += tests/unit/calendar
 unit_tests += tests/unit/column
 unit_tests += tests/unit/csv
+unit_tests += tests/unit/csv-large
 unit_tests += tests/unit/csv-quick
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error

@@ -132,6 +132,24 @@ make_records (Fast *self, const KennisCsvBlock *block, const gint64 *values)
   return TRUE;
 }
 
+/* Ids are many: what is looked at for one of the rows to come is brought near meanwhile. */
+#define ROWS_AHEAD 8u
+
+static inline void
+look_ahead (Fast *self, const KennisCsvBlock *block, const gint64 *values)
+{
+  const KennisCsvStep *steps = (const KennisCsvStep *) (const void *) self->plan->steps->data;
+  guint n = self->plan->steps->len;
+
+  values += ROWS_AHEAD * n;
+  if (values + n > (const gint64 *) (const void *) block->values->data + block->values->len)
+    return;
+  for (guint s = 0; s < n; s++)
+    if (steps[s].kind == KENNIS_CSV_STEP_TEXT && values[s] != KENNIS_CSV_NOTHING)
+      kennis_intern_prefetch (self->read->job->dataset->spaces[steps[s].schema_field->space],
+                              block->text + ((gsize) (values[s] >> 20) & 0xfffff), (gsize) values[s] & 0xfffff);
+}
+
 static gboolean
 take_items (Fast *self, const KennisCsvBlock *block, GError **error)
 {
@@ -147,6 +165,7 @@ take_items (Fast *self, const KennisCsvBlock *block, GError **error)
       read->row.line += item->n_empty;
       if (is_quick)
         {
+          look_ahead (self, block, values);
           is_quick = make_records (self, block, values);
           values += self->plan->steps->len;
         }
