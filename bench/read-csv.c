@@ -28,7 +28,8 @@ next (guint64 *state)
 static char *
 make_file (guint rows, gboolean ids, guint64 *size)
 {
-  static const char *const forms[] = { "formal", "workplace", "together", "self-study", "event", "mentoring", "volunteering", "reflection" };
+  static const char *const forms[] = { "formal", "workplace", "together",     "self-study",
+                                       "event",  "mentoring", "volunteering", "reflection" };
   g_autoptr (GError) error = NULL;
   char *path = NULL;
   int fd = g_file_open_tmp ("kennis-bench-XXXXXX.csv", &path, &error);
@@ -46,9 +47,10 @@ make_file (guint rows, gboolean ids, guint64 *size)
 
       if (ids)
         fprintf (file, "a%u,", i);
-      fprintf (file, "p%05u,%s,topic%u,%u-%02u-%02u,%u.%02u,%u.50,completed\n", person, forms[form], (guint) ((next (&kind) >> 40) % 200),
-               2023 + month / 12, 1 + month % 12, 1 + (guint) ((next (&fixed) >> 40) % 27), (guint) (random >> 32) % 8,
-               (guint) (random >> 36) % 4 * 25, (guint) (random >> 40) % 900);
+      fprintf (file, "p%05u,%s,topic%u,%u-%02u-%02u,%u.%02u,%u.50,completed\n", person, forms[form],
+               (guint) ((next (&kind) >> 40) % 200), 2023 + month / 12, 1 + month % 12,
+               1 + (guint) ((next (&fixed) >> 40) % 27), (guint) (random >> 32) % 8, (guint) (random >> 36) % 4 * 25,
+               (guint) (random >> 40) % 900);
     }
   *size = (guint64) ftell (file);
   if (fclose (file) != 0)

@@ -105,9 +105,9 @@ plain_run (const KennisCsvRow *self, const char *text, gsize length)
   for (; i + 16 <= length; i += 16)
     {
       __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) (text + i));
-      __m128i found = _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 (stop)),
-                                    _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\n')),
-                                                  _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\r'))));
+      __m128i found = _mm_or_si128 (
+          _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 (stop)),
+          _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\n')), _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\r'))));
       guint marks = (guint) _mm_movemask_epi8 (found);
 
       if (marks != 0)
