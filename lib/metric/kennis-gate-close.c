@@ -88,6 +88,8 @@ is_unfit (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8
 {
   Sum sum;
 
+  if (leak->is_small)
+    return TRUE;
   if (leak->cell >= 0)
     return states[leak->cell] == KENNIS_CELL_PRIMARY;
   if (kennis_gate_atoms_count (atoms, leak->atoms, leak->n_atoms) < self->minimum)
@@ -102,30 +104,41 @@ is_unfit (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8
   return sum.x > 0 && sum.largest > 0.8 * sum.x;
 }
 
-/* By what is shown and of which atoms, as metrics of one pattern are many. */
-static const GPtrArray *
-leaks_of (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states)
+/* By what is shown and of which atoms, as metrics of one pattern are many; unions by the numbers of people of the withheld cells as well. */
+static GBytes *
+cache_key (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states, gboolean are_unions)
 {
-  g_autoptr (GByteArray) text = g_byte_array_sized_new (atoms->n_cells + sizeof atoms);
-  g_autoptr (GBytes) key = NULL;
-  GPtrArray *leaks;
+  GByteArray *text = g_byte_array_sized_new (atoms->n_cells + 32);
+  guint64 hash = are_unions ? self->minimum : 0;
 
+  for (guint c = 0; c < atoms->n_cells && are_unions; c++)
+    if (kennis_cell_is_withheld (states[c]) && self->n != NULL && self->n[c] != atoms->n_people[c])
+      hash = kennis_hash_mix (hash + ((guint64) c << 32) + self->n[c]);
   g_byte_array_append (text, states, atoms->n_cells);
   g_byte_array_append (text, (const guint8 *) &atoms, sizeof atoms);
-  key = g_byte_array_free_to_bytes (g_steal_pointer (&text));
-  leaks = g_hash_table_lookup (self->cache, key);
+  g_byte_array_append (text, (const guint8 *) &hash, sizeof hash);
+  return g_byte_array_free_to_bytes (text);
+}
+
+static const GPtrArray *
+leaks_of (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states, gboolean are_unions)
+{
+  g_autoptr (GBytes) key = cache_key (self, atoms, states, are_unions);
+  GPtrArray *leaks = g_hash_table_lookup (self->cache, key);
+
   if (leaks == NULL)
     {
-      leaks = kennis_gate_leaks (atoms, states);
+      leaks = are_unions ? kennis_gate_union_leaks (atoms, states, self->n, self->minimum)
+                         : kennis_gate_leaks (atoms, states);
       g_hash_table_insert (self->cache, g_bytes_ref (key), leaks);
     }
   return leaks;
 }
 
 static gboolean
-stop_leaks_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere)
+stop_leaks_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere, gboolean are_unions)
 {
-  const GPtrArray *leaks = leaks_of (self, atoms, states);
+  const GPtrArray *leaks = leaks_of (self, atoms, states, are_unions);
   gboolean any = FALSE;
 
   for (guint l = 0; l < leaks->len; l++)
@@ -145,14 +158,14 @@ stop_leaks_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 
 
 /* Numbers of people do not add up over periods, nor over groups with movers. */
 static gboolean
-stop_leaks (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere)
+stop_leaks (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere, gboolean are_unions)
 {
   gboolean any = FALSE;
 
   if (!self->are_counts)
-    return stop_leaks_in (self, self->atoms, states, elsewhere);
+    return stop_leaks_in (self, self->atoms, states, elsewhere, are_unions);
   for (guint p = 0; p < self->periods->len; p++)
-    any |= stop_leaks_in (self, self->periods->pdata[p], states, elsewhere);
+    any |= stop_leaks_in (self, self->periods->pdata[p], states, elsewhere, are_unions);
   return any;
 }
 
@@ -299,11 +312,11 @@ show_again (const KennisGateTask *self, guint8 *states, const guint8 *before)
   if (self->are_counts)
     memset (is_given, 1, n);
   else
-    mark_given (leaks_of (self, self->atoms, states), is_given);
+    mark_given (leaks_of (self, self->atoms, states, FALSE), is_given);
   for (guint c = 0; c < n; c++)
     any |= is_given[c] = is_given[c] && states[c] == KENNIS_CELL_COMPLEMENT && before[c] == KENNIS_CELL_SHOWN;
   for (guint p = 0; any && self->periods != NULL && p < self->periods->len; p++)
-    mark_given (leaks_of (self, self->periods->pdata[p], states), are_counted);
+    mark_given (leaks_of (self, self->periods->pdata[p], states, FALSE), are_counted);
   for (guint c = 0; c < n; c++)
     if (is_given[c] && (self->periods == NULL || are_counted[c]))
       states[c] = KENNIS_CELL_SHOWN;
@@ -321,7 +334,7 @@ kennis_gate_close (const KennisGateTask *self, guint8 *states)
     {
       g_autofree guint8 *elsewhere = withheld_groups (self, states);
 
-      any = stop_leaks (self, states, elsewhere);
+      any = stop_leaks (self, states, elsewhere, FALSE) || stop_leaks (self, states, elsewhere, TRUE);
       if (!any && self->x != NULL)
         any = widen (self, states, elsewhere, wide, is_wide);
     }

@@ -66,11 +66,37 @@ typedef struct
   guint  *atoms;
   guint   n_rows;
   guint  *rows;              /* the shown populations whose sums are added and subtracted */
+  gboolean is_small;         /* of fewer people than the minimum */
 } KennisGateLeak;
 
 void       kennis_gate_leak_free (KennisGateLeak *self);
 /* All leaks where cells have these states (n_cells bytes): exact, by elimination over a prime field.  Of KennisGateLeak. */
 GPtrArray *kennis_gate_leaks     (const KennisGateAtoms *atoms, const guint8 *states);
+
+#define KENNIS_GATE_PRIME 2147483647u      /* coefficients are of the field of so many elements */
+
+/* kennis-gate-unions.c: a withheld cell, or a single hidden atom, and what elimination leaves of it. */
+typedef struct
+{
+  guint        n_atoms;
+  const guint *atoms;
+  guint        n_people;     /* as the metric counts, at least 1 */
+  gboolean     has_pivot;    /* something is known of it with others */
+  guint        begin, end;   /* its residue in columns and values */
+} KennisGateUnit;
+
+typedef struct
+{
+  const KennisGateAtoms *atoms;
+  guint   minimum;
+  GArray *units;             /* of KennisGateUnit */
+  GArray *columns;           /* of guint: atoms */
+  GArray *values;            /* of guint32 */
+} KennisGateResidues;
+
+GPtrArray *kennis_gate_unions_find (const KennisGateResidues *residues);
+/* Leaks of several withheld cells that are together fewer than the minimum.  n: people as the metric counts, by cell; NULL: all of them. */
+GPtrArray *kennis_gate_union_leaks (const KennisGateAtoms *atoms, const guint8 *states, const guint *n, guint minimum);
 
 /* How wide a reader's interval of a withheld sum must be: ± this share of the true sum, on either side or shared between them. */
 #define KENNIS_GATE_PROTECTION 0.2

@@ -12,6 +12,7 @@ import sys
 import time
 
 COUNT = int(os.environ.get("KENNIS_ATTACKS", "80"))
+FIRST = int(os.environ.get("KENNIS_ATTACKS_FROM", "0"))
 PROTECTION = 0.2
 HOURS, PER_FTE, TAKING_PART, REFUSED, MEDIAN = range(5)
 
@@ -33,7 +34,8 @@ def sets(*arguments):
 class System:
     """Sums over classes of what no population tells apart; columns are classes, rows what is shown."""
 
-    def __init__(self, memberships):
+    def __init__(self, memberships, by_months):
+        self.by_months = by_months
         signatures = {}
         for index, members in memberships.items():
             for member in members:
@@ -41,7 +43,8 @@ class System:
         classes = {}
         for member in sorted(signatures):
             classes.setdefault(tuple(signatures[member]), []).append(member)
-        self.sizes = [len(members) for members in classes.values()]
+        self.classes = list(classes.values())
+        self.sizes = [len(members) for members in self.classes]
         self.vectors = {index: numpy.zeros(len(classes)) for index in memberships}
         for column, signature in enumerate(classes):
             for index in signature:
@@ -105,30 +108,71 @@ class Tally:
 def attack_sums(one, tally):
     """Hours: what is per head and what is per FTE have one numerator; the attacker takes both."""
     tables = [by_metric(one, metric) for metric in (HOURS, PER_FTE)]
-    system = System({i: p["members"] for i, p in enumerate(one["populations"])})
+    system = System({i: p["members"] for i, p in enumerate(one["populations"])}, True)
     shown = {i: raw["sum"] for table in tables for i, raw in table.items() if not raw["withheld"]}
     for i, raw in tables[0].items():
         if is_primary(raw, one["minimum"]) and raw["sum"] > 0:
             tally.judge(one, "hours", raw, system.interval(shown, system.vectors[i]), raw["sum"])
-    small_unions(one, tables[0], shown, system, tally)
+    attack_unions(one, "hours", tables[0], system, tables[0], shown, tally)
 
 
-def small_unions(one, table, shown, system, tally):
-    """Two withheld populations that together are still fewer than the minimum."""
-    hidden = [i for i in table if table[i]["withheld"]]
-    for position, i in enumerate(hidden):
-        for j in hidden[position + 1:]:
-            p, q = one["populations"][i], one["populations"][j]
-            if p["first"] != q["first"] or p["end"] != q["end"] or set(p["members"]) & set(q["members"]):
+def unions(one, what, cells, numbers, shown, system, tally):
+    """Sums over withheld populations, or classes of people, together fewer than the minimum.  What the attacker cannot tell of one is its part at
+    a right angle to all that is shown; where such parts add up to nothing, the sum is known.  cells: columns of each, the people in them, and
+    how many people the metric counts there."""
+    minimum = one["minimum"]
+    if not shown or not cells:
+        return
+    basis = numpy.array([system.vectors[index] for index in shown]).T
+    left, sizes, _ = numpy.linalg.svd(basis, full_matrices=False)
+    left = left[:, sizes > 1e-9 * sizes[0]]
+    vectors = numpy.array([vector for vector, _, _ in cells])
+    parts = vectors - (vectors @ left) @ left.T
+
+    def search(first, part, columns, people, n, chosen):
+        for i in range(first, len(cells)):
+            vector, more, count = cells[i]
+            if len(chosen) >= minimum or (vector @ columns) > 0:
                 continue
-            people = {m // one["months"] for m in p["members"] + q["members"]}
-            truth = table[i]["sum"] + table[j]["sum"]
-            if len(people) >= one["minimum"] or truth == 0:
+            all_people, all_n = people | more, n + count
+            if len(all_people) >= minimum and all_n >= minimum:
                 continue
-            found = system.interval(shown, system.vectors[i] + system.vectors[j])
-            if found is not None and found[1] - found[0] <= 1e-6 * truth:
+            rest = part + parts[i]
+            if len(chosen) > 0 and numpy.abs(rest).max() < 1e-7:
                 tally.small += 1
-                tally.cases.append("seed %d: hours of populations %d and %d, %d people, are %g" % (one["seed"], i, j, len(people), truth))
+                tally.cases.append("seed %d: %s of %s, %d people, are known" % (one["seed"], what, [numbers[c] for c in chosen + [i]], len(all_people)))
+                return True
+            if search(i + 1, rest, columns + vector, all_people, all_n, chosen + [i]):
+                return True
+        return False
+
+    search(0, numpy.zeros(parts.shape[1]), numpy.zeros(parts.shape[1]), set(), 0, [])
+
+
+def withheld_cells(one, table, system, inside, person_of):
+    """Of each withheld population, and of each class of people in one."""
+    cells, numbers = [], []
+    hidden = numpy.zeros(len(system.sizes))
+    for i in inside:
+        if i in table and table[i]["withheld"] and system.vectors[i].any():
+            hidden = numpy.maximum(hidden, system.vectors[i])
+            cells.append((system.vectors[i], {person_of(m) for m in one["populations"][i]["members"]}, max(1, table[i]["n"])))
+            numbers.append("population %d" % i)
+    known = {tuple(vector) for vector, _, _ in cells}
+    for column, members in enumerate(system.classes):
+        vector = numpy.zeros(len(system.sizes))
+        vector[column] = 1
+        people = {person_of(m) for m in members} if system.by_months else set(members)
+        if hidden[column] and tuple(vector) not in known:
+            cells.append((vector, people, len(people)))
+            numbers.append("people %s" % sorted(people))
+    small = [k for k, (_, people, n) in enumerate(cells) if len(people) < one["minimum"] or n < one["minimum"]]
+    return [cells[k] for k in small], [numbers[k] for k in small]
+
+
+def attack_unions(one, what, table, system, inside, shown, tally):
+    cells, numbers = withheld_cells(one, table, system, inside, lambda m: m // one["months"])
+    unions(one, what, cells, numbers, shown, system, tally)
 
 
 def attack_counts(one, tally):
@@ -137,7 +181,7 @@ def attack_counts(one, tally):
         tables = [by_metric(one, metric) for metric in metrics]
         for period in {(p["first"], p["end"]) for p in one["populations"]}:
             inside = [i for i, p in enumerate(one["populations"]) if (p["first"], p["end"]) == period]
-            system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside})
+            system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside}, False)
             shown = {i: table[i]["n"] for table in tables for i in inside if not table[i]["withheld"]}
             for i in inside:
                 if 0 < tables[0][i]["n"] < one["minimum"]:
@@ -149,11 +193,12 @@ def attack_answers(one, tally):
     table = by_metric(one, REFUSED)
     for period in {(p["first"], p["end"]) for p in one["populations"]}:
         inside = [i for i, p in enumerate(one["populations"]) if (p["first"], p["end"]) == period]
-        system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside})
+        system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside}, False)
         shown = {i: table[i]["sum"] for i in inside if not table[i]["withheld"]}
         for i in inside:
             if is_primary(table[i], one["minimum"]):
                 tally.judge(one, "refusals", table[i], system.interval(shown, system.vectors[i], system.sizes), 0)
+        attack_unions(one, "refusals", table, system, inside, shown, tally)
 
 
 def look_at(one, tally):
@@ -181,7 +226,7 @@ def tell(number, good, claim):
 def main():
     begun = time.time()
     print("1..6")
-    tally = attack(0, COUNT)
+    tally = attack(FIRST, COUNT)
     for case in tally.cases[:20]:
         print("# " + case)
     print("# %d organisations, %d attacks, %d values shown, %d withheld, %d programs without solution"
