@@ -108,13 +108,17 @@ is_unfit (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8
 static GBytes *
 cache_key (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states, gboolean are_unions)
 {
-  GByteArray *text = g_byte_array_sized_new (atoms->n_cells + 32);
+  GByteArray *text = g_byte_array_sized_new (atoms->n_used + 32);
   guint64 hash = are_unions ? self->minimum : 0;
 
-  for (guint c = 0; c < atoms->n_cells && are_unions; c++)
-    if (kennis_cell_is_withheld (states[c]) && self->n != NULL && self->n[c] != atoms->n_people[c])
-      hash = kennis_hash_mix (hash + ((guint64) c << 32) + self->n[c]);
-  g_byte_array_append (text, states, atoms->n_cells);
+  for (guint u = 0; u < atoms->n_used; u++)
+    {
+      guint c = atoms->used[u];
+
+      g_byte_array_append (text, &states[c], 1);
+      if (are_unions && kennis_cell_is_withheld (states[c]) && self->n != NULL && self->n[c] != atoms->n_people[c])
+        hash = kennis_hash_mix (hash + ((guint64) c << 32) + self->n[c]);
+    }
   g_byte_array_append (text, (const guint8 *) &atoms, sizeof atoms);
   g_byte_array_append (text, (const guint8 *) &hash, sizeof hash);
   return g_byte_array_free_to_bytes (text);
@@ -160,12 +164,11 @@ stop_leaks_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 
 static gboolean
 stop_leaks (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere, gboolean are_unions)
 {
+  const GPtrArray *parts = self->are_counts ? self->periods : self->parts;
   gboolean any = FALSE;
 
-  if (!self->are_counts)
-    return stop_leaks_in (self, self->atoms, states, elsewhere, are_unions);
-  for (guint p = 0; p < self->periods->len; p++)
-    any |= stop_leaks_in (self, self->periods->pdata[p], states, elsewhere, are_unions);
+  for (guint p = 0; p < parts->len; p++)
+    any |= stop_leaks_in (self, parts->pdata[p], states, elsewhere, are_unions);
   return any;
 }
 
@@ -253,33 +256,31 @@ widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *stat
   return any;
 }
 
-/* What decides on a period: the states of its cells. */
+/* What decides on a part: the states of its cells. */
 static guint64
 hash_states (const KennisGateAtoms *atoms, const guint8 *states)
 {
   guint64 hash = 0;
 
-  for (guint c = 0; c < atoms->n_populations; c++)
-    if (atoms->atoms_begin[c] < atoms->atoms_begin[c + 1])
-      hash = kennis_hash_mix (hash + 4 * (guint64) c + states[c]);
+  for (guint u = 0; u < atoms->n_used; u++)
+    hash = kennis_hash_mix (hash + 4 * (guint64) atoms->used[u] + states[atoms->used[u]]);
   return hash;
 }
 
-/* wide: by period, the states in which nothing was too narrow, as nothing changes in most of them from round to round. */
+/* wide: by part, the states in which nothing was too narrow, as nothing changes in most of them from round to round. */
 static gboolean
 widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere, guint64 *wide, guint8 *is_wide)
 {
+  const GPtrArray *parts = self->periods != NULL ? self->periods : self->parts;
   gboolean any = FALSE;
 
-  if (self->periods == NULL)
-    return widen_in (self, self->atoms, states, elsewhere, is_wide);
-  for (guint p = 0; p < self->periods->len; p++)
+  for (guint p = 0; p < parts->len; p++)
     {
-      guint64 hash = hash_states (self->periods->pdata[p], states);
+      guint64 hash = hash_states (parts->pdata[p], states);
 
       if (hash == wide[p])
         continue;
-      if (widen_in (self, self->periods->pdata[p], states, elsewhere, is_wide))
+      if (widen_in (self, parts->pdata[p], states, elsewhere, is_wide))
         any = TRUE;
       else
         wide[p] = hash;
@@ -312,7 +313,8 @@ show_again (const KennisGateTask *self, guint8 *states, const guint8 *before)
   if (self->are_counts)
     memset (is_given, 1, n);
   else
-    mark_given (leaks_of (self, self->atoms, states, FALSE), is_given);
+    for (guint p = 0; p < self->parts->len; p++)
+      mark_given (leaks_of (self, self->parts->pdata[p], states, FALSE), is_given);
   for (guint c = 0; c < n; c++)
     any |= is_given[c] = is_given[c] && states[c] == KENNIS_CELL_COMPLEMENT && before[c] == KENNIS_CELL_SHOWN;
   for (guint p = 0; any && self->periods != NULL && p < self->periods->len; p++)
@@ -326,7 +328,7 @@ void
 kennis_gate_close (const KennisGateTask *self, guint8 *states)
 {
   g_autofree guint8 *before = g_memdup2 (states, self->atoms->n_cells + 1);
-  g_autofree guint64 *wide = g_new0 (guint64, self->periods != NULL ? self->periods->len + 1 : 1);
+  g_autofree guint64 *wide = g_new0 (guint64, MAX (self->parts->len, self->periods != NULL ? self->periods->len : 0) + 1);
   g_autofree guint8 *is_wide = g_new0 (guint8, self->atoms->n_cells + 1);
   gboolean any;
 

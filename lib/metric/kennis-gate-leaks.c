@@ -303,10 +303,10 @@ find_sets (const Work *self, const Basis *known, GPtrArray *leaks)
 static void
 find_cells (Work *self, const Basis *known, GPtrArray *leaks)
 {
-  for (guint c = 0; c < self->atoms->n_cells; c++)
+  for (guint u = 0; u < self->atoms->n_used; u++)
     {
       g_autoptr (GArray) columns = NULL;
-      guint begin = self->atoms->atoms_begin[c], end = self->atoms->atoms_begin[c + 1];
+      guint c = self->atoms->used[u], begin = self->atoms->atoms_begin[c], end = self->atoms->atoms_begin[c + 1];
       gboolean is_known = TRUE;
 
       if (!kennis_cell_is_withheld (self->states[c]) || begin == end)
@@ -381,12 +381,16 @@ mark_hidden (Work *self)
   const KennisGateAtoms *atoms = self->atoms;
   gboolean any = FALSE;
 
-  for (guint c = 0; c < atoms->n_cells; c++)
-    for (guint i = atoms->atoms_begin[c]; i < atoms->atoms_begin[c + 1]; i++)
-      if (kennis_cell_is_withheld (self->states[c]))
-        self->is_hidden[atoms->atoms[i]] = any = TRUE;
-      else if (c < atoms->n_populations && self->states[c] == KENNIS_CELL_SHOWN)
-        self->n_shown[atoms->atoms[i]]++;
+  for (guint u = 0; u < atoms->n_used; u++)
+    {
+      guint c = atoms->used[u];
+
+      for (guint i = atoms->atoms_begin[c]; i < atoms->atoms_begin[c + 1]; i++)
+        if (kennis_cell_is_withheld (self->states[c]))
+          self->is_hidden[atoms->atoms[i]] = any = TRUE;
+        else if (c < atoms->n_populations && self->states[c] == KENNIS_CELL_SHOWN)
+          self->n_shown[atoms->atoms[i]]++;
+    }
   return any;
 }
 
@@ -487,9 +491,9 @@ add_units (Work *self, const Basis *known, const guint *n, const guint *single, 
   const KennisGateAtoms *atoms = self->atoms;
   g_autofree guint8 *is_cell = g_new0 (guint8, atoms->n_atoms + 1);
 
-  for (guint c = 0; c < atoms->n_cells; c++)
+  for (guint u = 0; u < atoms->n_used; u++)
     {
-      guint n_atoms = atoms->atoms_begin[c + 1] - atoms->atoms_begin[c];
+      guint c = atoms->used[u], n_atoms = atoms->atoms_begin[c + 1] - atoms->atoms_begin[c];
       guint n_people = n != NULL ? MIN (n[c], atoms->n_people[c]) : atoms->n_people[c];
 
       if (!kennis_cell_is_withheld (self->states[c]) || n_atoms == 0 || n_people >= residues->minimum)

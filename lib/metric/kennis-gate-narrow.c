@@ -487,9 +487,9 @@ mark_hidden (Narrow *self)
 {
   const KennisGateAtoms *atoms = self->atoms;
 
-  for (guint c = 0; c < atoms->n_populations; c++)
-    for (guint i = atoms->atoms_begin[c]; kennis_cell_is_withheld (self->states[c]) && i < atoms->atoms_begin[c + 1];
-         i++)
+  for (guint u = 0; u < atoms->n_used && atoms->used[u] < atoms->n_populations; u++)
+    for (guint i = atoms->atoms_begin[atoms->used[u]];
+         kennis_cell_is_withheld (self->states[atoms->used[u]]) && i < atoms->atoms_begin[atoms->used[u] + 1]; i++)
       self->is_hidden[atoms->atoms[i]] = 1;
   for (guint a = 0; a < atoms->n_atoms; a++)
     {
@@ -552,12 +552,15 @@ kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const do
   for (guint a = 0; a < atoms->n_atoms; a++)
     count (totals, &self.signature[a]);
   /* A sum of 0 is no secret where a larger one of 0 is shown; where the answer is sensitive, that one is withheld itself. */
-  for (guint c = 0; c < atoms->n_populations; c++)
-    if (states[c] == KENNIS_CELL_PRIMARY && (is_wide == NULL || !is_wide[c])
-        && (x[c] > 0 || (x[c] >= 0 && (are_answers || is_zero_secret)))
-        && atoms->atoms_begin[c] < atoms->atoms_begin[c + 1]
-        && (are_answers || x[c] <= 0 || !has_twins (&self, totals, c)))
-      g_array_append_val (narrow, c);
+  for (guint u = 0; u < atoms->n_used && atoms->used[u] < atoms->n_populations; u++)
+    {
+      guint c = atoms->used[u];
+
+      if (states[c] == KENNIS_CELL_PRIMARY && (is_wide == NULL || !is_wide[c])
+          && (x[c] > 0 || (x[c] >= 0 && (are_answers || is_zero_secret)))
+          && (are_answers || x[c] <= 0 || !has_twins (&self, totals, c)))
+        g_array_append_val (narrow, c);
+    }
   for (guint i = 0; is_wide != NULL && i < narrow->len; i++)
     is_wide[g_array_index (narrow, guint, i)] = 1;
   if (narrow->len > 0)

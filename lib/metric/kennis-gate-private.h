@@ -24,6 +24,8 @@ typedef struct
   guint32       *people;
   guint          n_persons;       /* highest index of a person + 1 */
   guint         *n_people;        /* of each cell */
+  guint          n_used;
+  guint         *used;            /* cells that have atoms here */
 } KennisGateAtoms;
 
 KennisGateAtoms *kennis_gate_atoms_new   (const KennisMeasureSet *set);
@@ -42,6 +44,10 @@ typedef struct
 /* kennis-gate-remainders.c: adds the remainders to the cells. */
 void kennis_gate_atoms_find_remainders (KennisGateAtoms *self, const KennisMeasureSet *set, const KennisGateFrames *frames);
 int  kennis_gate_compare_uint64        (gconstpointer a, gconstpointer b);
+
+/* kennis-gate-parts.c: the atoms apart that no population has together, each with all cells; of KennisGateAtoms. */
+GPtrArray *kennis_gate_atoms_split      (const KennisGateAtoms *self);
+void       kennis_gate_atoms_list_cells (KennisGateAtoms *self);
 
 /* What a cell is, for one metric. */
 typedef enum
@@ -129,6 +135,7 @@ typedef struct
 {
   const KennisMeasureSet *set;
   const KennisGateAtoms  *atoms;
+  const GPtrArray        *parts;         /* the same, as far as they hang together */
   GHashTable             *cache;         /* states and atoms → leaks */
   GCancellable           *cancellable;   /* NULL */
   const guint            *group_of;      /* by population: a number for grouping and group */

@@ -17,6 +17,7 @@ typedef struct
   const KennisGateTraits *traits;
   KennisGateFlags flags;
   KennisGateAtoms *atoms;
+  GPtrArray *parts;        /* of KennisGateAtoms */
   GPtrArray *periods;      /* of KennisGateAtoms */
   GHashTable *cache;
   GCancellable *cancellable;
@@ -151,7 +152,7 @@ base_states (Gate *self, guint minimum)
   guint which = is_base_minimum (self, minimum) ? 0 : 1;
   const KennisGateAtoms *atoms = self->atoms;
   g_autofree double *x = NULL;
-  KennisGateTask task = { .set = self->set, .atoms = atoms, .cache = self->cache, .cancellable = self->cancellable,
+  KennisGateTask task = { .set = self->set, .atoms = atoms, .parts = self->parts, .cache = self->cache, .cancellable = self->cancellable,
                           .group_of = self->group_of,
                           .rank = self->rank, .minimum = minimum };
 
@@ -309,7 +310,7 @@ apply_size (Gate *self, guint metric, const Sums *sums)
   const guint8 *base = base_states (self, minimum);
   guint8 *states = g_memdup2 (base, self->atoms->n_cells + 1);
   g_autofree double *x = g_new (double, self->atoms->n_cells + 1);
-  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .cache = self->cache, .cancellable = self->cancellable,
+  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .parts = self->parts, .cache = self->cache, .cancellable = self->cancellable,
                           .group_of = self->group_of,
                           .rank = self->rank, .minimum = minimum, .n = sums->n, .x = x,
                           .periods = self->periods };
@@ -339,7 +340,7 @@ static void
 apply_telling (Gate *self, guint metric, const Sums *sums)
 {
   guint8 *states = self->states[metric];
-  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .cache = self->cache, .cancellable = self->cancellable,
+  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .parts = self->parts, .cache = self->cache, .cancellable = self->cancellable,
                           .group_of = self->group_of,
                           .rank = self->rank, .minimum = self->traits[metric].minimum, .n = sums->n, .x = sums->x,
                           .is_sensitive = self->traits[metric].is_sensitive, .positive = sums->positive,
@@ -477,6 +478,7 @@ gate_clear (Gate *self)
   g_free (self->group_of);
   g_free (self->rank);
   g_hash_table_unref (self->cache);
+  g_ptr_array_unref (self->parts);
   g_ptr_array_unref (self->periods);
   kennis_gate_atoms_free (self->atoms);
 }
@@ -506,6 +508,7 @@ kennis_gate_run (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGa
   gboolean is_cancelled;
 
   self.atoms = kennis_gate_atoms_new (set);
+  self.parts = kennis_gate_atoms_split (self.atoms);
   self.cache = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
                                       (GDestroyNotify) g_ptr_array_unref);
   find_periods (&self);

@@ -34,8 +34,7 @@ def sets(*arguments):
 class System:
     """Sums over classes of what no population tells apart; columns are classes, rows what is shown."""
 
-    def __init__(self, memberships, by_months):
-        self.by_months = by_months
+    def __init__(self, memberships, person_of):
         signatures = {}
         for index, members in memberships.items():
             for member in members:
@@ -43,8 +42,8 @@ class System:
         classes = {}
         for member in sorted(signatures):
             classes.setdefault(tuple(signatures[member]), []).append(member)
-        self.classes = list(classes.values())
-        self.sizes = [len(members) for members in self.classes]
+        self.sizes = [len(members) for members in classes.values()]
+        self.people = [{person_of(member) for member in members} for members in classes.values()]
         self.vectors = {index: numpy.zeros(len(classes)) for index in memberships}
         for column, signature in enumerate(classes):
             for index in signature:
@@ -108,7 +107,8 @@ class Tally:
 def attack_sums(one, tally):
     """Hours: what is per head and what is per FTE have one numerator; the attacker takes both."""
     tables = [by_metric(one, metric) for metric in (HOURS, PER_FTE)]
-    system = System({i: p["members"] for i, p in enumerate(one["populations"])}, True)
+    system = System({i: p["members"] for i, p in enumerate(one["populations"])},
+                    lambda member: member // one["months"])
     shown = {i: raw["sum"] for table in tables for i, raw in table.items() if not raw["withheld"]}
     for i, raw in tables[0].items():
         if is_primary(raw, one["minimum"]) and raw["sum"] > 0:
@@ -116,63 +116,56 @@ def attack_sums(one, tally):
     attack_unions(one, "hours", tables[0], system, tables[0], shown, tally)
 
 
-def unions(one, what, cells, numbers, shown, system, tally):
-    """Sums over withheld populations, or classes of people, together fewer than the minimum.  What the attacker cannot tell of one is its part at
-    a right angle to all that is shown; where such parts add up to nothing, the sum is known.  cells: columns of each, the people in them, and
-    how many people the metric counts there."""
-    minimum = one["minimum"]
-    if not shown or not cells:
-        return
-    basis = numpy.array([system.vectors[index] for index in shown]).T
-    left, sizes, _ = numpy.linalg.svd(basis, full_matrices=False)
-    left = left[:, sizes > 1e-9 * sizes[0]]
-    vectors = numpy.array([vector for vector, _, _ in cells])
-    parts = vectors - (vectors @ left) @ left.T
-
-    def search(first, part, columns, people, n, chosen):
-        for i in range(first, len(cells)):
-            vector, more, count = cells[i]
-            if len(chosen) >= minimum or (vector @ columns) > 0:
-                continue
-            all_people, all_n = people | more, n + count
-            if len(all_people) >= minimum and all_n >= minimum:
-                continue
-            rest = part + parts[i]
-            if len(chosen) > 0 and numpy.abs(rest).max() < 1e-7:
-                tally.small += 1
-                tally.cases.append("seed %d: %s of %s, %d people, are known" % (one["seed"], what, [numbers[c] for c in chosen + [i]], len(all_people)))
-                return True
-            if search(i + 1, rest, columns + vector, all_people, all_n, chosen + [i]):
-                return True
-        return False
-
-    search(0, numpy.zeros(parts.shape[1]), numpy.zeros(parts.shape[1]), set(), 0, [])
+def mask(numbers):
+    """A set of small numbers as an integer."""
+    return sum(1 << int(number) for number in numbers)
 
 
-def withheld_cells(one, table, system, inside, person_of):
-    """Of each withheld population, and of each class of people in one."""
-    cells, numbers = [], []
-    hidden = numpy.zeros(len(system.sizes))
+def small_cells(one, table, system, inside):
+    """(vector, columns, people, number that the metric counts, name) of each withheld population, and of each class of people in one, that is
+    under the minimum."""
+    cells, hidden, seen = [], 0, set()
     for i in inside:
         if i in table and table[i]["withheld"] and system.vectors[i].any():
-            hidden = numpy.maximum(hidden, system.vectors[i])
-            cells.append((system.vectors[i], {person_of(m) for m in one["populations"][i]["members"]}, max(1, table[i]["n"])))
-            numbers.append("population %d" % i)
-    known = {tuple(vector) for vector, _, _ in cells}
-    for column, members in enumerate(system.classes):
-        vector = numpy.zeros(len(system.sizes))
-        vector[column] = 1
-        people = {person_of(m) for m in members} if system.by_months else set(members)
-        if hidden[column] and tuple(vector) not in known:
-            cells.append((vector, people, len(people)))
-            numbers.append("people %s" % sorted(people))
-    small = [k for k, (_, people, n) in enumerate(cells) if len(people) < one["minimum"] or n < one["minimum"]]
-    return [cells[k] for k in small], [numbers[k] for k in small]
+            columns = mask(numpy.flatnonzero(system.vectors[i]))
+            people = mask({member // one["months"] for member in one["populations"][i]["members"]})
+            hidden |= columns
+            seen.add(columns)
+            cells.append((system.vectors[i], columns, people, max(1, table[i]["n"]), "population %d" % i))
+    for column, people in enumerate(system.people):
+        if hidden >> column & 1 and 1 << column not in seen:
+            vector = numpy.zeros(len(system.sizes))
+            vector[column] = 1
+            cells.append((vector, 1 << column, mask(people), len(people), "people %s" % sorted(people)))
+    return [cell for cell in cells if min(bin(cell[2]).count("1"), cell[3]) < one["minimum"]]
 
 
 def attack_unions(one, what, table, system, inside, shown, tally):
-    cells, numbers = withheld_cells(one, table, system, inside, lambda m: m // one["months"])
-    unions(one, what, cells, numbers, shown, system, tally)
+    """Sums over disjoint withheld cells, together fewer than the minimum.  What the attacker cannot tell of a cell is its part at a
+    right angle to all that is shown; where such parts add up to nothing, the sum is known.  One random direction tells which might."""
+    cells, minimum = small_cells(one, table, system, inside), one["minimum"]
+    if not shown or not cells:
+        return
+    left, sizes, _ = numpy.linalg.svd(numpy.array([system.vectors[index] for index in shown]).T, full_matrices=False)
+    left = left[:, sizes > 1e-9 * sizes[0]]
+    vectors = numpy.array([cell[0] for cell in cells])
+    parts = vectors - (vectors @ left) @ left.T
+    shadows = (parts @ numpy.random.default_rng(1).standard_normal(parts.shape[1])).tolist()
+
+    def search(first, shadow, columns, people, n, chosen):
+        for i in range(first, len(cells)):
+            _, more_columns, more_people, more, _ = cells[i]
+            if more_columns & columns or (n + more >= minimum and bin(people | more_people).count("1") >= minimum):
+                continue
+            if chosen and abs(shadow + shadows[i]) < 1e-7 and numpy.abs(parts[chosen + [i]].sum(axis=0)).max() < 1e-7:
+                tally.small += 1
+                tally.cases.append("seed %d: %s of %s together are known" % (one["seed"], what, [cells[c][4] for c in chosen + [i]]))
+                return True
+            if len(chosen) + 2 <= minimum and search(i + 1, shadow + shadows[i], columns | more_columns, people | more_people, n + more, chosen + [i]):
+                return True
+        return False
+
+    search(0, 0.0, 0, 0, 0, [])
 
 
 def attack_counts(one, tally):
@@ -181,7 +174,7 @@ def attack_counts(one, tally):
         tables = [by_metric(one, metric) for metric in metrics]
         for period in {(p["first"], p["end"]) for p in one["populations"]}:
             inside = [i for i, p in enumerate(one["populations"]) if (p["first"], p["end"]) == period]
-            system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside}, False)
+            system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside}, lambda person: person)
             shown = {i: table[i]["n"] for table in tables for i in inside if not table[i]["withheld"]}
             for i in inside:
                 if 0 < tables[0][i]["n"] < one["minimum"]:
@@ -193,7 +186,7 @@ def attack_answers(one, tally):
     table = by_metric(one, REFUSED)
     for period in {(p["first"], p["end"]) for p in one["populations"]}:
         inside = [i for i, p in enumerate(one["populations"]) if (p["first"], p["end"]) == period]
-        system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside}, False)
+        system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside}, lambda person: person)
         shown = {i: table[i]["sum"] for i in inside if not table[i]["withheld"]}
         for i in inside:
             if is_primary(table[i], one["minimum"]):
