@@ -239,7 +239,7 @@ static gboolean
 widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere, guint8 *is_wide)
 {
   g_autoptr (GArray) narrow = kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL,
-                                                  self->is_sensitive, is_wide);
+                                                  self->is_sensitive, self->periods != NULL ? self->frame_of : NULL, is_wide);
   g_autofree guint8 *before = g_memdup2 (states, atoms->n_cells + 1);
   gboolean any = FALSE;
 
@@ -329,7 +329,8 @@ kennis_gate_close (const KennisGateTask *self, guint8 *states)
 {
   g_autofree guint8 *before = g_memdup2 (states, self->atoms->n_cells + 1);
   g_autofree guint64 *wide = g_new0 (guint64, MAX (self->parts->len, self->periods != NULL ? self->periods->len : 0) + 1);
-  g_autofree guint8 *is_wide = g_new0 (guint8, self->atoms->n_cells + 1);
+  g_autofree guint8 *is_wide = self->is_loose != NULL ? g_memdup2 (self->is_loose, self->atoms->n_cells + 1)
+                                                       : g_new0 (guint8, self->atoms->n_cells + 1);
   gboolean any;
 
   do

@@ -29,8 +29,10 @@ typedef struct
   const guint8 *states;
   const double *x;
   gboolean are_answers;
+  const guint *frame_of;   /* by population; NULL */
+  guint8 *is_mover;        /* by atom: in two groups of one grouping in one period; NULL: nobody need be set apart */
   guint64 *signature;      /* by atom, of its shown populations; 0: none */
-  double *sum;             /* by atom: sums that agree with all, shown and withheld */
+  double *sum;             /* by atom, noes, and slack by cell, noes: sums that agree with all, shown and withheld */
   guint8 *is_reached;      /* by atom, scratch */
   guint8 *is_free;         /* by atom, scratch */
   double *y;               /* as sum, scratch */
@@ -199,26 +201,72 @@ add_capacities (const Narrow *self, const GArray *atoms, GArray *margins, GArray
     }
 }
 
-/* The atoms since `begin` sum to the target; of answers their noes are the rest.  (That follows from the yeses, but without saying so it
- * takes thousands of sweeps where everyone says yes.) */
+/* The atoms since `begin` sum to the target, with the cell's slack if there are movers; of answers their noes are the rest.  (That follows from the
+ * yeses, but without saying so it takes thousands of sweeps where everyone says yes.) */
 static void
-add_margin (const Narrow *self, guint begin, double target, GArray *margins, GArray *members)
+add_margin (const Narrow *self, guint begin, double target, double n_movers, GArray *margins, GArray *members, guint cell)
 {
-  Margin margin = { begin, members->len, target };
-  double n = 0;
+  guint end = members->len, yes = 2 * self->atoms->n_atoms + cell, no = yes + self->atoms->n_cells;
+  Margin margin = { begin, end, target };
+  double n = n_movers;
 
+  if (n_movers > 0)
+    {
+      g_array_append_val (members, yes);
+      margin.end = members->len;
+    }
   g_array_append_val (margins, margin);
   if (!self->are_answers)
     return;
-  for (guint i = margin.begin; i < margin.end; i++)
+  for (guint i = begin; i < end; i++)
     {
-      guint a = g_array_index (members, guint, i), no = self->atoms->n_atoms + a;
+      guint a = g_array_index (members, guint, i), other = self->atoms->n_atoms + a;
 
       n += self->atoms->people_begin[a + 1] - self->atoms->people_begin[a];
-      g_array_append_val (members, no);
+      g_array_append_val (members, other);
     }
+  if (n_movers > 0)
+    g_array_append_val (members, no);
   margin = (Margin) { margin.end, members->len, MAX (n - target, 0) };
   g_array_append_val (margins, margin);
+}
+
+static double
+people_of (const KennisGateAtoms *atoms, guint atom)
+{
+  return atoms->people_begin[atom + 1] - atoms->people_begin[atom];
+}
+
+/* What movers have of the cell is an unknown of its own (at 2 × n_atoms + cell, the noes n_cells further on): they may answer otherwise in another
+ * group, so that it adds up with nothing. */
+static void
+add_slack (Narrow *self, guint cell, double n_movers, GArray *margins, GArray *members)
+{
+  guint yes = 2 * self->atoms->n_atoms + cell, no = yes + self->atoms->n_cells;
+  Margin margin = { members->len, members->len + 2, n_movers };
+
+  self->sum[yes] = self->sum[no] = n_movers / 2;
+  g_array_append_val (members, yes);
+  g_array_append_val (members, no);
+  g_array_append_val (margins, margin);
+}
+
+static void
+add_known (Narrow *self, guint cell, GArray *margins, GArray *members)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  double n_movers = 0;
+  guint begin;
+
+  for (guint i = atoms->atoms_begin[cell]; self->is_mover != NULL && i < atoms->atoms_begin[cell + 1]; i++)
+    n_movers += self->is_mover[atoms->atoms[i]] ? people_of (atoms, atoms->atoms[i]) : 0;
+  if (n_movers > 0)
+    add_slack (self, cell, n_movers, margins, members);
+  begin = members->len;
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    if (self->is_mover == NULL || !self->is_mover[atoms->atoms[i]])
+      g_array_append_val (members, atoms->atoms[i]);
+  add_margin (self, begin, self->x[cell], n_movers, margins, members, cell);
 }
 
 /* Sums of atoms that agree with every known sum; false where none are found, as then nothing can be said from them. */
@@ -235,22 +283,75 @@ fit_all (Narrow *self, const GArray *narrow)
   for (guint i = 0; i < reached->len; i++)
     {
       guint a = g_array_index (reached, guint, i);
+      double n = self->is_mover == NULL || !self->is_mover[a] ? people_of (atoms, a) : 0;
 
-      self->sum[a] = self->sum[atoms->n_atoms + a] = atoms->people_begin[a + 1] - atoms->people_begin[a];
+      self->sum[a] = self->sum[atoms->n_atoms + a] = n;
     }
   add_capacities (self, reached, margins, members);
   for (guint i = 0; i < cells->len; i++)
     {
       guint cell = g_array_index (cells, guint, i);
-      guint begin = members->len;
 
-      g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell],
-                           atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
-      add_margin (self, begin, self->x[cell], margins, members);
+      add_known (self, cell, margins, members);
       if (self->x[cell] > 0 && self->states[cell] == KENNIS_CELL_PRIMARY)
         smallest = MIN (smallest, self->x[cell]);
     }
   return fit (self->sum, margins, members, 1e-3 * smallest, 5 * MAX_SWEEPS);
+}
+
+/* By the shown cells that they are in. */
+static void
+list_hidden (Narrow *self)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+
+  for (guint a = 0; a < atoms->n_atoms; a++)
+    {
+      GArray *ends;
+
+      if (!self->is_hidden[a])
+        continue;
+      ends = g_hash_table_lookup (self->hidden, &self->signature[a]);
+      if (ends == NULL)
+        {
+          ends = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_hash_table_insert (self->hidden, &self->signature[a], ends);
+        }
+      g_array_append_val (ends, a);
+    }
+}
+
+static gboolean
+is_in_two (const Narrow *self, guint atom)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+
+  for (guint i = atoms->cells_begin[atom]; i < atoms->cells_begin[atom + 1]; i++)
+    for (guint j = i + 1; j < atoms->cells_begin[atom + 1]; j++)
+      if (self->frame_of[atoms->cells[i]] == self->frame_of[atoms->cells[j]])
+        return TRUE;
+  return FALSE;
+}
+
+/* A person who moved is counted in two groups, and may have answered in one of them only, so that groups do not add up to everybody.  Then movers are
+ * set apart, and nothing is hidden behind them. */
+static gboolean
+fit_without_movers (Narrow *self, const GArray *narrow)
+{
+  guint n = self->atoms->n_atoms;
+  gboolean any = FALSE;
+
+  if (self->frame_of == NULL)
+    return FALSE;
+  self->is_mover = g_new0 (guint8, n + 1);
+  for (guint a = 0; a < n; a++)
+    any |= self->is_mover[a] = is_in_two (self, a);
+  for (guint a = 0; a < n; a++)
+    if (self->is_mover[a])
+      self->is_hidden[a] = 0;
+  g_hash_table_remove_all (self->hidden);
+  list_hidden (self);
+  return any && fit_all (self, narrow);
 }
 
 /* Does anything that agrees with what is shown give the cell this sum?  Only hidden atoms may move from self->sum. */
@@ -278,12 +379,13 @@ has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *s
             g_array_append_val (members, atoms->atoms[j]);
             sum += self->sum[atoms->atoms[j]];
           }
-      add_margin (self, begin, sum, margins, members);
+      add_margin (self, begin, sum, 0, margins, members, c);
     }
   begin = members->len;
-  g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell],
-                       atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
-  add_margin (self, begin, target, margins, members);
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    if (self->is_mover == NULL || !self->is_mover[atoms->atoms[i]])
+      g_array_append_val (members, atoms->atoms[i]);
+  add_margin (self, begin, MAX (target - self->sum[2 * atoms->n_atoms + cell], 0), 0, margins, members, cell);
   add_capacities (self, free_atoms, margins, members);
   /* A little everywhere: a reader does not know which withheld sums are 0. */
   for (guint i = 0; i < free_atoms->len; i++)
@@ -491,20 +593,7 @@ mark_hidden (Narrow *self)
     for (guint i = atoms->atoms_begin[atoms->used[u]];
          kennis_cell_is_withheld (self->states[atoms->used[u]]) && i < atoms->atoms_begin[atoms->used[u] + 1]; i++)
       self->is_hidden[atoms->atoms[i]] = 1;
-  for (guint a = 0; a < atoms->n_atoms; a++)
-    {
-      GArray *ends;
-
-      if (!self->is_hidden[a])
-        continue;
-      ends = g_hash_table_lookup (self->hidden, &self->signature[a]);
-      if (ends == NULL)
-        {
-          ends = g_array_new (FALSE, FALSE, sizeof (guint));
-          g_hash_table_insert (self->hidden, &self->signature[a], ends);
-        }
-      g_array_append_val (ends, a);
-    }
+  list_hidden (self);
 }
 
 static void
@@ -514,11 +603,11 @@ drop_wide (Narrow *self, GArray *narrow)
 
   self->is_hidden = g_new0 (guint8, n + 1);
   self->is_free = g_new0 (guint8, n + 1);
-  self->sum = g_new0 (double, 2 * n + 1);
+  self->sum = g_new0 (double, 2 * n + 2 * self->atoms->n_cells + 1);
   self->y = g_new0 (double, 2 * n + 1);
   self->hidden = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
   mark_hidden (self);
-  if (fit_all (self, narrow))
+  if (fit_all (self, narrow) || fit_without_movers (self, narrow))
     {
       for (guint i = 0; i < narrow->len; i++)
         if (!(self->are_answers ? has_swap : has_cycles) (self, g_array_index (narrow, guint, i)))
@@ -532,6 +621,7 @@ drop_wide (Narrow *self, GArray *narrow)
     }
   g_hash_table_unref (self->hidden);
   g_free (self->is_hidden);
+  g_free (self->is_mover);
   g_free (self->is_free);
   g_free (self->sum);
   g_free (self->y);
@@ -540,11 +630,11 @@ drop_wide (Narrow *self, GArray *narrow)
 /* Time: O(atoms × populations of each); for each cell without twins some hundred sweeps over what hangs together with it. */
 GArray *
 kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const double *x, gboolean are_answers,
-                    gboolean is_zero_secret, guint8 *is_wide)
+                    gboolean is_zero_secret, const guint *frame_of, guint8 *is_wide)
 {
   GArray *narrow = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GHashTable) totals = g_hash_table_new (g_int64_hash, g_int64_equal);
-  Narrow self = { .atoms = atoms, .states = states, .x = x, .are_answers = are_answers };
+  Narrow self = { .atoms = atoms, .states = states, .x = x, .are_answers = are_answers, .frame_of = frame_of };
 
   self.signature = g_new0 (guint64, atoms->n_atoms + 1);
   self.is_reached = g_new0 (guint8, atoms->n_atoms + 1);

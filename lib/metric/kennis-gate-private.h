@@ -109,9 +109,10 @@ GPtrArray *kennis_gate_union_leaks (const KennisGateAtoms *atoms, const guint8 *
 /* The primary cells whose sum might be found within that, to the one who knows the sums of all shown cells and that no sum is negative.
  * x: the true sums by cell, NaN where not known.  are_answers: they are numbers of people who say yes, and a reader must not know any such
  * number exactly, also not 0, even though at most everybody can say yes.  is_zero_secret: that a sum is 0 must not be known either.  Never misses one; of guint.
+ * frame_of: by population, grouping and period of a query as a number; NULL: no sums of people.
  * is_wide: by cell: found wide before, while less was withheld, and so still; NULL: none. */
 GArray    *kennis_gate_narrow    (const KennisGateAtoms *atoms, const guint8 *states, const double *x,
-                                 gboolean are_answers, gboolean is_zero_secret, guint8 *is_wide);
+                                 gboolean are_answers, gboolean is_zero_secret, const guint *frame_of, guint8 *is_wide);
 /* The same populations, but only those of one period; an atom is the people who are in exactly the same of them, a mover in several teams. */
 KennisGateAtoms *kennis_gate_atoms_of_period (const KennisGateAtoms *self, const KennisMeasureSet *set, gint32 first_month,
                                               gint32 end_month);
@@ -139,6 +140,8 @@ typedef struct
   GHashTable             *cache;         /* states and atoms → leaks */
   GCancellable           *cancellable;   /* NULL */
   const guint            *group_of;      /* by population: a number for grouping and group */
+  const guint            *frame_of;      /* by population: a number for query, grouping and period */
+  const guint8           *is_loose;      /* by cell: its x adds up with nothing that is known; NULL: all do */
   const guint            *rank;          /* by population: order of grouping, text of group, period, query */
   guint                   minimum;
   gboolean                is_sensitive;
@@ -150,6 +153,14 @@ typedef struct
   gboolean                are_counts;    /* nothing but that is shown; else there are also sums over time */
   const double           *largest;       /* the largest part of one person by cell; NULL */
 } KennisGateTask;
+
+/* kennis-gate-loose.c */
+typedef struct _KennisGateRelations KennisGateRelations;
+KennisGateRelations *kennis_gate_relations_new        (const KennisMeasureSet *set, const KennisGateAtoms *atoms, const guint *frame_of);
+void                 kennis_gate_relations_free       (KennisGateRelations *self);
+/* By cell: whether the x of no population that it is in, or that is in it, can be subtracted.  x: numbers of people. */
+guint8              *kennis_gate_relations_find_loose (const KennisGateRelations *self, const KennisGateAtoms *atoms, const double *x,
+                                                       guint minimum);
 
 /* Withholds more cells until nothing of the withheld can be worked out.  Only adds. */
 void kennis_gate_close (const KennisGateTask *task, guint8 *states);

@@ -19,9 +19,11 @@ typedef struct
   KennisGateAtoms *atoms;
   GPtrArray *parts;        /* of KennisGateAtoms */
   GPtrArray *periods;      /* of KennisGateAtoms */
+  KennisGateRelations *relations;
   GHashTable *cache;
   GCancellable *cancellable;
   guint *group_of;
+  guint *frame_of;
   guint *rank;
   guint n_metrics;
   gint **raw_of;           /* by metric and population: index of the raw value, or −1; NULL: the metric is not there */
@@ -100,6 +102,28 @@ rank_cells (Gate *self)
     }
 }
 
+/* Number of the query, grouping and period. */
+static void
+find_frames (Gate *self)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  self->frame_of = g_new0 (guint, self->set->populations->len + 1);
+  for (guint c = 0; c < self->set->populations->len; c++)
+    {
+      const KennisPopulation *p = population (self, c);
+      g_autofree char *key = g_strdup_printf ("%u %u %d %d", p->query, p->grouping, p->first_month, p->end_month);
+      guint number = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, key));
+
+      if (number == 0)
+        {
+          number = g_hash_table_size (numbers) + 1;
+          g_hash_table_insert (numbers, g_steal_pointer (&key), GUINT_TO_POINTER (number));
+        }
+      self->frame_of[c] = number;
+    }
+}
+
 static void
 find_periods (Gate *self)
 {
@@ -153,7 +177,7 @@ base_states (Gate *self, guint minimum)
   const KennisGateAtoms *atoms = self->atoms;
   g_autofree double *x = NULL;
   KennisGateTask task = { .set = self->set, .atoms = atoms, .parts = self->parts, .cache = self->cache, .cancellable = self->cancellable,
-                          .group_of = self->group_of,
+                          .group_of = self->group_of, .frame_of = self->frame_of,
                           .rank = self->rank, .minimum = minimum };
 
   if (self->base[which] != NULL)
@@ -259,49 +283,6 @@ collect (const Gate *self, guint metric, Sums *sums)
   sums->are_people = any && are_people;
 }
 
-/* Are the groups of a frame, as this metric counts, so far from everybody that a reader cannot subtract?  People who moved are in
- * the middle of no group for half of a period: as many of them as the minimum hide a withheld group as well as another one would. */
-static gboolean
-is_loose (const Gate *self, const double *x, guint minimum)
-{
-  g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer rest;
-  gboolean any = FALSE;
-
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint c = 0; c < self->atoms->n_populations; c++)
-      {
-        const KennisPopulation *p = population (self, c);
-        gboolean is_whole = p->grouping == 0;
-
-        if (isnan (x[c]) || is_whole != (pass == 1))
-          continue;
-        for (guint g = is_whole ? 1 : p->grouping; g < (is_whole ? self->set->groupings->len : p->grouping + 1); g++)
-          {
-            g_autofree char *key = g_strdup_printf ("%u %u %d %d", p->query, g, p->first_month, p->end_month);
-            double *sum = g_hash_table_lookup (sums, key);
-
-            if (sum != NULL)
-              *sum += is_whole ? x[c] : -x[c];
-            else if (!is_whole)
-              {
-                sum = g_new (double, 1);
-                *sum = -x[c];
-                g_hash_table_insert (sums, g_steal_pointer (&key), sum);
-              }
-          }
-      }
-  g_hash_table_iter_init (&iter, sums);
-  while (g_hash_table_iter_next (&iter, NULL, &rest))
-    {
-      if (fabs (*(double *) rest) < minimum)
-        return FALSE;
-      any = TRUE;
-    }
-  return any;
-}
-
 /* Withholds where the people in this metric's own denominators are too few, and what would give their number away. */
 static void
 apply_size (Gate *self, guint metric, const Sums *sums)
@@ -310,8 +291,9 @@ apply_size (Gate *self, guint metric, const Sums *sums)
   const guint8 *base = base_states (self, minimum);
   guint8 *states = g_memdup2 (base, self->atoms->n_cells + 1);
   g_autofree double *x = g_new (double, self->atoms->n_cells + 1);
+  g_autofree guint8 *is_loose = NULL;
   KennisGateTask task = { .set = self->set, .atoms = self->atoms, .parts = self->parts, .cache = self->cache, .cancellable = self->cancellable,
-                          .group_of = self->group_of,
+                          .group_of = self->group_of, .frame_of = self->frame_of,
                           .rank = self->rank, .minimum = minimum, .n = sums->n, .x = x,
                           .periods = self->periods };
   gboolean any = FALSE;
@@ -329,8 +311,7 @@ apply_size (Gate *self, guint metric, const Sums *sums)
       states[c] = KENNIS_CELL_PRIMARY;
     }
   self->states[metric] = states;
-  if (is_loose (self, x, minimum))
-    task.x = NULL;
+  task.is_loose = is_loose = kennis_gate_relations_find_loose (self->relations, self->atoms, x, minimum);
   if (any && !(self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
     kennis_gate_close (&task, states);
 }
@@ -340,8 +321,9 @@ static void
 apply_telling (Gate *self, guint metric, const Sums *sums)
 {
   guint8 *states = self->states[metric];
+  g_autofree guint8 *is_loose = NULL;
   KennisGateTask task = { .set = self->set, .atoms = self->atoms, .parts = self->parts, .cache = self->cache, .cancellable = self->cancellable,
-                          .group_of = self->group_of,
+                          .group_of = self->group_of, .frame_of = self->frame_of,
                           .rank = self->rank, .minimum = self->traits[metric].minimum, .n = sums->n, .x = sums->x,
                           .is_sensitive = self->traits[metric].is_sensitive, .positive = sums->positive,
                           .whole = sums->whole, .largest = sums->largest,
@@ -354,8 +336,9 @@ apply_telling (Gate *self, guint metric, const Sums *sums)
       if (raw != NULL && is_telling (raw, &self->traits[metric]))
         states[c] = KENNIS_CELL_PRIMARY;
     }
-  if (sums->are_people && is_loose (self, sums->x, task.minimum))
-    task.x = NULL;
+  if (sums->are_people)
+    task.is_loose = is_loose =
+        kennis_gate_relations_find_loose (self->relations, self->atoms, sums->x, task.minimum);
   if (sums->is_additive && !(self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
     kennis_gate_close (&task, states);
 }
@@ -476,8 +459,10 @@ gate_clear (Gate *self)
   g_free (self->base[0]);
   g_free (self->base[1]);
   g_free (self->group_of);
+  g_free (self->frame_of);
   g_free (self->rank);
   g_hash_table_unref (self->cache);
+  kennis_gate_relations_free (self->relations);
   g_ptr_array_unref (self->parts);
   g_ptr_array_unref (self->periods);
   kennis_gate_atoms_free (self->atoms);
@@ -512,6 +497,8 @@ kennis_gate_run (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGa
   self.cache = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
                                       (GDestroyNotify) g_ptr_array_unref);
   find_periods (&self);
+  find_frames (&self);
+  self.relations = kennis_gate_relations_new (set, self.atoms, self.frame_of);
   rank_cells (&self);
   index_raw (&self);
   sums = g_new0 (Sums, self.n_metrics + 1);

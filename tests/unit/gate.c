@@ -295,11 +295,11 @@ a_hiding_place_that_is_too_narrow_is_widened (void)
   for (guint l = 0; l < leaks->len; l++)
     CU_ASSERT_EQUAL (((KennisGateLeak *) leaks->pdata[l])->cell, -1);
   /* By hand: 99 ≤ a in the first month ≤ 101. */
-  narrow = kennis_gate_narrow (atoms, states, sums, FALSE, FALSE, NULL);
+  narrow = kennis_gate_narrow (atoms, states, sums, FALSE, FALSE, NULL, NULL);
   CU_ASSERT_EQUAL (narrow->len, 1);
   states[0] = states[2] = KENNIS_CELL_COMPLEMENT;
   g_clear_pointer (&narrow, g_array_unref);
-  narrow = kennis_gate_narrow (atoms, states, sums, FALSE, FALSE, NULL);
+  narrow = kennis_gate_narrow (atoms, states, sums, FALSE, FALSE, NULL, NULL);
   CU_ASSERT_EQUAL (narrow->len, 0);
 }
 
