@@ -8,6 +8,9 @@
 /* Complementary withholding: what the shown cells give away is found, and of the cells that do so the smallest is withheld as
  * well, until they give away nothing. */
 
+/* After so many rounds more and more is withheld at a time. */
+#define PATIENCE 8
+
 /* A group that is withheld in another period already counts for half its size, so that the same one is taken throughout and what
  * is withheld does not wander: group sizes hardly change from month to month. */
 static gboolean
@@ -235,23 +238,42 @@ neighbours (const KennisGateTask *self, const KennisGateAtoms *atoms, const guin
   return beside;
 }
 
-static gboolean
-widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere, guint8 *is_wide)
+typedef struct
 {
-  g_autoptr (GArray) narrow = kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL,
-                                                  self->is_sensitive, self->periods != NULL ? self->frame_of : NULL, is_wide);
+  const KennisGateTask *task;
+  const guint8 *elsewhere;
+} Order;
+
+static int
+compare_order (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Order *order = data;
+  guint i = *(const guint *) a, j = *(const guint *) b;
+
+  return i == j ? 0 : goes_before (order->task, order->elsewhere, i, j) ? -1 : 1;
+}
+
+/* One cell beside each that is too narrowly known, and more of them the longer that does not help. */
+static gboolean
+widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere, guint round,
+          guint8 *is_wide)
+{
+  g_autoptr (GArray) narrow =
+      kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL, self->is_sensitive,
+                          self->periods != NULL ? self->frame_of : NULL, is_wide);
   g_autofree guint8 *before = g_memdup2 (states, atoms->n_cells + 1);
+  guint more = round < PATIENCE ? 1 : 1u << MIN (round - PATIENCE + 1, 20);
+  Order order = { self, elsewhere };
   gboolean any = FALSE;
 
   for (guint i = 0; i < narrow->len; i++)
     {
       g_autoptr (GArray) cells = neighbours (self, atoms, before, g_array_index (narrow, guint, i));
-      gint cell = smallest (self, elsewhere, (guint *) cells->data, cells->len);
 
-      if (cell < 0)
-        continue;
-      states[cell] = KENNIS_CELL_COMPLEMENT;
-      any = TRUE;
+      g_array_sort_with_data (cells, compare_order, &order);
+      for (guint c = 0; c < cells->len && c < more; c++)
+        states[g_array_index (cells, guint, c)] = KENNIS_CELL_COMPLEMENT;
+      any |= cells->len > 0;
     }
   return any;
 }
@@ -269,7 +291,7 @@ hash_states (const KennisGateAtoms *atoms, const guint8 *states)
 
 /* wide: by part, the states in which nothing was too narrow, as nothing changes in most of them from round to round. */
 static gboolean
-widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere, guint64 *wide, guint8 *is_wide)
+widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere, guint64 *wide, guint *rounds, guint8 *is_wide)
 {
   const GPtrArray *parts = self->periods != NULL ? self->periods : self->parts;
   gboolean any = FALSE;
@@ -280,7 +302,7 @@ widen (const KennisGateTask *self, guint8 *states, const guint8 *elsewhere, guin
 
       if (hash == wide[p])
         continue;
-      if (widen_in (self, parts->pdata[p], states, elsewhere, is_wide))
+      if (widen_in (self, parts->pdata[p], states, elsewhere, rounds[p]++, is_wide))
         any = TRUE;
       else
         wide[p] = hash;
@@ -328,7 +350,9 @@ void
 kennis_gate_close (const KennisGateTask *self, guint8 *states)
 {
   g_autofree guint8 *before = g_memdup2 (states, self->atoms->n_cells + 1);
-  g_autofree guint64 *wide = g_new0 (guint64, MAX (self->parts->len, self->periods != NULL ? self->periods->len : 0) + 1);
+  guint n_parts = MAX (self->parts->len, self->periods != NULL ? self->periods->len : 0);
+  g_autofree guint64 *wide = g_new0 (guint64, n_parts + 1);
+  g_autofree guint *rounds = g_new0 (guint, n_parts + 1);
   g_autofree guint8 *is_wide = self->is_loose != NULL ? g_memdup2 (self->is_loose, self->atoms->n_cells + 1)
                                                        : g_new0 (guint8, self->atoms->n_cells + 1);
   gboolean any;
@@ -339,7 +363,7 @@ kennis_gate_close (const KennisGateTask *self, guint8 *states)
 
       any = stop_leaks (self, states, elsewhere, FALSE) || stop_leaks (self, states, elsewhere, TRUE);
       if (!any && self->x != NULL)
-        any = widen (self, states, elsewhere, wide, is_wide);
+        any = widen (self, states, elsewhere, wide, rounds, is_wide);
     }
   while (any && !g_cancellable_is_cancelled (self->cancellable));
   show_again (self, states, before);

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-hash-private.h"
 #include "metric/kennis-gate-private.h"
 
 /* Sums of a few withheld cells together.
@@ -10,8 +11,11 @@
  * union that is given away has a cell with a pivot), take a column that is not 0 yet, and try each cell that can take something off there.
  * Cells are withheld ones and single hidden atoms.  Differences of cells are no sums of people, and are left to the check of intervals.
  *
- * Where a cell's search takes too many steps it counts as found, so that more is withheld, and never less. */
+ * A residue's hash is a sum over its columns with random factors, so that hashes add up as residues do: the last cell of a union is
+ * looked up by what it must be.  Where a cell's search takes too many steps it counts as found, so that more is withheld, and never less. */
 #define MAX_STEPS   1000000
+/* As many one-person cells are fewer than the usual minimum of 5. */
+#define MAX_UNITS   4
 /* Of one cell's columns so many are looked at for the one that the fewest cells have. */
 #define MAX_COLUMNS 64
 /* Coefficients under this, or this far below the prime, are whole numbers, positive or negative. */
@@ -27,6 +31,10 @@ typedef struct
 {
   const KennisGateResidues *residues;
   guint   *begin;          /* by column: entries[begin[column]] … */
+  guint64 *hashes;         /* by unit */
+  GHashTable *by_hash;     /* → GArray of units */
+  guint64  hash;           /* of the cells at hand */
+  guint    limit;          /* most cells */
   Entry   *entries;
   guint32 *values;         /* by column: what is left of the cells at hand */
   guint    n_left;         /* how many of those are not 0 */
@@ -66,6 +74,54 @@ index_columns (Search *self)
         self->entries[next[g_array_index (residues->columns, guint, i)]++] = entry;
       }
   g_free (next);
+}
+
+/* Two sums modulo the prime in one number. */
+static guint64
+add_hashes (guint64 a, guint64 b)
+{
+  guint64 high = ((a >> 32) + (b >> 32)) % KENNIS_GATE_PRIME;
+
+  return high << 32 | ((a & 0xffffffffu) + (b & 0xffffffffu)) % KENNIS_GATE_PRIME;
+}
+
+static guint64
+minus_hash (guint64 a)
+{
+  guint64 high = (KENNIS_GATE_PRIME - (a >> 32)) % KENNIS_GATE_PRIME;
+
+  return high << 32 | (KENNIS_GATE_PRIME - (a & 0xffffffffu)) % KENNIS_GATE_PRIME;
+}
+
+static void
+hash_units (Search *self)
+{
+  const KennisGateResidues *residues = self->residues;
+
+  self->hashes = g_new0 (guint64, residues->units->len + 1);
+  self->by_hash = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
+  for (guint u = 0; u < residues->units->len; u++)
+    {
+      const KennisGateUnit *unit = unit_at (self, u);
+      GArray *same;
+
+      for (guint i = unit->begin; i < unit->end; i++)
+        {
+          guint64 random = kennis_hash_mix (g_array_index (residues->columns, guint, i) + 1);
+          guint64 value = g_array_index (residues->values, guint32, i);
+          guint64 high = value * ((random >> 32) % KENNIS_GATE_PRIME) % KENNIS_GATE_PRIME;
+          guint64 low = value * ((random & 0xffffffffu) % KENNIS_GATE_PRIME) % KENNIS_GATE_PRIME;
+
+          self->hashes[u] = add_hashes (self->hashes[u], high << 32 | low);
+        }
+      same = g_hash_table_lookup (self->by_hash, &self->hashes[u]);
+      if (same == NULL)
+        {
+          same = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_hash_table_insert (self->by_hash, &self->hashes[u], same);
+        }
+      g_array_append_val (same, u);
+    }
 }
 
 static gint
@@ -126,6 +182,7 @@ change (Search *self, guint index, gint by)
     self->is_taken[unit->atoms[i]] = by > 0;
   count_people (self, unit, by);
   self->n_counted += (guint) by * unit->n_people;
+  self->hash = add_hashes (self->hash, by > 0 ? self->hashes[index] : minus_hash (self->hashes[index]));
   if (by > 0)
     g_array_append_val (self->units, index);
   else
@@ -178,16 +235,45 @@ choose_column (const Search *self)
   return best;
 }
 
+/* Leaves the one cell at hand that the others lack, and true, if there is one. */
+static gboolean
+look_up (Search *self)
+{
+  guint64 wanted = minus_hash (self->hash);
+  const GArray *units = g_hash_table_lookup (self->by_hash, &wanted);
+
+  for (guint i = 0; units != NULL && i < units->len; i++)
+    {
+      guint unit = g_array_index (units, guint, i);
+
+      if (!add (self, unit))
+        continue;
+      if (self->n_left == 0)
+        return TRUE;
+      change (self, unit, -1);
+    }
+  return FALSE;
+}
+
+/* With this one more, are none or one wanting? */
+static gboolean
+may_complete (const Search *self, guint unit)
+{
+  guint64 hash = add_hashes (self->hash, self->hashes[unit]), wanted = minus_hash (hash);
+
+  return hash == 0 || g_hash_table_contains (self->by_hash, &wanted);
+}
+
 /* Leaves the cells of a union at hand, and true, if there is one. */
 static gboolean
 search (Search *self)
 {
-  guint column;
+  guint column, left = self->limit - self->units->len;
 
   if (self->n_left == 0)
     return TRUE;
-  if (self->units->len >= self->residues->minimum)
-    return FALSE;
+  if (left <= 1)
+    return left == 1 && look_up (self);
   column = choose_column (self);
   if (column == G_MAXUINT)
     return FALSE;
@@ -198,7 +284,8 @@ search (Search *self)
       if (self->steps == 0)
         return FALSE;
       self->steps--;
-      if (!can_take_off (self->values[column], self->entries[i].value) || !add (self, unit))
+      if (!can_take_off (self->values[column], self->entries[i].value) || (left == 2 && !may_complete (self, unit))
+          || !add (self, unit))
         continue;
       if (search (self))
         return TRUE;
@@ -226,9 +313,12 @@ GPtrArray *
 kennis_gate_unions_find (const KennisGateResidues *residues)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  Search self = { .residues = residues };
+  Search self = { .residues = residues, .limit = MIN (residues->minimum, MAX_UNITS + 1) - 1 };
 
+  if (residues->minimum < 3)     /* one person alone is a cell */
+    return found;
   index_columns (&self);
+  hash_units (&self);
   self.values = g_new0 (guint32, residues->atoms->n_atoms + 1);
   self.is_taken = g_new0 (guint8, residues->atoms->n_atoms + 1);
   self.n_taken = g_new0 (guint, residues->atoms->n_persons + 1);
@@ -246,6 +336,8 @@ kennis_gate_unions_find (const KennisGateResidues *residues)
         change (&self, g_array_index (self.units, guint, self.units->len - 1), -1);
     }
   g_free (self.begin);
+  g_hash_table_unref (self.by_hash);
+  g_free (self.hashes);
   g_free (self.entries);
   g_free (self.values);
   g_free (self.is_taken);

@@ -49,6 +49,8 @@ class System:
             for index in signature:
                 self.vectors[index][column] = 1
 
+        self.coupling = None
+
     def interval(self, shown, vector, upper=None):
         """Least and most of vector · x where shown = {index: sum}."""
         if not shown:
@@ -57,9 +59,10 @@ class System:
         b = numpy.array([shown[index] for index in shown], dtype=float)
         scale = max(1.0, b.max())
         bounds = [(0, None if upper is None else u / scale) for u in (upper or self.sizes)]
+        more = {} if self.coupling is None else {"A_ub": self.coupling, "b_ub": numpy.zeros(self.coupling.shape[0])}
         ends = []
         for sign in 1, -1:
-            result = linprog(sign * vector, A_eq=a, b_eq=b / scale, bounds=bounds, method="highs")
+            result = linprog(sign * vector, A_eq=a, b_eq=b / scale, bounds=bounds, method="highs", **more)
             if result.status == 3:
                 ends.append(sign * float("-inf"))
             elif result.status == 0:
@@ -67,6 +70,54 @@ class System:
             else:
                 return None
         return tuple(ends)
+
+
+class Answers(System):
+    """Yeses of people in one period.  Who is in two groups of one grouping may have said yes in one of them only: a column for each population that
+    a mover is in, as many yeses in a population as in what it contains, and no more than in all groups that it consists of."""
+
+    def __init__(self, one, inside):
+        populations = one["populations"]
+        self.months = {i: {} for i in inside}
+        for i in inside:
+            for member in populations[i]["members"]:
+                self.months[i].setdefault(member // one["months"], set()).add(member)
+        frames = {i: (populations[i]["query"], populations[i]["grouping"]) for i in inside}
+        in_frames = {}
+        for i in inside:
+            for person in self.months[i]:
+                in_frames.setdefault(person, []).append(frames[i])
+        movers = {person for person, of in in_frames.items() if len(of) > len(set(of))}
+        super().__init__({i: set(self.months[i]) - movers for i in inside}, lambda person: person)
+        self.add_movers(sorted(movers), inside, frames)
+
+    def add_movers(self, movers, inside, frames):
+        columns = {}
+        for person in movers:
+            for i in inside:
+                if person in self.months[i]:
+                    columns[person, i] = len(self.sizes) + len(columns)
+        n = len(self.sizes) + len(columns)
+        self.vectors = {i: numpy.append(vector, numpy.zeros(len(columns))) for i, vector in self.vectors.items()}
+        for (person, i), column in columns.items():
+            self.vectors[i][column] = 1
+        rows = []
+        for (person, whole), column in columns.items():
+            parts = {}
+            for i in inside:
+                if person in self.months[i] and i != whole and self.months[i][person] <= self.months[whole][person]:
+                    parts.setdefault(frames[i], []).append(i)
+            for of in parts.values():
+                for i in of:
+                    rows.append(numpy.zeros(n))
+                    rows[-1][columns[person, i]], rows[-1][column] = 1, -1
+                if set().union(*(self.months[i][person] for i in of)) == self.months[whole][person]:
+                    rows.append(numpy.zeros(n))
+                    rows[-1][[columns[person, i] for i in of]], rows[-1][column] = -1, 1
+        self.sizes += [1] * len(columns)
+        self.people += [{person} for person, _ in columns]
+        if rows:
+            self.coupling = csr_matrix(numpy.array(rows))
 
 
 def is_primary(raw, minimum):
@@ -168,25 +219,34 @@ def attack_unions(one, what, table, system, inside, shown, tally):
     search(0, 0.0, 0, 0, 0, [])
 
 
+def periods_of(one):
+    """The populations of each period."""
+    periods = {}
+    for i, p in enumerate(one["populations"]):
+        periods.setdefault((p["first"], p["end"]), []).append(i)
+    return periods.values()
+
+
 def attack_counts(one, tally):
-    """Numbers of people, period by period: of everybody, and of those who asked."""
-    for metrics in (HOURS, PER_FTE, TAKING_PART, MEDIAN), (REFUSED,):
-        tables = [by_metric(one, metric) for metric in metrics]
-        for period in {(p["first"], p["end"]) for p in one["populations"]}:
-            inside = [i for i, p in enumerate(one["populations"]) if (p["first"], p["end"]) == period]
-            system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside}, lambda person: person)
-            shown = {i: table[i]["n"] for table in tables for i in inside if not table[i]["withheld"]}
-            for i in inside:
-                if 0 < tables[0][i]["n"] < one["minimum"]:
-                    tally.judge(one, "people", tables[0][i], system.interval(shown, system.vectors[i]), tables[0][i]["n"])
+    """Numbers of people, period by period: everybody is counted in each group that they are in."""
+    tables = [by_metric(one, metric) for metric in (HOURS, PER_FTE, TAKING_PART, MEDIAN)]
+    for inside in periods_of(one):
+        system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside}, lambda person: person)
+        shown = {i: table[i]["n"] for table in tables for i in inside if not table[i]["withheld"]}
+        for i in inside:
+            if 0 < tables[0][i]["n"] < one["minimum"]:
+                tally.judge(one, "people", tables[0][i], system.interval(shown, system.vectors[i]), tables[0][i]["n"])
 
 
 def attack_answers(one, tally):
-    """Sensitive answers, period by period: at most one yes a person."""
+    """Those who were asked, and their sensitive answers, period by period: at most one a person."""
     table = by_metric(one, REFUSED)
-    for period in {(p["first"], p["end"]) for p in one["populations"]}:
-        inside = [i for i, p in enumerate(one["populations"]) if (p["first"], p["end"]) == period]
-        system = System({i: {m // one["months"] for m in one["populations"][i]["members"]} for i in inside}, lambda person: person)
+    for inside in periods_of(one):
+        system = Answers(one, inside)
+        shown = {i: table[i]["n"] for i in inside if not table[i]["withheld"]}
+        for i in inside:
+            if 0 < table[i]["n"] < one["minimum"]:
+                tally.judge(one, "people asked", table[i], system.interval(shown, system.vectors[i]), table[i]["n"])
         shown = {i: table[i]["sum"] for i in inside if not table[i]["withheld"]}
         for i in inside:
             if is_primary(table[i], one["minimum"]):
