@@ -8,8 +8,8 @@
 /* Complementary withholding: what the shown cells give away is found, and of the cells that do so the smallest is withheld as
  * well, until they give away nothing. */
 
-/* After so many rounds more and more is withheld at a time. */
-#define PATIENCE 8
+/* After so many rounds what a narrowly known cell is in is withheld, and not any more what is beside it. */
+#define PATIENCE 4
 
 /* A group that is withheld in another period already counts for half its size, so that the same one is taken throughout and what
  * is withheld does not wander: group sizes hardly change from month to month. */
@@ -199,13 +199,15 @@ can_hide (const KennisGateTask *self, guint cell, guint other)
   return !(self->x[other] <= 0);
 }
 
-/* Shown cells beside this one in something shown, with a sum to hide behind; else those that it is in. */
+/* Shown cells that have atoms of this one.  seen: by cell, to be marked; NULL. */
 static GArray *
-neighbours (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states, guint cell)
+shown_around (const KennisGateAtoms *atoms, const guint8 *states, guint cell, guint8 *seen)
 {
-  GArray *around = g_array_new (FALSE, FALSE, sizeof (guint)), *beside = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree guint8 *seen = g_new0 (guint8, atoms->n_cells + 1);
+  GArray *around = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree guint8 *own = seen == NULL ? g_new0 (guint8, atoms->n_cells + 1) : NULL;
 
+  if (seen == NULL)
+    seen = own;
   for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
     for (guint j = atoms->cells_begin[atoms->atoms[i]]; j < atoms->cells_begin[atoms->atoms[i] + 1]; j++)
       if (states[atoms->cells[j]] == KENNIS_CELL_SHOWN && !seen[atoms->cells[j]])
@@ -213,6 +215,16 @@ neighbours (const KennisGateTask *self, const KennisGateAtoms *atoms, const guin
           seen[atoms->cells[j]] = 1;
           g_array_append_val (around, atoms->cells[j]);
         }
+  return around;
+}
+
+/* Shown cells beside this one in something shown, with a sum to hide behind; else those that it is in. */
+static GArray *
+neighbours (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states, guint cell)
+{
+  g_autofree guint8 *seen = g_new0 (guint8, atoms->n_cells + 1);
+  GArray *around = shown_around (atoms, states, cell, seen), *beside = g_array_new (FALSE, FALSE, sizeof (guint));
+
   for (guint w = 0; w < around->len; w++)
     {
       guint whole = g_array_index (around, guint, w);
@@ -238,22 +250,8 @@ neighbours (const KennisGateTask *self, const KennisGateAtoms *atoms, const guin
   return beside;
 }
 
-typedef struct
-{
-  const KennisGateTask *task;
-  const guint8 *elsewhere;
-} Order;
-
-static int
-compare_order (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const Order *order = data;
-  guint i = *(const guint *) a, j = *(const guint *) b;
-
-  return i == j ? 0 : goes_before (order->task, order->elsewhere, i, j) ? -1 : 1;
-}
-
-/* One cell beside each that is too narrowly known, and more of them the longer that does not help. */
+/* One cell beside each that is too narrowly known; where that does not help, one that it is in.  Of crossing groupings there are thousands of small cells
+ * beside it that do not help, and few totals. */
 static gboolean
 widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *states, const guint8 *elsewhere, guint round,
           guint8 *is_wide)
@@ -262,18 +260,19 @@ widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *stat
       kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL, self->is_sensitive,
                           self->periods != NULL ? self->frame_of : NULL, is_wide);
   g_autofree guint8 *before = g_memdup2 (states, atoms->n_cells + 1);
-  guint more = round < PATIENCE ? 1 : 1u << MIN (round - PATIENCE + 1, 20);
-  Order order = { self, elsewhere };
   gboolean any = FALSE;
 
   for (guint i = 0; i < narrow->len; i++)
     {
-      g_autoptr (GArray) cells = neighbours (self, atoms, before, g_array_index (narrow, guint, i));
+      guint narrow_cell = g_array_index (narrow, guint, i);
+      g_autoptr (GArray) cells = round < PATIENCE ? neighbours (self, atoms, before, narrow_cell)
+                                                  : shown_around (atoms, before, narrow_cell, NULL);
+      gint cell = smallest (self, elsewhere, (guint *) cells->data, cells->len);
 
-      g_array_sort_with_data (cells, compare_order, &order);
-      for (guint c = 0; c < cells->len && c < more; c++)
-        states[g_array_index (cells, guint, c)] = KENNIS_CELL_COMPLEMENT;
-      any |= cells->len > 0;
+      if (cell < 0)
+        continue;
+      states[cell] = KENNIS_CELL_COMPLEMENT;
+      any = TRUE;
     }
   return any;
 }
