@@ -9,7 +9,7 @@
  * well, until they give away nothing. */
 
 /* After so many rounds what a narrowly known cell is in is withheld, and not any more what is beside it. */
-#define PATIENCE 4
+#define PATIENCE 2
 
 /* A group that is withheld in another period already counts for half its size, so that the same one is taken throughout and what
  * is withheld does not wander: group sizes hardly change from month to month. */
@@ -199,55 +199,77 @@ can_hide (const KennisGateTask *self, guint cell, guint other)
   return !(self->x[other] <= 0);
 }
 
-/* Shown cells that have atoms of this one.  seen: by cell, to be marked; NULL. */
+/* Shown cells that have atoms of this one. */
 static GArray *
-shown_around (const KennisGateAtoms *atoms, const guint8 *states, guint cell, guint8 *seen)
+shown_around (const KennisGateAtoms *atoms, const guint8 *states, guint cell)
 {
   GArray *around = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree guint8 *own = seen == NULL ? g_new0 (guint8, atoms->n_cells + 1) : NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
-  if (seen == NULL)
-    seen = own;
   for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
     for (guint j = atoms->cells_begin[atoms->atoms[i]]; j < atoms->cells_begin[atoms->atoms[i] + 1]; j++)
-      if (states[atoms->cells[j]] == KENNIS_CELL_SHOWN && !seen[atoms->cells[j]])
-        {
-          seen[atoms->cells[j]] = 1;
-          g_array_append_val (around, atoms->cells[j]);
-        }
+      if (states[atoms->cells[j]] == KENNIS_CELL_SHOWN && g_hash_table_add (seen, GUINT_TO_POINTER (atoms->cells[j])))
+        g_array_append_val (around, atoms->cells[j]);
   return around;
 }
 
-/* Shown cells beside this one in something shown, with a sum to hide behind; else those that it is in. */
-static GArray *
-neighbours (const KennisGateTask *self, const KennisGateAtoms *atoms, const guint8 *states, guint cell)
+typedef struct
 {
-  g_autofree guint8 *seen = g_new0 (guint8, atoms->n_cells + 1);
-  GArray *around = shown_around (atoms, states, cell, seen), *beside = g_array_new (FALSE, FALSE, sizeof (guint));
+  const KennisGateTask *task;
+  const KennisGateAtoms *atoms;
+  const guint8 *states;
+  const guint8 *elsewhere;
+  GHashTable *inside;        /* shown cell → GArray of shown cells with atoms of it, first to be withheld first */
+} Beside;
 
-  for (guint w = 0; w < around->len; w++)
+static int
+compare_order (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Beside *self = data;
+  guint i = *(const guint *) a, j = *(const guint *) b;
+
+  return i == j ? 0 : goes_before (self->task, self->elsewhere, i, j) ? -1 : 1;
+}
+
+static const GArray *
+shown_inside (Beside *self, guint whole)
+{
+  GArray *cells = g_hash_table_lookup (self->inside, GUINT_TO_POINTER (whole));
+
+  if (cells == NULL)
     {
-      guint whole = g_array_index (around, guint, w);
-
-      for (guint i = atoms->atoms_begin[whole]; i < atoms->atoms_begin[whole + 1]; i++)
-        for (guint j = atoms->cells_begin[atoms->atoms[i]]; j < atoms->cells_begin[atoms->atoms[i] + 1]; j++)
-          {
-            guint other = atoms->cells[j];
-
-            if (seen[other] || states[other] != KENNIS_CELL_SHOWN)
-              continue;
-            seen[other] = 1;
-            if (can_hide (self, cell, other) && !overlap (atoms, cell, other))
-              g_array_append_val (beside, other);
-          }
+      cells = shown_around (self->atoms, self->states, whole);
+      g_array_sort_with_data (cells, compare_order, self);
+      g_hash_table_insert (self->inside, GUINT_TO_POINTER (whole), cells);
     }
-  if (beside->len == 0)
+  return cells;
+}
+
+/* The first shown cell beside this one in something shown, with a sum to hide behind; else of those that it is in; −1: none. */
+static gint
+beside (Beside *self, guint cell, gboolean are_around)
+{
+  g_autoptr (GArray) around = shown_around (self->atoms, self->states, cell);
+  gint best = -1;
+
+  for (guint w = 0; w < around->len && !are_around; w++)
     {
-      g_array_unref (beside);
-      return around;
+      const GArray *cells = shown_inside (self, g_array_index (around, guint, w));
+
+      for (guint i = 0; i < cells->len; i++)
+        {
+          guint other = g_array_index (cells, guint, i);
+
+          if (best >= 0 && !goes_before (self->task, self->elsewhere, other, (guint) best))
+            break;
+          if (can_hide (self->task, cell, other) && !overlap (self->atoms, cell, other))
+            {
+              best = (gint) other;
+              break;
+            }
+        }
     }
-  g_array_unref (around);
-  return beside;
+  return best >= 0 ? best : smallest (self->task, self->elsewhere, (const guint *) around->data, around->len);
 }
 
 /* One cell beside each that is too narrowly known; where that does not help, one that it is in.  Of crossing groupings there are thousands of small cells
@@ -260,14 +282,13 @@ widen_in (const KennisGateTask *self, const KennisGateAtoms *atoms, guint8 *stat
       kennis_gate_narrow (atoms, states, self->x, self->is_sensitive && self->periods != NULL, self->is_sensitive,
                           self->periods != NULL ? self->frame_of : NULL, is_wide);
   g_autofree guint8 *before = g_memdup2 (states, atoms->n_cells + 1);
+  g_autoptr (GHashTable) inside = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  Beside around = { self, atoms, before, elsewhere, inside };
   gboolean any = FALSE;
 
   for (guint i = 0; i < narrow->len; i++)
     {
-      guint narrow_cell = g_array_index (narrow, guint, i);
-      g_autoptr (GArray) cells = round < PATIENCE ? neighbours (self, atoms, before, narrow_cell)
-                                                  : shown_around (atoms, before, narrow_cell, NULL);
-      gint cell = smallest (self, elsewhere, (guint *) cells->data, cells->len);
+      gint cell = beside (&around, g_array_index (narrow, guint, i), round >= PATIENCE);
 
       if (cell < 0)
         continue;
@@ -360,9 +381,11 @@ kennis_gate_close (const KennisGateTask *self, guint8 *states)
     {
       g_autofree guint8 *elsewhere = withheld_groups (self, states);
 
-      any = stop_leaks (self, states, elsewhere, FALSE) || stop_leaks (self, states, elsewhere, TRUE);
+      any = stop_leaks (self, states, elsewhere, FALSE);
       if (!any && self->x != NULL)
         any = widen (self, states, elsewhere, wide, rounds, is_wide);
+      if (!any)
+        any = stop_leaks (self, states, elsewhere, TRUE);
     }
   while (any && !g_cancellable_is_cancelled (self->cancellable));
   show_again (self, states, before);

@@ -24,6 +24,7 @@ typedef struct
   GCancellable *cancellable;
   guint *group_of;
   guint *frame_of;
+  guint *slot_of;          /* by population: a number for query and period */
   guint *rank;
   guint n_metrics;
   gint **raw_of;           /* by metric and population: index of the raw value, or −1; NULL: the metric is not there */
@@ -102,25 +103,34 @@ rank_cells (Gate *self)
     }
 }
 
-/* Number of the query, grouping and period. */
+static guint
+number_of (GHashTable *numbers, guint query, guint grouping, const KennisPopulation *p)
+{
+  g_autofree char *key = g_strdup_printf ("%u %u %d %d", query, grouping, p->first_month, p->end_month);
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, key));
+
+  if (number > 0)
+    return number;
+  number = g_hash_table_size (numbers) + 1;
+  g_hash_table_insert (numbers, g_steal_pointer (&key), GUINT_TO_POINTER (number));
+  return number;
+}
+
 static void
 find_frames (Gate *self)
 {
-  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) frames = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = self->set->populations->len;
 
-  self->frame_of = g_new0 (guint, self->set->populations->len + 1);
-  for (guint c = 0; c < self->set->populations->len; c++)
+  self->frame_of = g_new0 (guint, n + 1);
+  self->slot_of = g_new0 (guint, n + 1);
+  for (guint c = 0; c < n; c++)
     {
       const KennisPopulation *p = population (self, c);
-      g_autofree char *key = g_strdup_printf ("%u %u %d %d", p->query, p->grouping, p->first_month, p->end_month);
-      guint number = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, key));
 
-      if (number == 0)
-        {
-          number = g_hash_table_size (numbers) + 1;
-          g_hash_table_insert (numbers, g_steal_pointer (&key), GUINT_TO_POINTER (number));
-        }
-      self->frame_of[c] = number;
+      self->frame_of[c] = number_of (frames, p->query, p->grouping, p);
+      self->slot_of[c] = number_of (slots, p->query, 0, p);
     }
 }
 
@@ -187,7 +197,10 @@ base_states (Gate *self, guint minimum)
   for (guint c = 0; c < atoms->n_cells; c++)
     {
       x[c] = atoms->n_people[c];
-      if (atoms->n_people[c] < minimum)
+      /* Nobody is nobody to protect. */
+      if (atoms->n_people[c] == 0)
+        self->base[which][c] = KENNIS_CELL_ABSENT;
+      else if (atoms->n_people[c] < minimum)
         self->base[which][c] = KENNIS_CELL_PRIMARY;
       else
         self->base[which][c] = c < atoms->n_populations ? KENNIS_CELL_SHOWN : KENNIS_CELL_ABSENT;
@@ -283,6 +296,27 @@ collect (const Gate *self, guint metric, Sums *sums)
   sums->are_people = any && are_people;
 }
 
+/* Where nothing of a metric was observed of anybody in a period, and that is said of enough people, there is nothing to protect: each group may say so. */
+static void
+leave_out_silent (const Gate *self, guint metric, guint8 *states)
+{
+  guint n = self->atoms->n_populations;
+  g_autofree guint8 *has_data = g_new0 (guint8, n + 2), *are_enough = g_new0 (guint8, n + 2);
+
+  for (guint c = 0; c < n; c++)
+    {
+      const KennisRawMeasurement *raw = raw_at (self, metric, c);
+
+      if (raw != NULL && (raw->n_people > 0 || has_value (raw) || raw->status != KENNIS_MEASURE_STATUS_NO_DATA))
+        has_data[self->slot_of[c]] = 1;
+      if (raw != NULL && self->atoms->n_people[c] >= self->traits[metric].minimum)
+        are_enough[self->slot_of[c]] = 1;
+    }
+  for (guint c = 0; c < n; c++)
+    if (!has_data[self->slot_of[c]] && are_enough[self->slot_of[c]])
+      states[c] = KENNIS_CELL_ABSENT;
+}
+
 /* Withholds where the people in this metric's own denominators are too few, and what would give their number away. */
 static void
 apply_size (Gate *self, guint metric, const Sums *sums)
@@ -298,6 +332,7 @@ apply_size (Gate *self, guint metric, const Sums *sums)
                           .periods = self->periods };
   gboolean any = FALSE;
 
+  leave_out_silent (self, metric, states);
   for (guint c = 0; c < self->atoms->n_cells; c++)
     {
       const KennisRawMeasurement *raw = c < self->atoms->n_populations ? raw_at (self, metric, c) : NULL;
@@ -441,6 +476,8 @@ write_all (Gate *self)
 
       if (kennis_cell_is_withheld (self->states[raw->metric][raw->population]))
         overwrite (raw);
+      else if (kennis_cell_is_withheld (base_states (self, self->traits[raw->metric].minimum)[raw->population]))
+        raw->coverage = NAN;     /* it says that there are no data, but nothing of the few */
       else if (raw->n_people < 2 * self->traits[raw->metric].minimum)
         raw->lower = raw->upper = NAN;
     }
@@ -460,6 +497,7 @@ gate_clear (Gate *self)
   g_free (self->base[1]);
   g_free (self->group_of);
   g_free (self->frame_of);
+  g_free (self->slot_of);
   g_free (self->rank);
   g_hash_table_unref (self->cache);
   kennis_gate_relations_free (self->relations);
