@@ -47,10 +47,10 @@ typedef struct
 
 static const Case cases[] = {
   { "months by team and by role", 1 << BY_TEAM | 1 << BY_ROLE, { 1, 0 } },
-  { "months by team × role", 1 << BY_TEAM_AND_ROLE, { 1, 0 } },
+  { "months by team x role", 1 << BY_TEAM_AND_ROLE, { 1, 0 } },
   { "months and years by team", 1 << BY_TEAM, { 1, 12 } },
-  { "months and years by team, role and team × role", 1 << BY_TEAM | 1 << BY_ROLE | 1 << BY_TEAM_AND_ROLE, { 1, 12 } },
-  { "months and years by team × role", 1 << BY_TEAM_AND_ROLE, { 1, 12 } },
+  { "months and years by team, role and team x role", 1 << BY_TEAM | 1 << BY_ROLE | 1 << BY_TEAM_AND_ROLE, { 1, 12 } },
+  { "months and years by team x role", 1 << BY_TEAM_AND_ROLE, { 1, 12 } },
 };
 
 static void
