@@ -4,7 +4,10 @@
 #include <kennis/kennis-macros.h>
 #include <kennis/kennis-version.h>
 #include <kennis/kennis-enums.h>
+#include <kennis/kennis-survey-enums.h>
 #include <kennis/kennis-value-enums.h>
+#include <kennis/kennis-network-enums.h>
+#include <kennis/kennis-temporal-enums.h>
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-progress.h>
@@ -32,6 +35,13 @@
 #include <kennis/kennis-description.h>
 #include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
+#include <kennis/kennis-instrument.h>
+#include <kennis/kennis-scores.h>
+#include <kennis/kennis-answers.h>
+#include <kennis/kennis-reliability.h>
+#include <kennis/kennis-network-options.h>
+#include <kennis/kennis-network.h>
+#include <kennis/kennis-temporal-network.h>
 #include <kennis/kennis-quantity.h>
 #include <kennis/kennis-value-model.h>
 #include <kennis/kennis-return.h>
