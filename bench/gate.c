@@ -67,7 +67,8 @@ simulate (Organisation *self)
 
       self->first_spell[p] = self->spells->len;
       /* Three roles of a team, mostly: nurses are on wards. */
-      self->role[p] = v < 0.9 ? (guint8) ((team / 10 * 3 + (guint) (v * v * 3.3)) % ROLES) : (guint8) g_rand_int_range (r, 0, ROLES);
+      self->role[p] = v < 0.9 ? (guint8) ((team / 10 * 3 + (guint) (v * v * 3.3)) % ROLES)
+                              : (guint8) g_rand_int_range (r, 0, ROLES);
       for (gint32 m = 0; m < MONTHS; m++)
         {
           double asked = g_rand_double (r);
@@ -150,7 +151,9 @@ code_of (const Organisation *self, guint grouping, guint32 p, guint m)
 {
   if (grouping == BY_ALL)
     return 0;
-  return grouping == BY_TEAM ? self->team[p][m] : grouping == BY_ROLE ? self->role[p] : self->team[p][m] * ROLES + self->role[p];
+  return grouping == BY_TEAM   ? self->team[p][m]
+         : grouping == BY_ROLE ? self->role[p]
+                               : self->team[p][m] * ROLES + self->role[p];
 }
 
 static void
@@ -193,7 +196,9 @@ add_frame (KennisMeasureSet *set, const Organisation *self, guint query, guint g
 static KennisMeasureSet *
 set_new (const Organisation *self, const Case *what)
 {
-  const char *const groupings[N_GROUPINGS][3] = { { NULL }, { "team", NULL }, { "role", NULL }, { "team", "role", NULL } };
+  const char *const groupings[N_GROUPINGS][3] = {
+    { NULL }, { "team", NULL }, { "role", NULL }, { "team", "role", NULL }
+  };
   KennisMeasureSet *set = g_new0 (KennisMeasureSet, 1);
 
   set->populations = g_array_new (FALSE, FALSE, sizeof (KennisPopulation));
@@ -227,7 +232,7 @@ main (void)
 {
   g_autofree Organisation *organisation = g_new0 (Organisation, 1);
   const KennisGateTraits traits[N_METRICS] = { { 5, FALSE, FALSE }, { 5, FALSE, TRUE }, { 5, TRUE, TRUE } };
-  const char *only = g_getenv ("KENNIS_BENCH_CASE");      /* of those below, from 0: for profiling */
+  const char *only = g_getenv ("KENNIS_BENCH_CASE"); /* of those below, from 0: for profiling */
   gboolean is_missed = FALSE;
 
   simulate (organisation);

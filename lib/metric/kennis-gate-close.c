@@ -374,7 +374,7 @@ kennis_gate_close (const KennisGateTask *self, guint8 *states)
   g_autofree guint64 *wide = g_new0 (guint64, n_parts + 1);
   g_autofree guint *rounds = g_new0 (guint, n_parts + 1);
   g_autofree guint8 *is_wide = self->is_loose != NULL ? g_memdup2 (self->is_loose, self->atoms->n_cells + 1)
-                                                       : g_new0 (guint8, self->atoms->n_cells + 1);
+                                                      : g_new0 (guint8, self->atoms->n_cells + 1);
   gboolean any;
 
   do

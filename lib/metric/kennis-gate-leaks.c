@@ -465,7 +465,9 @@ reduce_atoms (Work *self, const Basis *known, const guint *atoms, guint n)
 static void
 add_unit (Work *self, const Basis *known, const guint *atoms, guint n, guint n_people, KennisGateResidues *residues)
 {
-  KennisGateUnit unit = { .n_atoms = n, .atoms = atoms, .n_people = MAX (n_people, 1), .begin = residues->columns->len };
+  KennisGateUnit unit = {
+    .n_atoms = n, .atoms = atoms, .n_people = MAX (n_people, 1), .begin = residues->columns->len
+  };
 
   for (guint i = 0; i < n && !unit.has_pivot; i++)
     unit.has_pivot = known->row_of[atoms[i]] >= 0;

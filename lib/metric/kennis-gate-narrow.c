@@ -422,7 +422,8 @@ drop_wide (KennisGateNarrow *self, GArray *narrow)
   if (fit_all (self, narrow) || fit_without_movers (self, narrow))
     {
       for (guint i = 0; i < narrow->len; i++)
-        if (!(self->are_answers ? kennis_gate_narrow_has_swap : kennis_gate_narrow_has_cycles) (self, g_array_index (narrow, guint, i)))
+        if (!(self->are_answers ? kennis_gate_narrow_has_swap
+                                : kennis_gate_narrow_has_cycles) (self, g_array_index (narrow, guint, i)))
           g_array_index (narrow, guint, m++) = g_array_index (narrow, guint, i);
       g_array_set_size (narrow, m);
       for (guint i = m = 0; i < narrow->len && narrow->len <= MAX_SOUGHT; i++)
@@ -446,7 +447,9 @@ kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const do
 {
   GArray *narrow = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GHashTable) totals = g_hash_table_new (g_int64_hash, g_int64_equal);
-  KennisGateNarrow self = { .atoms = atoms, .states = states, .x = x, .are_answers = are_answers, .frame_of = frame_of };
+  KennisGateNarrow self = {
+    .atoms = atoms, .states = states, .x = x, .are_answers = are_answers, .frame_of = frame_of
+  };
 
   self.signature = g_new0 (guint64, atoms->n_atoms + 1);
   self.is_reached = g_new0 (guint8, atoms->n_atoms + 1);

@@ -62,7 +62,8 @@ part_new (const KennisGateAtoms *self, const guint *order, guint n, guint *new_n
 
       new_number[a] = i;
       g_array_append_vals (cells, self->cells + self->cells_begin[a], self->cells_begin[a + 1] - self->cells_begin[a]);
-      g_array_append_vals (people, self->people + self->people_begin[a], self->people_begin[a + 1] - self->people_begin[a]);
+      g_array_append_vals (people, self->people + self->people_begin[a],
+                           self->people_begin[a + 1] - self->people_begin[a]);
       part->cells_begin[i + 1] = cells->len;
       part->people_begin[i + 1] = people->len;
     }

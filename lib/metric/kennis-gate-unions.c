@@ -315,7 +315,7 @@ kennis_gate_unions_find (const KennisGateResidues *residues)
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   Search self = { .residues = residues, .limit = MIN (residues->minimum, MAX_UNITS + 1) - 1 };
 
-  if (residues->minimum < 3)     /* one person alone is a cell */
+  if (residues->minimum < 3) /* one person alone is a cell */
     return found;
   index_columns (&self);
   hash_units (&self);

@@ -372,8 +372,7 @@ apply_telling (Gate *self, guint metric, const Sums *sums)
         states[c] = KENNIS_CELL_PRIMARY;
     }
   if (sums->are_people)
-    task.is_loose = is_loose =
-        kennis_gate_relations_find_loose (self->relations, self->atoms, sums->x, task.minimum);
+    task.is_loose = is_loose = kennis_gate_relations_find_loose (self->relations, self->atoms, sums->x, task.minimum);
   if (sums->is_additive && !(self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
     kennis_gate_close (&task, states);
 }
@@ -477,7 +476,7 @@ write_all (Gate *self)
       if (kennis_cell_is_withheld (self->states[raw->metric][raw->population]))
         overwrite (raw);
       else if (kennis_cell_is_withheld (base_states (self, self->traits[raw->metric].minimum)[raw->population]))
-        raw->coverage = NAN;     /* it says that there are no data, but nothing of the few */
+        raw->coverage = NAN; /* it says that there are no data, but nothing of the few */
       else if (raw->n_people < 2 * self->traits[raw->metric].minimum)
         raw->lower = raw->upper = NAN;
     }
