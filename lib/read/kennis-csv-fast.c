@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-hash-private.h"
 #include "base/kennis-parallel-private.h"
 #include "read/kennis-csv-plan-private.h"
 
@@ -146,8 +147,9 @@ look_ahead (Fast *self, const KennisCsvBlock *block, const gint64 *values)
     return;
   for (guint s = 0; s < n; s++)
     if (steps[s].kind == KENNIS_CSV_STEP_TEXT && values[s] != KENNIS_CSV_NOTHING)
-      kennis_intern_prefetch (self->read->job->dataset->spaces[steps[s].schema_field->space],
-                              block->text + ((gsize) (values[s] >> 20) & 0xfffff), (gsize) values[s] & 0xfffff);
+      kennis_intern_prefetch (
+          self->read->job->dataset->spaces[steps[s].schema_field->space],
+          kennis_hash_bytes (block->text + ((gsize) (values[s] >> 20) & 0xfffff), (gsize) values[s] & 0xfffff));
 }
 
 static gboolean
