@@ -27,9 +27,12 @@ unit_tests += tests/unit/calendar
 unit_tests += tests/unit/change
 unit_tests += tests/unit/column
 unit_tests += tests/unit/csv
+unit_tests += tests/unit/csv-large
+unit_tests += tests/unit/csv-quick
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/gate
+unit_tests += tests/unit/gate-relations
 unit_tests += tests/unit/fingerprint
 unit_tests += tests/unit/holders
 unit_tests += tests/unit/i18n
@@ -87,6 +90,7 @@ reference_tests += tests/reference/transfer
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
+thread_tests += tests/unit/csv-quick
 thread_tests += tests/unit/reader
 thread_tests += tests/unit/reader-plain
 thread_tests += tests/unit/measure
@@ -174,7 +178,7 @@ endif
 if HAVE_CUNIT
 AM_CPPFLAGS += -I$(top_srcdir)/tests $(CUNIT_CFLAGS)
 noinst_LTLIBRARIES += tests/libkennis-test.la
-tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/kennis-metrics.h tests/summary-records.h tests/value-models.h tests/survey-tables.h tests/networks.h
+tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/kennis-metrics.h tests/summary-records.h tests/value-models.h tests/survey-tables.h tests/networks.h tests/kennis-gate-sets.h
 tests_unit_report_SOURCES = tests/unit/report.c tests/unit/report-models.c tests/unit/report-models.h
 tests_unit_report_html_SOURCES = tests/unit/report-html.c tests/unit/report-models.c tests/unit/report-models.h
 LDADD = tests/libkennis-test.la lib/libkennis-core.la $(KENNIS_LIBS) $(CUNIT_LIBS)
