@@ -22,6 +22,11 @@ KennisInstrument *kennis_instrument_new_from_file          (GFile             *f
                                                             GCancellable      *cancellable,
                                                             GError           **error);
 KENNIS_AVAILABLE_IN_1_0
+KennisInstrument *kennis_instrument_new_from_limesurvey    (GBytes            *bytes,
+                                                            const char        *name,
+                                                            const char        *id,
+                                                            GError           **error);
+KENNIS_AVAILABLE_IN_1_0
 GListModel       *kennis_instrument_list                   (void);
 KENNIS_AVAILABLE_IN_1_0
 KennisInstrument *kennis_instrument_find                   (const char        *id,

@@ -2,6 +2,7 @@
 
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-work-private.h"
+#include "read/kennis-limesurvey-private.h"
 #include "read/kennis-reader-private.h"
 
 #include <kennis/kennis-error.h>
@@ -9,6 +10,7 @@
 /* A table says less of itself in its first bytes than XML, but that it does not begin with '<'. */
 static const KennisFormat formats[] = {
   { "CSV", kennis_csv_sniff, kennis_csv_read },
+  { "LimeSurvey", kennis_limesurvey_sniff, kennis_limesurvey_read },
   { "Kennis XML", kennis_xml_sniff, kennis_xml_read },
 };
 

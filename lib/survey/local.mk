@@ -11,6 +11,7 @@ lib_libkennis_core_la_SOURCES += lib/survey/kennis-change.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-factor.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-group-rows-private.h
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-group-rows.c
+lib_libkennis_core_la_SOURCES += lib/survey/kennis-instrument-limesurvey.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-instrument-parts.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-instrument-private.h
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-instrument-xml.c
