@@ -103,7 +103,7 @@ read_archive (KennisReadJob *job, GError **error)
 gboolean
 kennis_limesurvey_read (KennisReadJob *job, GError **error)
 {
-  guint8 head[4];
+  guint8 head[256]; /* all that was looked at before */
   gssize n = kennis_bytes_peek (job->bytes, head, sizeof head, job->cancellable, error);
 
   if (n < 0)

@@ -26,6 +26,7 @@ typedef struct
   gsize                 n_row;       /* bytes in cells */
   GString              *out;
   gsize                 at;          /* what of out was taken */
+  gboolean              is_closed;   /* the root was */
   gboolean              is_done;
 } KennisLimesurveyRows;
 
@@ -70,7 +71,11 @@ step (KennisLimesurveyRows *self)
 
   if (got == 1 && xmlTextReaderNodeType (self->xml) == XML_READER_TYPE_DOCUMENT_TYPE)
     *self->problem = N_("a document type declaration is not accepted");
-  else if (got < 0)
+  else if (got == 1)
+    self->is_closed = xmlTextReaderDepth (self->xml) == 0
+                      && (self->is_closed || xmlTextReaderNodeType (self->xml) == XML_READER_TYPE_END_ELEMENT
+                          || xmlTextReaderIsEmptyElement (self->xml) == 1);
+  else if (got < 0 || !self->is_closed)
     *self->problem =
         self->bytes->problem != NULL ? self->bytes->problem : N_("from here on this is no well-formed XML");
 

@@ -43,7 +43,7 @@ static void
 put (GByteArray *to, guint64 value, guint n)
 {
   for (guint i = 0; i < n; i++)
-    g_byte_array_append (to, (guint8[1]){ (guint8) (value >> 8 * i) }, 1);
+    g_byte_array_append (to, (guint8[1]){ (guint8) (i < 8 ? value >> 8 * i : 0) }, 1);
 }
 
 static GBytes *
