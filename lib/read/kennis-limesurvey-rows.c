@@ -26,7 +26,7 @@ typedef struct
   gsize                 n_row;       /* bytes in cells */
   GString              *out;
   gsize                 at;          /* what of out was taken */
-  gboolean              is_closed;   /* the root was */
+  gboolean              is_malformed;
   gboolean              is_done;
 } KennisLimesurveyRows;
 
@@ -38,9 +38,13 @@ typedef struct
 static GType kennis_limesurvey_rows_get_type (void);
 G_DEFINE_TYPE (KennisLimesurveyRows, kennis_limesurvey_rows, G_TYPE_INPUT_STREAM)
 
+/* The reader closes what breaks off as if it had ended well; only the error tells.  Nothing goes to standard error. */
 static void
-be_silent (void *data, xmlErrorPtr error)
+on_error (void *data, xmlErrorPtr error)
 {
+  KennisLimesurveyRows *self = data;
+
+  self->is_malformed = self->is_malformed || error->level == XML_ERR_FATAL;
 }
 
 static int
@@ -71,11 +75,7 @@ step (KennisLimesurveyRows *self)
 
   if (got == 1 && xmlTextReaderNodeType (self->xml) == XML_READER_TYPE_DOCUMENT_TYPE)
     *self->problem = N_("a document type declaration is not accepted");
-  else if (got == 1)
-    self->is_closed = xmlTextReaderDepth (self->xml) == 0
-                      && (self->is_closed || xmlTextReaderNodeType (self->xml) == XML_READER_TYPE_END_ELEMENT
-                          || xmlTextReaderIsEmptyElement (self->xml) == 1);
-  else if (got < 0 || !self->is_closed)
+  else if (got < 0 || self->is_malformed)
     *self->problem =
         self->bytes->problem != NULL ? self->bytes->problem : N_("from here on this is no well-formed XML");
 
@@ -255,7 +255,7 @@ kennis_limesurvey_rows_read (GInputStream *stream, void *buffer, gsize room, GCa
       g_string_truncate (self->out, 0);
       self->at = 0;
     }
-  xmlSetStructuredErrorFunc (NULL, (xmlStructuredErrorFunc) be_silent);
+  xmlSetStructuredErrorFunc (self, (xmlStructuredErrorFunc) on_error);
   self->cancellable = cancellable;
   while (self->out->len < room && !self->is_done && *self->problem == NULL)
     take_row (self);
@@ -321,7 +321,7 @@ kennis_limesurvey_rows_new (KennisBytes *bytes, const KennisLimesurvey *design, 
   self->design = design;
   self->problem = problem;
   *problem = NULL;
-  xmlSetStructuredErrorFunc (NULL, (xmlStructuredErrorFunc) be_silent);
+  xmlSetStructuredErrorFunc (self, (xmlStructuredErrorFunc) on_error);
   self->xml =
       xmlReaderForIO (read_document, NULL, self, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   if (self->xml == NULL || !take_fields (self))
