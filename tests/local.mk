@@ -119,6 +119,7 @@ py_tests += tests/browser/report.py
 py_tests += tests/reading.py
 py_tests += tests/report.py
 py_tests += tests/simulate.py
+py_tests += tests/network.py
 py_tests += tests/value.py
 js_tests =
 js_tests += tests/bindings/gjs-dataset.js
