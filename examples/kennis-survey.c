@@ -26,7 +26,8 @@ list_instruments (void)
     {
       g_autoptr (KennisInstrument) instrument = g_list_model_get_item (all, i);
 
-      g_print ("%-12s %s\n", kennis_instrument_get_id (instrument), kennis_instrument_get_title (instrument, sur_language (instrument)));
+      g_print ("%-12s %s\n", kennis_instrument_get_id (instrument),
+               kennis_instrument_get_title (instrument, sur_language (instrument)));
     }
 
   return REPORT_GOOD;
@@ -72,7 +73,7 @@ render (const SurStudy *study)
   switch (study->options->format)
     {
     case SUR_HTML:
-      return sur_write_html (study->tables, title, note);
+      return sur_write_html (study->tables, title, note, sur_language (study->instrument));
     case SUR_CSV:
       return sur_write_csv (study->tables->pdata[0]);
     case SUR_JSON:
@@ -89,7 +90,8 @@ score (const SurOptions *options, KennisInstrument *instrument)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   int code;
-  g_autoptr (KennisImport) import = report_sources_read (&options->reading, options->sources, 0, "kennis-survey", &code);
+  g_autoptr (KennisImport) import =
+      report_sources_read (&options->reading, options->sources, 0, "kennis-survey", &code);
   SurStudy study;
   gboolean ok;
 
@@ -100,8 +102,9 @@ score (const SurOptions *options, KennisInstrument *instrument)
     {
       text = render (&study);
       if (kennis_answers_get_n_rejected (study.answers) > 0)
-        g_printerr (_("kennis-survey: %llu answers are out of range, or to items that the questionnaire does not have\n"),
-                    (unsigned long long) kennis_answers_get_n_rejected (study.answers));
+        g_printerr (
+            _("kennis-survey: %llu answers are out of range, or to items that the questionnaire does not have\n"),
+            (unsigned long long) kennis_answers_get_n_rejected (study.answers));
     }
   sur_study_clear (&study);
   if (!ok || !report_sources_write (text, options->output, &error))
@@ -122,7 +125,8 @@ run (const SurOptions *options)
   if (instrument == NULL)
     return fail (REPORT_WRONG_USAGE, error->message);
 
-  return options->print != NULL || options->lss != NULL ? write_questionnaire (options, instrument) : score (options, instrument);
+  return options->print != NULL || options->lss != NULL ? write_questionnaire (options, instrument)
+                                                        : score (options, instrument);
 }
 
 int

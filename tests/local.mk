@@ -130,6 +130,7 @@ py_tests += tests/reading.py
 py_tests += tests/report.py
 py_tests += tests/simulate.py
 py_tests += tests/network.py
+py_tests += tests/survey.py
 py_tests += tests/value.py
 js_tests =
 js_tests += tests/bindings/gjs-dataset.js

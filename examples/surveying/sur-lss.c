@@ -103,7 +103,8 @@ code_of (const Lss *self, guint item)
 static guint
 steps (const Lss *self, const char *item)
 {
-  double range = kennis_instrument_get_item_high (self->instrument, item) - kennis_instrument_get_item_low (self->instrument, item);
+  double range = kennis_instrument_get_item_high (self->instrument, item)
+                 - kennis_instrument_get_item_low (self->instrument, item);
 
   return range >= 1 && range <= 20 ? (guint) range + 1 : 0;
 }
@@ -115,7 +116,8 @@ number_questions (Lss *self)
   for (guint i = 0; i < self->n_items; i++)
     {
       if (i == 0 || steps (self, self->items[i]) != steps (self, self->items[i - 1])
-          || kennis_instrument_get_item_low (self->instrument, self->items[i]) != kennis_instrument_get_item_low (self->instrument, self->items[i - 1]))
+          || kennis_instrument_get_item_low (self->instrument, self->items[i])
+                 != kennis_instrument_get_item_low (self->instrument, self->items[i - 1]))
         self->n_questions++;
       self->question[i] = self->n_questions;
     }
@@ -174,7 +176,8 @@ write_answer_texts (Lss *self)
 
         for (guint k = 0; k < steps (self, item); k++)
           {
-            g_autofree char *number = g_strdup_printf ("%.0f", kennis_instrument_get_item_low (self->instrument, item) + k);
+            g_autofree char *number =
+                g_strdup_printf ("%.0f", kennis_instrument_get_item_low (self->instrument, item) + k);
 
             open_ (self, "row");
             leaf_number (self, "id", id++);
@@ -281,9 +284,11 @@ write_question_texts (Lss *self)
   for (guint l = 0; self->languages[l] != NULL; l++)
     {
       for (guint q = 1; q <= self->n_questions; q++)
-        text_row (self, id++, q, kennis_instrument_get_title (self->instrument, self->languages[l]), self->languages[l]);
+        text_row (self, id++, q, kennis_instrument_get_title (self->instrument, self->languages[l]),
+                  self->languages[l]);
       for (guint i = 0; i < self->n_items; i++)
-        text_row (self, id++, 1000 + i, kennis_instrument_get_item_text (self->instrument, self->items[i], self->languages[l]),
+        text_row (self, id++, 1000 + i,
+                  kennis_instrument_get_item_text (self->instrument, self->items[i], self->languages[l]),
                   self->languages[l]);
     }
   end_table (self);
@@ -294,7 +299,8 @@ write_survey (Lss *self)
 {
   g_autofree char *others = g_strjoinv (" ", self->languages + 1);
 
-  table (self, "surveys", "sid", "gsid", "admin", "active", "anonymized", "format", "language", "additional_languages", NULL);
+  table (self, "surveys", "sid", "gsid", "admin", "active", "anonymized", "format", "language", "additional_languages",
+         NULL);
   open_ (self, "row");
   leaf (self, "sid", SURVEY);
   leaf (self, "gsid", "1");
@@ -306,7 +312,8 @@ write_survey (Lss *self)
   leaf (self, "additional_languages", others);
   close_ (self);
   end_table (self);
-  table (self, "surveys_languagesettings", "surveyls_survey_id", "surveyls_language", "surveyls_title", "surveyls_description", NULL);
+  table (self, "surveys_languagesettings", "surveyls_survey_id", "surveyls_language", "surveyls_title",
+         "surveyls_description", NULL);
   for (guint l = 0; self->languages[l] != NULL; l++)
     {
       open_ (self, "row");
@@ -338,7 +345,9 @@ char *
 sur_lss (KennisInstrument *instrument, const char *language)
 {
   xmlBuffer *buffer = xmlBufferCreate ();
-  Lss self = { .instrument = instrument, .out = xmlNewTextWriterMemory (buffer, 0), .languages = order_languages (instrument, language) };
+  Lss self = { .instrument = instrument,
+               .out = xmlNewTextWriterMemory (buffer, 0),
+               .languages = order_languages (instrument, language) };
   char *text;
 
   self.items = kennis_instrument_list_items (instrument, NULL);

@@ -13,7 +13,8 @@ typedef struct
 static gboolean
 wrong (GError **error, const char *name, const char *word, const char *accepted)
 {
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--%s: “%s” is not accepted; give %s"), name, word, accepted);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--%s: “%s” is not accepted; give %s"), name, word,
+               accepted);
 
   return FALSE;
 }
@@ -43,7 +44,8 @@ read_number (const char *name, const char *word, guint64 smallest, guint64 large
 
   if (word == NULL || g_ascii_string_to_unsigned (word, 10, smallest, largest, value, NULL))
     return TRUE;
-  accepted = g_strdup_printf (_("a whole number from %llu to %llu"), (unsigned long long) smallest, (unsigned long long) largest);
+  accepted = g_strdup_printf (_("a whole number from %llu to %llu"), (unsigned long long) smallest,
+                              (unsigned long long) largest);
 
   return wrong (error, name, word, accepted);
 }
@@ -51,7 +53,8 @@ read_number (const char *name, const char *word, guint64 smallest, guint64 large
 static gboolean
 read_words (SurOptions *self, const Words *words, GError **error)
 {
-  static const char *const formats[] = { "text", "html", "csv", "json", NULL }, *const ways[] = { "all", "team", "language", NULL };
+  static const char *const formats[] = { "text", "html", "csv", "json", NULL }, *const ways[] = { "all", "team",
+                                                                                                  "language", NULL };
   static const char *const tables[] = { "scores", "reliability", "items", "agreement", "aggregation", "change", NULL };
   static const char *const languages[] = { "nl", "en", "fr", NULL };
   static const KennisGroupBy by_of[] = { KENNIS_GROUP_BY_ALL, KENNIS_GROUP_BY_TEAM, KENNIS_GROUP_BY_LANGUAGE };
@@ -59,7 +62,8 @@ read_words (SurOptions *self, const Words *words, GError **error)
   int format = SUR_TEXT, by = 1, unused = 0;
 
   if (!read_word ("format", words->format, formats, &format, error) || !read_word ("by", words->by, ways, &by, error)
-      || !read_word ("table", self->table, tables, &unused, error) || !read_word ("print", self->print, languages, &unused, error)
+      || !read_word ("table", self->table, tables, &unused, error)
+      || !read_word ("print", self->print, languages, &unused, error)
       || !read_word ("lss", self->lss, languages, &unused, error)
       || !read_number ("minimum-group", words->minimum_group, 3, G_MAXINT, &minimum, error)
       || !read_number ("seed", words->seed, 0, G_MAXINT64, &self->seed, error))
@@ -103,10 +107,12 @@ context_new (SurOptions *self, Words *words)
     G_OPTION_ENTRY_NULL
   };
 
-  g_option_context_set_summary (context, _("Scores a survey, and tells how far its scales and its teams' means can be trusted.\n"
-                                           "A SOURCE is a file, plain or compressed with gzip; “-” is standard input."));
-  g_option_context_set_description (context, _("Exit code: 0 good, 1 wrong usage, 2 nothing could be read or written, 3 some records were "
-                                               "rejected (the survey is still scored)."));
+  g_option_context_set_summary (
+      context, _("Scores a survey, and tells how far its scales and its teams' means can be trusted.\n"
+                 "A SOURCE is a file, plain or compressed with gzip; “-” is standard input."));
+  g_option_context_set_description (
+      context, _("Exit code: 0 good, 1 wrong usage, 2 nothing could be read or written, 3 some records were "
+                 "rejected (the survey is still scored)."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   report_reading_add_options (&self->reading, context);
 

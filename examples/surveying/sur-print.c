@@ -46,7 +46,10 @@ item_head (GString *out, KennisInstrument *instrument, const char *item, const W
   g_string_append (out, "<table><thead><tr><td></td>");
   for (guint k = 0; k < n; k++)
     {
-      const char *own = answers != NULL && k < g_strv_length (answers) ? answers[k] : k == 0 ? say->agree[0] : k == n - 1 ? say->agree[1] : "";
+      const char *own = answers != NULL && k < g_strv_length (answers) ? answers[k]
+                        : k == 0                                       ? say->agree[0]
+                        : k == n - 1                                   ? say->agree[1]
+                                                                       : "";
       g_autofree char *safe = sur_escape (own);
 
       g_string_append_printf (out, "<th scope=\"col\">%s</th>", safe);
@@ -66,7 +69,8 @@ item_row (GString *out, KennisInstrument *instrument, const char *item, guint nu
   for (guint k = 0; k < n; k++)
     g_string_append_printf (out, "<td><span class=\"box\"></span>%.0f</td>", low + k);
   if (n == 0)
-    g_string_append_printf (out, "<td class=\"line\">%g … %g: ________</td>", low, kennis_instrument_get_item_high (instrument, item));
+    g_string_append_printf (out, "<td class=\"line\">%g … %g: ________</td>", low,
+                            kennis_instrument_get_item_high (instrument, item));
   g_string_append (out, "</tr>\n");
 }
 
@@ -74,22 +78,30 @@ item_row (GString *out, KennisInstrument *instrument, const char *item, guint nu
 static gboolean
 is_alike (KennisInstrument *instrument, const char *a, const char *b, const char *language)
 {
-  g_auto (GStrv) x = kennis_instrument_list_answers (instrument, a, language), y = kennis_instrument_list_answers (instrument, b, language);
+  g_auto (GStrv) x = kennis_instrument_list_answers (instrument, a, language),
+                 y = kennis_instrument_list_answers (instrument, b, language);
 
   return kennis_instrument_get_item_low (instrument, a) == kennis_instrument_get_item_low (instrument, b)
-         && kennis_instrument_get_item_high (instrument, a) == kennis_instrument_get_item_high (instrument, b) && (x == NULL) == (y == NULL)
+         && kennis_instrument_get_item_high (instrument, a) == kennis_instrument_get_item_high (instrument, b)
+         && (x == NULL) == (y == NULL)
          && (x == NULL || g_strv_equal ((const char *const *) x, (const char *const *) y));
 }
 
 static void
 head (GString *out, const char *title, const Words *say)
 {
-  g_string_append_printf (out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>%s</title>\n",
+  g_string_append_printf (out,
+                          "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                          "content=\"width=device-width\"><title>%s</title>\n",
                           say->language, title);
-  g_string_append (out, "<style>@page{size:A4;margin:1.5cm}body{font:11pt system-ui,'Noto Sans','DejaVu Sans',sans-serif;max-width:48rem;margin:0 auto;padding:1rem}"
-                        "table{border-collapse:collapse;width:100%;margin:0 0 1.2rem}td,thead th{text-align:center;vertical-align:bottom;padding:.15rem .3rem;font-size:9pt;font-weight:400}"
-                        "tbody th{text-align:left;font-weight:400;width:55%;padding:.35rem .5rem .35rem 0}tbody td{vertical-align:middle}tbody tr{border-top:1px solid #999;break-inside:avoid}"
-                        ".box{display:inline-block;width:.9em;height:.9em;border:1.2px solid;margin-right:.25em;vertical-align:-.1em}.line{text-align:right}</style></head><body>\n");
+  g_string_append (out, "<style>@page{size:A4;margin:1.5cm}body{font:11pt system-ui,'Noto Sans','DejaVu "
+                        "Sans',sans-serif;max-width:48rem;margin:0 auto;padding:1rem}"
+                        "table{border-collapse:collapse;width:100%;margin:0 0 1.2rem}td,thead "
+                        "th{text-align:center;vertical-align:bottom;padding:.15rem .3rem;font-size:9pt;font-weight:400}"
+                        "tbody th{text-align:left;font-weight:400;width:55%;padding:.35rem .5rem .35rem 0}tbody "
+                        "td{vertical-align:middle}tbody tr{border-top:1px solid #999;break-inside:avoid}"
+                        ".box{display:inline-block;width:.9em;height:.9em;border:1.2px "
+                        "solid;margin-right:.25em;vertical-align:-.1em}.line{text-align:right}</style></head><body>\n");
   g_string_append_printf (out, "<h1>%s</h1>\n<p>%s</p>\n", title, say->intro);
 }
 
@@ -112,7 +124,8 @@ sur_print (KennisInstrument *instrument, const char *language)
         }
       item_row (out, instrument, items[i], i + 1, say);
     }
-  g_string_append_printf (out, "%s<p>%s</p>\n</body></html>\n", items[0] != NULL ? "</tbody></table>\n" : "", say->thanks);
+  g_string_append_printf (out, "%s<p>%s</p>\n</body></html>\n", items[0] != NULL ? "</tbody></table>\n" : "",
+                          say->thanks);
 
   return g_string_free (out, FALSE);
 }

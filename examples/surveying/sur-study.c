@@ -86,8 +86,8 @@ take_answers (SurStudy *self, KennisSummary *summary, GError **error)
   if (self->n_respondents >= options->minimum_group)
     return TRUE;
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
-               _("%u people answered “%s” in wave “%s”; at least %u are needed to show anything of them"), self->n_respondents,
-               kennis_instrument_get_id (self->instrument), wave, options->minimum_group);
+               _("%u people answered “%s” in wave “%s”; at least %u are needed to show anything of them"),
+               self->n_respondents, kennis_instrument_get_id (self->instrument), wave, options->minimum_group);
 
   return FALSE;
 }
@@ -128,7 +128,8 @@ sur_study_run (SurStudy *self, KennisInstrument *instrument, KennisSummary *summ
   if (self->tables->len > 0)
     return TRUE;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("there is no table “%s” of these answers; change needs --compare, agreement needs teams"), options->table);
+               _("there is no table “%s” of these answers; change needs --compare, agreement needs teams"),
+               options->table);
 
   return FALSE;
 }

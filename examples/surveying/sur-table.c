@@ -3,7 +3,6 @@
 #include "simulate/sim-json.h"
 #include "surveying/sur-table.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -68,7 +67,8 @@ words_of (const SurTable *self, guint row, guint column)
   if (cell->text != NULL)
     return g_strdup (cell->text);
 
-  return isnan (cell->value) ? g_strdup ("–") : g_strdup_printf ("%.*f", MAX (self->columns[column].digits, 0), cell->value);
+  return isnan (cell->value) ? g_strdup ("–")
+                             : g_strdup_printf ("%.*f", MAX (self->columns[column].digits, 0), cell->value);
 }
 
 static void
@@ -156,12 +156,14 @@ html_table (GString *out, const SurTable *table)
 {
   g_autofree char *title = sur_escape (table->title), *note = sur_escape (table->note);
 
-  g_string_append_printf (out, "<h2>%s</h2>\n<div class=\"scroll\" tabindex=\"0\"><table><caption>%s</caption><thead><tr>", title, note);
+  g_string_append_printf (
+      out, "<h2>%s</h2>\n<div class=\"scroll\" tabindex=\"0\"><table><caption>%s</caption><thead><tr>", title, note);
   for (guint c = 0; c < table->n_columns; c++)
     {
       g_autofree char *name = sur_escape (table->columns[c].title);
 
-      g_string_append_printf (out, "<th scope=\"col\"%s>%s</th>", table->columns[c].digits < 0 ? "" : " class=\"n\"", name);
+      g_string_append_printf (out, "<th scope=\"col\"%s>%s</th>", table->columns[c].digits < 0 ? "" : " class=\"n\"",
+                              name);
     }
   g_string_append (out, "</tr></thead>\n<tbody>\n");
   for (guint r = 0; r < sur_table_rows (table); r++)
@@ -180,19 +182,24 @@ html_table (GString *out, const SurTable *table)
 }
 
 char *
-sur_write_html (GPtrArray *tables, const char *title, const char *note)
+sur_write_html (GPtrArray *tables, const char *title, const char *note, const char *language)
 {
   g_autofree char *safe = sur_escape (title), *say = sur_escape (note != NULL ? note : "");
   GString *out = g_string_new ("<!DOCTYPE html>\n");
 
-  g_string_append_printf (out, "<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>%s</title>\n",
-                          /* TRANSLATORS: the code of this language */
-                          C_ ("language code", "en"), safe);
-  g_string_append (out, "<style>:root{color-scheme:light dark}body{margin:0 auto;max-width:72rem;padding:1rem;font-family:system-ui,'Noto Sans',sans-serif}"
-                        "table{border-collapse:collapse;font-size:.9rem}caption{text-align:left;padding:.3rem 0;max-width:46rem}"
-                        "th,td{padding:.2rem .6rem;border-bottom:1px solid #8888;text-align:left;vertical-align:top}"
-                        ".n{text-align:right;font-variant-numeric:tabular-nums}tbody th{font-weight:500}.scroll{overflow-x:auto}"
-                        "@media print{.scroll{overflow:visible}table{font-size:7pt}tr{break-inside:avoid}h2{break-after:avoid}}</style></head><body>\n");
+  g_string_append_printf (out,
+                          "<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                          "content=\"width=device-width\"><title>%s</title>\n",
+                          language, safe);
+  g_string_append (
+      out, "<style>:root{color-scheme:light dark}body{margin:0 "
+           "auto;max-width:72rem;padding:1rem;font-family:system-ui,'Noto Sans',sans-serif}"
+           "table{border-collapse:collapse;font-size:.9rem}caption{text-align:left;padding:.3rem 0;max-width:46rem}"
+           "th,td{padding:.2rem .6rem;border-bottom:1px solid #8888;text-align:left;vertical-align:top}"
+           ".n{text-align:right;font-variant-numeric:tabular-nums}tbody th{font-weight:500}.scroll{overflow-x:auto}"
+           "@media "
+           "print{.scroll{overflow:visible}table{font-size:7pt}tr{break-inside:avoid}h2{break-after:avoid}}</style></"
+           "head><body>\n");
   g_string_append_printf (out, "<h1>%s</h1>\n<p>%s</p>\n", safe, say);
   for (guint i = 0; i < tables->len; i++)
     html_table (out, tables->pdata[i]);

@@ -24,7 +24,7 @@ guint     sur_table_rows   (const SurTable *self);
 
 /* Of a GPtrArray of tables. */
 char *sur_write_text (GPtrArray *tables, const char *title, const char *note);
-char *sur_write_html (GPtrArray *tables, const char *title, const char *note);
+char *sur_write_html (GPtrArray *tables, const char *title, const char *note, const char *language);
 char *sur_write_json (GPtrArray *tables, const char *title, const char *note);
 char *sur_write_csv  (const SurTable *table);
 char *sur_escape     (const char *text);
