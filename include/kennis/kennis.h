@@ -8,6 +8,7 @@
 #include <kennis/kennis-value-enums.h>
 #include <kennis/kennis-network-enums.h>
 #include <kennis/kennis-temporal-enums.h>
+#include <kennis/kennis-retention-enums.h>
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-progress.h>
@@ -48,6 +49,7 @@
 #include <kennis/kennis-value-model.h>
 #include <kennis/kennis-return.h>
 #include <kennis/kennis-metric.h>
+#include <kennis/kennis-retention.h>
 #include <kennis/kennis-query.h>
 #include <kennis/kennis-measurement.h>
 #include <kennis/kennis-measurements.h>

@@ -185,7 +185,7 @@ read_on (KennisBytes   *self,
 {
   gssize n = read_unpacked (self, buffer, room, cancellable, error);
 
-  if (n > 0)
+  if (n > 0 && !self->apart)
     kennis_fingerprint_update (&self->fingerprint, buffer, (gsize) n);
 
   return n;
