@@ -151,8 +151,7 @@ find_codes (Prepared *self, const KennisAgreementInput *input, gsize n_rows)
               self->codes[first + i] = (guint8) whole[i];
             }
         }
-      if (outside < 0
-          && !find_codes_one_by_one (input->values + first, size, input->low, most, self->codes + first))
+      if (outside < 0 && !find_codes_one_by_one (input->values + first, size, input->low, most, self->codes + first))
         {
           g_clear_pointer (&self->codes, g_free);
           return;
@@ -329,8 +328,8 @@ aggregate (double *f, const GroupSums *sums, guint n_groups)
   if (!(msb + (m - 1) * msw > 0))
     return;
   f[KENNIS_AGGREGATION_F] = msb / msw;
-  f[KENNIS_AGGREGATION_P] =
-      kennis_incomplete_beta ((n - groups) / 2, (groups - 1) / 2, (n - groups) / (n - groups + (groups - 1) * msb / msw));
+  f[KENNIS_AGGREGATION_P] = kennis_incomplete_beta ((n - groups) / 2, (groups - 1) / 2,
+                                                    (n - groups) / (n - groups + (groups - 1) * msb / msw));
   f[KENNIS_AGGREGATION_ETA_SQUARED] = (between - sum * sum / n) / (squares - sum * sum / n);
   f[KENNIS_AGGREGATION_ICC_1] = (msb - msw) / (msb + (m - 1) * msw);
   f[KENNIS_AGGREGATION_ICC_1_N0] = (msb - msw) / (msb + (n0 - 1) * msw);
