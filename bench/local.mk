@@ -3,13 +3,16 @@
 bench_programs =
 bench_programs += bench/gate
 bench_programs += bench/read-csv
+EXTRA_DIST += bench/read-csv-duckdb.sh
 bench_programs += bench/summarise
 bench_programs += bench/temporal
 bench_programs += bench/value
+bench_programs += bench/network
 bench_programs += bench/survey
 EXTRA_DIST += bench/survey-numpy.py
 EXTRA_DIST += bench/survey-peers.R
 EXTRA_DIST += bench/value-numpy.py
+EXTRA_DIST += bench/network-igraph.py
 EXTRA_DIST += bench/summarise-duckdb.sh
 bench_programs += bench/read-xml
 bench_programs += bench/report-memory

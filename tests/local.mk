@@ -27,6 +27,8 @@ unit_tests += tests/unit/calendar
 unit_tests += tests/unit/change
 unit_tests += tests/unit/column
 unit_tests += tests/unit/csv
+unit_tests += tests/unit/csv-large
+unit_tests += tests/unit/csv-quick
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/gate
@@ -88,6 +90,7 @@ reference_tests += tests/reference/transfer
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
+thread_tests += tests/unit/csv-quick
 thread_tests += tests/unit/reader
 thread_tests += tests/unit/reader-plain
 thread_tests += tests/unit/measure
@@ -141,6 +144,9 @@ EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
 # here and give it its flags: tests_fuzz_NAME_LDFLAGS and tests_fuzz_NAME_LDADD, as calendar has them.
 fuzz_targets =
+fuzz_targets += tests/fuzz/fuzz-instrument
+tests_fuzz_fuzz_instrument_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_instrument_LDADD = $(fuzz_ldadd)
 fuzz_targets += tests/fuzz/fuzz-summary
 tests_fuzz_fuzz_summary_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_summary_LDADD = $(fuzz_ldadd)
