@@ -294,7 +294,7 @@ sur_add_agreement (SurStudy *self)
   for (guint i = 0; i < G_N_ELEMENTS (of_all); i++)
     whole_columns[i] = of_all[i];
   table = add_table (self, "agreement", _("Agreement in teams"),
-                     _("Whether people of a team see it alike. “By chance” is what 95% of teams of that size do not "
+                     _("Whether people of a team see it alike. “By chance” is what 95 in 100 teams of that size do not "
                        "pass when they answer at random: "
                        "small teams often look agreed."),
                      columns, G_N_ELEMENTS (columns));
