@@ -43,6 +43,8 @@ resource_files += data/mappings/totara-completions.keys
 resource_files += data/mappings/viva-p2p.keys
 resource_files += data/mappings/viva-people.keys
 resource_files += data/mappings/workday-workers.keys
+resource_files += data/mappings/xapi.keys
+resource_files += data/mappings/personas.keys
 data/%.mo: po/%.po
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) -c -o $@ $<
 data/kennis-resources.c: data/kennis.gresource.xml $(resource_files)

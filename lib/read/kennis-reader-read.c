@@ -9,6 +9,7 @@
 static const KennisFormat formats[] = {
   { "CSV", kennis_csv_sniff, kennis_csv_read },
   { "Kennis XML", kennis_xml_sniff, kennis_xml_read },
+  { "xAPI", kennis_xapi_sniff, kennis_xapi_read },
 };
 
 /* Bytes that were looked at to know the format go before those that follow. */
@@ -19,11 +20,12 @@ find_format (KennisReadJob  *job,
   g_autofree char *accepted = NULL;
   guint8 head[256];
   gssize n = kennis_bytes_peek (job->bytes, head, sizeof head, job->cancellable, error);
+  const KennisMapping *mapping = job->reader->mapping;
 
   if (n < 0)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (formats) && n > 0; i++)
-    if (formats[i].sniff (head, (gsize) n) || (i == 0 && job->reader->mapping != NULL))
+    if (formats[i].sniff (head, (gsize) n) || (i == 0 && mapping != NULL && !mapping->is_of_statements))
       return &formats[i];
 
   accepted = g_strdup (formats[0].name);
