@@ -3,6 +3,7 @@
 bench_programs =
 bench_programs += bench/read-csv
 bench_programs += bench/summarise
+bench_programs += bench/temporal
 bench_programs += bench/value
 EXTRA_DIST += bench/value-numpy.py
 EXTRA_DIST += bench/summarise-duckdb.sh

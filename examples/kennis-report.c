@@ -60,13 +60,13 @@ list_metrics (const ReportOptions *options)
 }
 
 static KennisImport *
-import_of (const ReportOptions *options)
+import_of (const ReportOptions *options, GError **error)
 {
-  g_autoptr (KennisReader) reader = kennis_reader_new ();
-  KennisImport *import;
+  g_autoptr (KennisReader) reader = report_reading_reader (&options->reading, error);
+  g_autoptr (KennisImport) import = NULL;
 
-  kennis_reader_set_strict (reader, options->strict);
-  kennis_reader_set_accept_seen (reader, options->accept_seen);
+  if (reader == NULL)
+    return NULL;
   import = kennis_import_new (reader);
   for (guint i = 0; options->sources[i] != NULL; i++)
     {
@@ -86,7 +86,7 @@ import_of (const ReportOptions *options)
         }
     }
 
-  return import;
+  return report_reading_apply (&options->reading, import, options->sources, error) ? g_steal_pointer (&import) : NULL;
 }
 
 static void
@@ -182,28 +182,76 @@ code_of (const GError *error)
              : NOTHING;
 }
 
+/* NULL and *code where there is nothing to go on with. */
+static KennisImport *
+read_sources (const ReportOptions *options, int *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KennisImport) import = import_of (options, &error);
+  ReportProgress progress;
+  gboolean ok;
+
+  if (import == NULL)
+    return *code = fail (WRONG_USAGE, error->message), NULL;
+
+  report_progress_begin (&progress, _("Reading"));
+  ok = kennis_import_run (import, options->threads, report_progress_tell, &progress, NULL, &error);
+  report_progress_end (&progress);
+  tell_problems (import, ok);
+  if (ok)
+    return g_steal_pointer (&import);
+  *code = fail (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE) ? WRONG_USAGE : NOTHING,
+                error->message);
+
+  return NULL;
+}
+
+static int
+check (const ReportOptions *options)
+{
+  int code = GOOD;
+  g_autoptr (KennisImport) import = read_sources (options, &code);
+  g_autofree char *text = NULL;
+
+  if (import == NULL)
+    return code;
+  text = options->format == KENNIS_REPORT_FORMAT_JSON ? kennis_import_to_json (import)
+                                                      : kennis_import_to_string (import, language_of (options));
+  g_print ("%s", text);
+
+  return kennis_import_is_complete (import) ? GOOD : SOME_REJECTED;
+}
+
+static int
+describe (const ReportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (report_reading_describe (&options->reading, options->output, &error))
+    return GOOD;
+
+  return fail (error->domain == G_OPTION_ERROR || g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID)
+                   ? WRONG_USAGE
+                   : NOTHING,
+               error->message);
+}
+
 static int
 make_report (const ReportOptions *options)
 {
+  int code = GOOD;
   g_autoptr (GError) error = NULL;
   g_autoptr (KennisQuery) query = report_options_query (options, &error);
   g_autoptr (KennisImport) import = NULL;
   g_autoptr (KennisMeasurements) measurements = NULL;
   g_autoptr (KennisReport) report = NULL;
-  ReportProgress progress;
-  gboolean ok;
 
   if (query == NULL)
     return fail (WRONG_USAGE, error->message);
 
-  import = import_of (options);
-  report_progress_begin (&progress, _("Reading"));
-  ok = kennis_import_run (import, options->threads, report_progress_tell, &progress, NULL, &error);
-  report_progress_end (&progress);
-  tell_problems (import, ok);
-  if (!ok)
-    return fail (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE) ? WRONG_USAGE : NOTHING,
-                 error->message);
+  import = read_sources (options, &code);
+  if (import == NULL)
+    return code;
 
   measurements = measure (import, query, options, &error);
   if (measurements == NULL)
@@ -239,7 +287,10 @@ main (int argc, char **argv)
   else if (options.version)
     g_print ("kennis-report %s\n", PACKAGE_VERSION);
   else
-    code = done ? list_metrics (&options) : make_report (&options);
+    code = options.reading.describe != NULL ? describe (&options)
+           : done                           ? list_metrics (&options)
+           : options.reading.check          ? check (&options)
+                                            : make_report (&options);
   report_options_clear (&options);
 
   return code;

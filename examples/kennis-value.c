@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 #include <kennis/kennis.h>
 
+#include "reporting/report-progress.h"
+
 typedef struct
 {
   char *format, *output, *language, *sampling;
@@ -93,10 +95,16 @@ work_out (const Options    *options,
           int               sampling,
           GError          **error)
 {
+  ReportProgress progress;
+  KennisReturn *result;
+
   if (options->expected)
     return kennis_return_new (model, error);
-  return kennis_return_simulate (model, options->draws, options->seed, sampling, options->until, options->threads, NULL,
-                                 NULL, NULL, error);
+  report_progress_begin (&progress, _("Drawing"));
+  result = kennis_return_simulate (model, options->draws, options->seed, sampling, options->until, options->threads,
+                                   report_progress_tell, &progress, NULL, error);
+  report_progress_end (&progress);
+  return result;
 }
 
 static gboolean

@@ -23,14 +23,17 @@ examples_kennis_simulate_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 bin_PROGRAMS += examples/kennis-report
 examples_kennis_report_SOURCES = examples/kennis-report.c \
 	examples/reporting/report-options.c examples/reporting/report-options.h \
-	examples/reporting/report-progress.c examples/reporting/report-progress.h
+	examples/reporting/report-progress.c examples/reporting/report-progress.h \
+	examples/reporting/report-reading.c examples/reporting/report-reading.h
 examples_kennis_report_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-report\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_report_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
 examples_kennis_report_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 
 bin_PROGRAMS += examples/kennis-value
-examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include \
+examples_kennis_value_SOURCES = examples/kennis-value.c \
+	examples/reporting/report-progress.c examples/reporting/report-progress.h
+examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-value\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_value_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 EXTRA_DIST += examples/value-model.xml

@@ -56,8 +56,8 @@ uses_c () { there sh -c "cd $work && $1 $2 small.c -o small-c \$(pkg-config --cf
 uses_vala () { there sh -c "cd $work && $VALAC -q --pkg kennis-1.0 small.vala -o small-vala && ./small-vala"; }
 uses_uninstalled () {
   cd "$work" && PKG_CONFIG_PATH=$work/build/pkgconfig && export PKG_CONFIG_PATH &&
-    ../../libtool --silent --tag=CC --mode=link ${CC:-cc} small.c -o small-un $(${PKG_CONFIG:-pkg-config} --cflags --libs kennis-1.0) &&
-    ./small-un
+    ${CC:-cc} small.c -o small-un $(${PKG_CONFIG:-pkg-config} --cflags --libs kennis-1.0) &&
+    LD_LIBRARY_PATH=$work/build/lib/.libs ./small-un
 }
 program_works () {
   test -s "$root/usr/share/man/man1/$1.1" || { echo "no man page $1(1)"; return 1; }

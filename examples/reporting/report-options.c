@@ -133,9 +133,6 @@ context_new (ReportOptions *self, Words *words)
     { "title", 0, 0, G_OPTION_ARG_STRING, &self->title, N_("title of the report"), N_("TEXT") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &words->seed, N_("seed of resampling; the same seed gives the same report [1]"), N_("N") },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &words->threads, N_("threads to use [as many as there are processors]"), N_("N") },
-    { "strict", 0, 0, G_OPTION_ARG_NONE, &self->strict, N_("stop at the first record that cannot be taken"), NULL },
-    { "accept-seen", 0, 0, G_OPTION_ARG_NONE, &self->accept_seen,
-      N_("take events of people and teams that no source declares"), NULL },
     { "list-metrics", 0, 0, G_OPTION_ARG_NONE, &self->list_metrics, N_("list the metrics that there are, and end"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("tell the version, and end"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->sources, NULL, NULL },
@@ -149,6 +146,7 @@ context_new (ReportOptions *self, Words *words)
       context, _("Exit code: 0 good, 1 wrong usage, 2 nothing could be read or written, 3 some records were "
                  "rejected (the report is still made)."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  report_reading_add_options (&self->reading, context);
 
   return context;
 }
@@ -170,7 +168,7 @@ report_options_parse (ReportOptions *self, int *argc, char ***argv, gboolean *do
   if (!ok)
     return FALSE;
 
-  *done = self->version || self->list_metrics;
+  *done = self->version || self->list_metrics || self->reading.describe != NULL;
   if (!*done && self->sources == NULL)
     {
       g_set_error_literal (
@@ -185,6 +183,7 @@ report_options_parse (ReportOptions *self, int *argc, char ***argv, gboolean *do
 void
 report_options_clear (ReportOptions *self)
 {
+  report_reading_clear (&self->reading);
   g_strfreev (self->sources);
   g_strfreev (self->metrics);
   g_strfreev (self->by);

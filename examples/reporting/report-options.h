@@ -2,6 +2,8 @@
 
 #include <kennis/kennis.h>
 
+#include "reporting/report-reading.h"
+
 /* What the command line asks for. */
 typedef struct
 {
@@ -16,7 +18,8 @@ typedef struct
   guint64 seed;
   gboolean has_seed;
   guint   threads;
-  gboolean strict, accept_seen, list_metrics, version;
+  gboolean list_metrics, version;
+  ReportReading reading;
 } ReportOptions;
 
 /* True: go on, or only tell something and end where *done. */

@@ -25,6 +25,35 @@ void           kennis_import_add_stream        (KennisImport         *self,
                                                 GInputStream         *stream,
                                                 const char           *name);
 KENNIS_AVAILABLE_IN_1_0
+void           kennis_import_set_mapping       (KennisImport         *self,
+                                                guint                 source,
+                                                KennisMapping        *mapping);
+KENNIS_AVAILABLE_IN_1_0
+gboolean       kennis_import_add_coverage      (KennisImport         *self,
+                                                const char           *record,
+                                                const char           *field,
+                                                const char           *from,
+                                                const char           *until,
+                                                GError              **error);
+KENNIS_AVAILABLE_IN_1_0
+KennisDataset *kennis_import_load              (KennisImport         *self,
+                                                KennisProgress        progress,
+                                                gpointer              progress_data,
+                                                GCancellable         *cancellable,
+                                                GError              **error);
+KENNIS_AVAILABLE_IN_1_0
+void           kennis_import_load_async        (KennisImport         *self,
+                                                KennisProgress        progress,
+                                                gpointer              progress_data,
+                                                GDestroyNotify        progress_destroy,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+KENNIS_AVAILABLE_IN_1_0
+KennisDataset *kennis_import_load_finish       (KennisImport         *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+KENNIS_AVAILABLE_IN_1_0
 gboolean       kennis_import_run               (KennisImport         *self,
                                                 guint                 n_threads,
                                                 KennisProgress        progress,
@@ -76,5 +105,37 @@ guint64        kennis_import_get_n_rejected    (KennisImport         *self,
 KENNIS_AVAILABLE_IN_1_0
 guint64        kennis_import_get_n_ignored     (KennisImport         *self,
                                                 guint                 source);
+KENNIS_AVAILABLE_IN_1_0
+guint64        kennis_import_get_n_seen        (KennisImport         *self,
+                                                guint                 source);
+KENNIS_AVAILABLE_IN_1_0
+guint64        kennis_import_get_n_rows        (KennisImport         *self,
+                                                guint                 source);
+KENNIS_AVAILABLE_IN_1_0
+guint64        kennis_import_get_n_rows_used   (KennisImport         *self,
+                                                guint                 source);
+KENNIS_AVAILABLE_IN_1_0
+guint64        kennis_import_get_n_rows_rejected (KennisImport       *self,
+                                                guint                 source);
+KENNIS_AVAILABLE_IN_1_0
+guint64        kennis_import_get_n_rows_ignored (KennisImport        *self,
+                                                guint                 source);
+KENNIS_AVAILABLE_IN_1_0
+const char    *kennis_import_get_format        (KennisImport         *self,
+                                                guint                 source);
+KENNIS_AVAILABLE_IN_1_0
+const char    *kennis_import_get_mapping       (KennisImport         *self,
+                                                guint                 source);
+KENNIS_AVAILABLE_IN_1_0
+const char    *kennis_import_get_encoding      (KennisImport         *self,
+                                                guint                 source);
+KENNIS_AVAILABLE_IN_1_0
+char         **kennis_import_get_reasons       (KennisImport         *self,
+                                                guint                 source);
+KENNIS_AVAILABLE_IN_1_0
+char          *kennis_import_to_string         (KennisImport         *self,
+                                                const char           *language);
+KENNIS_AVAILABLE_IN_1_0
+char          *kennis_import_to_json           (KennisImport         *self);
 
 G_END_DECLS

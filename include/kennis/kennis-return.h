@@ -133,6 +133,7 @@ double              kennis_return_get_evpi           (KennisReturn         *self
                                                       double               *standard_error);
 KENNIS_AVAILABLE_IN_1_0
 double              kennis_return_get_evppi          (KennisReturn         *self,
-                                                      const char           *path);
+                                                      const char           *path,
+                                                      double               *standard_error);
 
 G_END_DECLS

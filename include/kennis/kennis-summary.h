@@ -35,8 +35,24 @@ KENNIS_AVAILABLE_IN_1_0
 KennisSummary *kennis_summary_make_finish     (GAsyncResult         *result,
                                               GError              **error);
 KENNIS_AVAILABLE_IN_1_0
-KennisSummary *kennis_summary_merge          (KennisSummary        *self,
+KennisSummary *kennis_summary_merge           (KennisSummary        *self,
                                               KennisSummary        *other,
+                                              KennisProgress        progress,
+                                              gpointer              progress_data,
+                                              GCancellable         *cancellable,
+                                              GError              **error);
+KENNIS_AVAILABLE_IN_1_0
+void           kennis_summary_merge_async     (KennisSummary        *self,
+                                              KennisSummary        *other,
+                                              KennisProgress        progress,
+                                              gpointer              progress_data,
+                                              GDestroyNotify        progress_destroy,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KENNIS_AVAILABLE_IN_1_0
+KennisSummary *kennis_summary_merge_finish    (KennisSummary        *self,
+                                              GAsyncResult         *result,
                                               GError              **error);
 KENNIS_AVAILABLE_IN_1_0
 GBytes        *kennis_summary_to_bytes       (KennisSummary        *self);

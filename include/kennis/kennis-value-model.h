@@ -97,5 +97,14 @@ gboolean          kennis_value_model_fill            (KennisValueModel     *self
                                                       gint64                from,
                                                       gint64                to,
                                                       GError              **error);
+KENNIS_AVAILABLE_IN_1_0
+gboolean          kennis_value_model_fill_benefit    (KennisValueModel     *self,
+                                                      const char           *benefit,
+                                                      KennisSummary        *summary,
+                                                      const char           *measure,
+                                                      const char * const   *teams,
+                                                      gint64                begun,
+                                                      double                worth,
+                                                      GError              **error);
 
 G_END_DECLS

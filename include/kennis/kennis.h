@@ -5,6 +5,8 @@
 #include <kennis/kennis-version.h>
 #include <kennis/kennis-enums.h>
 #include <kennis/kennis-value-enums.h>
+#include <kennis/kennis-network-enums.h>
+#include <kennis/kennis-temporal-enums.h>
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-progress.h>
@@ -32,6 +34,9 @@
 #include <kennis/kennis-description.h>
 #include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
+#include <kennis/kennis-network-options.h>
+#include <kennis/kennis-network.h>
+#include <kennis/kennis-temporal-network.h>
 #include <kennis/kennis-quantity.h>
 #include <kennis/kennis-value-model.h>
 #include <kennis/kennis-return.h>

@@ -28,6 +28,8 @@ KennisCalendar *kennis_calendar_ref   (KennisCalendar *self);
 void            kennis_calendar_unref (KennisCalendar *self);
 const char     *kennis_calendar_get_id(const KennisCalendar *self);
 gint32          kennis_calendar_day   (const KennisCalendar *self, gint64 time);   /* local day */
+/* Days of many times; of those from 1970 to 2110 in some instructions each. */
+void            kennis_calendar_days  (const KennisCalendar *self, const gint64 *times, gsize n, gint32 *days);
 gint32          kennis_calendar_month (const KennisCalendar *self, gint64 time);   /* local month */
 /* The instant at which a local day (month) begins: where midnight does not exist the first instant after it. */
 gint64          kennis_calendar_day_start   (const KennisCalendar *self, gint32 day);

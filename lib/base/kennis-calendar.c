@@ -20,6 +20,19 @@
 /* Times of 1970 to 2200 find their interval through an index of 12-day buckets. */
 #define BUCKET_SHIFT 30
 
+/* Times of 1970 to 2110 find their day through an index of buckets of 18 hours: in one of these at most one day begins. */
+#define DAY_SHIFT   26
+#define N_DAY_SPANS 65536u
+#define DAY_NEVER   (1u << DAY_SHIFT)
+
+typedef struct
+{
+  gint32  day;       /* in which the bucket begins; NO_DAY: look elsewhere */
+  guint32 next;      /* ms into the bucket at which the next day begins, or DAY_NEVER */
+} DaySpan;
+
+#define NO_DAY G_MININT32
+
 struct _KennisCalendar
 {
   gatomicrefcount refs;
@@ -30,6 +43,7 @@ struct _KennisCalendar
   guint16 *bucket;     /* the interval in which a bucket begins */
   guint64  n_buckets;
   gint64   end;        /* where the table ends and the rule begins */
+  DaySpan *days;       /* N_DAY_SPANS, and one that knows nothing */
 };
 
 static inline gint64
@@ -249,6 +263,28 @@ build_buckets (KennisCalendar *self)
     }
 }
 
+static void
+build_days (KennisCalendar *self)
+{
+  guint interval = 0;
+
+  self->days = g_new (DaySpan, N_DAY_SPANS + 1);
+  for (guint64 i = 0; i < N_DAY_SPANS; i++)
+    {
+      gint64 begin = (gint64) (i << DAY_SHIFT), next;
+
+      while (self->start[interval + 1] <= begin)
+        interval++;
+      self->days[i].day = (gint32) floor_div (begin + self->offset[interval], KENNIS_MS_PER_DAY);
+      next = (self->days[i].day + 1) * KENNIS_MS_PER_DAY - self->offset[interval] - begin;
+      self->days[i].next = (guint32) MIN (next, DAY_NEVER);
+      /* Where clocks jump, days may begin twice or never. */
+      if (self->start[interval + 1] < begin + DAY_NEVER)
+        self->days[i].day = NO_DAY;
+    }
+  self->days[N_DAY_SPANS].day = NO_DAY;
+}
+
 KennisCalendar *
 kennis_calendar_new (const char *tz, GError **error)
 {
@@ -273,6 +309,7 @@ kennis_calendar_new (const char *tz, GError **error)
   self->id = g_strdup (tz);
   build_table (self, zone);
   build_buckets (self);
+  build_days (self);
   return self;
 }
 
@@ -292,6 +329,7 @@ kennis_calendar_unref (KennisCalendar *self)
   g_free (self->start);
   g_free (self->offset);
   g_free (self->bucket);
+  g_free (self->days);
   g_free (self);
 }
 
@@ -375,6 +413,23 @@ gint32
 kennis_calendar_day (const KennisCalendar *self, gint64 time)
 {
   return (gint32) floor_div (time + offset_at (self, time), KENNIS_MS_PER_DAY);
+}
+
+void
+kennis_calendar_days (const KennisCalendar *self, const gint64 *times, gsize n, gint32 *days)
+{
+  const DaySpan *spans = self->days;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint64 number = (guint64) times[i] >> DAY_SHIFT;
+      const DaySpan *span = &spans[MIN (number, N_DAY_SPANS)];
+
+      if (G_UNLIKELY (span->day == NO_DAY))
+        days[i] = kennis_calendar_day (self, times[i]);
+      else
+        days[i] = span->day + (((guint32) times[i] & (DAY_NEVER - 1)) >= span->next);
+    }
 }
 
 gint32

@@ -53,3 +53,7 @@ data/kennis-resources.c: data/kennis.gresource.xml $(resource_files)
 nodist_lib_libkennis_core_la_SOURCES += data/kennis-resources.c
 CLEANFILES += data/kennis-resources.c data/fr.mo data/nl.mo
 EXTRA_DIST += data/kennis.gresource.xml
+lib_libkennis_core_la_SOURCES += lib/base/kennis-work-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-work.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-xml-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-xml.c

@@ -4,16 +4,6 @@
 
 #include <string.h>
 
-struct _KennisColumnPage
-{
-  gatomicrefcount ref_count;
-  gint64 base;
-  gint64 scale;
-  guint8 width;          /* bytes a row, 0 … 8 */
-  guint8 has_unknown;    /* then 0 stands for unknown, and k + 1 for base + k·scale */
-  guint8 data[];         /* KENNIS_PAGE_ROWS × width, then 8 bytes so that a row may be loaded whole */
-};
-
 /* Times are whole seconds, minutes or days far more often than not. */
 static const gint64 scales[] = { 86400000, 60000, 1000, 1 };
 
@@ -174,27 +164,6 @@ kennis_column_bytes (const KennisColumn *self)
   return bytes;
 }
 
-static inline gint64
-unpack (const KennisColumnPage *page,
-        gint64                  unknown,
-        guint                   i)
-{
-  guint64 packed;
-
-  memcpy (&packed, page->data + (gsize) i * page->width, 8);
-  packed = GUINT64_FROM_LE (packed);
-  if (page->width < 8)
-    packed &= (G_GUINT64_CONSTANT (1) << (8 * page->width)) - 1;
-  if (page->has_unknown)
-    {
-      if (packed == 0)
-        return unknown;
-      packed--;
-    }
-
-  return (gint64) ((guint64) page->base + packed * (guint64) page->scale);
-}
-
 gint64
 kennis_column_get (const KennisColumn *self,
                    gsize               row)
@@ -204,90 +173,7 @@ kennis_column_get (const KennisColumn *self,
   if (page == self->pages->len)
     return self->tail[row % KENNIS_PAGE_ROWS];
 
-  return unpack (self->pages->pdata[page], self->unknown, row % KENNIS_PAGE_ROWS);
-}
-
-/* unpack() of many rows, with all that is the same for them out of the loop. */
-static inline __attribute__ ((always_inline)) void
-read_rows (const KennisColumnPage *page,
-           gint64                  unknown,
-           guint                   first,
-           guint                   n,
-           gint64                 *out,
-           const guint             width)
-{
-  const guint8 *data = page->data + (gsize) first * width;
-  const guint32 mask = width == 4 ? G_MAXUINT32 : (1u << (8 * width % 32)) - 1;
-  guint64 scale = (guint64) page->scale, base = (guint64) page->base - (page->has_unknown ? scale : 0);
-
-  for (guint i = 0; i < n; i++)
-    {
-      guint32 packed;
-
-      memcpy (&packed, data + (gsize) i * width, sizeof packed);
-      out[i] = (gint64) (base + (GUINT32_FROM_LE (packed) & mask) * scale);
-    }
-  if (!page->has_unknown)
-    return;
-  for (guint i = 0; i < n; i++)
-    out[i] = out[i] == (gint64) base ? unknown : out[i];
-}
-
-static void
-page_read (const KennisColumnPage *page,
-           gint64                  unknown,
-           guint                   first,
-           guint                   n,
-           gint64                 *out)
-{
-  if (page->width == 0)
-    {
-      gint64 same = page->has_unknown ? unknown : page->base;
-
-      for (guint i = 0; i < n; i++)
-        out[i] = same;
-      return;
-    }
-
-  switch (page->width)
-    {
-    case 1:
-      read_rows (page, unknown, first, n, out, 1);
-      break;
-    case 2:
-      read_rows (page, unknown, first, n, out, 2);
-      break;
-    case 3:
-      read_rows (page, unknown, first, n, out, 3);
-      break;
-    case 4:
-      read_rows (page, unknown, first, n, out, 4);
-      break;
-    default:
-      for (guint i = 0; i < n; i++)
-        out[i] = unpack (page, unknown, first + i);
-    }
-}
-
-void
-kennis_column_read (const KennisColumn *self,
-                    gsize               first,
-                    gsize               n,
-                    gint64             *out)
-{
-  while (n > 0)
-    {
-      gsize page = first / KENNIS_PAGE_ROWS, from = first % KENNIS_PAGE_ROWS;
-      gsize take = MIN (n, KENNIS_PAGE_ROWS - from);
-
-      if (page == self->pages->len)
-        memcpy (out, self->tail + from, take * sizeof *out);
-      else
-        page_read (self->pages->pdata[page], self->unknown, from, take, out);
-      out += take;
-      first += take;
-      n -= take;
-    }
+  return kennis_column_unpack (self->pages->pdata[page], self->unknown, row % KENNIS_PAGE_ROWS);
 }
 
 KennisKnown

@@ -72,6 +72,26 @@ mark (KennisDataset *self,
   declared->data[code] |= flag;
 }
 
+/* Events may call a person by any name that the person is declared to have. */
+static void
+mark_aliases (KennisDataset *self,
+              gint64         list)
+{
+  g_auto (GStrv) members = NULL;
+
+  if (list == KENNIS_UNKNOWN)
+    return;
+
+  members = g_strsplit (kennis_dataset_text (self, KENNIS_SPACE_WORD, list), "\n", -1);
+  for (guint i = 0; members[i] != NULL; i++)
+    {
+      guint32 alias = kennis_intern_add (self->spaces[KENNIS_SPACE_PERSON], members[i], strlen (members[i]));
+
+      if (alias != KENNIS_INTERN_NONE)
+        mark (self, KENNIS_SPACE_PERSON, alias, KENNIS_MARK_ALIAS);
+    }
+}
+
 /* Notes what the new row declares and whom it names. */
 static void
 mark_row (KennisDataset    *self,
@@ -88,6 +108,8 @@ mark_row (KennisDataset    *self,
         continue;
       mark (self, field->space, codes[f], (int) f == schema->id_field ? KENNIS_MARK_DECLARED : KENNIS_MARK_NAMED);
     }
+  if (type == KENNIS_RECORD_TYPE_PERSON)
+    mark_aliases (self, codes[KENNIS_PERSON_ALIASES]);
 }
 
 gboolean

@@ -23,7 +23,8 @@ typedef struct
 typedef enum
 {
   KENNIS_MARK_DECLARED = 1 << 0,   /* there is a record of it */
-  KENNIS_MARK_NAMED    = 1 << 1    /* a record names it */
+  KENNIS_MARK_NAMED    = 1 << 1,   /* a record names it */
+  KENNIS_MARK_ALIAS    = 1 << 2    /* a declared person goes by it */
 } KennisMark;
 
 struct _KennisDataset

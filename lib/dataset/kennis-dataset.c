@@ -392,7 +392,7 @@ kennis_dataset_is_declared (KennisDataset *self,
                             gint64         code)
 {
   return code >= 0 && code < self->declared[space]->len
-         && (self->declared[space]->data[code] & KENNIS_MARK_DECLARED) != 0;
+         && (self->declared[space]->data[code] & (KENNIS_MARK_DECLARED | KENNIS_MARK_ALIAS)) != 0;
 }
 
 /**

@@ -1,5 +1,6 @@
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-activity.c
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-column-private.h
+lib_libkennis_core_la_SOURCES += lib/dataset/kennis-column-read.c
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-column.c
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-coverage.c
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-dataset-append.c

@@ -11,6 +11,7 @@
  * query; what it writes is its own part of the result, so that neither the number nor the order of threads shows. */
 
 #define MINIMUM_COVERAGE 0.6
+#define FULL_COVERAGE 0.995    /* less is said */
 
 typedef struct
 {
@@ -96,6 +97,8 @@ measure_one (const Work *work, const KennisSlice *slice, guint metric, KennisEst
         }
     }
   kennis_slice_clear_scratch (slice);
+  if (out->note == NULL && out->status == KENNIS_MEASURE_STATUS_OK && slice->coverage < FULL_COVERAGE)
+    out->note = N_("Part of this period was not observed: figures per head take that part to be like the rest.");
   if (out->note == NULL && work->ground->has_alias_conflict && kennis_slice_is_everybody (slice))
     out->note =
         N_("Two people are said to have the same other name: what stands under it was counted for the first of them.");

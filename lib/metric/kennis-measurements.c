@@ -6,6 +6,7 @@
 #include "base/kennis-calendar-private.h"
 #include "base/kennis-hash-private.h"
 #include "base/kennis-i18n-private.h"
+#include "base/kennis-work-private.h"
 #include "metric/kennis-gate-private.h"
 #include "metric/kennis-measurements-private.h"
 #include "metric/kennis-plan-private.h"
@@ -160,14 +161,22 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer data)
   return (i > j) - (i < j);
 }
 
+/* Of the groupings that have rows: metrics compare groups that nobody asked for, too. */
 static void
 name_attributes (KennisMeasurements *self)
 {
   GStrvBuilder *names = g_strv_builder_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree gboolean *has_rows = g_new0 (gboolean, self->set->groupings->len + 1);
 
+  for (guint i = 0; i < self->set->raw->len; i++)
+    {
+      guint c = g_array_index (self->set->raw, KennisRawMeasurement, i).population;
+
+      has_rows[g_array_index (self->set->populations, KennisPopulation, c).grouping] = TRUE;
+    }
   for (guint g = 0; g < self->set->groupings->len; g++)
-    for (char **name = self->set->groupings->pdata[g]; *name != NULL; name++)
+    for (char **name = self->set->groupings->pdata[g]; has_rows[g] && *name != NULL; name++)
       if (g_hash_table_add (seen, *name))
         g_strv_builder_add (names, *name);
   self->attributes = g_strv_builder_end (names);
@@ -336,45 +345,25 @@ typedef struct
   KennisSummary *summary;
   GPtrArray *queries;
   guint n_threads;
-  KennisProgressSink sink;
-  gpointer progress_data;
-  GDestroyNotify progress_destroy;
 } Order;
-
-/* In the caller's thread where the finish function is called, as it should be. */
-static void
-end_progress (Order *order)
-{
-  GDestroyNotify destroy = g_steal_pointer (&order->progress_destroy);
-
-  kennis_progress_sink_clear (&order->sink);
-  if (destroy != NULL)
-    destroy (order->progress_data);
-}
 
 static void
 order_free (gpointer data)
 {
   Order *order = data;
 
-  end_progress (order);
   g_object_unref (order->summary);
   g_ptr_array_unref (order->queries);
   g_free (order);
 }
 
-static void
-run_order (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gpointer
+run_order (gpointer source, gpointer data, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
   Order *order = data;
-  GError *error = NULL;
-  KennisMeasurements *self = measure (order->summary, (KennisQuery **) order->queries->pdata, order->queries->len,
-                                      order->n_threads, &order->sink, cancellable, &error);
 
-  if (self != NULL)
-    g_task_return_pointer (task, self, g_object_unref);
-  else
-    g_task_return_error (task, error);
+  return measure (order->summary, (KennisQuery **) order->queries->pdata, order->queries->len, order->n_threads, sink,
+                  cancellable, error);
 }
 
 /**
@@ -400,26 +389,21 @@ kennis_measurements_make_async (KennisSummary *summary, KennisQuery **queries, g
                                 KennisProgress progress, gpointer progress_data, GDestroyNotify progress_destroy,
                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
+  KennisWork work = { kennis_measurements_make_async, run_order, g_object_unref, NULL, order_free };
   Order *order;
 
   g_return_if_fail (kennis_summary_is_made (summary));
   g_return_if_fail (queries != NULL || n_queries == 0);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kennis_measurements_make_async);
   order = g_new0 (Order, 1);
   order->summary = g_object_ref (summary);
   order->queries = g_ptr_array_new_with_free_func (g_object_unref);
   for (gsize q = 0; q < n_queries; q++)
     g_ptr_array_add (order->queries, g_object_ref (queries[q]));
   order->n_threads = n_threads;
-  order->progress_data = progress_data;
-  order->progress_destroy = progress_destroy;
-  kennis_progress_sink_init_async (&order->sink, progress, progress_data);
-  g_task_set_task_data (task, order, order_free);
-  g_task_run_in_thread (task, run_order);
+  work.data = order;
+  kennis_work_start (&work, NULL, progress, progress_data, progress_destroy, cancellable, callback, user_data);
 }
 
 /**
@@ -436,11 +420,9 @@ kennis_measurements_make_async (KennisSummary *summary, KennisQuery **queries, g
 KennisMeasurements *
 kennis_measurements_make_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_measurements_make_async, NULL);
+  g_return_val_if_fail (kennis_work_is (result, NULL, kennis_measurements_make_async), NULL);
 
-  end_progress (g_task_get_task_data (G_TASK (result)));
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return kennis_work_finish (result, error);
 }
 
 /* ── Asking ──────────────────────────────────────────────────────────────────────────────────────────────────────── */

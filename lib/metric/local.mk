@@ -54,3 +54,4 @@ lib_libkennis_core_la_SOURCES += lib/metric/kennis-uptake-spread.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-uptake.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-weights.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-gate-remainders.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-query-values.c

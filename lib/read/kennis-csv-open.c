@@ -153,28 +153,13 @@ find_dates (KennisCsvRead *self, GError **error)
 static gboolean
 append_coverage (KennisCsvRead *self, GError **error)
 {
-  KennisMapping *mapping = self->binding.mapping;
   KennisReadJob *job = self->job;
+  const GArray *coverages = self->binding.mapping->coverages;
+  gint64 codes[KENNIS_MAX_FIELDS];
 
-  for (guint i = 0; i < mapping->coverages->len; i++)
+  for (guint i = 0; i < coverages->len; i++)
     {
-      const KennisMapCoverage *coverage = &g_array_index (mapping->coverages, KennisMapCoverage, i);
-      const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_COVERAGE);
-      KennisCalendar *calendar = kennis_dataset_get_calendar (job->dataset);
-      gint64 codes[KENNIS_MAX_FIELDS];
-      g_autoptr (GError) cause = NULL;
-
-      for (guint f = 0; f < schema->n_fields; f++)
-        codes[f] = kennis_field_unknown (&schema->fields[f]);
-      codes[KENNIS_COVERAGE_RECORD] = coverage->type;
-      if (coverage->field >= 0)
-        codes[KENNIS_COVERAGE_FIELD] = kennis_dataset_intern (
-            job->dataset, KENNIS_SPACE_WORD, kennis_schema_get (coverage->type)->fields[coverage->field].name,
-            strlen (kennis_schema_get (coverage->type)->fields[coverage->field].name), NULL);
-      if (coverage->from != KENNIS_UNKNOWN)
-        codes[KENNIS_COVERAGE_FROM] = kennis_calendar_day_start (calendar, (gint32) coverage->from);
-      if (coverage->until != KENNIS_UNKNOWN)
-        codes[KENNIS_COVERAGE_UNTIL] = kennis_calendar_day_start (calendar, (gint32) coverage->until);
+      kennis_map_coverage_codes (&g_array_index (coverages, KennisMapCoverage, i), job->dataset, codes);
       if (!kennis_read_job_append (job, KENNIS_RECORD_TYPE_COVERAGE, codes, (KennisPlace) { self->header_line, 1 },
                                    error))
         return FALSE;
@@ -235,6 +220,8 @@ kennis_csv_open (KennisCsvRead *self,
                                   dataset != NULL ? kennis_dataset_get_currency (dataset) : reader->currency, error)
       || !find_zone (self, error) || !find_dates (self, error))
     return FALSE;
+  job->reader->story->mapping = g_strdup (kennis_mapping_get_id (self->binding.mapping));
+  job->reader->story->delimiter = self->choice.delimiter;
   tell_how (self);
   tell_doubles (self);
 

@@ -383,6 +383,7 @@ read_all (KennisCsvRead *self, GError **error)
     return TRUE;
   if (!read_rows (self, error) || !kennis_read_job_flush (job, error))
     return FALSE;
+  job->reader->story->encoding = kennis_encoding_name (self->text.encoding);
 
   if (self->text.encoding != before)
     {

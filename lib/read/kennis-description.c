@@ -2,6 +2,7 @@
 
 #include "base/kennis-i18n-private.h"
 #include "read/kennis-csv-read-private.h"
+#include "read/kennis-description-private.h"
 
 #include <kennis/kennis-description.h>
 #include <kennis/kennis-error.h>
@@ -101,45 +102,6 @@ find_unused (KennisDescription *self, const KennisCsvBinding *binding)
       g_ptr_array_add (self->unused, g_strdup (binding->header[i]));
 }
 
-/* A mapping that names every column, for a person to sort out. */
-static void
-write_draft (KennisDescription *self)
-{
-  GString *draft =
-      g_string_new ("# Say which columns every such file has, what its rows are, and which column is which field;\n"
-                    "# take out what says nothing.  docs/mappings.md tells more.\n"
-                    "[mapping]\nid=my-table\ntitle=My table\n");
-  guint n_dates = 0, orders = 3;
-
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      const char *example = self->examples->pdata[i];
-      guint possible = kennis_csv_date_orders (example, strlen (example));
-
-      n_dates += possible != 0 ? 1 : 0;
-      orders &= possible != 0 ? possible : 3;
-    }
-  if (n_dates > 0)
-    g_string_append_printf (draft, "%sdates=%s\n",
-                            orders == 3 ? "# the examples do not say whether this is right\n" : "",
-                            orders == 2 ? "mdy" : "dmy");
-  g_string_append (draft, "\n[match]\ncolumns=");
-  for (guint i = 0; i < MIN (self->columns->len, 4); i++)
-    g_string_append_printf (draft, "%s%s", i > 0 ? ";" : "", (const char *) self->columns->pdata[i]);
-  g_string_append (draft, "\n\n[record activity]\n# person=, and start=, ended= or requested= are needed\n");
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      const char *column = self->columns->pdata[i], *example = self->examples->pdata[i];
-      g_autofree char *plain = kennis_plain_name (column, -1), *shown = kennis_read_quote (example, strlen (example));
-      const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_ACTIVITY);
-      int field = kennis_schema_find_field (schema, plain, -1);
-
-      g_string_append_printf (draft, "%s%s={%s}%s%s\n", field >= 0 ? "" : "# …", field >= 0 ? schema->fields[field].name : "",
-                              column, field >= 0 ? "" : "   as ", field >= 0 ? "" : shown);
-    }
-  self->draft = g_string_free (draft, FALSE);
-}
-
 static void
 describe (KennisDescription *self, KennisReader *reader, KennisCsvText *text)
 {
@@ -177,7 +139,7 @@ describe (KennisDescription *self, KennisReader *reader, KennisCsvText *text)
   kennis_csv_unbind (&binding);
   kennis_csv_row_clear (&row);
   self->mapping = choice.mapping;
-  write_draft (self);
+  self->draft = kennis_description_write_draft (self->columns, self->examples, self->delimiter);
 }
 
 /**
@@ -356,6 +318,15 @@ kennis_description_get_draft (KennisDescription *self)
   return self->draft;
 }
 
+static const char *
+separator_name (char delimiter)
+{
+  return delimiter == '\t'  ? _("tabs")
+         : delimiter == ';' ? _("semicolons")
+         : delimiter == '|' ? _("bars")
+                            : _("commas");
+}
+
 /**
  * kennis_description_to_string:
  * @self: a description
@@ -373,8 +344,9 @@ kennis_description_to_string (KennisDescription *self)
 
   g_return_val_if_fail (KENNIS_IS_DESCRIPTION (self), NULL);
 
-  g_string_append_printf (text, _("A table in %s with %u columns:\n"), kennis_encoding_name (self->encoding),
-                          self->columns->len);
+  /* TRANSLATORS: an encoding as UTF-8, what is between cells, and a number */
+  g_string_append_printf (text, _("A table in %s, with %s between cells and %u columns:\n"),
+                          kennis_encoding_name (self->encoding), separator_name (self->delimiter), self->columns->len);
   for (guint i = 0; i < self->columns->len; i++)
     {
       g_autofree char *name = kennis_read_quote (self->columns->pdata[i], strlen (self->columns->pdata[i]));

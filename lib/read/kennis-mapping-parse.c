@@ -310,17 +310,28 @@ parse_words (KennisMapping *self, GKeyFile *file, const char *group, GError **er
   return TRUE;
 }
 
-static gboolean
-parse_day (const char *group, const char *key, const char *value, gint64 *day, GError **error)
+gboolean
+kennis_map_coverage_day (const char  *text,
+                         gint64      *day,
+                         const char **accepted)
 {
   int y, m, d;
   char rest;
 
-  if (sscanf (value, "%4d-%2d-%2d%c", &y, &m, &d, &rest) != 3 || !kennis_date_is_valid (y, m, d))
-    return fail (error, group, key, _("accepted is a date as 2024-12-31"));
+  *accepted = _("accepted is a date as 2024-12-31");
+  if (sscanf (text, "%4d-%2d-%2d%c", &y, &m, &d, &rest) != 3 || !kennis_date_is_valid (y, m, d))
+    return FALSE;
   *day = kennis_day_from_date (y, m, d);
 
   return TRUE;
+}
+
+static gboolean
+parse_day (const char *group, const char *key, const char *value, gint64 *day, GError **error)
+{
+  const char *accepted;
+
+  return kennis_map_coverage_day (value, day, &accepted) || fail (error, group, key, accepted);
 }
 
 /* [coverage activity]: fields=duration;status from=2024-01-01 until=2025-01-01 */

@@ -2,7 +2,7 @@
 
 #include <kennis/kennis-mapping.h>
 
-#include "dataset/kennis-schema-private.h"
+#include "dataset/kennis-dataset-private.h"
 #include "read/kennis-csv-private.h"
 
 /* One part of a template: "{Column|Other ~ regex @unit}", or what stands outside of braces. */
@@ -108,7 +108,11 @@ void     kennis_template_clear    (KennisTemplate *self);
 gboolean kennis_template_uses_each (const KennisTemplate *self);
 /* May rows be rows of this mapping with such a header?  0: no; else how many of its columns there are. */
 guint    kennis_mapping_fits      (KennisMapping *self, char *const *plain_header, guint n);
+/* A record of coverage, for a dataset. */
+void     kennis_map_coverage_codes (const KennisMapCoverage *coverage, KennisDataset *dataset, gint64 *codes);
 /* kennis-mapping-parse.c */
+/* A day as 2024-01-31; false, and a translated text of what would be accepted. */
+gboolean kennis_map_coverage_day  (const char *text, gint64 *day, const char **accepted);
 gboolean kennis_mapping_parse     (KennisMapping *self, GKeyFile *file, GError **error);
 void     kennis_map_record_free   (gpointer record);
 /* kennis-mapping-statements.c: what mappings of xAPI have beside that. */

@@ -328,3 +328,26 @@ kennis_mapping_fits (KennisMapping *self,
 
   return n_found;
 }
+
+void
+kennis_map_coverage_codes (const KennisMapCoverage *coverage,
+                           KennisDataset           *dataset,
+                           gint64                  *codes)
+{
+  const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_COVERAGE);
+  KennisCalendar *calendar = kennis_dataset_get_calendar (dataset);
+
+  for (guint f = 0; f < schema->n_fields; f++)
+    codes[f] = kennis_field_unknown (&schema->fields[f]);
+  codes[KENNIS_COVERAGE_RECORD] = coverage->type;
+  if (coverage->field >= 0)
+    {
+      const char *name = kennis_schema_get (coverage->type)->fields[coverage->field].name;
+
+      codes[KENNIS_COVERAGE_FIELD] = kennis_dataset_intern (dataset, KENNIS_SPACE_WORD, name, strlen (name), NULL);
+    }
+  if (coverage->from != KENNIS_UNKNOWN)
+    codes[KENNIS_COVERAGE_FROM] = kennis_calendar_day_start (calendar, (gint32) coverage->from);
+  if (coverage->until != KENNIS_UNKNOWN)
+    codes[KENNIS_COVERAGE_UNTIL] = kennis_calendar_day_start (calendar, (gint32) coverage->until);
+}

@@ -46,13 +46,19 @@ kennis_read_job_tell (KennisReadJob  *job,
 {
   KennisReader *reader = job->reader;
 
+  gboolean is_kept = g_list_model_get_n_items (G_LIST_MODEL (reader->diagnostics)) < reader->max_diagnostics,
+           is_reason = severity == KENNIS_SEVERITY_ERROR && reader->story != NULL;
+  g_autoptr (KennisDiagnostic) diagnostic = NULL;
+
   reader->n_diagnostics[severity]++;
-  if (g_list_model_get_n_items (G_LIST_MODEL (reader->diagnostics)) >= reader->max_diagnostics)
+  if (!is_kept && !is_reason)
     return;
 
-  g_autoptr (KennisDiagnostic) diagnostic =
-      kennis_diagnostic_new (severity, job->name, place, record, problem, accepted);
-  g_list_store_append (reader->diagnostics, diagnostic);
+  diagnostic = kennis_diagnostic_new (severity, job->name, place, record, problem, accepted);
+  if (is_reason)
+    kennis_source_story_add (reader->story, problem, diagnostic);
+  if (is_kept)
+    g_list_store_append (reader->diagnostics, diagnostic);
 }
 
 static void

@@ -10,6 +10,28 @@
 
 #include "read/kennis-mapping-private.h"
 
+/* Why records were rejected: one kind of problem, whatever values it names. */
+typedef struct
+{
+  char   *problem;          /* without the values */
+  char   *example;          /* the first one, whole */
+  guint64 n;
+} KennisReason;
+
+#define KENNIS_MAX_REASONS 20u
+
+/* How one source was read. */
+typedef struct
+{
+  const char *format;       /* "CSV", …; NULL: of no known one */
+  char       *mapping;      /* its id; NULL: none */
+  const char *encoding;     /* "UTF-8", …; NULL: not told */
+  char        delimiter;    /* 0: none */
+  gboolean    tells_zone;   /* the source says of itself which time zone and currency it is of */
+  GArray     *reasons;      /* KennisReason, as they came up; at most KENNIS_MAX_REASONS */
+  guint64     n_other;      /* rejected for other reasons than those */
+} KennisSourceStory;
+
 struct _KennisReader
 {
   GObject parent_instance;
@@ -35,7 +57,19 @@ struct _KennisReader
   gboolean only_reference;        /* events are not made: a look for who and what a source declares */
   struct _KennisXapiVoided *voided;   /* shared with those like it; NULL before the first statements */
   guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;
+
+  /* kennis-reader-story.c: of the source that was read last. */
+  KennisSourceStory *story;
 };
+
+/* kennis-reader-story.c */
+KennisSourceStory *kennis_source_story_new  (void);
+void               kennis_source_story_free (KennisSourceStory *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisSourceStory, kennis_source_story_free)
+/* One more rejected; example: the diagnostic. */
+void               kennis_source_story_add  (KennisSourceStory *self, const char *problem, KennisDiagnostic *example);
+/* That of the last source, which the reader then no longer has; NULL: nothing was read. */
+KennisSourceStory *kennis_reader_steal_story (KennisReader *self);
 
 /* kennis-reader-options.c */
 void         kennis_reader_options_install (GObjectClass *klass);

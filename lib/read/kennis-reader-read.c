@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
+#include "base/kennis-work-private.h"
 #include "read/kennis-reader-private.h"
 
 #include <kennis/kennis-error.h>
@@ -25,8 +26,11 @@ find_format (KennisReadJob  *job,
   if (n < 0)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (formats) && n > 0; i++)
-    if (formats[i].sniff (head, (gsize) n) || (i == 0 && mapping != NULL && !mapping->is_of_statements))
+    if (formats[i].sniff (head, (gsize) n))
       return &formats[i];
+  /* Who gives a mapping says that it is a table, whatever it looks like. */
+  if (n > 0 && mapping != NULL && !mapping->is_of_statements)
+    return &formats[0];
 
   accepted = g_strdup (formats[0].name);
   for (guint i = 1; i < G_N_ELEMENTS (formats); i++)
@@ -57,11 +61,14 @@ read_bytes (KennisReadJob  *job,
   guint n_seen = job->dataset != NULL ? kennis_dataset_count_seen (job->dataset) : 0;
   gboolean ok;
 
+  g_clear_pointer (&reader->story, kennis_source_story_free);
+  reader->story = kennis_source_story_new ();
   ok = kennis_bytes_init (&bytes, stream, size, job->cancellable, error);
   job->bytes = &bytes;
   if (ok)
     {
       format = find_format (job, error);
+      reader->story->format = format != NULL ? format->name : NULL;
       ok = format != NULL && format->read (job, error);
     }
   if (job->dataset != NULL)
@@ -381,59 +388,33 @@ typedef struct
 {
   GFile *file;
   KennisDataset *dataset;   /* NULL: load */
-  KennisProgressSink sink;
-  gpointer progress_data;
-  GDestroyNotify progress_destroy;
 } AsyncRead;
-
-/* In the caller's thread where the finish function is called, as it should be: a task may be freed in its own. */
-static void
-end_progress (AsyncRead *call)
-{
-  GDestroyNotify destroy = g_steal_pointer (&call->progress_destroy);
-
-  kennis_progress_sink_clear (&call->sink);
-  if (destroy != NULL)
-    destroy (call->progress_data);
-}
 
 static void
 async_read_free (gpointer data)
 {
   AsyncRead *call = data;
 
-  end_progress (call);
   g_clear_object (&call->file);
   g_clear_object (&call->dataset);
   g_free (call);
 }
 
-static void
-read_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
+static gpointer
+load_in_thread (gpointer source, gpointer data, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
   AsyncRead *call = data;
-  GError *error = NULL;
 
-  if (call->dataset == NULL)
-    {
-      KennisDataset *dataset = load (source, call->file, NULL, NULL, &call->sink, cancellable, &error);
+  return load (source, call->file, NULL, NULL, sink, cancellable, error);
+}
 
-      if (dataset != NULL)
-        g_task_return_pointer (task, dataset, g_object_unref);
-      else
-        g_task_return_error (task, error);
-      return;
-    }
+static gpointer
+read_in_thread (gpointer source, gpointer data, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
+{
+  AsyncRead *call = data;
+  KennisReadJob job = { .reader = source, .dataset = call->dataset, .sink = sink, .cancellable = cancellable };
 
-  KennisReadJob job = { .reader = source, .dataset = call->dataset, .sink = &call->sink, .cancellable = cancellable };
-
-  if (run_job (&job, call->file, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return GINT_TO_POINTER (run_job (&job, call->file, NULL, error));
 }
 
 static void
@@ -448,17 +429,13 @@ begin_async (KennisReader        *self,
              gpointer             user_data,
              gpointer             tag)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   AsyncRead *call = g_new0 (AsyncRead, 1);
+  KennisWork work = { tag, dataset != NULL ? read_in_thread : load_in_thread, dataset != NULL ? NULL : g_object_unref,
+                      call, async_read_free };
 
   call->file = g_object_ref (file);
   call->dataset = dataset != NULL ? g_object_ref (dataset) : NULL;
-  kennis_progress_sink_init_async (&call->sink, progress, progress_data);
-  call->progress_data = progress_data;
-  call->progress_destroy = progress_destroy;
-  g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, call, async_read_free);
-  g_task_run_in_thread (task, read_in_thread);
+  kennis_work_start (&work, self, progress, progress_data, progress_destroy, cancellable, callback, user_data);
 }
 
 /**
@@ -514,12 +491,9 @@ kennis_reader_read_finish (KennisReader  *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_reader_read_async, FALSE);
+  g_return_val_if_fail (kennis_work_is (result, self, kennis_reader_read_async), FALSE);
 
-  end_progress (g_task_get_task_data (G_TASK (result)));
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return kennis_work_finish (result, error) != NULL;
 }
 
 /**
@@ -572,10 +546,7 @@ kennis_reader_load_finish (KennisReader  *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_reader_load_async, NULL);
+  g_return_val_if_fail (kennis_work_is (result, self, kennis_reader_load_async), NULL);
 
-  end_progress (g_task_get_task_data (G_TASK (result)));
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return kennis_work_finish (result, error);
 }

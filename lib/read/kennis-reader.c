@@ -41,6 +41,7 @@ kennis_reader_finalize (GObject *object)
   KennisReader *self = KENNIS_READER (object);
 
   kennis_reader_options_clear (self);
+  g_clear_pointer (&self->story, kennis_source_story_free);
   g_clear_object (&self->suppression);
   g_clear_object (&self->diagnostics);
   g_clear_pointer (&self->fingerprints, g_ptr_array_unref);

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
+#include "base/kennis-work-private.h"
 #include "read/kennis-writer-private.h"
 
 /**
@@ -293,46 +294,24 @@ typedef struct
   KennisDataset *dataset;   /* a snapshot */
   GFile *file;
   gboolean compress;
-  KennisProgressSink sink;
-  gpointer progress_data;
-  GDestroyNotify progress_destroy;
 } AsyncSave;
-
-/* In the caller's thread where the finish function is called, as it should be: a task may be freed in its own. */
-static void
-end_progress (AsyncSave *call)
-{
-  GDestroyNotify destroy = g_steal_pointer (&call->progress_destroy);
-
-  kennis_progress_sink_clear (&call->sink);
-  if (destroy != NULL)
-    destroy (call->progress_data);
-}
 
 static void
 async_save_free (gpointer data)
 {
   AsyncSave *call = data;
 
-  end_progress (call);
   g_clear_object (&call->dataset);
   g_clear_object (&call->file);
   g_free (call);
 }
 
-static void
-save_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
+static gpointer
+save_in_thread (gpointer source, gpointer data, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
   AsyncSave *call = data;
-  GError *error = NULL;
 
-  if (save (call->dataset, call->file, call->compress, &call->sink, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return GINT_TO_POINTER (save (call->dataset, call->file, call->compress, sink, cancellable, error));
 }
 
 /**
@@ -363,7 +342,7 @@ kennis_writer_save_async (KennisWriter        *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
+  KennisWork work = { kennis_writer_save_async, save_in_thread, NULL, NULL, async_save_free };
   AsyncSave *call;
 
   g_return_if_fail (KENNIS_IS_WRITER (self));
@@ -374,14 +353,8 @@ kennis_writer_save_async (KennisWriter        *self,
   call->dataset = kennis_dataset_snapshot (dataset);
   call->file = g_object_ref (file);
   call->compress = self->compress;
-  kennis_progress_sink_init_async (&call->sink, progress, progress_data);
-  call->progress_data = progress_data;
-  call->progress_destroy = progress_destroy;
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kennis_writer_save_async);
-  g_task_set_task_data (task, call, async_save_free);
-  g_task_run_in_thread (task, save_in_thread);
+  work.data = call;
+  kennis_work_start (&work, self, progress, progress_data, progress_destroy, cancellable, callback, user_data);
 }
 
 /**
@@ -401,10 +374,7 @@ kennis_writer_save_finish (KennisWriter  *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_writer_save_async, FALSE);
+  g_return_val_if_fail (kennis_work_is (result, self, kennis_writer_save_async), FALSE);
 
-  end_progress (g_task_get_task_data (G_TASK (result)));
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return kennis_work_finish (result, error) != NULL;
 }

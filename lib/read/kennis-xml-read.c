@@ -295,6 +295,7 @@ take_header (XmlRead             *self,
       kennis_text_problem_clear (&problem);
     }
 
+  self->job->reader->story->tells_zone = TRUE;
   ok = g_strcmp0 (values[KENNIS_HEADER_VERSION], KENNIS_XML_VERSION) == 0;
   if (ok && values[KENNIS_HEADER_TIME_ZONE] != NULL && values[KENNIS_HEADER_CURRENCY] != NULL)
     ok = kennis_read_job_header (self->job, values[KENNIS_HEADER_TIME_ZONE], values[KENNIS_HEADER_CURRENCY], &cause);

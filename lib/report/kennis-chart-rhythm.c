@@ -101,38 +101,40 @@ head (Map *map)
   kennis_markup_close (out);
 }
 
+/* Words would make the field too wide: a sign stands for them, which the legend explains and a screen reader says. */
 static void
-field (Map *map, const KennisReportRow *row)
+sign (KennisMarkup *out, gboolean is_withheld, const char *words)
 {
-  KennisMarkup *out = map->out;
-  g_autofree char *words = NULL;
-
-  if (row == NULL)
-    {
-      kennis_markup_leaf (out, "td", "none", say (map->model, N_("not measured")));
-      return;
-    }
-
-  if (kennis_report_row_has_value (row))
-    {
-      g_autofree char *number =
-          kennis_text_number (map->model->language, row->value, row->value == floor (row->value) ? 0 : 1);
-      static const char *const levels[] = { "heat h0", "heat h1", "heat h2", "heat h3", "heat h4", "heat h5" };
-      double part = map->largest > 0 ? row->value / map->largest : 0;
-
-      kennis_markup_leaf (out, "td", levels[row->value <= 0 ? 0 : CLAMP ((int) ceil (part * 5), 1, 5)], number);
-      return;
-    }
-
-  words = kennis_words_result (map->model, row, TRUE);
-  /* Words would make the field too wide: a sign stands for them, which the legend explains and a screen reader says. */
-  kennis_markup_open_class (out, "td", row->status == KENNIS_MEASURE_STATUS_WITHHELD ? "withheld" : "none");
+  kennis_markup_open_class (out, "td", is_withheld ? "withheld" : "none");
   kennis_markup_open (out, "abbr");
   kennis_markup_attr (out, "title", words);
   kennis_markup_attr (out, "aria-label", words);
-  kennis_markup_text (out, row->status == KENNIS_MEASURE_STATUS_WITHHELD ? "▒" : "·");
+  kennis_markup_text (out, is_withheld ? "▒" : "·");
   kennis_markup_close (out);
   kennis_markup_close (out);
+}
+
+static void
+field (Map *map, const KennisReportRow *row)
+{
+  static const char *const levels[] = { "heat h0", "heat h1", "heat h2", "heat h3", "heat h4", "heat h5" };
+
+  if (row == NULL)
+    sign (map->out, FALSE, say (map->model, N_("not measured")));
+  else if (kennis_report_row_has_value (row))
+    {
+      g_autofree char *number =
+          kennis_text_number (map->model->language, row->value, row->value == floor (row->value) ? 0 : 1);
+      double part = map->largest > 0 ? row->value / map->largest : 0;
+
+      kennis_markup_leaf (map->out, "td", levels[row->value <= 0 ? 0 : CLAMP ((int) ceil (part * 5), 1, 5)], number);
+    }
+  else
+    {
+      g_autofree char *words = kennis_words_result (map->model, row, TRUE);
+
+      sign (map->out, row->status == KENNIS_MEASURE_STATUS_WITHHELD, words);
+    }
 }
 
 static void

@@ -66,6 +66,7 @@ static const char style[] =
   ".ear{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}\n"
   "td{position:relative}\n"
   ".map td{text-align:right;padding:.2rem .35rem;border:1px solid var(--ground)}\n"
+  ".map tbody th{min-width:7rem;overflow-wrap:break-word}\n"
   ".map .year{text-align:center;border-left:1px solid var(--ink)}\n"
   ".map thead th{padding:.2rem .35rem}.map abbr{text-decoration:none}\n"
   ".heat{color:var(--h-ink)}.h0{color:var(--soft)}.h1{background:var(--h1)}.h2{background:var(--h2)}.h3{background:var(--h3)}\n"

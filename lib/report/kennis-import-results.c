@@ -57,7 +57,7 @@ kennis_import_is_complete (KennisImport *self)
     if (((KennisImportSource *) g_ptr_array_index (self->sources, i))->problem != NULL)
       return FALSE;
 
-  return self->summary != NULL && kennis_reader_get_n_diagnostics (self->reader, KENNIS_SEVERITY_ERROR) == 0;
+  return self->is_done && kennis_reader_get_n_diagnostics (self->reader, KENNIS_SEVERITY_ERROR) == 0;
 }
 
 /**

@@ -99,19 +99,20 @@ kennis_render_cells (const KennisReportModel *model, const KennisReportRow *row)
   return cells;
 }
 
-/* A spreadsheet takes a text that begins like this for a formula and runs it.  An apostrophe before it makes it text; a text
- * that begins with an apostrophe gets one as well, so that taking one away gives back what was meant. */
+/* A spreadsheet takes a text that begins like this, also after blanks, for a formula and runs it.  An apostrophe before it makes it
+ * text; a text that begins with an apostrophe gets one as well, so that taking one away gives back what was meant. */
 static gboolean
 looks_like_formula (const char *text)
 {
-  static const char *const wide[] = { "＝", "＋", "－", "＠", NULL };
+  static const gunichar beginnings[] = { '=', '+', '-', '@', 0xff1d, 0xff0b, 0xff0d, 0xff20 };   /* ＝ ＋ － ＠ */
+  const char *p = text;
 
-  if (*text == '\0')
-    return FALSE;
-  if (strchr ("=+-@\t\r\n'", *text) != NULL)
+  if (*text == '\'' || *text == '\t' || *text == '\r' || *text == '\n')
     return TRUE;
-  for (guint i = 0; wide[i] != NULL; i++)
-    if (g_str_has_prefix (text, wide[i]))
+  while (*p != '\0' && (g_unichar_isspace (g_utf8_get_char (p)) || g_unichar_iszerowidth (g_utf8_get_char (p))))
+    p = g_utf8_next_char (p);
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (g_utf8_get_char (p) == beginnings[i])
       return TRUE;
 
   return FALSE;

@@ -50,12 +50,35 @@ append_count (GString *json, const char *before, const char *name, guint64 value
 }
 
 static void
-append_sources (GString *json, const KennisReportModel *model)
+append_story (GString *json, const KennisSourceStory *story)
 {
-  g_string_append (json, ",\n    \"sources\": [");
-  for (guint i = 0; i < model->sources->len; i++)
+  char separator[] = { story->delimiter, '\0' };
+
+  append_member (json, ",\n        ", "format", story->format);
+  append_member (json, ", ", "mapping", story->mapping);
+  append_member (json, ", ", "encoding", story->encoding);
+  append_member (json, ", ", "separator", story->delimiter != '\0' ? separator : NULL);
+  g_string_append (json, ",\n        \"reasons\": [");
+  for (guint i = 0; i < story->reasons->len; i++)
     {
-      const KennisReportSource *source = &g_array_index (model->sources, KennisReportSource, i);
+      const KennisReason *reason = &g_array_index (story->reasons, KennisReason, i);
+
+      append_count (json, i > 0 ? ",\n          { " : "\n          { ", "count", reason->n);
+      append_member (json, ", ", "problem", reason->problem);
+      append_member (json, ", ", "example", reason->example);
+      g_string_append (json, " }");
+    }
+  g_string_append (json, "]");
+  append_count (json, ", ", "otherReasons", story->n_other);
+}
+
+void
+kennis_render_json_sources (GString *json, const GArray *sources)
+{
+  g_string_append (json, "\"sources\": [");
+  for (guint i = 0; i < sources->len; i++)
+    {
+      const KennisReportSource *source = &g_array_index (sources, KennisReportSource, i);
 
       append_member (json, i > 0 ? ",\n      { " : "\n      { ", "name", source->name);
       append_member (json, ", ", "fingerprint", source->fingerprint);
@@ -64,10 +87,21 @@ append_sources (GString *json, const KennisReportModel *model)
       append_count (json, ", ", "merged", source->n_merged);
       append_count (json, ", ", "rejected", source->n_rejected);
       append_count (json, ", ", "ignored", source->n_ignored);
+      append_count (json, ", ", "notOnRoster", source->n_seen);
+      if (source->n_rows > 0)
+        {
+          append_count (json, ",\n        \"rows\": { ", "read", source->n_rows);
+          append_count (json, ", ", "used", source->n_rows_used);
+          append_count (json, ", ", "rejected", source->n_rows_rejected);
+          append_count (json, ", ", "ignored", source->n_rows_ignored);
+          g_string_append (json, " }");
+        }
       append_member (json, ", ", "problem", source->problem);
+      if (source->story != NULL)
+        append_story (json, source->story);
       g_string_append (json, " }");
     }
-  g_string_append (json, model->sources->len > 0 ? "\n    ]" : "]");
+  g_string_append (json, sources->len > 0 ? "\n    ]" : "]");
 }
 
 static void
@@ -100,7 +134,8 @@ append_header (GString *json, const KennisReportModel *model)
     append_count (json, ",\n    ", "seed", model->seed);
   else
     g_string_append (json, ",\n    \"seed\": null");
-  append_sources (json, model);
+  g_string_append (json, ",\n    ");
+  kennis_render_json_sources (json, model->sources);
   g_string_append (json, "\n  },\n");
 }
 

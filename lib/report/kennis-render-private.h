@@ -8,6 +8,8 @@ GBytes *kennis_render_csv  (const KennisReportModel *model);
 GBytes *kennis_render_json (const KennisReportModel *model);
 GBytes *kennis_render_xml  (const KennisReportModel *model);
 GBytes *kennis_render_html (const KennisReportModel *model);
+/* "sources": [ … ], of KennisReportSource. */
+void    kennis_render_json_sources (GString *json, const GArray *sources);
 
 #define KENNIS_REPORT_NAMESPACE "urn:kennis:report:1"
 

@@ -201,6 +201,27 @@ overview (Page *page)
 }
 
 static void
+sources (Page *page)
+{
+  const KennisReportModel *model = page->model;
+
+  if (model->sources->len == 0 || g_array_index (model->sources, KennisReportSource, 0).story == NULL)
+    return;
+
+  heading (page, say (model, N_("What was read")), "─");
+  for (guint i = 0; i < model->sources->len; i++)
+    {
+      const KennisReportSource *source = &g_array_index (model->sources, KennisReportSource, i);
+      g_autoptr (GPtrArray) lines = kennis_words_source (model->language, source);
+
+      paragraph (page, 2, KENNIS_STYLE_BOLD, source->name);
+      for (guint k = 0; k < lines->len; k++)
+        paragraph (page, 4, KENNIS_STYLE_NONE, g_ptr_array_index (lines, k));
+    }
+  g_string_append_c (page->text, '\n');
+}
+
+static void
 diagnostics (Page *page)
 {
   const KennisReportModel *model = page->model;
@@ -241,6 +262,7 @@ kennis_render_text (const KennisReportModel *model, gboolean colour, guint width
       family = metric->family;
       metric_block (&page, i);
     }
+  sources (&page);
   diagnostics (&page);
   heading (&page, say (model, N_("How to read this")), "─");
   for (guint i = 0; aids[i] != NULL; i++)

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "report/kennis-import-private.h"
 #include "report/kennis-report-private.h"
 
 #include <kennis/kennis-diagnostic.h>
@@ -233,14 +234,7 @@ fill_sources (KennisReport *self, KennisReportModel *model)
     }
   for (guint i = 0; self->import != NULL && i < kennis_import_get_n_sources (self->import); i++)
     {
-      KennisReportSource source = { .name = g_strdup (kennis_import_get_name (self->import, i)),
-                                    .fingerprint = g_strdup (kennis_import_get_fingerprint (self->import, i)),
-                                    .problem = g_strdup (kennis_import_get_problem (self->import, i)),
-                                    .n_read = kennis_import_get_n_read (self->import, i),
-                                    .n_added = kennis_import_get_n_added (self->import, i),
-                                    .n_merged = kennis_import_get_n_merged (self->import, i),
-                                    .n_rejected = kennis_import_get_n_rejected (self->import, i),
-                                    .n_ignored = kennis_import_get_n_ignored (self->import, i) };
+      KennisReportSource source = kennis_import_report_source (self->import, i);
 
       g_array_append_val (model->sources, source);
     }
@@ -257,13 +251,14 @@ fill_diagnostics (KennisReport *self, KennisReportModel *model)
   if (list == NULL)
     return;
 
-  for (guint i = 0; i < g_list_model_get_n_items (list) && i < MAX_DIAGNOSTICS; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (list) && model->diagnostics->len < MAX_DIAGNOSTICS; i++)
     {
       g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (list, i);
 
-      g_ptr_array_add (model->diagnostics, kennis_diagnostic_to_string (diagnostic));
+      if (kennis_diagnostic_get_severity (diagnostic) != KENNIS_SEVERITY_NOTE)
+        g_ptr_array_add (model->diagnostics, kennis_diagnostic_to_string (diagnostic));
     }
-  for (KennisSeverity severity = KENNIS_SEVERITY_NOTE; severity <= KENNIS_SEVERITY_ERROR; severity++)
+  for (KennisSeverity severity = KENNIS_SEVERITY_WARNING; severity <= KENNIS_SEVERITY_ERROR; severity++)
     model->n_diagnostics += kennis_reader_get_n_diagnostics (reader, severity);
 }
 

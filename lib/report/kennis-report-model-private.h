@@ -2,6 +2,8 @@
 
 #include <kennis/kennis-enums.h>
 
+#include "read/kennis-reader-private.h"
+
 /* What a report shows, laid out for those who write it: texts in one language, groups named as people name them.  It
  * holds what measurements hold and not a number more. */
 typedef struct
@@ -32,7 +34,9 @@ typedef struct
 typedef struct
 {
   char   *name, *fingerprint, *problem;     /* problem: what ended the reading early; nullable */
-  guint64 n_read, n_added, n_merged, n_rejected, n_ignored;
+  guint64 n_read, n_added, n_merged, n_rejected, n_ignored, n_seen;
+  guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;   /* of a table */
+  const KennisSourceStory *story;           /* the import's own; NULL: it was not read here */
 } KennisReportSource;
 
 typedef struct
@@ -50,6 +54,9 @@ typedef struct
   double level;                   /* of intervals; NaN: not told */
   gint64 seed;                    /* −1: not told */
 } KennisReportModel;
+
+/* Frees what the source holds; a GDestroyNotify. */
+void kennis_report_source_clear (gpointer source);
 
 KennisReportModel *kennis_report_model_new  (const char *language);
 void               kennis_report_model_free (KennisReportModel *self);

@@ -31,8 +31,8 @@ row_clear (gpointer data)
   g_free (row->note);
 }
 
-static void
-source_clear (gpointer data)
+void
+kennis_report_source_clear (gpointer data)
 {
   KennisReportSource *source = data;
 
@@ -53,7 +53,7 @@ kennis_report_model_new (const char *language)
   self->sources = g_array_new (FALSE, TRUE, sizeof (KennisReportSource));
   g_array_set_clear_func (self->metrics, metric_clear);
   g_array_set_clear_func (self->rows, row_clear);
-  g_array_set_clear_func (self->sources, source_clear);
+  g_array_set_clear_func (self->sources, kennis_report_source_clear);
   self->diagnostics = g_ptr_array_new_with_free_func (g_free);
   self->level = NAN;
   self->seed = -1;

@@ -287,11 +287,16 @@ tornado_table (const KennisValueCharts *self,
   kennis_markup_close (out);
   for (guint i = 0; i < n; i++)
     {
+      double first, total, evppi, e[3];
+
+      first = kennis_return_get_first_order (self->result, swings[i].path, &e[0]);
+      total = kennis_return_get_total_effect (self->result, swings[i].path, &e[1]);
+      evppi = kennis_return_get_evppi (self->result, swings[i].path, &e[2]);
       char *cells[] = { kennis_value_words_money (self->result, self->language, swings[i].low),
-                                   kennis_value_words_money (self->result, self->language, swings[i].high),
-                                   kennis_text_percent (self->language, kennis_return_get_first_order (self->result, swings[i].path, NULL), 0),
-                                   kennis_text_percent (self->language, kennis_return_get_total_effect (self->result, swings[i].path, NULL), 0),
-                                   kennis_value_words_money (self->result, self->language, kennis_return_get_evppi (self->result, swings[i].path)) };
+                        kennis_value_words_money (self->result, self->language, swings[i].high),
+                        kennis_value_words_percent_sure (self->language, first, e[0]),
+                        kennis_value_words_percent_sure (self->language, total, e[1]),
+                        kennis_value_words_money_sure (self->result, self->language, evppi, e[2]) };
 
       kennis_markup_open (out, "tr");
       kennis_markup_leaf (out, "th", NULL, swings[i].path);

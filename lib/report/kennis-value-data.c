@@ -41,6 +41,8 @@ json_pair (GString    *out,
   json_number (out, value);
 }
 
+static const struct { const char *name; double p; } points[] = { { "p5", 0.05 }, { "p50", 0.5 }, { "p95", 0.95 } };
+
 static void
 json_figures (GString      *out,
               KennisReturn *result,
@@ -59,10 +61,15 @@ json_figures (GString      *out,
         {
           json_pair (out, "mean", kennis_return_get_mean (result, f, &error));
           json_pair (out, "mean-error", error);
-          json_pair (out, "sd", kennis_return_get_sd (result, f, NULL));
-          json_pair (out, "p5", kennis_return_get_percentile (result, f, 0.05, NULL));
-          json_pair (out, "p50", kennis_return_get_percentile (result, f, 0.5, NULL));
-          json_pair (out, "p95", kennis_return_get_percentile (result, f, 0.95, NULL));
+          json_pair (out, "sd", kennis_return_get_sd (result, f, &error));
+          json_pair (out, "sd-error", error);
+          for (guint p = 0; p < G_N_ELEMENTS (points); p++)
+            {
+              g_autofree char *error_name = g_strconcat (points[p].name, "-error", NULL);
+
+              json_pair (out, points[p].name, kennis_return_get_percentile (result, f, points[p].p, &error));
+              json_pair (out, error_name, error);
+            }
           g_string_append_printf (out, ",\"exact\":%s", kennis_return_is_exact (result, f) ? "true" : "false");
         }
       g_string_append_c (out, '}');
@@ -82,7 +89,7 @@ json_inputs (GString      *out,
       const char *source;
       KennisQuantity *quantity = kennis_return_get_input (result, paths[i], &evidence, &source);
       g_autofree char *value = kennis_quantity_to_text (quantity);
-      double low, high, even;
+      double low, high, even, error;
 
       g_string_append (out, i > 0 ? ",\n  {\"input\":" : "\n  {\"input\":");
       json_text (out, paths[i]);
@@ -100,9 +107,12 @@ json_inputs (GString      *out,
         {
           json_pair (out, "low", low);
           json_pair (out, "high", high);
-          json_pair (out, "first-order", kennis_return_get_first_order (result, paths[i], NULL));
-          json_pair (out, "total", kennis_return_get_total_effect (result, paths[i], NULL));
-          json_pair (out, "evppi", kennis_return_get_evppi (result, paths[i]));
+          json_pair (out, "first-order", kennis_return_get_first_order (result, paths[i], &error));
+          json_pair (out, "first-order-error", error);
+          json_pair (out, "total", kennis_return_get_total_effect (result, paths[i], &error));
+          json_pair (out, "total-error", error);
+          json_pair (out, "evppi", kennis_return_get_evppi (result, paths[i], &error));
+          json_pair (out, "evppi-error", error);
         }
       g_string_append_c (out, '}');
     }
@@ -138,13 +148,16 @@ kennis_value_json (KennisReturn *result,
 {
   GString *out = g_string_new ("{\"currency\":");
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
+  double error;
 
   json_text (out, kennis_return_get_currency (result));
   g_string_append_printf (out, ",\"horizon\":%u,\"draws\":%" G_GUINT64_FORMAT ",\"objective\":\"%s\"",
                           kennis_return_get_horizon (result), kennis_return_get_n_draws (result),
                           kennis_value_words_code (kennis_return_get_objective (result)));
-  json_pair (out, "probability", kennis_return_get_probability (result, NULL));
-  json_pair (out, "evpi", kennis_return_get_evpi (result, NULL));
+  json_pair (out, "probability", kennis_return_get_probability (result, &error));
+  json_pair (out, "probability-error", error);
+  json_pair (out, "evpi", kennis_return_get_evpi (result, &error));
+  json_pair (out, "evpi-error", error);
   g_string_append (out, ",\n \"figures\":");
   json_figures (out, result, NULL);
   g_string_append (out, ",\n \"programmes\":[");
@@ -188,20 +201,23 @@ csv_figures (GString      *out,
 {
   for (guint f = 0; f < KENNIS_N_FIGURES; f++)
     {
-      double value, cells[5] = { NAN, NAN, NAN, NAN, NAN };
+      double value, cells[10];
       KennisFigureStatus status = kennis_return_get_figure (result, programme, f, &value);
       g_autofree char *number = kennis_number_to_text (value);
 
+      for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+        cells[i] = NAN;
       if (programme == NULL)
         {
-          cells[0] = kennis_return_get_mean (result, f, NULL);
-          cells[1] = kennis_return_get_sd (result, f, NULL);
+          cells[0] = kennis_return_get_mean (result, f, &cells[1]);
+          cells[2] = kennis_return_get_sd (result, f, &cells[3]);
           for (guint i = 0; i < 3; i++)
-            cells[2 + i] = kennis_return_get_percentile (result, f, (const double[]) { 0.05, 0.5, 0.95 }[i], NULL);
+            cells[4 + 2 * i] = kennis_return_get_percentile (result, f, points[i].p, &cells[5 + 2 * i]);
         }
       csv_text (out, programme != NULL ? programme : "");
-      g_string_append_printf (out, ",%s,%s,%s", kennis_value_words_code (f), number, kennis_value_words_status_code (status));
-      for (guint i = 0; i < 5; i++)
+      g_string_append_printf (out, ",%s,%s,%s", kennis_value_words_code (f), number,
+                              kennis_value_words_status_code (status));
+      for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
         {
           g_autofree char *cell = kennis_number_to_text (cells[i]);
 
@@ -214,7 +230,9 @@ csv_figures (GString      *out,
 GBytes *
 kennis_value_csv (KennisReturn *result)
 {
-  GString *out = g_string_new ("programme,figure,value,status,mean,sd,p5,p50,p95,currency\r\n");
+  GString *out =
+      g_string_new ("programme,figure,value,status,mean,mean-error,sd,sd-error,p5,p5-error,p50,p50-error,p95,p95-error,"
+                    "currency\r\n");
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
 
   csv_figures (out, result, NULL);

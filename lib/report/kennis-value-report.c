@@ -97,6 +97,31 @@ kennis_value_words_money (KennisReturn *result,
   return g_strdup_printf ("%s\302\240%s", kennis_return_get_currency (result), number);
 }
 
+/* With the standard error of drawing, where there is one. */
+static char *
+plus_minus (char *value, char *error, gboolean has_error)
+{
+  char *both = has_error ? g_strdup_printf ("%s (± %s)", value, error) : g_strdup (value);
+
+  g_free (value);
+  g_free (error);
+  return both;
+}
+
+char *
+kennis_value_words_money_sure (KennisReturn *result, const char *language, double amount, double error)
+{
+  return plus_minus (kennis_value_words_money (result, language, amount),
+                     kennis_value_words_money (result, language, error), !isnan (error));
+}
+
+char *
+kennis_value_words_percent_sure (const char *language, double share, double error)
+{
+  return plus_minus (kennis_text_percent (language, share, 1), kennis_text_percent (language, error, 2),
+                     !isnan (error));
+}
+
 char *
 kennis_value_words_value (KennisReturn *result,
                           const char   *language,

@@ -51,7 +51,7 @@ write_chance (KennisReturn *result,
   static const double at[] = { 0.05, 0.5, 0.95 };
   KennisFigure objective = kennis_return_get_objective (result);
   double error, value = kennis_return_get_mean (result, objective, &error);
-  g_autofree char *draws = kennis_text_integer (language, kennis_return_get_n_draws (result));
+  g_autofree char *draws = kennis_text_integer (language, kennis_return_get_n_draws (result)), *chance = NULL;
   g_autofree char *title = kennis_words_fill (kennis_text (language, N_("How sure: {figure}, {n} draws")), "figure",
                                               kennis_value_words_figure (language, objective), "n", draws, NULL);
   double values[6], errors[6];
@@ -67,19 +67,13 @@ write_chance (KennisReturn *result,
   values[5] = kennis_return_get_evpi (result, &errors[5]);
   for (guint i = 0; i < 6; i++)
     {
-      g_autofree char *v = kennis_value_words_money (result, language, values[i]),
-                      *e = kennis_value_words_money (result, language, errors[i]);
-      g_autofree char *both = g_strdup_printf ("%s (± %s)", v, e);
+      g_autofree char *both = kennis_value_words_money_sure (result, language, values[i], errors[i]);
 
       line (text, names[i], both);
     }
   value = kennis_return_get_probability (result, &error);
-  {
-    g_autofree char *v = kennis_text_percent (language, value, 1), *e = kennis_text_percent (language, error, 2);
-    g_autofree char *both = g_strdup_printf ("%s (± %s)", v, e);
-
-    line (text, kennis_text (language, N_("chance that it is over 0")), both);
-  }
+  chance = kennis_value_words_percent_sure (language, value, error);
+  line (text, kennis_text (language, N_("chance that it is over 0")), chance);
   g_string_append_printf (text, "  %s\n",
                           kennis_text (language, N_("± is the standard error of drawing, not of the inputs.")));
 }

@@ -12,6 +12,8 @@ const char *kennis_value_words_status   (const char *language, KennisFigureStatu
 const char *kennis_value_words_status_code (KennisFigureStatus status);
 const char *kennis_value_words_evidence (const char *language, KennisEvidence evidence);
 char       *kennis_value_words_money    (KennisReturn *result, const char *language, double amount);
+char       *kennis_value_words_money_sure (KennisReturn *result, const char *language, double amount, double error);
+char       *kennis_value_words_percent_sure (const char *language, double share, double error);
 char       *kennis_value_words_value    (KennisReturn *result, const char *language, KennisFigure figure, double value);
 /* Value of a figure with its status in words where it has none. */
 char       *kennis_value_words_result   (KennisReturn *result, const char *programme, const char *language, KennisFigure figure);

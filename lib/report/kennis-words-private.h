@@ -8,6 +8,9 @@
  * that is not given stays as it is, so that no translation can do harm. */
 char *kennis_words_fill     (const char *pattern, ...) G_GNUC_NULL_TERMINATED;
 
+/* How a source was read, in lines of a person's language.  Free with g_ptr_array_unref(). */
+GPtrArray *kennis_words_source (const char *language, const KennisReportSource *source);
+
 /* A value with its unit: "63.4%", "12.5 hours"; `bare` leaves a unit that a heading tells out: "12.5". */
 char *kennis_words_value    (const KennisReportModel *model, const KennisReportMetric *metric, double value, gboolean bare);
 /* What stands in the value's place: the value, or in words why there is none ("withheld: fewer than 5"). */

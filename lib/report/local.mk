@@ -10,6 +10,10 @@ lib_libkennis_core_la_SOURCES += lib/report/kennis-import-declared.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-import-private.h
 lib_libkennis_core_la_SOURCES += lib/report/kennis-import-results.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-import.c
+lib_libkennis_core_la_SOURCES += lib/report/kennis-import-call.c
+lib_libkennis_core_la_SOURCES += lib/report/kennis-import-copies.c
+lib_libkennis_core_la_SOURCES += lib/report/kennis-import-run.c
+lib_libkennis_core_la_SOURCES += lib/report/kennis-import-tell.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-markup-private.h
 lib_libkennis_core_la_SOURCES += lib/report/kennis-markup.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-overview-private.h
@@ -38,6 +42,7 @@ lib_libkennis_core_la_SOURCES += lib/report/kennis-value-words-private.h
 lib_libkennis_core_la_SOURCES += lib/report/kennis-words-aids.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-words-names.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-words-private.h
+lib_libkennis_core_la_SOURCES += lib/report/kennis-words-source.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-words.c
 
 # Beside the schema of records, with a variable of its own.

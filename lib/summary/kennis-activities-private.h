@@ -26,3 +26,30 @@ struct _KennisRowSink
 
 /* codes: of the activity, with the draft's indices.  Gives the counting time. */
 gint64 kennis_activities_row (KennisRowSink *sink, const gint64 *codes);
+/* Parts of it, for those who have done the rest: a request, where it is one, and taking part in a session. */
+void   kennis_activities_request  (KennisRowSink *sink, guint32 person, KennisStatus status, gint64 requested, gint64 decided,
+                                   gint32 counted_day);
+void   kennis_activities_attended (KennisRowSink *sink, guint32 session, guint32 person);
+
+/* kennis-activities-block.c: some rows, field after field, as long as they stay in a processor's cache. */
+#define KENNIS_BLOCK_ROWS  512u              /* whole blocks make a page */
+#define KENNIS_BLOCK_LARGE 31u
+
+typedef struct
+{
+  guint   n;
+  gsize   first;                             /* row of the table */
+  guint32 known[KENNIS_BLOCK_ROWS];          /* bit f: field f is known; KENNIS_BLOCK_LARGE: duration or cost are no guint32 */
+  guint32 person[KENNIS_BLOCK_ROWS], topic[KENNIS_BLOCK_ROWS], session[KENNIS_BLOCK_ROWS];   /* the draft's indices */
+  KennisCodes codes[KENNIS_BLOCK_ROWS];
+  gint64  start[KENNIS_BLOCK_ROWS], ended[KENNIS_BLOCK_ROWS], applied[KENNIS_BLOCK_ROWS];     /* anything where not known */
+  gint32  start_day[KENNIS_BLOCK_ROWS], ended_day[KENNIS_BLOCK_ROWS], applied_day[KENNIS_BLOCK_ROWS];
+  guint32 duration[KENNIS_BLOCK_ROWS], cost[KENNIS_BLOCK_ROWS];                               /* 0 where not known, or large */
+} KennisActivityBlock;
+
+/* Reads n rows; other fields are read for the rows that need them, by kennis_activity_block_get_row(). */
+void   kennis_activity_block_read    (KennisActivityBlock *self, const KennisTable *table, const KennisDraft *draft,
+                                      const KennisCalendar *calendar, gsize first, guint n);
+/* All fields of one row, with the draft's indices. */
+void   kennis_activity_block_get_row (const KennisActivityBlock *self, const KennisTable *table, const KennisDraft *draft,
+                                      guint i, gint64 *codes);

@@ -130,20 +130,20 @@ emit_spell (KennisRowSink *sink,
   sink->emit (sink, KENNIS_SECTION_COMPLETIONS, &spell);
 }
 
-static void
-emit_request (KennisRowSink *sink,
-              const gint64  *codes,
-              const Times   *times)
+void
+kennis_activities_request (KennisRowSink *sink,
+                           guint32        person,
+                           KennisStatus   status,
+                           gint64         requested,
+                           gint64         decided,
+                           gint32         counted_day)
 {
-  KennisStatus status = codes[KENNIS_ACTIVITY_STATUS];
-  gint64 requested = codes[KENNIS_ACTIVITY_REQUESTED], decided = codes[KENNIS_ACTIVITY_DECIDED];
-
   if (!is_known (requested) && status != KENNIS_STATUS_NOT_YET && status != KENNIS_STATUS_DECLINED)
     return;
 
   KennisRequest request = {
-    .person = (guint32) codes[KENNIS_ACTIVITY_PERSON],
-    .day = is_known (requested) ? kennis_calendar_day (sink->calendar, requested) : times->counted_day,
+    .person = person,
+    .day = is_known (requested) ? kennis_calendar_day (sink->calendar, requested) : counted_day,
     .until_decided = -1,
     .status = status,
     .n = 1,
@@ -151,6 +151,16 @@ emit_request (KennisRowSink *sink,
   if (is_known (decided))
     request.until_decided = MAX (0, kennis_calendar_day (sink->calendar, decided) - request.day);
   sink->emit (sink, KENNIS_SECTION_REQUESTS, &request);
+}
+
+void
+kennis_activities_attended (KennisRowSink *sink,
+                            guint32        session,
+                            guint32        person)
+{
+  KennisAttended attended = { session, person };
+
+  sink->emit (sink, KENNIS_SECTION_ATTENDED, &attended);
 }
 
 gint64
@@ -165,13 +175,10 @@ kennis_activities_row (KennisRowSink *sink,
 
   emit_cell (sink, codes, &times);
   emit_spell (sink, codes, &times);
-  emit_request (sink, codes, &times);
+  kennis_activities_request (sink, codes[KENNIS_ACTIVITY_PERSON], codes[KENNIS_ACTIVITY_STATUS],
+                             codes[KENNIS_ACTIVITY_REQUESTED], codes[KENNIS_ACTIVITY_DECIDED], times.counted_day);
   if (is_known (codes[KENNIS_ACTIVITY_SESSION]))
-    {
-      KennisAttended attended = { codes[KENNIS_ACTIVITY_SESSION], codes[KENNIS_ACTIVITY_PERSON] };
-
-      sink->emit (sink, KENNIS_SECTION_ATTENDED, &attended);
-    }
+    kennis_activities_attended (sink, codes[KENNIS_ACTIVITY_SESSION], codes[KENNIS_ACTIVITY_PERSON]);
 
   return times.counted;
 }

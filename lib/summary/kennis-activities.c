@@ -3,11 +3,13 @@
 #include "summary/kennis-activities-private.h"
 #include "summary/kennis-stripes-private.h"
 
-#define BLOCK_ROWS  1024u                    /* whole blocks make a page */
 #define CHUNK_ROWS  (16u * KENNIS_PAGE_ROWS)
 #define BUFFER_ROOM 2048u
-#define FIRST_ROOM  64u
-#define LAST_ROOM   2048u                    /* rows of one stripe taken in at once */
+
+/* Rows of one stripe that are taken in at once.  The more there are, the more often a stripe's table is found in the cache; all threads'
+ * together are at most a quarter of the rows of the batch. */
+#define LEAST_ROOM 32u
+#define MOST_ROOM  2048u
 
 typedef struct
 {
@@ -15,11 +17,11 @@ typedef struct
   guint8 *elements;
 } Buffer;
 
+/* Earliest and latest counting time. */
 typedef struct
 {
-  guint n, room;
-  KennisPlainRow *rows;
-} RowBuffer;
+  gint64 first, last;
+} Times;
 
 /* What one thread has for itself. */
 typedef struct
@@ -27,11 +29,12 @@ typedef struct
   KennisRowSink base;
   KennisActivities *owner;
   guint thread;
-  gint64 *columns[KENNIS_N_ACTIVITY_FIELDS];   /* BLOCK_ROWS each */
-  guint32 known[BLOCK_ROWS];                   /* bit f: field f is known */
-  RowBuffer rows[KENNIS_N_STRIPES];
+  KennisActivityBlock block;
+  KennisPlainRow *rows;                        /* room for each stripe */
+  guint n_rows[KENNIS_N_STRIPES];
+  guint room;
   Buffer buffers[KENNIS_N_SECTIONS];
-  gint64 *first, *last;                        /* counting times by person */
+  Times *times;                                /* by person */
   gsize n_people;
 } Worker;
 
@@ -45,6 +48,7 @@ struct _KennisActivities
   /* Of the batch at hand. */
   const KennisDraft *draft;
   const KennisTable *table;
+  guint room;
 };
 
 static void
@@ -82,8 +86,6 @@ worker_new (KennisActivities *owner,
   self->base.emit = emit;
   self->owner = owner;
   self->thread = thread;
-  for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
-    self->columns[f] = g_new0 (gint64, BLOCK_ROWS);
   for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
     self->buffers[i].elements = g_malloc_n (BUFFER_ROOM, kennis_shape_get (i)->size);
 
@@ -93,14 +95,10 @@ worker_new (KennisActivities *owner,
 static void
 worker_free (Worker *self)
 {
-  for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
-    g_free (self->columns[f]);
   for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
     g_free (self->buffers[i].elements);
-  for (guint s = 0; s < KENNIS_N_STRIPES; s++)
-    g_free (self->rows[s].rows);
-  g_free (self->first);
-  g_free (self->last);
+  g_free (self->rows);
+  g_free (self->times);
   g_free (self);
 }
 
@@ -136,96 +134,59 @@ make_room_for_people (Worker *self,
   if (n_people <= self->n_people)
     return;
 
-  self->first = g_renew (gint64, self->first, n_people);
-  self->last = g_renew (gint64, self->last, n_people);
+  self->times = g_renew (Times, self->times, n_people);
   for (gsize i = self->n_people; i < n_people; i++)
-    {
-      self->first[i] = G_MAXINT64;
-      self->last[i] = G_MININT64;
-    }
+    self->times[i] = (Times) { G_MAXINT64, G_MININT64 };
   self->n_people = n_people;
 }
 
+/* Between batches, when there are no rows in it. */
 static void
-note_known (Worker *self,
-            guint   field,
-            gint64  unknown,
-            guint   n)
+make_room_for_rows (Worker *self,
+                    guint   room)
 {
-  const gint64 *codes = self->columns[field];
+  if (room <= self->room)
+    return;
 
-  for (guint i = 0; i < n; i++)
-    self->known[i] |= (guint32) (codes[i] != unknown) << field;
-}
-
-/* Reads the columns of a block, and which fields are known: of most pages that is the same for all rows. */
-static void
-read_block (Worker *self,
-            gsize   first,
-            guint   n)
-{
-  const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_ACTIVITY);
-  const KennisActivities *owner = self->owner;
-  KennisKnown states[KENNIS_N_ACTIVITY_FIELDS];
-  guint32 all = 0;
-
-  for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
-    {
-      states[f] = kennis_column_known (&owner->table->columns[f], first);
-      all |= (guint32) (states[f] == KENNIS_KNOWN_ALL) << f;
-    }
-  for (guint i = 0; i < n; i++)
-    self->known[i] = all;
-
-  for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
-    {
-      const KennisField *field = &schema->fields[f];
-      const guint32 *map = field->kind <= KENNIS_KIND_PAIRS ? owner->draft->maps[field->space] : NULL;
-      gint64 *codes = self->columns[f], unknown = kennis_field_unknown (field);
-
-      /* Of ids nothing is told but how many there are. */
-      if (f == KENNIS_ACTIVITY_ID && states[f] != KENNIS_KNOWN_SOME)
-        continue;
-      kennis_column_read (&owner->table->columns[f], first, n, codes);
-      if (states[f] == KENNIS_KNOWN_SOME)
-        note_known (self, f, unknown, n);
-      for (guint i = 0; map != NULL && i < n; i++)
-        if (codes[i] != unknown)
-          codes[i] = map[codes[i]];
-    }
+  g_free (self->rows);
+  self->rows = g_new (KennisPlainRow, (gsize) room * KENNIS_N_STRIPES);
+  self->room = room;
 }
 
 static void
-flush_rows (Worker    *self,
-            RowBuffer *buffer)
+flush_rows (Worker *self,
+            guint   stripe)
 {
-  kennis_stripes_add_rows (&self->owner->stripes, buffer->rows, buffer->n);
-  buffer->n = 0;
+  kennis_stripes_add_rows (&self->owner->stripes, stripe, self->rows + (gsize) stripe * self->room,
+                           self->n_rows[stripe]);
+  self->n_rows[stripe] = 0;
 }
 
 static inline KennisPlainRow *
 next_row (Worker  *self,
           guint32  person)
 {
-  RowBuffer *buffer = &self->rows[kennis_stripe_of (person)];
+  guint stripe = kennis_stripe_of (person);
 
-  if (G_UNLIKELY (buffer->n == buffer->room))
-    {
-      if (buffer->room == LAST_ROOM)
-        flush_rows (self, buffer);
-      else
-        {
-          buffer->room = MAX (FIRST_ROOM, buffer->room * 2);
-          buffer->rows = g_renew (KennisPlainRow, buffer->rows, buffer->room);
-        }
-    }
+  if (G_UNLIKELY (self->n_rows[stripe] == self->room))
+    flush_rows (self, stripe);
 
-  /* The buffers together are larger than a cache: the next row's place is fetched while there is time. */
-  __builtin_prefetch (&buffer->rows[buffer->n + 2], 1);
-  return &buffer->rows[buffer->n++];
+  KennisPlainRow *row = self->rows + (gsize) stripe * self->room + self->n_rows[stripe]++;
+  /* The rows together are larger than a cache: the next one's place is fetched while there is time. */
+  __builtin_prefetch (row + 3, 1);
+  return row;
 }
 
-#define FIELD(name) (self->columns[KENNIS_ACTIVITY_##name][i])
+static inline void
+note_time (Worker  *self,
+           guint32  person,
+           gint64   counted)
+{
+  Times *times = &self->times[person];
+
+  times->first = MIN (times->first, counted);
+  times->last = MAX (times->last, counted);
+}
 
 /* Any row, by the long way. */
 static void
@@ -233,69 +194,74 @@ add_row (Worker *self,
          guint   i)
 {
   gint64 codes[KENNIS_N_ACTIVITY_FIELDS];
+  guint32 person = self->block.person[i];
 
-  for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
-    codes[f] = self->columns[f][i];
-
-  guint32 person = codes[KENNIS_ACTIVITY_PERSON];
-  gint64 counted = kennis_activities_row (&self->base, codes);
-
-  self->first[person] = MIN (self->first[person], counted);
-  self->last[person] = MAX (self->last[person], counted);
-  kennis_stripes_add_known (&self->owner->stripes, person, self->known[i]);
+  kennis_activity_block_get_row (&self->block, self->owner->table, self->owner->draft, i, codes);
+  note_time (self, person, kennis_activities_row (&self->base, codes));
+  kennis_stripes_add_known (&self->owner->stripes, person, self->block.known[i] & ~(1u << KENNIS_BLOCK_LARGE));
 }
 
-/* A row without request and session, in one month, with small numbers: false where it is none such. */
+/* The little there is beside cell and spell. */
+static void
+add_request (Worker *self,
+             guint   i,
+             gint32  counted_day)
+{
+  const KennisColumn *columns = self->owner->table->columns;
+  gsize row = self->block.first + i;
+
+  kennis_activities_request (&self->base, self->block.person[i], KENNIS_CODES_STATUS (self->block.codes[i]),
+                             kennis_column_get (&columns[KENNIS_ACTIVITY_REQUESTED], row),
+                             kennis_column_get (&columns[KENNIS_ACTIVITY_DECIDED], row), counted_day);
+}
+
+#define IS_KNOWN(known, field) (((known) >> KENNIS_ACTIVITY_##field & 1) != 0)
+
+/* 1 + days from the activity's start to its end, 0 where one of them is not known; −1 where the row is not plain: it counts in one
+ * month and was enrolled in, or lasted, in another. */
+static inline gint32
+days_since_start (const KennisActivityBlock *block,
+                  guint                      i)
+{
+  gint32 days = block->ended_day[i] - block->start_day[i];
+
+  if (!IS_KNOWN (block->known[i], START) || !IS_KNOWN (block->known[i], ENDED))
+    return 0;
+  if (days != 0
+      && (KENNIS_CODES_STATUS (block->codes[i]) == KENNIS_STATUS_ENROLLED
+          || kennis_month_of_day (block->start_day[i]) != kennis_month_of_day (block->ended_day[i])))
+    return -1;
+
+  return MAX (0, days) + 1;
+}
+
+/* A row that counts in one day, with small numbers: false where it is none such. */
 static inline gboolean
 add_plain_row (Worker *self,
                guint   i)
 {
-  const guint32 both = 1u << KENNIS_ACTIVITY_START | 1u << KENNIS_ACTIVITY_ENDED;
-  guint32 known = self->known[i];
-  gint64 ended = FIELD (ENDED), start = FIELD (START);
-  KennisStatus status = FIELD (STATUS);
-  gint32 day, since_start = -1, until_applied = -1;
+  const KennisActivityBlock *block = &self->block;
+  const guint32 asks = 1u << KENNIS_STATUS_NOT_YET | 1u << KENNIS_STATUS_DECLINED;
+  const guint32 known = block->known[i], person = block->person[i];
+  const KennisCodes codes = block->codes[i];
+  const gboolean ended = IS_KNOWN (known, ENDED);
+  const gint32 day = ended ? block->ended_day[i] : block->start_day[i];
+  const gint32 since = days_since_start (block, i);
+  const gint32 until = ended && IS_KNOWN (known, APPLIED) ? MAX (0, block->applied_day[i] - day) + 1 : 0;
 
-  if ((known & (1u << KENNIS_ACTIVITY_REQUESTED | 1u << KENNIS_ACTIVITY_SESSION)) != 0 || (known & both) == 0
-      || status == KENNIS_STATUS_NOT_YET || status == KENNIS_STATUS_DECLINED)
+  if ((!ended && !IS_KNOWN (known, START)) || (known >> KENNIS_BLOCK_LARGE) != 0
+      || (guint32) since >= KENNIS_PLAIN_N_SINCE || (guint32) until >= KENNIS_PLAIN_N_UNTIL
+      || (guint32) (day - KENNIS_PLAIN_FIRST_DAY) >= KENNIS_PLAIN_N_DAYS)
     return FALSE;
 
-  gint64 counted = (known >> KENNIS_ACTIVITY_ENDED & 1) != 0 ? ended : start;
-  day = kennis_calendar_day (self->base.calendar, counted);
-  if ((known & both) == both)
-    {
-      gint32 start_day = kennis_calendar_day (self->base.calendar, start);
-
-      if (start_day != day
-          && (status == KENNIS_STATUS_ENROLLED || kennis_month_of_day (start_day) != kennis_month_of_day (day)))
-        return FALSE;
-      since_start = MAX (0, day - start_day);
-    }
-  if ((known >> KENNIS_ACTIVITY_ENDED & 1) != 0 && (known >> KENNIS_ACTIVITY_APPLIED & 1) != 0)
-    until_applied = MAX (0, kennis_calendar_day (self->base.calendar, FIELD (APPLIED)) - day);
-
-  gint64 duration = (known >> KENNIS_ACTIVITY_DURATION & 1) != 0 ? FIELD (DURATION) : 0;
-  gint64 cost = (known >> KENNIS_ACTIVITY_COST & 1) != 0 ? FIELD (COST) : 0;
-
-  if ((guint64) duration > G_MAXUINT32 || (guint64) cost > G_MAXUINT32 || since_start > G_MAXINT16
-      || until_applied > G_MAXINT16)
-    return FALSE;
-
-  guint32 person = FIELD (PERSON);
-  KennisPlainRow *row = next_row (self, person);
-
-  row->person = person;
-  row->topic = (known >> KENNIS_ACTIVITY_TOPIC & 1) != 0 ? (guint32) FIELD (TOPIC) : KENNIS_INTERN_NONE;
-  row->codes =
-      KENNIS_CODES (FIELD (FORM), FIELD (SETTING), FIELD (APPROACH), FIELD (INITIATIVE), status, FIELD (EXTERNAL));
-  row->day = day;
-  row->duration = (guint32) duration;
-  row->cost = (guint32) cost;
-  row->since_start = (gint16) since_start;
-  row->until_applied = (gint16) until_applied;
-  row->known = known;
-  self->first[person] = MIN (self->first[person], counted);
-  self->last[person] = MAX (self->last[person], counted);
+  *next_row (self, person) = (KennisPlainRow) { kennis_plain_kind (block->topic[i], codes, known),
+                                                kennis_plain_when (person, day, (guint32) since, (guint32) until),
+                                                block->duration[i], block->cost[i] };
+  note_time (self, person, ended ? block->ended[i] : block->start[i]);
+  if (G_UNLIKELY (IS_KNOWN (known, SESSION)))
+    kennis_activities_attended (&self->base, block->session[i], person);
+  if (G_UNLIKELY (IS_KNOWN (known, REQUESTED) || (asks >> KENNIS_CODES_STATUS (codes) & 1) != 0))
+    add_request (self, i, day);
 
   return TRUE;
 }
@@ -313,12 +279,13 @@ add_chunk (gsize    chunk,
     self->workers[thread] = worker_new (self, thread);
   worker = self->workers[thread];
   make_room_for_people (worker, kennis_intern_size (self->draft->spaces[KENNIS_SPACE_PERSON]));
+  make_room_for_rows (worker, self->room);
 
-  for (; first < end; first += BLOCK_ROWS)
+  for (; first < end; first += KENNIS_BLOCK_ROWS)
     {
-      guint n = MIN (BLOCK_ROWS, end - first);
+      guint n = MIN (KENNIS_BLOCK_ROWS, end - first);
 
-      read_block (worker, first, n);
+      kennis_activity_block_read (&worker->block, self->table, self->draft, self->calendar, first, n);
       for (guint i = 0; i < n; i++)
         if (!add_plain_row (worker, i))
           add_row (worker, i);
@@ -337,7 +304,7 @@ flush_worker (gsize    number,
   if (worker == NULL)
     return;
   for (guint s = 0; s < KENNIS_N_STRIPES; s++)
-    flush_rows (worker, &worker->rows[kennis_stripe_of (s + (guint) number * 37)]);
+    flush_rows (worker, kennis_stripe_of (s + (guint) number * 37));
   for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
     flush (worker, i);
 }
@@ -352,6 +319,7 @@ kennis_activities_add (KennisActivities    *self,
 {
   self->draft = draft;
   self->table = &dataset->tables[KENNIS_RECORD_TYPE_ACTIVITY];
+  self->room = CLAMP (self->table->n_rows / (4 * KENNIS_N_STRIPES * self->n_threads), LEAST_ROOM, MOST_ROOM);
   if (!kennis_parallel_for (self->n_threads, ((gsize) self->table->n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS, add_chunk,
                             self, sink, cancellable, error)
       || !kennis_parallel_for (self->n_threads, self->n_threads, flush_worker, self, NULL, cancellable, error))
@@ -377,8 +345,8 @@ set_times (KennisActivities *self,
 
       if (worker == NULL || total->person >= worker->n_people)
         continue;
-      total->first = MIN (total->first, worker->first[total->person]);
-      total->last = MAX (total->last, worker->last[total->person]);
+      total->first = MIN (total->first, worker->times[total->person].first);
+      total->last = MAX (total->last, worker->times[total->person].last);
     }
 }
 
@@ -395,26 +363,16 @@ kennis_activities_finish (KennisActivities  *self,
                           KennisDraft       *draft,
                           GError           **error)
 {
-  KennisVector counts = { 0 };
-
   if (!kennis_parallel_for (self->n_threads, KENNIS_N_STRIPES, settle, self, NULL, NULL, error))
     return FALSE;
   if (self->stripes.overflow)
     return kennis_draft_refuse_overflow (KENNIS_SECTION_CELLS, &self->stripes.overflowed,
                                          draft->spaces[KENNIS_SPACE_PERSON], error);
 
-  kennis_stripes_finish (&self->stripes, draft, &counts);
-  for (gsize i = 0; i < counts.n; i++)
-    {
-      const KennisKnownCount *count = (const KennisKnownCount *) counts.data + i;
-      KennisTotal *total = kennis_vector_add (&draft->totals, sizeof *total, 1);
-
-      *total = (KennisTotal) { .person = count->person, .n = count->n };
-      set_times (self, total);
-      for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
-        total->n_known[f] = (count->known >> f & 1) != 0 ? count->n : 0;
-    }
-  kennis_vector_clear (&counts);
+  gsize n_before = draft->totals.n;
+  kennis_stripes_finish (&self->stripes, draft);
+  for (gsize i = n_before; i < draft->totals.n; i++)
+    set_times (self, (KennisTotal *) draft->totals.data + i);
 
   return TRUE;
 }

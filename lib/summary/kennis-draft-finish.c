@@ -29,6 +29,7 @@ typedef struct
   KennisVector  listed[KENNIS_N_SPACES];   /* of Used: members of lists */
   guint32      *rank[KENNIS_N_SPACES];     /* by the draft's index */
   KennisIntern *spaces[KENNIS_N_SPACES];
+  KennisVector  spans[KENNIS_N_SECTIONS];  /* of KennisSpan */
 } Ranking;
 
 static void
@@ -41,6 +42,8 @@ ranking_clear (Ranking *self)
       kennis_vector_clear (&self->listed[s]);
       g_clear_pointer (&self->spaces[s], kennis_intern_free);
     }
+  for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
+    kennis_vector_clear (&self->spans[i]);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ranking, ranking_clear)
@@ -103,28 +106,52 @@ use_rows (Ranking           *self,
     }
 }
 
+typedef struct
+{
+  Ranking *ranking;
+  KennisSection section;
+} Using;
+
+static void
+use_span (gsize    number,
+          guint    thread,
+          gpointer data)
+{
+  const Using *using = data;
+  const KennisShape *shape = kennis_shape_get (using->section);
+  const KennisSpan *span = (const KennisSpan *) using->ranking->spans[using->section].data + number;
+
+  for (guint k = 0; k < shape->n_keys; k++)
+    {
+      int space = kennis_key_space (shape->kinds[k]);
+      const guint32 *key = (const guint32 *) (gconstpointer) span->elements + k;
+
+      if (space < 0)
+        continue;
+      for (gsize i = 0; i < span->n; i++, key += shape->size / sizeof *key)
+        {
+          guint8 *used = *key != KENNIS_INTERN_NONE ? &using->ranking->used[space][*key] : NULL;
+
+          /* Several threads may find the same text used. */
+          if (used != NULL && !__atomic_load_n (used, __ATOMIC_RELAXED))
+            __atomic_store_n (used, TRUE, __ATOMIC_RELAXED);
+        }
+    }
+}
+
 static void
 use_section (Ranking           *self,
              const KennisDraft *draft,
              KennisSection      section)
 {
   const KennisShape *shape = kennis_shape_get (section);
-  const guint8 *elements = draft->sections[section].data;
+  const KennisVector *blocks = draft->blocks[section].data;
+  Using using = { self, section };
 
-  for (guint k = 0; k < shape->n_keys; k++)
-    {
-      int space = kennis_key_space (shape->kinds[k]);
-
-      if (space < 0)
-        continue;
-      for (gsize i = 0; i < draft->sections[section].n; i++)
-        {
-          guint32 key = ((const guint32 *) (elements + i * shape->size))[k];
-
-          if (key != KENNIS_INTERN_NONE)
-            self->used[space][key] = TRUE;
-        }
-    }
+  kennis_spans_add (&self->spans[section], shape, &draft->sections[section]);
+  for (gsize i = 0; i < draft->blocks[section].n; i++)
+    kennis_spans_add (&self->spans[section], shape, &blocks[i]);
+  kennis_parallel_for (draft->n_threads, self->spans[section].n, use_span, &using, NULL, NULL, NULL);
 }
 
 /* The texts of one space that something names, sorted by bytes, and the rank of each. */
@@ -201,30 +228,6 @@ rank_rows (const Ranking    *self,
     }
 }
 
-static void
-rank_section (const Ranking *self,
-              KennisDraft   *draft,
-              KennisSection  section)
-{
-  const KennisShape *shape = kennis_shape_get (section);
-  guint8 *elements = draft->sections[section].data;
-
-  for (guint k = 0; k < shape->n_keys; k++)
-    {
-      int space = kennis_key_space (shape->kinds[k]);
-
-      if (space < 0)
-        continue;
-      for (gsize i = 0; i < draft->sections[section].n; i++)
-        {
-          guint32 *key = (guint32 *) (elements + i * shape->size) + k;
-
-          if (*key != KENNIS_INTERN_NONE)
-            *key = self->rank[space][*key];
-        }
-    }
-}
-
 /* Sums of counts do not overflow before memory does; those of durations and amounts may. */
 gboolean
 kennis_draft_refuse_overflow (KennisSection        section,
@@ -258,11 +261,19 @@ sort_sections (const Ranking  *self,
     {
       const KennisShape *shape = kennis_shape_get (i);
       guint32 n_groups = kennis_intern_size (self->spaces[kennis_key_space (shape->kinds[0])]);
+      const guint32 *ranks[KENNIS_MAX_KEYS] = { NULL };
+      KennisVector sorted;
       gpointer overflow;
 
-      rank_section (self, draft, i);
-      if (!kennis_tally_sort (shape, &draft->sections[i], n_groups, draft->n_threads, &overflow, cancellable, error))
+      for (guint k = 0; k < shape->n_keys; k++)
+        if (kennis_key_space (shape->kinds[k]) >= 0)
+          ranks[k] = self->rank[kennis_key_space (shape->kinds[k])];
+      if (!kennis_tally_sort (shape, &self->spans[i], ranks, n_groups, draft->n_threads, &sorted, &overflow,
+                              cancellable, error))
         return FALSE;
+      kennis_vector_clear (&draft->sections[i]);
+      kennis_draft_clear_blocks (draft, i);
+      draft->sections[i] = sorted;
       if (overflow != NULL)
         return kennis_draft_refuse_overflow (i, overflow, self->spaces[KENNIS_SPACE_PERSON], error);
     }

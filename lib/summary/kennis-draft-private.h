@@ -36,6 +36,7 @@ typedef struct
   KennisDataset *origin;                   /* the dataset whose texts the spaces are, or NULL: texts of their own */
   guint32      *maps[KENNIS_N_SPACES];     /* from the last dataset's indices; NULL: the same */
   KennisVector  sections[KENNIS_N_SECTIONS];
+  KennisVector  blocks[KENNIS_N_SECTIONS];   /* of KennisVector: more of the section */
   KennisVector  totals;
   KennisVector  rows[KENNIS_N_RECORD_TYPES];
   GPtrArray    *sources;
@@ -44,6 +45,7 @@ typedef struct
 
 void     kennis_draft_init       (KennisDraft *self, KennisCalendar *calendar, const char *currency, guint n_threads);
 void     kennis_draft_clear      (KennisDraft *self);
+void     kennis_draft_clear_blocks (KennisDraft *self, KennisSection section);
 /* Makes room for the dataset's texts and the map from their indices to those of the draft. */
 gboolean kennis_draft_map        (KennisDraft *self, KennisDataset *dataset, GError **error);
 gboolean kennis_draft_add_rows   (KennisDraft *self, KennisDataset *dataset, KennisRecordType type, GError **error);

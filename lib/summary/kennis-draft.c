@@ -21,6 +21,17 @@ kennis_draft_init (KennisDraft    *self,
 }
 
 void
+kennis_draft_clear_blocks (KennisDraft   *self,
+                           KennisSection  section)
+{
+  KennisVector *blocks = self->blocks[section].data;
+
+  for (gsize i = 0; i < self->blocks[section].n; i++)
+    kennis_vector_clear (&blocks[i]);
+  kennis_vector_clear (&self->blocks[section]);
+}
+
+void
 kennis_draft_clear (KennisDraft *self)
 {
   g_clear_pointer (&self->calendar, kennis_calendar_unref);
@@ -33,7 +44,10 @@ kennis_draft_clear (KennisDraft *self)
       g_clear_pointer (&self->maps[s], g_free);
     }
   for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
-    kennis_vector_clear (&self->sections[i]);
+    {
+      kennis_vector_clear (&self->sections[i]);
+      kennis_draft_clear_blocks (self, i);
+    }
   for (guint i = 0; i < KENNIS_N_RECORD_TYPES; i++)
     kennis_vector_clear (&self->rows[i]);
   kennis_vector_clear (&self->totals);

@@ -6,18 +6,37 @@
 
 /* What activities add up to lies in stripes by person, so that several threads seldom want the same one, and so that
  * the tables of one stripe fit into a processor's own cache while many rows of its people are taken in at once. */
-#define KENNIS_N_STRIPES 256u     /* power of two */
+#define KENNIS_STRIPE_BITS 8
+#define KENNIS_N_STRIPES   (1u << KENNIS_STRIPE_BITS)
 
-/* An activity that counts in one day and no more, of which no number is large: what most are.  Half a line of the cache. */
+/* An activity that counts in one day and no more, of which no number is large: what most are.  What it is, and when, are packed into two
+ * words, so that thousands of rows fit into a cache and a key is compared at once:
+ *   kind: topic (32 bits), codes (18), which of `id`, `session`, `start`, `ended`, `requested`, `decided` and `applied` are
+ *         known (7), then whether its duration, its cost and its evaluation are (3: no part of the key)
+ *   when: person without its stripe (24), day of the counting time (17), 1 + since_start (11), 1 + until_applied (12) */
 typedef struct
 {
-  guint32     person, topic;
-  gint32      day;                /* of its counting time */
-  KennisCodes codes;
-  guint32     known;              /* bit f: field f is known */
-  gint16      since_start, until_applied;
-  guint32     duration, cost;     /* 0 where not known */
+  guint64 kind, when;
+  guint32 duration, cost;        /* 0 where not known */
 } KennisPlainRow;
+
+#define KENNIS_PLAIN_TIMED     1u
+#define KENNIS_PLAIN_COSTED    2u
+#define KENNIS_PLAIN_EVALUATED 4u
+#define KENNIS_PLAIN_FLAGS     G_GUINT64_CONSTANT (7)
+
+#define KENNIS_PLAIN_FIRST_DAY (-25600)        /* 1899 … 2258 */
+#define KENNIS_PLAIN_N_DAYS    (1u << 17)
+#define KENNIS_PLAIN_N_SINCE   (1u << 11)
+#define KENNIS_PLAIN_N_UNTIL   (1u << 12)
+
+/* Plain rows of one key.  Cells and spells are made of these at the end: so a row costs one place in memory. */
+typedef struct
+{
+  guint64 kind, when;
+  guint64 duration, cost;
+  guint32 n, n_timed, n_costed, n_evaluated;
+} KennisDaySum;
 
 /* (person, which fields are known) → activities */
 typedef struct
@@ -30,14 +49,20 @@ typedef struct
 {
   pthread_mutex_t lock;
   KennisTally tallies[KENNIS_N_SECTIONS];
-  KennisTally days;              /* of plain rows, until they settle */
-  KennisTally known_counts;
+  KennisTally known_counts;      /* of rows that are not plain */
+  KennisDaySum *days;            /* of plain rows, until they settle */
+  guint32  n_days, days_room;
+  guint32 *slots;                /* 1 + place among the days by hash, or 0: small beside the days, so that they are found fast */
+  guint    slot_bits;            /* 2^slot_bits of them */
+  guint64  n_rows;               /* that the days hold */
+  KennisTotal *totals;           /* of settled rows, by person without its stripe */
+  gsize    n_totals;
+  KennisVector blocks[KENNIS_N_SECTIONS];   /* what has settled */
 } KennisStripe;
 
 typedef struct
 {
   KennisStripe stripes[KENNIS_N_STRIPES];
-  gint16 *months;                /* by day */
   pthread_mutex_t lock;          /* of the rest */
   gboolean overflow;
   KennisCell overflowed;         /* of several always the same one: the first by person's index, then month */
@@ -45,18 +70,41 @@ typedef struct
 
 void kennis_stripes_init     (KennisStripes *self);
 void kennis_stripes_clear    (KennisStripes *self);
-/* Takes rows in, all of one stripe. */
-void kennis_stripes_add_rows (KennisStripes *self, const KennisPlainRow *rows, guint n);
+/* Takes plain rows of one stripe in. */
+void kennis_stripes_add_rows (KennisStripes *self, guint stripe, const KennisPlainRow *rows, guint n);
 /* Takes in elements of a section, of any stripes.  `thread`: so that each begins elsewhere. */
 void kennis_stripes_add      (KennisStripes *self, KennisSection section, gconstpointer elements, guint n, guint thread);
 void kennis_stripes_add_known (KennisStripes *self, guint32 person, guint32 known);
-/* Makes cells and spells of one stripe's plain rows.  Different stripes may settle in different threads; adding may go on after it. */
+/* Brings what one stripe holds into the form of the sections.  Different stripes may settle in different threads. */
 void kennis_stripes_settle   (KennisStripes *self, guint stripe);
-/* Moves the sections of settled stripes into the draft, and gives the counts (of KennisKnownCount). */
-void kennis_stripes_finish   (KennisStripes *self, KennisDraft *draft, KennisVector *known_counts);
+/* Moves the sections and totals (without times) of settled stripes into the draft. */
+void kennis_stripes_finish   (KennisStripes *self, KennisDraft *draft);
 
 static inline guint
 kennis_stripe_of (guint32 key)
 {
   return key & (KENNIS_N_STRIPES - 1);
+}
+
+static inline guint64
+kennis_plain_kind (guint32     topic,
+                   KennisCodes codes,
+                   guint32     known)
+{
+  /* Which are known and cannot be told from the rest of the key, and the flags, from the bits of the fields. */
+  guint32 records = (known >> KENNIS_ACTIVITY_ID & 3) | (known >> KENNIS_ACTIVITY_START & 3) << 2
+                    | (known >> KENNIS_ACTIVITY_REQUESTED & 7) << 4;
+  guint32 flags = (known >> KENNIS_ACTIVITY_DURATION & 3) | (known >> KENNIS_ACTIVITY_EVALUATED & 1) << 2;
+
+  return (guint64) topic << 32 | codes << 10 | records << 3 | flags;
+}
+
+static inline guint64
+kennis_plain_when (guint32 person,
+                   gint32  day,
+                   guint32 since,
+                   guint32 until)
+{
+  return (guint64) (person >> KENNIS_STRIPE_BITS) << 40 | (guint64) (guint32) (day - KENNIS_PLAIN_FIRST_DAY) << 23
+         | (guint64) since << 12 | until;
 }

@@ -2,34 +2,16 @@
 
 #include "summary/kennis-stripes-private.h"
 
-#define GROUP     16u       /* rows whose slots are fetched together */
-#define FIRST_DAY (-25600)  /* 1899 … 2200: an event is from 1900 to 2199 */
-#define N_DAYS    109700u
+#define GROUP      16u      /* rows whose slots are fetched together */
+#define FIRST_BITS 6u
 
-/* Plain rows of one day and kind.  Cells and spells are made of these at the end: so a row costs one place in memory, one line of the
- * cache, and not two. */
-typedef struct
-{
-  guint32     person, topic;
-  gint32      day;
-  KennisCodes codes;
-  gint32      since_start, until_applied;
-  gint64      n;
-  guint32     n_timed, n_costed;
-  gint64      duration, cost;
-  gint64      n_evaluated;
-} KennisDaySum;
-
-#define DAY_KEYS 6
-#define DAY_SUMS 5
-G_STATIC_ASSERT (sizeof (KennisDaySum) == 64);
-
-static const KennisShape day_shape = {
-  "days", sizeof (KennisDaySum), DAY_KEYS, DAY_SUMS,
-  { KENNIS_KEY_PERSON, KENNIS_KEY_TOPIC, KENNIS_KEY_SIGNED, KENNIS_KEY_UNSIGNED, KENNIS_KEY_SIGNED, KENNIS_KEY_SIGNED }
-};
-
-G_STATIC_ASSERT (sizeof (KennisPlainRow) == 32);
+G_STATIC_ASSERT (sizeof (KennisPlainRow) == 24);
+G_STATIC_ASSERT (sizeof (KennisDaySum) == 48);
+/* Bits of the kind: fields beside one another stand beside one another in it. */
+G_STATIC_ASSERT (KENNIS_ACTIVITY_SESSION == KENNIS_ACTIVITY_ID + 1 && KENNIS_ACTIVITY_ENDED == KENNIS_ACTIVITY_START + 1
+                 && KENNIS_ACTIVITY_DECIDED == KENNIS_ACTIVITY_REQUESTED + 1
+                 && KENNIS_ACTIVITY_APPLIED == KENNIS_ACTIVITY_REQUESTED + 2
+                 && KENNIS_ACTIVITY_COST == KENNIS_ACTIVITY_DURATION + 1);
 
 static const KennisShape known_shape = {
   "known", sizeof (KennisKnownCount), 2, 1, { KENNIS_KEY_PERSON, KENNIS_KEY_UNSIGNED }
@@ -42,9 +24,6 @@ kennis_stripes_init (KennisStripes *self)
   pthread_mutex_init (&self->lock, NULL);
   for (guint s = 0; s < KENNIS_N_STRIPES; s++)
     pthread_mutex_init (&self->stripes[s].lock, NULL);
-  self->months = g_new (gint16, N_DAYS);
-  for (guint i = 0; i < N_DAYS; i++)
-    self->months[i] = kennis_month_of_day (FIRST_DAY + (gint32) i);
 }
 
 void
@@ -53,13 +32,17 @@ kennis_stripes_clear (KennisStripes *self)
   for (guint s = 0; s < KENNIS_N_STRIPES; s++)
     {
       for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
-        kennis_tally_clear (&self->stripes[s].tallies[i]);
-      kennis_tally_clear (&self->stripes[s].days);
+        {
+          kennis_tally_clear (&self->stripes[s].tallies[i]);
+          kennis_vector_clear (&self->stripes[s].blocks[i]);
+        }
       kennis_tally_clear (&self->stripes[s].known_counts);
+      g_free (self->stripes[s].days);
+      g_free (self->stripes[s].slots);
+      g_free (self->stripes[s].totals);
       pthread_mutex_destroy (&self->stripes[s].lock);
     }
   pthread_mutex_destroy (&self->lock);
-  g_clear_pointer (&self->months, g_free);
 }
 
 static void
@@ -74,108 +57,159 @@ note_overflow (KennisStripes    *self,
   pthread_mutex_unlock (&self->lock);
 }
 
-static inline gboolean
-is_known (guint32 known,
-          guint   field)
+static inline guint32
+slot_of (const KennisStripe *stripe,
+         guint64             kind,
+         guint64             when)
 {
-  return (known >> field & 1) != 0;
+  guint64 h = ((kind & ~KENNIS_PLAIN_FLAGS) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ when)
+              * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+
+  return (guint32) (h >> (64 - stripe->slot_bits));
 }
 
-/* Where the row's sums belong, on its way into the cache. */
-static inline guint64
-fetch (const KennisTally    *days,
-       const KennisPlainRow *row,
-       guint32              *keys)
+static inline guint32
+next_slot (const KennisStripe *stripe,
+           guint32             slot)
 {
-  guint64 hash;
-
-  keys[0] = row->person;
-  keys[1] = row->topic;
-  keys[2] = row->day;
-  keys[3] = row->codes;
-  keys[4] = (guint32) (gint32) row->since_start;
-  keys[5] = (guint32) (gint32) row->until_applied;
-  hash = kennis_tally_hash (keys, DAY_KEYS);
-  __builtin_prefetch (days->slots + kennis_tally_slot (days, hash) * sizeof (KennisDaySum), 1);
-
-  return hash;
-}
-
-/* False, and nothing added, where a sum overflows. */
-static inline gboolean
-add_to_day (KennisDaySum         *sum,
-            const KennisPlainRow *row)
-{
-  gboolean timed = is_known (row->known, KENNIS_ACTIVITY_DURATION),
-           costed = is_known (row->known, KENNIS_ACTIVITY_COST);
-  gint64 duration, cost;
-
-  if (__builtin_add_overflow (sum->duration, timed ? row->duration : 0, &duration)
-      || __builtin_add_overflow (sum->cost, costed ? row->cost : 0, &cost) || sum->n == G_MAXUINT32)
-    return FALSE;
-
-  sum->n++;
-  sum->n_timed += timed;
-  sum->n_costed += costed;
-  sum->n_evaluated += is_known (row->known, KENNIS_ACTIVITY_EVALUATED);
-  sum->duration = duration;
-  sum->cost = cost;
-
-  return TRUE;
-}
-
-static inline gint32
-month_of (const KennisStripes *self,
-          gint32               day)
-{
-  guint32 place = (guint32) (day - FIRST_DAY);
-
-  return G_LIKELY (place < N_DAYS) ? self->months[place] : kennis_month_of_day (day);
+  return (slot + 1) & ((1u << stripe->slot_bits) - 1);
 }
 
 static void
-add_group (KennisStripes        *self,
-           KennisStripe         *stripe,
-           const KennisPlainRow *rows,
-           guint                 n)
+grow_slots (KennisStripe *stripe)
 {
-  guint32 keys[GROUP][DAY_KEYS];
-  guint64 hashes[GROUP];
-
-  kennis_tally_reserve (&stripe->days, &day_shape, n);
-  kennis_tally_reserve (&stripe->known_counts, &known_shape, n);
-  for (guint i = 0; i < n; i++)
+  stripe->slot_bits = MAX (FIRST_BITS, stripe->slot_bits + 1);
+  g_free (stripe->slots);
+  stripe->slots = g_new0 (guint32, (gsize) 1 << stripe->slot_bits);
+  for (guint32 i = 0; i < stripe->n_days; i++)
     {
-      __builtin_prefetch (&rows[i + 2 * GROUP]);
-      hashes[i] = fetch (&stripe->days, &rows[i], keys[i]);
+      guint32 slot = slot_of (stripe, stripe->days[i].kind, stripe->days[i].when);
+
+      while (stripe->slots[slot] != 0)
+        slot = next_slot (stripe, slot);
+      stripe->slots[slot] = i + 1;
     }
+}
 
+/* Room for more keys; the slots are at most half full.  True where they are other ones now. */
+static inline gboolean
+reserve_days (KennisStripe *stripe,
+              guint         more)
+{
+  gsize n = (gsize) stripe->n_days + more;
+
+  if (G_UNLIKELY (n > stripe->days_room))
+    {
+      stripe->days_room = (guint32) (n + n / 2);
+      stripe->days = g_renew (KennisDaySum, stripe->days, stripe->days_room);
+    }
+  if (G_LIKELY (n * 2 <= (gsize) 1 << stripe->slot_bits))
+    return FALSE;
+
+  while (n * 2 > (gsize) 1 << stripe->slot_bits)
+    grow_slots (stripe);
+  return TRUE;
+}
+
+static inline KennisDaySum *
+find_day (KennisStripe *stripe,
+          guint32       slot,
+          guint64       kind,
+          guint64       when)
+{
+  for (;; slot = next_slot (stripe, slot))
+    {
+      guint32 number = stripe->slots[slot];
+      KennisDaySum *sum = &stripe->days[number == 0 ? stripe->n_days : number - 1];
+
+      if (G_UNLIKELY (number == 0))
+        {
+          stripe->slots[slot] = ++stripe->n_days;
+          *sum = (KennisDaySum) { .kind = kind, .when = when };
+          return sum;
+        }
+      if (G_LIKELY (sum->kind == kind && sum->when == when))
+        return sum;
+    }
+}
+
+static inline void
+add_row (KennisStripe         *stripe,
+         guint32               slot,
+         const KennisPlainRow *row)
+{
+  KennisDaySum *sum = find_day (stripe, slot, row->kind & ~KENNIS_PLAIN_FLAGS, row->when);
+
+  sum->duration += row->duration;
+  sum->cost += row->cost;
+  sum->n++;
+  sum->n_timed += row->kind & 1;
+  sum->n_costed += row->kind >> 1 & 1;
+  sum->n_evaluated += row->kind >> 2 & 1;
+}
+
+/* Finds the rows' slots; their days are on their way into the cache then. */
+static inline void
+fetch_group (const KennisStripe   *stripe,
+             const KennisPlainRow *rows,
+             guint                 n,
+             guint32              *slots)
+{
   for (guint i = 0; i < n; i++)
     {
-      guint32 known[] = { rows[i].person, rows[i].known };
-      gint64 *sums = kennis_tally_at (&stripe->days, hashes[i], keys[i], DAY_KEYS, DAY_SUMS);
-      KennisDaySum *sum = (KennisDaySum *) (gpointer) ((guint8 *) sums - G_STRUCT_OFFSET (KennisDaySum, n));
+      const KennisDaySum *sum;
 
-      if (G_UNLIKELY (!add_to_day (sum, &rows[i])))
-        note_overflow (self, &(KennisCell) { .person = sum->person, .month = month_of (self, sum->day) });
-      ++*kennis_tally_at (&stripe->known_counts, kennis_tally_hash (known, 2), known, 2, 1);
+      slots[i] = slot_of (stripe, rows[i].kind, rows[i].when);
+      sum = &stripe->days[stripe->slots[slots[i]]] - 1;
+      __builtin_prefetch (sum, 1);
+      __builtin_prefetch (&sum->n_evaluated, 1);
+    }
+}
+
+/* While the days of one group come, the rows of the group before it are added. */
+static void
+add_groups (KennisStripe         *stripe,
+            const KennisPlainRow *rows,
+            guint                 n)
+{
+  guint32 slots[2][GROUP];
+  guint now = 0, n_now = MIN (GROUP, n);
+
+  reserve_days (stripe, n_now);
+  fetch_group (stripe, rows, n_now, slots[now]);
+  while (n_now > 0)
+    {
+      guint n_next = MIN (GROUP, n - n_now);
+
+      if (reserve_days (stripe, n_now + n_next))
+        fetch_group (stripe, rows, n_now, slots[now]);
+      fetch_group (stripe, rows + n_now, n_next, slots[!now]);
+      for (guint i = 0; i < n_now; i++)
+        add_row (stripe, slots[now][i], &rows[i]);
+      rows += n_now;
+      n -= n_now;
+      n_now = n_next;
+      now = !now;
     }
 }
 
 void
 kennis_stripes_add_rows (KennisStripes        *self,
+                         guint                 number,
                          const KennisPlainRow *rows,
                          guint                 n)
 {
-  KennisStripe *stripe;
+  KennisStripe *stripe = &self->stripes[number];
 
   if (n == 0)
     return;
 
-  stripe = &self->stripes[kennis_stripe_of (rows[0].person)];
   pthread_mutex_lock (&stripe->lock);
-  for (guint i = 0; i < n; i += GROUP)
-    add_group (self, stripe, rows + i, MIN (GROUP, n - i));
+  /* So no count, and no sum of 32 bits, can overflow in the days. */
+  if (stripe->n_rows + n > G_MAXINT32)
+    kennis_stripes_settle (self, number);
+  stripe->n_rows += n;
+  add_groups (stripe, rows, n);
   pthread_mutex_unlock (&stripe->lock);
 }
 
@@ -248,59 +282,176 @@ kennis_stripes_add (KennisStripes *self,
     }
 }
 
-static void
-settle_day (KennisStripes      *self,
-            KennisStripe       *stripe,
-            const KennisDaySum *sum)
+static inline KennisCodes
+codes_of (const KennisDaySum *sum)
 {
-  KennisSetting setting = KENNIS_CODES_SETTING (sum->codes);
-  KennisStatus status = KENNIS_CODES_STATUS (sum->codes);
-  KennisCell cell = { sum->person, month_of (self, sum->day), sum->topic, sum->codes, sum->n, sum->n_timed, sum->n_costed,
-                      sum->n_evaluated, sum->duration, sum->cost };
+  return sum->kind >> 10 & 0x3ffff;
+}
 
-  add_element (self, &stripe->tallies[KENNIS_SECTION_CELLS], kennis_shape_get (KENNIS_SECTION_CELLS),
-               (const guint32 *) (gconstpointer) &cell);
+static inline gint32
+day_of (const KennisDaySum *sum)
+{
+  return (gint32) (sum->when >> 23 & (KENNIS_PLAIN_N_DAYS - 1)) + KENNIS_PLAIN_FIRST_DAY;
+}
+
+static void
+add_to_total (KennisTotal        *total,
+              const KennisDaySum *sum)
+{
+  KennisCodes codes = codes_of (sum);
+  guint records = sum->kind >> 3;
+  const guint32 n = sum->n;
+
+  total->n += n;
+  total->n_known[KENNIS_ACTIVITY_ID] += (records & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_SESSION] += (records >> 1 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_START] += (records >> 2 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_ENDED] += (records >> 3 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_REQUESTED] += (records >> 4 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_DECIDED] += (records >> 5 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_APPLIED] += (records >> 6 & 1) * n;
+  total->n_known[KENNIS_ACTIVITY_PERSON] += n;
+  total->n_known[KENNIS_ACTIVITY_TOPIC] += (guint32) (sum->kind >> 32) != KENNIS_INTERN_NONE ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_FORM] += KENNIS_CODES_FORM (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_SETTING] += KENNIS_CODES_SETTING (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_APPROACH] += KENNIS_CODES_APPROACH (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_INITIATIVE] += KENNIS_CODES_INITIATIVE (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_STATUS] += KENNIS_CODES_STATUS (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_EXTERNAL] += KENNIS_CODES_EXTERNAL (codes) != 0 ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_DURATION] += sum->n_timed;
+  total->n_known[KENNIS_ACTIVITY_COST] += sum->n_costed;
+  total->n_known[KENNIS_ACTIVITY_EVALUATED] += sum->n_evaluated;
+}
+
+static void
+settle_cell (KennisStripes      *self,
+             KennisTally        *cells,
+             guint32             person,
+             const KennisDaySum *sum)
+{
+  KennisCell cell = { person, kennis_month_of_day (day_of (sum)), sum->kind >> 32, codes_of (sum), sum->n, sum->n_timed,
+                      sum->n_costed, sum->n_evaluated, (gint64) sum->duration, (gint64) sum->cost };
+  const guint32 *keys = &cell.person;
+
+  kennis_tally_reserve (cells, kennis_shape_get (KENNIS_SECTION_CELLS), 1);
+  if (!kennis_tally_add (cells, kennis_tally_hash (keys, 4), keys, 4, 6))
+    note_overflow (self, &cell);
+}
+
+static void
+settle_spell (KennisVector       *spells,
+              guint32             person,
+              const KennisDaySum *sum)
+{
+  KennisCodes codes = codes_of (sum);
+  KennisSetting setting = KENNIS_CODES_SETTING (codes);
+  KennisStatus status = KENNIS_CODES_STATUS (codes);
+
   if (status < KENNIS_STATUS_ENROLLED)
     return;
 
   if (setting > KENNIS_SETTING_DETACHED)
     setting = KENNIS_SETTING_TEAM;
-  KennisSpell spell = { sum->person, sum->topic, sum->day,
-                        KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (sum->codes), status, 0), sum->since_start,
-                        sum->until_applied, sum->n };
-  add_element (self, &stripe->tallies[KENNIS_SECTION_COMPLETIONS], kennis_shape_get (KENNIS_SECTION_COMPLETIONS),
-               (const guint32 *) (gconstpointer) &spell);
+  *(KennisSpell *) kennis_vector_add (spells, sizeof (KennisSpell), 1) =
+      (KennisSpell) { person,
+                      sum->kind >> 32,
+                      day_of (sum),
+                      KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (codes), status, 0),
+                      (gint32) (sum->when >> 12 & (KENNIS_PLAIN_N_SINCE - 1)) - 1,
+                      (gint32) (sum->when & (KENNIS_PLAIN_N_UNTIL - 1)) - 1,
+                      sum->n };
+}
+
+static KennisTotal *
+total_of (KennisStripe *stripe,
+          gsize         place)
+{
+  gsize n = MAX (place + 1, stripe->n_totals + stripe->n_totals / 2);
+
+  if (place >= stripe->n_totals)
+    {
+      stripe->totals = g_renew (KennisTotal, stripe->totals, n);
+      memset (stripe->totals + stripe->n_totals, 0, (n - stripe->n_totals) * sizeof *stripe->totals);
+      stripe->n_totals = n;
+    }
+
+  return &stripe->totals[place];
 }
 
 void
 kennis_stripes_settle (KennisStripes *self,
-                       guint          stripe)
+                       guint          number)
 {
-  KennisTally *days = &self->stripes[stripe].days;
+  KennisStripe *stripe = &self->stripes[number];
 
-  for (gsize i = 0; i < days->n_slots; i++)
+  for (guint32 i = 0; i < stripe->n_days; i++)
     {
-      const KennisDaySum *sum = (const KennisDaySum *) (gconstpointer) days->slots + i;
+      const KennisDaySum *sum = &stripe->days[i];
+      gsize place = sum->when >> 40;
+      guint32 person = (guint32) (place << KENNIS_STRIPE_BITS | number);
 
-      if (sum->person != KENNIS_INTERN_NONE)
-        settle_day (self, &self->stripes[stripe], sum);
+      settle_cell (self, &stripe->tallies[KENNIS_SECTION_CELLS], person, sum);
+      settle_spell (&stripe->blocks[KENNIS_SECTION_COMPLETIONS], person, sum);
+      add_to_total (total_of (stripe, place), sum);
     }
-  kennis_tally_clear (days);
+  g_clear_pointer (&stripe->days, g_free);
+  g_clear_pointer (&stripe->slots, g_free);
+  stripe->n_days = stripe->days_room = stripe->slot_bits = 0;
+  stripe->n_rows = 0;
+
+  for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
+    {
+      kennis_tally_dump (&stripe->tallies[i], kennis_shape_get (i), &stripe->blocks[i]);
+      kennis_tally_clear (&stripe->tallies[i]);
+    }
+}
+
+static void
+finish_totals (const KennisStripe *stripe,
+               guint               number,
+               KennisVector       *totals)
+{
+  KennisVector counts = { 0 };
+
+  for (gsize i = 0; i < stripe->n_totals; i++)
+    if (stripe->totals[i].n > 0)
+      {
+        KennisTotal *total = kennis_vector_add (totals, sizeof *total, 1);
+
+        *total = stripe->totals[i];
+        total->person = (guint32) (i << KENNIS_STRIPE_BITS | number);
+      }
+
+  kennis_tally_dump (&stripe->known_counts, &known_shape, &counts);
+  for (gsize i = 0; i < counts.n; i++)
+    {
+      const KennisKnownCount *count = (const KennisKnownCount *) counts.data + i;
+      KennisTotal *total = kennis_vector_add (totals, sizeof *total, 1);
+
+      *total = (KennisTotal) { .person = count->person, .n = count->n };
+      for (guint f = 0; f < KENNIS_N_ACTIVITY_FIELDS; f++)
+        total->n_known[f] = (count->known >> f & 1) != 0 ? count->n : 0;
+    }
+  kennis_vector_clear (&counts);
 }
 
 void
 kennis_stripes_finish (KennisStripes *self,
-                       KennisDraft   *draft,
-                       KennisVector  *known_counts)
+                       KennisDraft   *draft)
 {
   for (guint s = 0; s < KENNIS_N_STRIPES; s++)
     {
+      KennisStripe *stripe = &self->stripes[s];
+
       for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
-        {
-          kennis_tally_dump (&self->stripes[s].tallies[i], kennis_shape_get (i), &draft->sections[i]);
-          kennis_tally_clear (&self->stripes[s].tallies[i]);
-        }
-      kennis_tally_dump (&self->stripes[s].known_counts, &known_shape, known_counts);
-      kennis_tally_clear (&self->stripes[s].known_counts);
+        if (stripe->blocks[i].n > 0)
+          {
+            *(KennisVector *) kennis_vector_add (&draft->blocks[i], sizeof (KennisVector), 1) = stripe->blocks[i];
+            stripe->blocks[i] = (KennisVector) { 0 };
+          }
+      finish_totals (stripe, s, &draft->totals);
+      kennis_tally_clear (&stripe->known_counts);
+      g_clear_pointer (&stripe->totals, g_free);
+      stripe->n_totals = 0;
     }
 }

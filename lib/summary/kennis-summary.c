@@ -3,6 +3,7 @@
 #include <kennis/kennis-error.h>
 
 #include "base/kennis-i18n-private.h"
+#include "base/kennis-work-private.h"
 #include "summary/kennis-draft-private.h"
 
 /**
@@ -125,48 +126,25 @@ typedef struct
   KennisDataset *snapshot;
   char **fingerprints;
   guint n_threads;
-  KennisProgressSink sink;
-  gpointer progress_data;
-  GDestroyNotify progress_destroy;
 } Order;
-
-/* In the caller's thread where the finish function is called, as it should be. */
-static void
-end_progress (Order *order)
-{
-  GDestroyNotify destroy = g_steal_pointer (&order->progress_destroy);
-
-  kennis_progress_sink_clear (&order->sink);
-  if (destroy != NULL)
-    destroy (order->progress_data);
-}
 
 static void
 order_free (gpointer data)
 {
   Order *order = data;
 
-  end_progress (order);
   g_object_unref (order->snapshot);
   g_strfreev (order->fingerprints);
   g_free (order);
 }
 
-static void
-run_order (GTask        *task,
-           gpointer      source,
-           gpointer      data,
-           GCancellable *cancellable)
+static gpointer
+run_order (gpointer source, gpointer data, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
   Order *order = data;
-  GError *error = NULL;
-  KennisSummary *self = summarise (order->snapshot, (const char *const *) order->fingerprints, order->n_threads,
-                                   &order->sink, cancellable, &error);
 
-  if (self != NULL)
-    g_task_return_pointer (task, self, g_object_unref);
-  else
-    g_task_return_error (task, error);
+  return summarise (order->snapshot, (const char *const *) order->fingerprints, order->n_threads, sink, cancellable,
+                    error);
 }
 
 /**
@@ -199,23 +177,18 @@ kennis_summary_make_async (KennisDataset       *dataset,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
+  KennisWork work = { kennis_summary_make_async, run_order, g_object_unref, NULL, order_free };
   Order *order;
 
   g_return_if_fail (KENNIS_IS_DATASET (dataset));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kennis_summary_make_async);
   order = g_new0 (Order, 1);
   order->snapshot = kennis_dataset_snapshot (dataset);
   order->fingerprints = g_strdupv ((char **) fingerprints);
   order->n_threads = n_threads;
-  order->progress_data = progress_data;
-  order->progress_destroy = progress_destroy;
-  kennis_progress_sink_init_async (&order->sink, progress, progress_data);
-  g_task_set_task_data (task, order, order_free);
-  g_task_run_in_thread (task, run_order);
+  work.data = order;
+  kennis_work_start (&work, NULL, progress, progress_data, progress_destroy, cancellable, callback, user_data);
 }
 
 /**
@@ -233,12 +206,9 @@ KennisSummary *
 kennis_summary_make_finish (GAsyncResult  *result,
                            GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_summary_make_async, NULL);
+  g_return_val_if_fail (kennis_work_is (result, NULL, kennis_summary_make_async), NULL);
 
-  end_progress (g_task_get_task_data (G_TASK (result)));
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return kennis_work_finish (result, error);
 }
 
 /**

@@ -158,7 +158,19 @@ kennis_tally_at (KennisTally   *self,
     }
 }
 
-/* Sorts elements by their keys and adds up those of one key.  The first key is less than n_groups.
- * *overflow points to an element of `elements` where a sum does not fit (the first in order), else NULL. */
-gboolean kennis_tally_sort (const KennisShape *shape, KennisVector *elements, guint32 n_groups, guint n_threads,
-                            gpointer *overflow, GCancellable *cancellable, GError **error);
+/* Some elements of a section that lie in one block; `first`: how many there are in the spans before. */
+typedef struct
+{
+  const guint8 *elements;
+  gsize n, first;
+} KennisSpan;
+
+/* kennis-tally-sort.c */
+/* Adds the spans of a block to a vector of KennisSpan: short ones, so that threads share the work. */
+void     kennis_spans_add (KennisVector *spans, const KennisShape *shape, const KennisVector *block);
+/* Sorts the elements of the spans by their keys into `out`, and adds up those of one key.  ranks[k][i] stands for index i of key k, where
+ * ranks[k] is not NULL; the first key's are less than n_groups.  *overflow points to an element of `out` where a sum does not fit (the
+ * first in order), else NULL. */
+gboolean kennis_tally_sort (const KennisShape *shape, const KennisVector *spans, const guint32 *const *ranks,
+                            guint32 n_groups, guint n_threads, KennisVector *out, gpointer *overflow,
+                            GCancellable *cancellable, GError **error);

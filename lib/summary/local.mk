@@ -1,3 +1,4 @@
+lib_libkennis_core_la_SOURCES += lib/summary/kennis-activities-block.c
 lib_libkennis_core_la_SOURCES += lib/summary/kennis-activities-private.h
 lib_libkennis_core_la_SOURCES += lib/summary/kennis-activities-rows.c
 lib_libkennis_core_la_SOURCES += lib/summary/kennis-activities.c
@@ -18,4 +19,5 @@ lib_libkennis_core_la_SOURCES += lib/summary/kennis-summary-view.c
 lib_libkennis_core_la_SOURCES += lib/summary/kennis-summary-write.c
 lib_libkennis_core_la_SOURCES += lib/summary/kennis-summary.c
 lib_libkennis_core_la_SOURCES += lib/summary/kennis-tally-private.h
+lib_libkennis_core_la_SOURCES += lib/summary/kennis-tally-sort.c
 lib_libkennis_core_la_SOURCES += lib/summary/kennis-tally.c

@@ -51,7 +51,7 @@ typedef struct
   double  block_sd, block_sd_squares;        /* of their standard deviations */
 } KennisMoments;
 
-typedef struct { double count, sum; } KennisBin;
+typedef struct { double count, sum, squares; } KennisBin;
 
 #define KENNIS_N_TRACKED 7
 

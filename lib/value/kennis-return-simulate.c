@@ -7,6 +7,7 @@
 
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-statistics-private.h"
+#include "base/kennis-work-private.h"
 #include "value/kennis-return-private.h"
 
 static KennisReturn *
@@ -92,50 +93,35 @@ kennis_return_simulate (KennisValueModel  *model,
 typedef struct
 {
   KennisValuePlan *plan;
+  GError *refused;       /* why there is no plan */
   guint64 n_draws, seed;
   KennisSampling sampling;
   double until;
   guint n_threads;
-  KennisProgressSink sink;
-  gpointer progress_data;
-  GDestroyNotify progress_destroy;
 } Order;
-
-static void
-end_progress (Order *order)
-{
-  GDestroyNotify destroy = g_steal_pointer (&order->progress_destroy);
-
-  kennis_progress_sink_clear (&order->sink);
-  if (destroy != NULL)
-    destroy (order->progress_data);
-}
 
 static void
 order_free (gpointer data)
 {
   Order *order = data;
 
-  end_progress (order);
   g_clear_pointer (&order->plan, kennis_value_plan_unref);
+  g_clear_error (&order->refused);
   g_free (order);
 }
 
-static void
-run_order (GTask        *task,
-           gpointer      source,
-           gpointer      data,
-           GCancellable *cancellable)
+static gpointer
+run_order (gpointer source, gpointer data, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
   Order *order = data;
-  GError *error = NULL;
-  KennisReturn *self = simulate (order->plan, order->n_draws, order->seed, order->sampling, order->until,
-                                 order->n_threads, &order->sink, cancellable, &error);
 
-  if (self != NULL)
-    g_task_return_pointer (task, self, g_object_unref);
-  else
-    g_task_return_error (task, error);
+  if (order->refused != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&order->refused));
+      return NULL;
+    }
+  return simulate (order->plan, order->n_draws, order->seed, order->sampling, order->until, order->n_threads, sink,
+                   cancellable, error);
 }
 
 /**
@@ -172,29 +158,20 @@ kennis_return_simulate_async (KennisValueModel    *model,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
+  KennisWork work = { kennis_return_simulate_async, run_order, g_object_unref, NULL, order_free };
   Order *order;
 
   g_return_if_fail (KENNIS_IS_VALUE_MODEL (model));
 
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kennis_return_simulate_async);
   order = g_new0 (Order, 1);
-  order->plan = kennis_value_plan_new (model, &error);
+  order->plan = kennis_value_plan_new (model, &order->refused);
   order->n_draws = n_draws;
   order->seed = seed;
   order->sampling = sampling;
   order->until = until;
   order->n_threads = n_threads;
-  order->progress_data = progress_data;
-  order->progress_destroy = progress_destroy;
-  kennis_progress_sink_init_async (&order->sink, progress, progress_data);
-  g_task_set_task_data (task, order, order_free);
-  if (order->plan == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_run_in_thread (task, run_order);
+  work.data = order;
+  kennis_work_start (&work, NULL, progress, progress_data, progress_destroy, cancellable, callback, user_data);
 }
 
 /**
@@ -212,11 +189,9 @@ KennisReturn *
 kennis_return_simulate_finish (GAsyncResult  *result,
                                GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == kennis_return_simulate_async, NULL);
+  g_return_val_if_fail (kennis_work_is (result, NULL, kennis_return_simulate_async), NULL);
 
-  end_progress (g_task_get_task_data (G_TASK (result)));
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return kennis_work_finish (result, error);
 }
 
 /**

@@ -269,6 +269,7 @@ fill_bins (const Run    *run,
 
           bin->count++;
           bin->sum += x[k];
+          bin->squares += x[k] * x[k];
         }
     }
 }
@@ -368,6 +369,7 @@ reduce_chunk (Run         *run,
     {
       to->bins[i].count += result->bins[i].count;
       to->bins[i].sum += result->bins[i].sum;
+      to->bins[i].squares += result->bins[i].squares;
     }
 }
 

@@ -193,22 +193,27 @@ fill_use (Filling *self)
   return days->len == 0 || give_transfer (self, (const gint32 *) days->data, (const guint8 *) causes->data, days->len);
 }
 
+guint32
+kennis_value_find_text (KennisDataset *facts, KennisSpace space, const char *text)
+{
+  const KennisIntern *texts = facts->spaces[space];
+
+  /* A summary's texts have no index, and making one would change it under other threads. */
+  for (guint32 i = 0; i < kennis_intern_size (texts); i++)
+    if (strcmp (kennis_intern_get (texts, i, NULL), text) == 0)
+      return i;
+  return KENNIS_INTERN_NONE;
+}
+
 static gboolean
 find_topics (Filling             *self,
              const char * const  *topics)
 {
-  KennisIntern *space = self->view.facts->spaces[KENNIS_SPACE_TOPIC];
-
   self->all = topics == NULL;
-  self->wanted = g_new0 (guint8, kennis_intern_size (space) + 1);
+  self->wanted = g_new0 (guint8, kennis_intern_size (self->view.facts->spaces[KENNIS_SPACE_TOPIC]) + 1);
   for (guint i = 0; topics != NULL && topics[i] != NULL; i++)
     {
-      guint32 found = KENNIS_INTERN_NONE;
-
-      /* A summary's texts have no index, and making one would change it under other threads. */
-      for (guint32 t = 0; t < kennis_intern_size (space); t++)
-        if (strcmp (kennis_intern_get (space, t, NULL), topics[i]) == 0)
-          found = t;
+      guint32 found = kennis_value_find_text (self->view.facts, KENNIS_SPACE_TOPIC, topics[i]);
 
       if (found == KENNIS_INTERN_NONE)
         {

@@ -2,6 +2,7 @@
 
 #include <kennis/kennis-value-model.h>
 
+#include "summary/kennis-summary-private.h"
 #include "value/kennis-quantity-private.h"
 
 #define KENNIS_MAX_HORIZON    1200
@@ -126,3 +127,5 @@ KennisInput      *kennis_value_model_resolve (KennisValueModel *self, const char
 typedef void (*KennisInputFunc) (const char *path, KennisInputKind kind, const KennisInput *input, gpointer data);
 void              kennis_value_model_each    (KennisValueModel *self, KennisInputFunc func, gpointer data);
 char             *kennis_value_clean         (const char *text);
+/* The index of a text in a summary's facts; KENNIS_INTERN_NONE. */
+guint32           kennis_value_find_text     (KennisDataset *facts, KennisSpace space, const char *text);

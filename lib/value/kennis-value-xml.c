@@ -10,6 +10,7 @@
 #include <kennis/kennis-error.h>
 
 #include "base/kennis-i18n-private.h"
+#include "base/kennis-xml-private.h"
 #include "base/kennis-texts-private.h"
 #include "value/kennis-value-model-private.h"
 
@@ -256,29 +257,6 @@ take_model (Reading *self,
   return TRUE;
 }
 
-static xmlDoc *
-parse (GBytes      *bytes,
-       const char  *name,
-       GError     **error)
-{
-  xmlParserCtxt *context = xmlNewParserCtxt ();
-  xmlDoc *document = xmlCtxtReadMemory (context, g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes), NULL,
-                                        NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-  const xmlError *problem = xmlCtxtGetLastError (context);
-
-  if (document == NULL)
-    g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_PARSE, _("%s, line %d: not well-formed XML: %s"), name,
-                 problem != NULL ? problem->line : 0, problem != NULL ? g_strchomp (problem->message) : "");
-  else if (document->intSubset != NULL || xmlDocGetRootElement (document) == NULL)
-    {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
-                   _("%s: a document type declaration is not accepted; leave <!DOCTYPE out"), name);
-      g_clear_pointer (&document, xmlFreeDoc);
-    }
-  xmlFreeParserCtxt (context);
-  return document;
-}
-
 /**
  * kennis_value_model_new_from_bytes:
  * @bytes: an XML document of at most 16 MiB
@@ -311,7 +289,7 @@ kennis_value_model_new_from_bytes (GBytes      *bytes,
                    reading.file);
       return NULL;
     }
-  document = parse (bytes, reading.file, error);
+  document = kennis_xml_parse (bytes, reading.file, error);
   if (document == NULL)
     return NULL;
   fine = take_model (&reading, xmlDocGetRootElement (document));

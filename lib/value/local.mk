@@ -23,3 +23,4 @@ lib_libkennis_core_la_SOURCES += lib/value/kennis-value-totals.c
 lib_libkennis_core_la_SOURCES += lib/value/kennis-value-xml.c
 value_schemadir = $(datadir)/kennis-1.0/schema
 dist_value_schema_DATA = data/schema/kennis-value-1.rng
+lib_libkennis_core_la_SOURCES += lib/value/kennis-value-compare.c

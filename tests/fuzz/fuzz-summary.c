@@ -26,7 +26,7 @@ try_bytes (const guint8 *data,
   g_autoptr (KennisDataset) none =
       kennis_dataset_new (kennis_summary_get_time_zone (summary), kennis_summary_get_currency (summary), NULL);
   g_autoptr (KennisSummary) nothing = kennis_summary_make (none, NULL, 1, NULL, NULL, NULL, NULL);
-  g_autoptr (KennisSummary) merged = kennis_summary_merge (nothing, summary, NULL);
+  g_autoptr (KennisSummary) merged = kennis_summary_merge (nothing, summary, NULL, NULL, NULL, NULL);
   g_assert_nonnull (merged);
   g_autoptr (GBytes) third = kennis_summary_to_bytes (merged);
   g_assert_true (g_bytes_equal (third, bytes));

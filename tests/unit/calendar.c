@@ -145,6 +145,39 @@ days_never_run_backwards_and_begin_where_they_say (void)
 }
 
 static void
+many_days_are_those_of_each_time (void)
+{
+  static const char *const zones[] = { "Europe/Amsterdam", "America/Havana", "Pacific/Apia",      "Asia/Kathmandu",
+                                       "UTC",              "Africa/Cairo",   "Atlantic/Azores",   "-11:30",
+                                       "America/Sao_Paulo", "Asia/Manila",   "Antarctica/Troll" };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (8);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      g_autoptr (KennisCalendar) zone = kennis_calendar_new (zones[i], NULL);
+      gint64 times[999];
+      gint32 days[999];
+      int wrong = 0;
+
+      /* From before 1970 to after 2110, and the ms around the beginnings of days. */
+      for (gint32 day = -400; day < 52000; day += 333)
+        {
+          for (guint k = 0; k < 999; k++)
+            {
+              times[k] = kennis_calendar_day_start (zone, day + (gint32) (k / 3)) + (gint64) (k % 3) - 1;
+              if (k % 7 == 0)
+                times[k] += g_rand_int_range (rand, 0, (gint32) KENNIS_MS_PER_DAY);
+            }
+          times[5] = i % 2 == 0 ? KENNIS_TIME_MIN : KENNIS_TIME_MAX;
+          kennis_calendar_days (zone, times, 999, days);
+          for (guint k = 0; k < 999; k++)
+            wrong += days[k] != kennis_calendar_day (zone, times[k]);
+        }
+      CU_ASSERT_EQUAL (wrong, 0);
+    }
+}
+
+static void
 times_are_read (void)
 {
   g_autoptr (KennisCalendar) ams = kennis_calendar_new ("Europe/Amsterdam", NULL);
@@ -393,6 +426,7 @@ main (void)
     { "clocks that jump are followed", clocks_that_jump_are_followed },
     { "the far future follows the yearly rule", the_far_future_follows_the_yearly_rule },
     { "days never run backwards and begin where they say", days_never_run_backwards_and_begin_where_they_say },
+    { "many days are those of each time", many_days_are_those_of_each_time },
     { "times are read", times_are_read },
     { "what is no time is refused", what_is_no_time_is_refused },
     { "durations are read", durations_are_read },

@@ -116,6 +116,8 @@ coverage_cuts_events_and_exposure (void)
   m = metrics_measure (d, HEAD, "2024", "2024");
   assert_value (m, 4 / (306.0 / 366));
   assert_near (m.coverage, 306.0 / 366);
+  CU_ASSERT (m.note != NULL && strstr (m.note, "not observed") != NULL);
+  CU_ASSERT_PTR_NULL (metrics_measure (d, HEAD, "2024-03", "2024-12").note);
   m = metrics_measure (d, HEAD, "2024-01", "2024-04");
   CU_ASSERT_EQUAL (m.status, KENNIS_MEASURE_STATUS_LOW_COVERAGE);
   CU_ASSERT (isnan (m.value));

@@ -129,6 +129,10 @@ columns_say_what_the_objects_say (void)
       CU_ASSERT_EQUAL (((const guint8 *) g_bytes_get_data (statuses, NULL))[i], kennis_measurement_get_status (m));
     }
   assert_text (words[KENNIS_MEASURE_STATUS_WITHHELD], "withheld");
+  /* Nobody asked for departments, which a metric compares. */
+  g_auto (GStrv) names = kennis_measurements_get_columns (all);
+  CU_ASSERT (g_strv_contains ((const char *const *) names, "team"));
+  CU_ASSERT_FALSE (g_strv_contains ((const char *const *) names, "department"));
   CU_ASSERT_PTR_NULL (kennis_measurements_get_column (all, "colour", &error));
   CU_ASSERT (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID)
              && strstr (error->message, "coverage") != NULL);

@@ -91,6 +91,30 @@ a_minimum_under_three_must_be_meant (void)
   CU_ASSERT_EQUAL (minimum, 3);
 }
 
+static void
+values_are_read_and_set_from_c_too (void)
+{
+  g_autoptr (KennisQuery) query = kennis_query_new ();
+
+  kennis_query_set_period (query, KENNIS_PERIOD_QUARTER);
+  kennis_query_set_minimum_survey_group (query, 12);
+  kennis_query_set_confidence_level (query, 0.9);
+  kennis_query_set_seed (query, G_MAXUINT64);
+  kennis_query_set_replicates (query, 99);
+  kennis_query_set_admit_contact (query, TRUE);
+  kennis_query_set_access_attribute (query, "level");
+  CU_ASSERT_EQUAL (kennis_query_get_period (query), KENNIS_PERIOD_QUARTER);
+  CU_ASSERT_EQUAL (kennis_query_get_minimum_group (query), 5);
+  CU_ASSERT_EQUAL (kennis_query_get_minimum_survey_group (query), 12);
+  CU_ASSERT_EQUAL (kennis_query_get_confidence_level (query), 0.9);
+  CU_ASSERT_EQUAL (kennis_query_get_seed (query), G_MAXUINT64);
+  CU_ASSERT_EQUAL (kennis_query_get_replicates (query), 99);
+  CU_ASSERT (kennis_query_get_admit_contact (query));
+  CU_ASSERT_STRING_EQUAL (kennis_query_get_access_attribute (query), "level");
+  kennis_query_set_access_attribute (query, NULL);
+  CU_ASSERT_PTR_NULL (kennis_query_get_access_attribute (query));
+}
+
 int
 main (void)
 {
@@ -100,6 +124,7 @@ main (void)
     { "a bad date says what is accepted", a_bad_date_says_what_is_accepted },
     { "an empty window is refused", an_empty_window_is_refused },
     { "a minimum under three must be meant", a_minimum_under_three_must_be_meant },
+    { "values are read and set from C too", values_are_read_and_set_from_c_too },
     CU_TEST_INFO_NULL,
   };
 

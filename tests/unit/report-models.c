@@ -42,7 +42,7 @@ models_add_row (KennisReportModel *model, guint metric, const char *group, guint
 
 static const char *const teams[] = {
   "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "\"quoted\" & 'single'", "\u202eevil\u202c", "Team 10", "Team 9", "日本チーム",
-  "a\033[31mred", "+31 20", "Ünïcode — très long nom d'une équipe qui ne finit jamais", "@home", "-minus", "الفريق"
+  "a\033[31mred", "+31 20", "Ünïcode — très long nom d'une équipe qui ne finit jamais", "\u00a0@home", "  -minus", "الفريق"
 };
 
 static void

@@ -129,7 +129,7 @@ same_bytes (KennisReturn *a, KennisReturn *b)
   g_autoptr (GBytes) y = kennis_return_get_draws (b);
   double mean_a = kennis_return_get_mean (a, KENNIS_FIGURE_COST, NULL),
          mean_b = kennis_return_get_mean (b, KENNIS_FIGURE_COST, NULL);
-  double info_a = kennis_return_get_evppi (a, "amount"), info_b = kennis_return_get_evppi (b, "amount");
+  double info_a = kennis_return_get_evppi (a, "amount", NULL), info_b = kennis_return_get_evppi (b, "amount", NULL);
   double whole_a = kennis_return_get_total_effect (a, "amount", NULL),
          whole_b = kennis_return_get_total_effect (b, "amount", NULL);
 

@@ -55,7 +55,7 @@ merge_all (GPtrArray *summaries,
       g_autoptr (KennisSummary) b =
           g_ptr_array_steal_index_fast (summaries, g_rand_int_range (random, 0, summaries->len));
       g_autoptr (GError) error = NULL;
-      KennisSummary *merged = kennis_summary_merge (a, b, &error);
+      KennisSummary *merged = kennis_summary_merge (a, b, NULL, NULL, NULL, &error);
 
       g_assert_no_error (error);
       g_ptr_array_add (summaries, merged);
@@ -148,10 +148,10 @@ equal_reference_rows_are_one_and_others_a_conflict (void)
   g_autoptr (KennisDataset) sales = with_person ("sales"), again = with_person ("sales"), other = with_person ("it");
   g_autoptr (KennisSummary) a = summarise (sales, "a", 1), b = summarise (again, "b", 1), c = summarise (other, "c", 1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (KennisSummary) merged = kennis_summary_merge (a, b, NULL);
+  g_autoptr (KennisSummary) merged = kennis_summary_merge (a, b, NULL, NULL, NULL, NULL);
 
   CU_ASSERT_EQUAL (kennis_summary_count (merged, KENNIS_RECORD_TYPE_PERSON), 1);
-  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, c, &error));
+  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, c, NULL, NULL, NULL, &error));
   CU_ASSERT (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_CONFLICT));
   CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "person “ann”"));
   CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "“team”"));
@@ -172,7 +172,7 @@ sharings_with_an_id_are_one_and_those_without_each_their_own (void)
   strcpy (record.texts[KENNIS_SHARING_ID], "s1");
   CU_ASSERT (test_record_add (&record, dataset));
   g_autoptr (KennisSummary) a = summarise (dataset, "a", 1), b = summarise (dataset, "b", 1);
-  g_autoptr (KennisSummary) merged = kennis_summary_merge (a, b, NULL);
+  g_autoptr (KennisSummary) merged = kennis_summary_merge (a, b, NULL, NULL, NULL, NULL);
 
   CU_ASSERT_EQUAL (kennis_summary_count (merged, KENNIS_RECORD_TYPE_SHARING), 5);
 }
@@ -185,7 +185,7 @@ the_same_source_twice_is_refused (void)
   g_autoptr (GError) error = NULL;
   const char *twice[] = { "a", "a", NULL };
 
-  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, b, &error));
+  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, b, NULL, NULL, NULL, &error));
   CU_ASSERT (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE));
   CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "hr.xml"));
   g_clear_error (&error);
@@ -202,10 +202,10 @@ other_zones_and_currencies_do_not_merge (void)
   g_autoptr (KennisSummary) a = summarise (here, "a", 1), b = summarise (there, "b", 1), c = summarise (dear, "c", 1);
   g_autoptr (GError) zone = NULL, currency = NULL;
 
-  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, b, &zone));
+  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, b, NULL, NULL, NULL, &zone));
   CU_ASSERT (g_error_matches (zone, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE));
   CU_ASSERT (strstr (zone->message, "Europe/Amsterdam") != NULL && strstr (zone->message, "Asia/Tokyo") != NULL);
-  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, c, &currency));
+  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, c, NULL, NULL, NULL, &currency));
   CU_ASSERT (g_error_matches (currency, KENNIS_ERROR, KENNIS_ERROR_INCOMPATIBLE));
   CU_ASSERT (strstr (currency->message, "EUR") != NULL && strstr (currency->message, "CHF") != NULL);
 }
@@ -229,11 +229,11 @@ static void
 two_trees_that_make_a_circle_do_not_merge (void)
 {
   g_autoptr (KennisSummary) a = with_team ("sales", "it"), b = with_team ("it", "sales"), c = with_team ("it", "board");
-  g_autoptr (KennisSummary) merged = kennis_summary_merge (a, c, NULL);
+  g_autoptr (KennisSummary) merged = kennis_summary_merge (a, c, NULL, NULL, NULL, NULL);
   g_autoptr (GError) error = NULL;
 
   CU_ASSERT_PTR_NOT_NULL (merged);
-  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, b, &error));
+  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, b, NULL, NULL, NULL, &error));
   CU_ASSERT (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_CYCLE));
 }
 
@@ -251,7 +251,7 @@ a_merge_that_overflows_is_refused (void)
   CU_ASSERT (test_record_add (&record, dataset));
   g_autoptr (KennisSummary) a = summarise (dataset, "a", 1), b = summarise (dataset, "b", 1);
 
-  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, b, &error));
+  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, b, NULL, NULL, NULL, &error));
   CU_ASSERT (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_OVERFLOW));
   CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "“rich” in 2023-11"));
 }
@@ -301,6 +301,80 @@ forgetting_somebody_who_is_not_there_is_an_error (void)
   CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "bob"));
 }
 
+typedef struct
+{
+  GMainLoop *loop;
+  KennisSummary *merged;
+  GError *error;
+  double told;
+  guint n_destroyed;
+} Waiting;
+
+static void
+on_progress (double fraction, gpointer data)
+{
+  ((Waiting *) data)->told = fraction;
+}
+
+static void
+on_destroy (gpointer data)
+{
+  ((Waiting *) data)->n_destroyed++;
+}
+
+static void
+on_merged (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Waiting *waiting = data;
+
+  waiting->merged = kennis_summary_merge_finish (KENNIS_SUMMARY (source), result, &waiting->error);
+  g_main_loop_quit (waiting->loop);
+}
+
+static void
+merging_tells_how_far_it_is_and_can_be_stopped (void)
+{
+  g_autoptr (KennisDataset) here = with_person ("sales"), there = with_person ("sales");
+  g_autoptr (KennisSummary) a = summarise (here, "a", 1), b = summarise (there, "b", 1);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  Waiting waiting = { .told = -1 };
+  g_autoptr (KennisSummary) merged = kennis_summary_merge (a, b, on_progress, &waiting, cancellable, NULL);
+
+  CU_ASSERT_PTR_NOT_NULL (merged);
+  CU_ASSERT_EQUAL (waiting.told, 1);
+  g_cancellable_cancel (cancellable);
+  CU_ASSERT_PTR_NULL (kennis_summary_merge (a, b, NULL, NULL, cancellable, &error));
+  CU_ASSERT (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+}
+
+static void
+the_asynchronous_twin_gives_the_same (void)
+{
+#ifdef __SANITIZE_THREAD__
+  kennis_test_skip ("ThreadSanitizer does not see how GTask hands over from one thread to the other");
+  return;
+#endif
+  g_autoptr (KennisDataset) here = with_person ("sales"), there = with_person ("sales");
+  g_autoptr (KennisSummary) a = summarise (here, "a", 1), b = summarise (there, "b", 1);
+  g_autoptr (KennisSummary) wanted = kennis_summary_merge (a, b, NULL, NULL, NULL, NULL);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Waiting waiting = { .loop = loop };
+
+  kennis_summary_merge_async (a, b, on_progress, &waiting, on_destroy, NULL, on_merged, &waiting);
+  g_main_loop_run (loop);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (waiting.merged);
+  CU_ASSERT (same (waiting.merged, wanted));
+  CU_ASSERT_EQUAL (waiting.n_destroyed, 1);
+  g_clear_object (&waiting.merged);
+
+  kennis_summary_merge_async (a, a, NULL, NULL, NULL, NULL, on_merged, &waiting);
+  g_main_loop_run (loop);
+  CU_ASSERT_PTR_NULL (waiting.merged);
+  CU_ASSERT (g_error_matches (waiting.error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE));
+  g_clear_error (&waiting.error);
+}
+
 /* Two threads with the same summaries: what ThreadSanitizer is for. */
 static gpointer
 use_summaries (gpointer data)
@@ -314,7 +388,7 @@ use_summaries (gpointer data)
     sum += view.cells[i].duration;
   for (guint32 i = 0; i < kennis_intern_size (view.facts->spaces[KENNIS_SPACE_PERSON]); i++)
     sum += strlen (kennis_dataset_text (view.facts, KENNIS_SPACE_PERSON, i));
-  g_autoptr (KennisSummary) merged = kennis_summary_merge (both[0], both[1], NULL);
+  g_autoptr (KennisSummary) merged = kennis_summary_merge (both[0], both[1], NULL, NULL, NULL, NULL);
   g_autoptr (KennisSummary) forgotten = kennis_summary_forget_person (merged, "p1", NULL);
   g_autoptr (KennisDataset) snapshot = kennis_dataset_snapshot (view.facts);
   g_assert_true (sum > 0 && forgotten != NULL && snapshot != NULL);
@@ -355,6 +429,8 @@ main (void)
     { "a merge that overflows is refused", a_merge_that_overflows_is_refused },
     { "forgetting is as if never there", forgetting_is_as_if_never_there },
     { "forgetting somebody who is not there is an error", forgetting_somebody_who_is_not_there_is_an_error },
+    { "merging tells how far it is and can be stopped", merging_tells_how_far_it_is_and_can_be_stopped },
+    { "the asynchronous twin gives the same", the_asynchronous_twin_gives_the_same },
     { "summaries may be used from several threads", summaries_may_be_used_from_several_threads },
     CU_TEST_INFO_NULL,
   });

@@ -232,6 +232,101 @@ records_fill_a_programme (void)
   CU_ASSERT_FALSE (kennis_value_model_fill (model, "p", summary, (const char * const[]) { "nope", NULL }, KENNIS_UNKNOWN, KENNIS_UNKNOWN, &error));
 }
 
+static void
+add_outcomes (KennisDataset *dataset, const char *team, const double *values)
+{
+  const gint64 begins[] = { G_GINT64_CONSTANT (1672531200000), G_GINT64_CONSTANT (1688169600000),
+                            G_GINT64_CONSTANT (1704067200000), G_GINT64_CONSTANT (1719792000000) };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (begins); i++)
+    if (!isnan (values[i]))
+      {
+        g_autoptr (KennisRecord) outcome = g_object_new (KENNIS_TYPE_OUTCOME, "team", team, "measure", "errors",
+                                                         "period", begins[i], "value", values[i], NULL);
+
+        CU_ASSERT_TRUE (kennis_dataset_add (dataset, outcome, NULL, &error));
+      }
+}
+
+static KennisSummary *
+outcomes (void)
+{
+  static const char *const teams[] = { "a", "b", "c", "d", "e", "late" };
+  static const double values[][4] = { { 9, 11, 5, 7 },   { 20, 20, 17, 15 }, { 8, 8, 8, 6 },
+                                      { 10, 12, 12, 8 }, { 7, 9, 11, 9 },    { NAN, NAN, 1, 1 } };
+  g_autoptr (KennisDataset) dataset = kennis_dataset_new ("UTC", "EUR", NULL);
+  KennisSummary *summary;
+
+  for (guint i = 0; i < G_N_ELEMENTS (teams); i++)
+    {
+      g_autoptr (KennisRecord) team = g_object_new (KENNIS_TYPE_TEAM, "id", teams[i], NULL);
+
+      CU_ASSERT_TRUE (kennis_dataset_add (dataset, team, NULL, NULL));
+      add_outcomes (dataset, teams[i], values[i]);
+    }
+  summary = kennis_summary_make (dataset, NULL, 1, NULL, NULL, NULL, NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (summary);
+  return summary;
+}
+
+/* a: 10 → 6, b: 20 → 16, c: 8 → 7, all of whom took part: changes −4, −4, −1, mean −3, variance 3.
+ * d: 11 → 10, e: 8 → 10: −1 and 2, mean 0.5, variance 4.5; "late" has no before.
+ * Effect −3.5, standard error √(3/3 + 4.5/2) = √3.25; at −1000 each error and three teams: 10 500 ± 5 408.33
+ * (R: t.test (c (-4, -4, -1), c (-1, 2))$stderr is 1.802776). */
+static void
+a_comparison_group_fills_a_benefit (void)
+{
+  g_autoptr (KennisSummary) summary = outcomes ();
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "fixed-cost=1");
+  g_autoptr (GError) error = NULL;
+  const char *const took_part[] = { "a", "b", "c", NULL };
+  KennisEvidence evidence;
+  KennisQuantity *amount;
+  const char *source;
+
+  CU_ASSERT_TRUE (kennis_value_model_fill_benefit (model, "p/b", summary, "errors", took_part,
+                                                   G_GINT64_CONSTANT (1704067200000), -1000, &error));
+  amount = kennis_value_model_get_input (model, "p/b/amount", &evidence, &source, NULL);
+  assert_within (kennis_quantity_get_mean (amount), 10500, 1e-9);
+  assert_within (kennis_quantity_get_sd (amount), 3000 * sqrt (3.25), 1e-9);
+  CU_ASSERT_EQUAL (evidence, KENNIS_EVIDENCE_MEASURED);
+  CU_ASSERT_PTR_NOT_NULL (strstr (source, "3 teams and 2 others"));
+  assert_near (kennis_quantity_get_mean (kennis_value_model_get_input (model, "p/b/isolation", NULL, NULL, NULL)), 1);
+  assert_near (kennis_quantity_get_mean (kennis_value_model_get_input (model, "p/b/transfer", NULL, NULL, NULL)), 1);
+}
+
+static void
+a_comparison_that_cannot_be_made_says_why (void)
+{
+  g_autoptr (KennisSummary) summary = outcomes ();
+  const gint64 begun = G_GINT64_CONSTANT (1704067200000);
+  const struct { const char *benefit, *measure, *teams[5]; gint64 begun; double worth; int code; const char *says; } bad[] = {
+    { "p/b", "errors", { "a", "nobody", NULL }, begun, 1, KENNIS_ERROR_UNKNOWN_REFERENCE, "nobody" },
+    { "p/x", "errors", { "a", "b", NULL }, begun, 1, KENNIS_ERROR_UNKNOWN_REFERENCE, "p/x/amount" },
+    { "p/b", "joy", { "a", "b", NULL }, begun, 1, KENNIS_ERROR_NO_DATA, "joy" },
+    { "p/b", "errors", { "a", NULL }, begun, 1, KENNIS_ERROR_NO_DATA, "1 teams" },
+    { "p/b", "errors", { "a", "b", NULL }, 0, 1, KENNIS_ERROR_NO_DATA, "0 teams" },
+    { "p/b", "errors", { "a", "b", NULL }, begun, NAN, KENNIS_ERROR_INVALID, "worth" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "fixed-cost=1");
+      g_autoptr (GError) error = NULL;
+
+      CU_ASSERT_FALSE (kennis_value_model_fill_benefit (model, bad[i].benefit, summary, bad[i].measure, bad[i].teams,
+                                                        bad[i].begun, bad[i].worth, &error));
+      CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, bad[i].code)
+                      && strstr (error->message, bad[i].says) != NULL);
+      CU_ASSERT_PTR_NULL (kennis_value_model_get_input (model, "p/b/amount", NULL, NULL, NULL));
+    }
+  g_autoptr (KennisValueModel) utility = VALUE_MODEL (12, MONTH_END, UTILITY, "participants=3");
+  g_autoptr (GError) error = NULL;
+  CU_ASSERT_FALSE (kennis_value_model_fill_benefit (utility, "p/b", summary, "errors", bad[1].teams, begun, 1, &error));
+  CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID));
+}
+
 int
 main (void)
 {
@@ -245,6 +340,8 @@ main (void)
     { "a utility takes no transfer again", a_utility_takes_no_transfer_again },
     { "contradicting correlations are refused", contradicting_correlations_are_refused },
     { "records fill a programme", records_fill_a_programme },
+    { "a comparison group fills a benefit", a_comparison_group_fills_a_benefit },
+    { "a comparison that cannot be made says why", a_comparison_that_cannot_be_made_says_why },
     CU_TEST_INFO_NULL,
   };
   return kennis_test_main ("value model", tests);

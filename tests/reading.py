@@ -1,0 +1,216 @@
+# Runs kennis-report on tables: mappings, drafts, what was read, privacy at the door, real files.
+import csv
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import tap
+
+PROGRAM = pathlib.Path(os.environ.get("KENNIS_BUILDDIR", ".")) / "examples" / "kennis-report"
+DATA = pathlib.Path(os.environ.get("KENNIS_SHARED", "../shared")) / "data" / "csv"
+FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="kennis-reading-"))
+HR = "employee id,team,email\n" + "".join(f"e{i},{'ab'[i % 2]},e{i}@x.example\n" for i in range(24))
+LMS = "person,form,topic,ended,hours,status\n" + "".join(
+    f"{'e%d' % i if i % 2 else 'e%d@x.example' % i},formal,topic {i % 3},2024-0{1 + i % 9}-1{i % 7},{i % 5}.5,completed\n" for i in range(24))
+
+
+def report(*options, stdin=None, code=0):
+    """code: the exit code that there must be, or several."""
+    ran = subprocess.run([str(PROGRAM), *map(str, options)], input=stdin, capture_output=True)
+    assert ran.returncode in (code if isinstance(code, tuple) else (code,)), (options, ran.returncode, ran.stderr.decode())
+    return ran.stdout.decode(), ran.stderr.decode()
+
+
+def check(*options, code=0):
+    return {source["name"]: source for source in json.loads(report("--check", "--format=json", *options, code=code)[0])["sources"]}
+
+
+def write(name, text):
+    path = FOLDER / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def numbers(*options):
+    return report("--format=csv", "--from=2024", "--to=2024", "--metric=uptake.*", *options)[0]
+
+
+def people_and_courses_are_joined_by_ids_and_aliases_in_any_order():
+    hr, lms = write("hr.csv", HR), write("lms.csv", LMS)
+    found = check(lms, hr)
+    assert found[str(lms)]["rows"] == {"read": 24, "used": 24, "rejected": 0, "ignored": 0}
+    assert found[str(lms)]["notOnRoster"] == 0 and found[str(hr)]["mapping"] == "people"
+    assert numbers("--by=team", lms, hr) == numbers("--by=team", hr, lms)
+    rate = next(csv.DictReader(numbers(hr, lms).splitlines()))
+    assert rate["metric"] == "uptake.participation-rate" and float(rate["value"]) == 1, rate
+
+
+def what_was_read_is_told_as_text_in_three_languages_and_in_the_report():
+    hr, lms = write("hr.csv", HR), write("lms.csv", LMS + "e1,formal,x,2024-01-01,lots,completed\n")
+    for language, word in (("en", "Rows"), ("nl", "Rijen"), ("fr", "Lignes")):
+        text = report("--check", f"--language={language}", hr, lms, code=3)[0]
+        assert f"{word}" in text and "lms.csv:26:5" in text, text
+    text = report("--language=en", hr, lms, code=3)[0]
+    assert "What was read" in text and "25 read, 24 used, 1 rejected, 0 ignored" in re.sub(r"\s+", " ", text)
+    sources = json.loads(report("--format=json", hr, lms, code=3)[0])["report"]["sources"]
+    assert sources[1]["reasons"][0]["count"] == 1 and "lots" in sources[1]["reasons"][0]["example"]
+
+
+def strict_stops_at_the_first_reject():
+    lms = write("lms.csv", LMS + "e1,formal,x,2024-01-01,lots,completed\ne1,formal,x,2024-01-01,many,completed\n")
+    out, said = report("--strict", write("hr.csv", HR), lms, code=2)
+    assert out == "" and "lots" in said and "many" not in said
+
+
+def a_described_table_gives_a_draft_that_reads_it():
+    table = write("ours.csv", "Medewerkernr;Cursusnaam;Klaar op;Uren;Schoenmaat;Toestemming\n12;Excel;31-12-2024;2,5;38;ja\n"
+                              "13;Word;01-11-2024;1;44;ja\n14;Word;02-11-2024;1;44;nee\n")
+    draft = FOLDER / "draft.keys"
+    text = report("--describe", table, f"--output={draft}")[0]
+    assert "semicolons" in text and "“Schoenmaat”, as “38”" in text and "No mapping fits" in text, text
+    assert "no mapping fits" in report("--check", table, code=2)[1]
+    for option in (f"--map={draft}", f"--map={draft}={table}"):
+        assert check("--accept-seen", option, table)[str(table)]["rows"] == {"read": 3, "used": 2, "rejected": 0, "ignored": 1}
+    fits = report("--describe", write("lms.csv", LMS.replace("status", "shoe size")))[0]
+    assert "“activities” fits" in fits and "“shoe size”" in fits.split("does not read")[1]
+
+
+def every_draft_is_a_mapping_or_says_what_it_needs():
+    for name in sorted(os.listdir(DATA)) if DATA.is_dir() else []:
+        if not name.endswith(".csv"):
+            continue
+        draft = FOLDER / "any.keys"
+        report("--describe", DATA / name, f"--output={draft}")
+        if "# needed" in draft.read_text():
+            assert "is missing, and every such record needs it" in report("--check", f"--map={draft}", DATA / name, code=1)[1]
+            continue
+        found = check(f"--map={draft}", "--accept-seen", "--date-order=dmy", DATA / name, code=(0, 3))
+        assert found[str(DATA / name)]["mapping"] == "my-table" and found[str(DATA / name)]["rows"]["read"] > 500, (name, found)
+    for header in ("a,b", "x|y;z~@w", "=cmd;{brace};[x]", "naam\tdatum\turen", "ä,ö,ü"):
+        draft = FOLDER / "any.keys"
+        table = write("odd.csv", header + "\n")
+        report("--describe", table, f"--output={draft}")
+        said = report("--describe", table, f"--map={draft}", code=1 if "# needed" in draft.read_text() else 0)[1]
+        assert said == "" or "is missing" in said, said
+
+
+def an_ambiguous_order_of_dates_is_asked_for():
+    table = write("dates.csv", "person,topic,ended\ne1,a,03/04/2024\n")
+    assert "03/04/2024" in report("--check", "--accept-seen", table, code=2)[1]
+    found = check("--accept-seen", "--date-order=dmy", table)
+    assert found[str(table)]["added"] == 1
+
+
+def a_key_makes_pseudonyms_that_still_join():
+    hr, lms, key = write("hr.csv", HR), write("lms.csv", LMS), write("key", os.urandom(32))
+    # Bootstrap draws follow the order of ids, so intervals may differ; values may not.
+    values = lambda text: [(row["metric"], row["team"], row["value"], row["n"]) for row in csv.DictReader(text.splitlines())]
+    assert values(numbers("--by=team", hr, lms)) == values(numbers("--by=team", f"--pseudonym-key={key}", hr, lms))
+    said = report("--check", f"--pseudonym-key={key}", hr, write("lms.csv", LMS + "e99,formal,x,2024-01-01,1,completed\n"), code=3)[1]
+    assert "e99" not in said and re.search("[0-9a-f]{64}", said), said
+    assert "16 to 65536" in report("--check", f"--pseudonym-key={write('short', b'x')}", hr, code=1)[1]
+
+
+def coarse_times_keep_days():
+    hr, lms = write("hr.csv", HR), write("lms.csv", re.sub(r"(2024-\d\d-\d\d)", r"\1T13:30:00Z", LMS))
+    assert numbers(hr, lms, "--coarse-times") == numbers(hr, write("days.csv", LMS))
+
+
+def coverage_makes_silence_count():
+    hr, lms = write("hr.csv", HR), write("lms.csv", LMS)
+    months = lambda *options: [row["status"] for row in csv.DictReader(report(
+        "--format=csv", "--period=month", "--from=2023-07", "--to=2024-12", "--metric=uptake.participation-rate", *options, hr, lms)[0].splitlines())]
+    before, after = months(), months("--cover=activity=2023-01-01..2025-01-01")
+    assert before[0] == "no-data" and after[0] != "no-data", (before, after)
+    for wrong in ("lesson=2024-01-01..", "activity=yesterday..", "activity=2024-01-01"):
+        report(f"--cover={wrong}", hr, code=1)
+
+
+def a_near_copy_is_warned_of():
+    hr, lms, copy = write("hr.csv", HR), write("lms.csv", LMS), write("copy.csv", LMS.replace("formal", "formal ", 1))
+    said = report("--check", hr, lms, copy)[1]
+    assert "count twice" in said and "copy.csv" in said, said
+    assert "count twice" not in report("--check", hr, lms)[1]
+    assert "same content" in report("--check", hr, lms, write("twin.csv", LMS), code=1)[1]
+
+
+def wrong_options_say_what_is_accepted():
+    lms = write("lms.csv", LMS)
+    for option, word in (("--map=no-such", "moodle-log"), ("--map=/no/such.keys", "such.keys"), ("--date-order=ydm", "dmy"),
+                         ("--encoding=EBCDIC", "Windows-1252"), ("--time-zone=Mars", "Mars"), ("--currency=euro", "euro")):
+        out, said = report("--check", option, lms, code=1)
+        assert out == "" and word in said, (option, said)
+
+
+def a_mapping_leaves_other_formats_alone():
+    xml = write("x.xml", '<kennis xmlns="urn:kennis:records:1" version="1" time-zone="UTC" currency="EUR"><people>'
+                         '<person id="e1"/></people></kennis>')
+    found = check("--map=activities", "--accept-seen", write("lms.csv", LMS), xml)
+    assert found[str(xml)]["format"] == "Kennis XML" and found[str(xml)]["added"] == 1
+
+
+def what_cannot_be_read_is_told():
+    cases = [("dir", FOLDER), ("binary", write("binary.csv", bytes(range(256)) * 40)), ("empty", write("empty.csv", b"")),
+             ("gone", FOLDER / "gone.csv"), ("wrong extension", write("table.xml", b"no table at all")),
+             ("zip", write("zip.csv", b"PK\x03\x04" + bytes(100)))]
+    for name, path in cases:
+        said = report("--check", path, code=2)[1]
+        assert str(path.name) in said, (name, said)
+    # Nobody may read it; whoever is root can all the same.
+    secret = write("secret.csv", LMS)
+    secret.chmod(0)
+    report("--check", "--accept-seen", secret, code=0 if os.geteuid() == 0 else 2)
+    assert check("--accept-seen", write("table.txt", LMS))[str(FOLDER / "table.txt")]["rows"]["used"] == 24
+
+
+def a_pipe_that_closes_ends_the_source():
+    cut = (LMS + "".join(f"p{i},formal,x,2024-01-01,1,completed\n" for i in range(50000)) + "p50000,for").encode()
+    found = json.loads(report("--check", "--accept-seen", "--format=json", "-", stdin=cut, code=3)[0])["sources"][0]
+    assert found["rows"] == {"read": 50025, "used": 50024, "rejected": 1, "ignored": 0}, found
+    assert "cut off" in found["reasons"][0]["example"]
+    with subprocess.Popen([str(PROGRAM), "--check", "--accept-seen", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        program.stdout.close()
+        program.stdin.write(LMS.encode())
+        program.stdin.close()
+        assert program.wait(30) in (0, -13, 2)
+
+
+def cells(name):
+    with open(DATA / name, newline="", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def real_files_are_counted_as_python_counts_them():
+    if not DATA.is_dir():
+        raise tap.Skip(f"{DATA} is not there")
+    for name, mapping in (("Moodle Module 3 SP17.csv", "moodle-log"), ("Moodle Module 3 SP18.csv", "moodle-log"),
+                          ("Moodle Module 5 F17.csv", "moodle-log"), ("viva-p2p.csv", "viva-p2p"),
+                          ("WA_Fn-UseC_-HR-Employee-Attrition.csv", "ibm-hr")):
+        path, rows = DATA / name, cells(name)
+        source = check("--accept-seen", path)[str(path)]
+        ignored = sum(1 for row in rows if mapping == "moodle-log" and not re.search(r"user with id '\d+'", row["Description"]))
+        assert source["mapping"] == mapping and source["rows"]["read"] == len(rows), source
+        assert source["rows"]["ignored"] == ignored and source["rows"]["rejected"] == 0, (source, ignored)
+        table = list(csv.DictReader(report("--format=csv", "--accept-seen", "--from=2016", "--to=2024", path)[0].splitlines()))
+        print(f"# {name}: {source['rows']}, records {source['added']}, {len(table)} measurements, "
+              f"{sum(row['status'] == 'ok' for row in table)} of them with a value")
+        assert len(table) > 20
+    query = DATA / "viva-person-query-700.csv"
+    assert "no mapping fits" in report("--check", query, code=2)[1]
+
+
+try:
+    tap.run(people_and_courses_are_joined_by_ids_and_aliases_in_any_order,
+            what_was_read_is_told_as_text_in_three_languages_and_in_the_report, strict_stops_at_the_first_reject,
+            a_described_table_gives_a_draft_that_reads_it, every_draft_is_a_mapping_or_says_what_it_needs, an_ambiguous_order_of_dates_is_asked_for,
+            a_key_makes_pseudonyms_that_still_join, coarse_times_keep_days, coverage_makes_silence_count,
+            a_near_copy_is_warned_of, wrong_options_say_what_is_accepted, a_mapping_leaves_other_formats_alone,
+            what_cannot_be_read_is_told, a_pipe_that_closes_ends_the_source, real_files_are_counted_as_python_counts_them)
+finally:
+    shutil.rmtree(FOLDER, ignore_errors=True)

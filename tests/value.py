@@ -1,0 +1,174 @@
+# Runs kennis-value on the example model, and reads what it wrote with other tools than its own.
+import csv
+import html.parser
+import io
+import json
+import os
+import pathlib
+import pty
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import tap
+
+BUILD = pathlib.Path(os.environ.get("KENNIS_BUILDDIR", "."))
+SOURCE = pathlib.Path(os.environ.get("KENNIS_SRCDIR", "."))
+PROGRAM = BUILD / "examples" / "kennis-value"
+MODEL = SOURCE / "examples" / "value-model.xml"
+FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="kennis-value-"))
+
+
+def value(*options, code=0):
+    ran = subprocess.run([str(PROGRAM), *map(str, options)], capture_output=True)
+    assert ran.returncode == code, (options, ran.returncode, ran.stderr.decode())
+    return ran.stdout.decode(), ran.stderr.decode()
+
+
+def found(*options):
+    return json.loads(value("--format=json", *options, MODEL)[0])
+
+
+def the_manual_tells_every_option():
+    manual = (SOURCE / "docs" / "man" / "kennis-value.1").read_text().replace("\\-", "-")
+    for option in re.findall(r"--[a-z-]+", value("--help")[0]):
+        assert option in manual or option == "--help", option
+
+
+def the_months_add_up_and_so_do_the_parts():
+    result = found("--expected")
+    figures = {name: figure["value"] for name, figure in result["figures"].items()}
+    cents = [round(100 * month["present"]) for month in result["cash"]]
+    assert sum(cents) == round(100 * figures["npv"]), (sum(cents), figures["npv"])
+    known = [figures[name] or 0 for name in ("direct-cost", "indirect-cost", "time-cost", "pay-rise")]
+    assert abs(sum(known) - figures["subsidy"] - figures["cost"]) < 1e-6
+    assert abs(figures["benefit"] + figures["loss-avoided"] - figures["cost"] - figures["net"]) < 1e-6
+    assert abs(figures["roi"] - 100 * figures["net"] / figures["cost"]) < 1e-9
+    assert figures["payback"] is None and result["figures"]["payback"]["status"] == "not-reached"
+
+
+def csv_and_json_say_the_same():
+    options = ("--draws=5000", "--seed=3")
+    result = found(*options)
+    rows = list(csv.DictReader(io.StringIO(value("--format=csv", *options, MODEL)[0], newline="")))
+    assert {row["programme"] for row in rows} == {"", "buddies"}
+    for row in rows:
+        figures = result["figures"] if row["programme"] == "" else result["programmes"][0]["figures"]
+        figure = figures[row["figure"]]
+        assert figure["status"] == row["status"] and row["currency"] == "EUR"
+        for name in ("value", "mean", "mean-error", "sd", "sd-error", "p5", "p5-error", "p50", "p95", "p95-error"):
+            assert (float(row[name]) if row[name] else None) == figure.get(name), (row["figure"], name)
+
+
+def every_drawn_figure_has_its_standard_error():
+    result = found("--draws=5000")
+    assert 0 < result["probability-error"] < 0.01 and result["evpi-error"] > 0
+    drawn = [i for i in result["inputs"] if "evppi" in i]
+    assert drawn
+    for given in drawn:
+        assert given["evppi-error"] >= 0, given
+        # Shares of the variance are not defined where inputs go together, as they do in the example.
+        assert all(given[name] is None for name in ("first-order", "first-order-error", "total", "total-error")), given
+    plain = FOLDER / "independent.xml"
+    plain.write_text(re.sub("<correlation[^>]*/>", "", MODEL.read_text()))
+    drawn = [i for i in json.loads(value("--format=json", "--draws=5000", plain)[0])["inputs"] if "evppi" in i]
+    assert drawn and all(given[name] >= 0 for given in drawn for name in ("first-order-error", "total-error", "evppi-error")), drawn
+
+
+def what_if_changes_an_input_and_nothing_else():
+    before, after = found("--expected"), found("--expected", "--what-if=buddies/fixed-cost=7000")
+    assert abs(after["figures"]["direct-cost"]["value"] - before["figures"]["direct-cost"]["value"] - 1000) < 1e-9
+    assert after["figures"]["benefit"] == before["figures"]["benefit"]
+    changed = [i for i in after["inputs"] if i["input"] == "buddies/fixed-cost"][0]
+    assert changed["value"] == "7000" and changed["evidence"] == "assumed", changed
+
+
+def the_same_seed_gives_the_same_text_on_any_threads():
+    one = value("--draws=30000", "--seed=5", "--threads=1", MODEL)[0]
+    assert one == value("--draws=30000", "--seed=5", "--threads=3", MODEL)[0]
+    assert one != value("--draws=30000", "--seed=6", "--threads=1", MODEL)[0]
+
+
+def text_speaks_three_languages_and_writes_numbers_their_way():
+    for language, title, number in (("en", "net present value", r"EUR\s-4,029"), ("nl", "netto contante waarde", r"EUR\s-4\.029"),
+                                    ("fr", "valeur actuelle nette", r"EUR\s-4\s029")):
+        text = value("--expected", f"--language={language}", MODEL)[0].replace("−", "-")
+        assert title in text.lower(), (language, text[:600])
+        assert re.search(number, text), (language, text[:1200])
+
+
+class Page(html.parser.HTMLParser):
+    void = {"meta", "br", "hr", "img", "link", "input", "col"}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.seen, self.loads = [], {}, []
+
+    def handle_starttag(self, tag, attributes):
+        self.seen[tag] = self.seen.get(tag, 0) + 1
+        self.loads += [v for k, v in attributes if k in ("src", "href", "xlink:href") and v and not v.startswith("#")]
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.seen[tag] = self.seen.get(tag, 0) + 1
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open.pop() == tag, tag
+
+
+def html_is_one_file_with_four_charts():
+    text = value("--format=html", "--draws=5000", "--language=nl", MODEL)[0]
+    page = Page()
+    page.feed(text)
+    assert page.open == [] and page.loads == [], (page.open, page.loads)
+    assert page.seen["svg"] == 4 and page.seen["table"] >= 4 and '<html lang="nl"' in text, page.seen
+    assert "<script" not in text
+
+
+def a_file_is_written_and_the_budget_told():
+    file = FOLDER / "out.json"
+    out, told = value("--format=json", "--expected", "--budget=1000000", f"--output={file}", MODEL)
+    assert out == "" and "budget" in told, told
+    assert json.loads(file.read_text())["currency"] == "EUR"
+
+
+def wrong_use_is_one_and_what_cannot_be_read_is_two():
+    assert "MODEL" in value("--help")[0]
+    for options in (("--format=pdf", MODEL), ("--draws=1", MODEL), (), (MODEL, MODEL), ("--nonsense", MODEL),
+                    ("--what-if=transfer", MODEL), ("--what-if=no-such-input=1", MODEL), ("--what-if=transfer=triangular(3,2)", MODEL)):
+        out, told = value(*options, code=1)
+        assert out == "" and told.startswith("kennis-value: "), (options, told)
+    bad = FOLDER / "bad.xml"
+    bad.write_text('<value-model xmlns="urn:kennis:value:1" version="1" currency="EUR" horizon="12"><input name="tax-rate" value="3"/></value-model>')
+    for name in (FOLDER / "none.xml", bad):
+        out, told = value(name, code=2)
+        assert out == "" and name.name in told, told
+
+
+def a_bar_shows_on_a_terminal_when_it_takes_long():
+    master, slave = pty.openpty()
+    with subprocess.Popen([str(PROGRAM), "--draws=60000000", "--threads=1", str(MODEL)], stdout=subprocess.DEVNULL, stderr=slave,
+                          env={**os.environ, "TERM": "xterm"}) as running:
+        os.close(slave)
+        told = b""
+        try:
+            while b"%" not in told:
+                part = os.read(master, 4096)
+                if not part:
+                    break
+                told += part
+        except OSError:
+            pass
+        running.kill()
+    os.close(master)
+    assert b"[" in told and b"%" in told, told
+
+
+tap.run(the_manual_tells_every_option, the_months_add_up_and_so_do_the_parts, csv_and_json_say_the_same,
+        every_drawn_figure_has_its_standard_error, what_if_changes_an_input_and_nothing_else,
+        the_same_seed_gives_the_same_text_on_any_threads, text_speaks_three_languages_and_writes_numbers_their_way,
+        html_is_one_file_with_four_charts, a_file_is_written_and_the_budget_told,
+        wrong_use_is_one_and_what_cannot_be_read_is_two, a_bar_shows_on_a_terminal_when_it_takes_long)
