@@ -22,3 +22,14 @@ dist_mappings_DATA += data/mappings/viva-p2p.keys
 dist_mappings_DATA += data/mappings/viva-people.keys
 dist_mappings_DATA += data/mappings/workday-workers.keys
 dist_mappings_DATA += data/mappings/xapi.keys
+
+instrumentsdir = $(datadir)/kennis-1.0/instruments
+dist_instruments_DATA =
+dist_instruments_DATA += data/instruments/carriers.xml
+dist_instruments_DATA += data/instruments/conditions.xml
+dist_instruments_DATA += data/instruments/features.xml
+dist_instruments_DATA += data/instruments/foundation.xml
+dist_instruments_DATA += data/instruments/mindset.xml
+dist_instruments_DATA += data/instruments/motivation.xml
+dist_instruments_DATA += data/instruments/outcomes.xml
+dist_schema_DATA += data/schema/kennis-instrument-1.rng

@@ -37,6 +37,9 @@ examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/inclu
 	-DG_LOG_DOMAIN=\"kennis-value\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_value_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 EXTRA_DIST += examples/value-model.xml
+EXTRA_DIST += examples/instruments/mixed-ranges.xml
+EXTRA_DIST += examples/instruments/seven-items.xml
+EXTRA_DIST += examples/instruments/twenty-one-items.xml
 # Small ones, to copy; tests/examples.sh runs them.
 noinst_PROGRAMS += examples/small
 examples_small_SOURCES = examples/small.c

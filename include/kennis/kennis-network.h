@@ -113,4 +113,150 @@ GBytes        *kennis_network_components          (KennisNetwork         *self,
                                                    guint                 *n_components,
                                                    guint                 *largest);
 
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_coreness            (KennisNetwork         *self,
+                                                   KennisSide             side,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+double         kennis_network_get_core_share      (KennisNetwork         *self,
+                                                   KennisSide             side,
+                                                   guint                  k,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_triangles           (KennisNetwork         *self,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_clustering          (KennisNetwork         *self,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+double         kennis_network_transitivity        (KennisNetwork         *self,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_directed_clustering (KennisNetwork         *self,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+
+/* By groups: teams, communities … */
+KENNIS_AVAILABLE_IN_1_0
+double         kennis_network_external_internal   (KennisNetwork         *self,
+                                                   GBytes                *groups,
+                                                   gint64                 group,
+                                                   guint64               *external,
+                                                   guint64               *internal,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+double         kennis_network_modularity          (KennisNetwork         *self,
+                                                   GBytes                *groups,
+                                                   double                 resolution,
+                                                   gboolean               weighted,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+double         kennis_network_assortativity       (KennisNetwork         *self,
+                                                   GBytes                *groups,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+double         kennis_network_get_degree_assortativity (KennisNetwork    *self);
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_communities         (KennisNetwork         *self,
+                                                   double                 resolution,
+                                                   gboolean               weighted,
+                                                   guint64                seed,
+                                                   guint                 *n_communities,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_brokerage           (KennisNetwork         *self,
+                                                   GBytes                *groups,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+
+/* Positions of persons */
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_betweenness         (KennisNetwork         *self,
+                                                   gboolean               weighted,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_estimate_betweenness (KennisNetwork        *self,
+                                                   gboolean               weighted,
+                                                   guint                  n_sources,
+                                                   guint64                seed,
+                                                   double                *error_bound,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_harmonic_closeness  (KennisNetwork         *self,
+                                                   KennisSide             side,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_pagerank            (KennisNetwork         *self,
+                                                   double                 damping,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_constraint          (KennisNetwork         *self,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+
+/* Reach and distances */
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_reach               (KennisNetwork         *self,
+                                                   KennisSide             side,
+                                                   guint                  steps,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes        *kennis_network_estimate_reach      (KennisNetwork         *self,
+                                                   KennisSide             side,
+                                                   guint                  steps,
+                                                   guint                  precision,
+                                                   guint64                seed,
+                                                   double                *standard_error,
+                                                   guint                  n_threads,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
+
+typedef struct _KennisNetworkPaths KennisNetworkPaths;
+#define KENNIS_TYPE_NETWORK_PATHS (kennis_network_paths_get_type ())
+KENNIS_AVAILABLE_IN_1_0
+GType               kennis_network_paths_get_type        (void);
+KENNIS_AVAILABLE_IN_1_0
+KennisNetworkPaths *kennis_network_find_paths            (KennisNetwork       *self,
+                                                          guint                n_threads,
+                                                          GCancellable        *cancellable,
+                                                          GError             **error);
+KENNIS_AVAILABLE_IN_1_0
+KennisNetworkPaths *kennis_network_paths_ref             (KennisNetworkPaths  *self);
+KENNIS_AVAILABLE_IN_1_0
+void                kennis_network_paths_unref           (KennisNetworkPaths  *self);
+KENNIS_AVAILABLE_IN_1_0
+guint64             kennis_network_paths_get_n_pairs     (KennisNetworkPaths  *self);
+KENNIS_AVAILABLE_IN_1_0
+double              kennis_network_paths_get_mean_length (KennisNetworkPaths  *self);
+KENNIS_AVAILABLE_IN_1_0
+guint               kennis_network_paths_get_diameter    (KennisNetworkPaths  *self);
+KENNIS_AVAILABLE_IN_1_0
+double              kennis_network_paths_get_efficiency  (KennisNetworkPaths  *self);
+KENNIS_AVAILABLE_IN_1_0
+GBytes             *kennis_network_paths_get_pairs       (KennisNetworkPaths  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisNetworkPaths, kennis_network_paths_unref)
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <kennis/kennis-macros.h>
 #include <kennis/kennis-version.h>
 #include <kennis/kennis-enums.h>
+#include <kennis/kennis-survey-enums.h>
 #include <kennis/kennis-value-enums.h>
 #include <kennis/kennis-network-enums.h>
 #include <kennis/kennis-temporal-enums.h>
@@ -34,6 +35,10 @@
 #include <kennis/kennis-description.h>
 #include <kennis/kennis-writer.h>
 #include <kennis/kennis-summary.h>
+#include <kennis/kennis-instrument.h>
+#include <kennis/kennis-scores.h>
+#include <kennis/kennis-answers.h>
+#include <kennis/kennis-reliability.h>
 #include <kennis/kennis-network-options.h>
 #include <kennis/kennis-network.h>
 #include <kennis/kennis-temporal-network.h>

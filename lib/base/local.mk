@@ -4,6 +4,8 @@ lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar-parse.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-distributions.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-document-private.h
+lib_libkennis_core_la_SOURCES += lib/base/kennis-document.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-error.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-hash-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-i18n-private.h
@@ -45,6 +47,13 @@ resource_files += data/mappings/viva-people.keys
 resource_files += data/mappings/workday-workers.keys
 resource_files += data/mappings/xapi.keys
 resource_files += data/mappings/personas.keys
+resource_files += data/instruments/carriers.xml
+resource_files += data/instruments/conditions.xml
+resource_files += data/instruments/features.xml
+resource_files += data/instruments/foundation.xml
+resource_files += data/instruments/mindset.xml
+resource_files += data/instruments/motivation.xml
+resource_files += data/instruments/outcomes.xml
 data/%.mo: po/%.po
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) -c -o $@ $<
 data/kennis-resources.c: data/kennis.gresource.xml $(resource_files)

@@ -5,7 +5,7 @@
 /* The network without directions: two sorted rows merged into one. */
 
 static guint32
-merge_rows (const KennisNetwork *network, guint32 p, guint32 *to, double *weight)
+merge_rows (const KennisNetwork *network, guint32 p, gboolean ties, guint32 *to, double *weight)
 {
   guint32 i = network->offset[p], i_end = network->offset[p + 1], j = network->in_offset[p],
           j_end = network->in_offset[p + 1], n = 0;
@@ -17,9 +17,9 @@ merge_rows (const KennisNetwork *network, guint32 p, guint32 *to, double *weight
       double w = 0;
 
       if (a <= b)
-        w += network->weight != NULL ? network->weight[i] : 1, i++;
+        w += ties || network->weight == NULL ? 1 : network->weight[i], i++;
       if (b <= a)
-        w += network->weight != NULL ? network->in_weight[j] : 1, j++;
+        w += ties || network->weight == NULL ? 1 : network->in_weight[j], j++;
       if (to != NULL)
         to[n] = MIN (a, b);
       if (weight != NULL)
@@ -30,7 +30,7 @@ merge_rows (const KennisNetwork *network, guint32 p, guint32 *to, double *weight
 }
 
 gboolean
-kennis_contacts_make (KennisContacts *self, const KennisNetwork *network, gboolean with_weight,
+kennis_contacts_make (KennisContacts *self, const KennisNetwork *network, KennisContactsWeight with,
                       GCancellable *cancellable, GError **error)
 {
   gsize total = 0; /* at most twice the ties, which fits in 32 bits */
@@ -40,16 +40,17 @@ kennis_contacts_make (KennisContacts *self, const KennisNetwork *network, gboole
     {
       if (p % 4096 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      total += merge_rows (network, p, NULL, NULL);
+      total += merge_rows (network, p, FALSE, NULL, NULL);
       self->offset[p + 1] = (guint32) total;
     }
   self->to = g_new (guint32, total + 1);
-  self->weight = with_weight ? g_new (double, total + 1) : NULL;
+  self->weight = with != KENNIS_CONTACTS_PLAIN ? g_new (double, total + 1) : NULL;
   for (guint32 p = 0; p < network->n; p++)
     {
       if (p % 4096 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      merge_rows (network, p, self->to + self->offset[p], with_weight ? self->weight + self->offset[p] : NULL);
+      merge_rows (network, p, with == KENNIS_CONTACTS_TIES, self->to + self->offset[p],
+                  self->weight != NULL ? self->weight + self->offset[p] : NULL);
     }
   return TRUE;
 }

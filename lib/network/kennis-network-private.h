@@ -1,5 +1,7 @@
 #pragma once
 
+#include <math.h>
+
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-network.h>
 
@@ -67,39 +69,51 @@ kennis_network_rows (const KennisNetwork *self, gboolean receiving)
                    : (KennisRows) { self->offset, self->to, self->weight };
 }
 
-/* Everybody's contacts, in whichever way, each once, sorted: a caller's own.  weight (nullable out): the sum both ways. */
+/* Everybody's contacts, in whichever way, each once, sorted: a caller's own.  weight: nothing, the weights of both ways together, or how
+ * many ways there are (1 or 2). */
+typedef enum { KENNIS_CONTACTS_PLAIN, KENNIS_CONTACTS_WEIGHTS, KENNIS_CONTACTS_TIES } KennisContactsWeight;
 typedef struct
 {
   guint32 *offset;
   guint32 *to;
   double  *weight;
 } KennisContacts;
-gboolean kennis_contacts_make  (KennisContacts *self, const KennisNetwork *network, gboolean with_weight,
+gboolean kennis_contacts_make  (KennisContacts *self, const KennisNetwork *network, KennisContactsWeight with,
                                 GCancellable *cancellable, GError **error);
 void     kennis_contacts_clear (KennisContacts *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisContacts, kennis_contacts_clear)
 
-/* An exact sum of numbers ≥ 0 in fixed point, so that the order of adding does not matter: 64 bits before the point, 64 after. */
+/* An exact sum of numbers ≥ 0 in fixed point, so that the order of adding does not matter: 63 bits before the point, 64 after.  What does
+ * not fit (as the dependency where there are more than 1e308 shortest paths) makes the sum NaN for good. */
 typedef struct { guint64 low, high; } KennisFixed;
 
-static inline void
-kennis_fixed_add (KennisFixed *self, double x)
-{
-  guint64 whole = (guint64) x, part = (guint64) ((x - (double) whole) * 0x1p64);
-
-  self->low += part;
-  self->high += whole + (self->low < part);
-}
+#define KENNIS_FIXED_LOST (G_GUINT64_CONSTANT (1) << 63)
 
 static inline void
 kennis_fixed_add_fixed (KennisFixed *self, KennisFixed other)
 {
+  guint64 lost = (self->high | other.high) & KENNIS_FIXED_LOST;
+
   self->low += other.low;
   self->high += other.high + (self->low < other.low);
+  self->high |= lost;
+}
+
+static inline void
+kennis_fixed_add (KennisFixed *self, double x)
+{
+  KennisFixed other = { 0, KENNIS_FIXED_LOST };
+
+  if (x < 0x1p62)
+    {
+      other.high = (guint64) x;
+      other.low = (guint64) ((x - (double) other.high) * 0x1p64);
+    }
+  kennis_fixed_add_fixed (self, other);
 }
 
 static inline double
 kennis_fixed_get (KennisFixed self)
 {
-  return (double) self.high + (double) self.low * 0x1p-64;
+  return self.high & KENNIS_FIXED_LOST ? (double) NAN : (double) self.high + (double) self.low * 0x1p-64;
 }

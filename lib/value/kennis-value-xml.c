@@ -3,12 +3,10 @@
 #include <limits.h>
 #include <string.h>
 
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
 
+#include "base/kennis-document-private.h"
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-xml-private.h"
 #include "base/kennis-texts-private.h"
@@ -19,22 +17,11 @@
 
 typedef struct
 {
+  KennisDocument    document;
   KennisValueModel *model;
-  const char       *file;
   const char       *programme;
   const char       *benefit;
-  GError          **error;
 } Reading;
-
-static gboolean
-wrong (Reading    *self,
-       xmlNode    *node,
-       const char *problem)
-{
-  g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("%s, line %ld: <%s>: %s"), self->file,
-               xmlGetLineNo (node), (const char *) node->name, problem);
-  return FALSE;
-}
 
 /* Puts file and line before an error that came from the model. */
 static gboolean
@@ -43,72 +30,8 @@ at_line (Reading  *self,
          gboolean  fine)
 {
   if (!fine)
-    g_prefix_error (self->error, _("%s, line %ld: "), self->file, xmlGetLineNo (node));
+    g_prefix_error (self->document.error, _("%s, line %ld: "), self->document.file, xmlGetLineNo (node));
   return fine;
-}
-
-static gboolean
-is_element (xmlNode    *node,
-            const char *name)
-{
-  return node->type == XML_ELEMENT_NODE && node->ns != NULL && strcmp ((const char *) node->ns->href, NAMESPACE) == 0
-         && strcmp ((const char *) node->name, name) == 0;
-}
-
-static char *
-attribute (xmlNode    *node,
-           const char *name)
-{
-  xmlChar *value = xmlGetNoNsProp (node, (const xmlChar *) name);
-  char *copy = g_strdup ((const char *) value);
-
-  xmlFree (value);
-  return copy;
-}
-
-/* Unknown attributes are mistakes, not news. */
-static gboolean
-only_attributes (Reading            *self,
-                 xmlNode            *node,
-                 const char * const *names)
-{
-  for (xmlAttr *a = node->properties; a != NULL; a = a->next)
-    if (a->ns != NULL || !g_strv_contains (names, (const char *) a->name))
-      {
-        g_autofree char *accepted = g_strjoinv (", ", (char **) names);
-        g_autofree char *problem =
-            g_strdup_printf (_("attribute “%s” is not one of %s"), (const char *) a->name, accepted);
-
-        return wrong (self, node, problem);
-      }
-  return TRUE;
-}
-
-static gboolean
-take_word (Reading    *self,
-           xmlNode    *node,
-           const char *name,
-           GType       type,
-           int        *value)
-{
-  g_autofree char *text = attribute (node, name);
-  g_autoptr (GEnumClass) words = g_type_class_ref (type);
-  g_autoptr (GString) accepted = g_string_new (NULL);
-  g_autofree char *problem = NULL;
-
-  if (text == NULL)
-    return TRUE;
-  for (guint i = 0; i < words->n_values; i++)
-    {
-      if (strcmp (words->values[i].value_nick, text) == 0)
-        {
-          *value = words->values[i].value;
-          return TRUE;
-        }
-      g_string_append_printf (accepted, i > 0 ? ", %s" : "%s", words->values[i].value_nick);
-    }
-  problem = g_strdup_printf (_("%s “%s” is not one of %s"), name, text, accepted->str);
-  return wrong (self, node, problem);
 }
 
 static gboolean
@@ -116,20 +39,22 @@ take_input (Reading *self,
             xmlNode *node)
 {
   static const char *const names[] = { "name", "value", "evidence", "source", NULL };
-  g_autofree char *name = attribute (node, "name"), *value = attribute (node, "value"),
-                  *source = attribute (node, "source");
+  g_autofree char *name = kennis_document_attribute (node, "name"), *value = kennis_document_attribute (node, "value"),
+                  *source = kennis_document_attribute (node, "source");
   g_autofree char *path = NULL;
   int evidence = KENNIS_EVIDENCE_UNKNOWN;
 
-  if (!only_attributes (self, node, names) || !take_word (self, node, "evidence", KENNIS_TYPE_EVIDENCE, &evidence))
+  if (!kennis_document_only (&self->document, node, names)
+      || !kennis_document_word (&self->document, node, "evidence", KENNIS_TYPE_EVIDENCE, &evidence))
     return FALSE;
   if (name == NULL || value == NULL || strchr (name, '/') != NULL)
-    return wrong (self, node, _("needs a name (participants, amount, …) and a value (1200, pert(1,2,4), …)"));
+    return kennis_document_wrong (&self->document, node,
+                                  _("needs a name (participants, amount, …) and a value (1200, pert(1,2,4), …)"));
   path = self->benefit != NULL     ? g_strdup_printf ("%s/%s/%s", self->programme, self->benefit, name)
          : self->programme != NULL ? g_strdup_printf ("%s/%s", self->programme, name)
                                    : g_strdup (name);
   return at_line (self, node,
-                  kennis_value_model_set_input_text (self->model, path, value, evidence, source, self->error));
+                  kennis_value_model_set_input_text (self->model, path, value, evidence, source, self->document.error));
 }
 
 static gboolean
@@ -137,23 +62,26 @@ take_benefit (Reading *self,
               xmlNode *node)
 {
   static const char *const names[] = { "id", "name", "kind", "method", NULL };
-  g_autofree char *id = attribute (node, "id"), *name = attribute (node, "name");
+  g_autofree char *id = kennis_document_attribute (node, "id"), *name = kennis_document_attribute (node, "name");
   int kind = KENNIS_BENEFIT_KIND_OTHER, method = KENNIS_BENEFIT_METHOD_AMOUNT;
   gboolean fine = TRUE;
 
-  if (!only_attributes (self, node, names) || !take_word (self, node, "kind", KENNIS_TYPE_BENEFIT_KIND, &kind)
-      || !take_word (self, node, "method", KENNIS_TYPE_BENEFIT_METHOD, &method))
+  if (!kennis_document_only (&self->document, node, names)
+      || !kennis_document_word (&self->document, node, "kind", KENNIS_TYPE_BENEFIT_KIND, &kind)
+      || !kennis_document_word (&self->document, node, "method", KENNIS_TYPE_BENEFIT_METHOD, &method))
     return FALSE;
   if (id == NULL)
-    return wrong (self, node, _("needs an id"));
-  if (!at_line (self, node,
-                kennis_value_model_add_benefit (self->model, self->programme, id, name, kind, method, self->error)))
+    return kennis_document_wrong (&self->document, node, _("needs an id"));
+  if (!at_line (
+          self, node,
+          kennis_value_model_add_benefit (self->model, self->programme, id, name, kind, method, self->document.error)))
     return FALSE;
   self->benefit = id;
   for (xmlNode *child = node->children; child != NULL && fine; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
-      fine = is_element (child, "input") ? take_input (self, child)
-                                         : wrong (self, child, _("<benefit> takes <input> only"));
+      fine = kennis_document_is (&self->document, child, "input")
+                 ? take_input (self, child)
+                 : kennis_document_wrong (&self->document, child, _("<benefit> takes <input> only"));
   self->benefit = NULL;
   return fine;
 }
@@ -163,7 +91,8 @@ take_reason (Reading *self,
              xmlNode *node)
 {
   xmlChar *text = xmlNodeGetContent (node);
-  gboolean fine = kennis_value_model_add_reason (self->model, self->programme, (const char *) text, self->error);
+  gboolean fine =
+      kennis_value_model_add_reason (self->model, self->programme, (const char *) text, self->document.error);
 
   xmlFree (text);
   return at_line (self, node, fine);
@@ -173,13 +102,13 @@ static gboolean
 take_programme_part (Reading *self,
                      xmlNode *node)
 {
-  if (is_element (node, "input"))
+  if (kennis_document_is (&self->document, node, "input"))
     return take_input (self, node);
-  if (is_element (node, "benefit"))
+  if (kennis_document_is (&self->document, node, "benefit"))
     return take_benefit (self, node);
-  if (is_element (node, "reason"))
+  if (kennis_document_is (&self->document, node, "reason"))
     return take_reason (self, node);
-  return wrong (self, node, _("<programme> takes <input>, <reason> and <benefit> only"));
+  return kennis_document_wrong (&self->document, node, _("<programme> takes <input>, <reason> and <benefit> only"));
 }
 
 static gboolean
@@ -187,14 +116,14 @@ take_programme (Reading *self,
                 xmlNode *node)
 {
   static const char *const names[] = { "id", "name", NULL };
-  g_autofree char *id = attribute (node, "id"), *name = attribute (node, "name");
+  g_autofree char *id = kennis_document_attribute (node, "id"), *name = kennis_document_attribute (node, "name");
   gboolean fine = TRUE;
 
-  if (!only_attributes (self, node, names))
+  if (!kennis_document_only (&self->document, node, names))
     return FALSE;
   if (id == NULL)
-    return wrong (self, node, _("needs an id"));
-  if (!at_line (self, node, kennis_value_model_add_programme (self->model, id, name, self->error)))
+    return kennis_document_wrong (&self->document, node, _("needs an id"));
+  if (!at_line (self, node, kennis_value_model_add_programme (self->model, id, name, self->document.error)))
     return FALSE;
   self->programme = id;
   for (xmlNode *child = node->children; child != NULL && fine; child = child->next)
@@ -209,16 +138,18 @@ take_correlation (Reading *self,
                   xmlNode *node)
 {
   static const char *const names[] = { "a", "b", "value", NULL };
-  g_autofree char *a = attribute (node, "a"), *b = attribute (node, "b"), *value = attribute (node, "value");
+  g_autofree char *a = kennis_document_attribute (node, "a"), *b = kennis_document_attribute (node, "b"),
+                  *value = kennis_document_attribute (node, "value");
   char *end = NULL;
   double number;
 
-  if (!only_attributes (self, node, names))
+  if (!kennis_document_only (&self->document, node, names))
     return FALSE;
   number = value != NULL ? g_ascii_strtod (value, &end) : 0;
   if (a == NULL || b == NULL || value == NULL || end == value || *end != '\0')
-    return wrong (self, node, _("needs the paths a and b of two inputs and a value over -1 and under 1"));
-  return at_line (self, node, kennis_value_model_set_correlation (self->model, a, b, number, self->error));
+    return kennis_document_wrong (&self->document, node,
+                                  _("needs the paths a and b of two inputs and a value over -1 and under 1"));
+  return at_line (self, node, kennis_value_model_set_correlation (self->model, a, b, number, self->document.error));
 }
 
 static gboolean
@@ -226,32 +157,36 @@ take_model (Reading *self,
             xmlNode *root)
 {
   static const char *const names[] = { "version", "currency", "horizon", "timing", NULL };
-  g_autofree char *currency = attribute (root, "currency"), *horizon = attribute (root, "horizon");
-  g_autofree char *version = attribute (root, "version");
+  g_autofree char *currency = kennis_document_attribute (root, "currency"),
+                  *horizon = kennis_document_attribute (root, "horizon");
+  g_autofree char *version = kennis_document_attribute (root, "version");
   guint64 months = 0;
   int timing = KENNIS_CASH_TIMING_MONTH_END;
 
-  if (!is_element (root, "value-model"))
-    return wrong (self, root, _("the document element should be <value-model xmlns=\"urn:kennis:value:1\">"));
-  if (!only_attributes (self, root, names) || !take_word (self, root, "timing", KENNIS_TYPE_CASH_TIMING, &timing))
+  if (!kennis_document_is (&self->document, root, "value-model"))
+    return kennis_document_wrong (&self->document, root,
+                                  _("the document element should be <value-model xmlns=\"urn:kennis:value:1\">"));
+  if (!kennis_document_only (&self->document, root, names)
+      || !kennis_document_word (&self->document, root, "timing", KENNIS_TYPE_CASH_TIMING, &timing))
     return FALSE;
   if (g_strcmp0 (version, "1") != 0)
-    return wrong (self, root, _("needs version=\"1\""));
+    return kennis_document_wrong (&self->document, root, _("needs version=\"1\""));
   if (currency == NULL || strspn (currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || currency[3] != '\0')
-    return wrong (self, root, _("needs a currency of three capitals (ISO 4217): EUR"));
+    return kennis_document_wrong (&self->document, root, _("needs a currency of three capitals (ISO 4217): EUR"));
   if (horizon == NULL || !g_ascii_string_to_unsigned (horizon, 10, 1, KENNIS_MAX_HORIZON, &months, NULL))
-    return wrong (self, root, _("needs a horizon in whole months from 1 to 1200"));
+    return kennis_document_wrong (&self->document, root, _("needs a horizon in whole months from 1 to 1200"));
   self->model =
       g_object_new (KENNIS_TYPE_VALUE_MODEL, "currency", currency, "horizon", (guint) months, "timing", timing, NULL);
   for (xmlNode *child = root->children; child != NULL; child = child->next)
     {
       if (child->type != XML_ELEMENT_NODE)
         continue;
-      if (is_element (child, "input")       ? !take_input (self, child)
-          : is_element (child, "programme") ? !take_programme (self, child)
-          : is_element (child, "correlation")
+      if (kennis_document_is (&self->document, child, "input")       ? !take_input (self, child)
+          : kennis_document_is (&self->document, child, "programme") ? !take_programme (self, child)
+          : kennis_document_is (&self->document, child, "correlation")
               ? !take_correlation (self, child)
-              : !wrong (self, child, _("<value-model> takes <input>, <programme> and <correlation> only")))
+              : !kennis_document_wrong (&self->document, child,
+                                        _("<value-model> takes <input>, <programme> and <correlation> only")))
         return FALSE;
     }
   return TRUE;
@@ -276,7 +211,7 @@ kennis_value_model_new_from_bytes (GBytes      *bytes,
                                    const char  *name,
                                    GError     **error)
 {
-  Reading reading = { .file = name != NULL ? name : _("value model"), .error = error };
+  Reading reading = { .document = { name != NULL ? name : _("value model"), NAMESPACE, error } };
   xmlDoc *document;
   gboolean fine;
 
@@ -286,10 +221,10 @@ kennis_value_model_new_from_bytes (GBytes      *bytes,
   if (g_bytes_get_size (bytes) > MAX_BYTES)
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("%s: a value model has at most 16 MiB"),
-                   reading.file);
+                   reading.document.file);
       return NULL;
     }
-  document = kennis_xml_parse (bytes, reading.file, error);
+  document = kennis_xml_parse (bytes, reading.document.file, error);
   if (document == NULL)
     return NULL;
   fine = take_model (&reading, xmlDocGetRootElement (document));

@@ -1,0 +1,211 @@
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "kennis-test.h"
+
+/* Two scales of two items under one, 1 to 5; the second item of each is reversed. */
+#define TEXT "<text xml:lang=\"en\">?</text>"
+#define TITLE "<title xml:lang=\"en\">?</title>"
+#define INSTRUMENT                                                                                                    \
+  "<instrument xmlns=\"urn:kennis:instrument:1\" version=\"1\" id=\"x\">" TITLE "<scale id=\"all\">" TITLE            \
+  "<scale id=\"a\" minimum-answered=\"1\">" TITLE "<item id=\"a1\" low=\"1\" high=\"5\">" TEXT "</item>"               \
+  "<item id=\"a2\" low=\"1\" high=\"5\" reversed=\"true\">" TEXT "</item></scale><scale id=\"b\">" TITLE               \
+  "<item id=\"b1\" low=\"1\" high=\"5\">" TEXT "</item><item id=\"b2\" low=\"0\" high=\"10\" reversed=\"true\">" TEXT  \
+  "</item></scale></scale></instrument>"
+
+static KennisInstrument *
+instrument (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (INSTRUMENT, strlen (INSTRUMENT));
+
+  return kennis_instrument_new_from_bytes (bytes, NULL, NULL);
+}
+
+static KennisAnswers *
+of_matrix (const double *values, gsize n_rows, const char *const *teams)
+{
+  g_autoptr (KennisInstrument) self = instrument ();
+  g_autoptr (GBytes) bytes = g_bytes_new (values, n_rows * 4 * sizeof *values);
+  g_autoptr (GError) error = NULL;
+  KennisAnswers *answers = kennis_answers_new (self, bytes, NULL, teams, NULL, &error);
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (answers);
+  return answers;
+}
+
+static double
+number (GBytes *bytes, gsize i)
+{
+  return ((const double *) g_bytes_get_data (bytes, NULL))[i];
+}
+
+static void
+scores_turn_reversed_items_and_mean_0_to_100 (void)
+{
+  const double values[] = { 5, 1, 3, 0, 4, NAN, NAN, 5, NAN, NAN, 9, NAN };
+  g_autoptr (KennisAnswers) answers = of_matrix (values, 3, NULL);
+  g_autoptr (GBytes) a = kennis_answers_score (answers, "a", NULL), b = kennis_answers_score (answers, "b", NULL),
+                     all = kennis_answers_score (answers, "all", NULL);
+
+  assert_near (number (a, 0), 100);
+  assert_near (number (b, 0), 75); /* 50 and 100 */
+  assert_near (number (all, 0), 87.5);
+  CU_ASSERT_TRUE (isnan (number (a, 1))); /* both must be answered */
+  assert_near (number (b, 1), 50);        /* half is enough */
+  assert_near (number (all, 1), 62.5);    /* 75 and 50 */
+  CU_ASSERT_TRUE (isnan (number (b, 2))); /* 9 is out of range: no answer */
+  CU_ASSERT_EQUAL (kennis_answers_get_n_rejected (answers), 1);
+}
+
+static void
+values_are_in_the_direction_of_the_scale (void)
+{
+  const double values[] = { 5, 1, 3, 0 };
+  g_autoptr (KennisAnswers) answers = of_matrix (values, 1, NULL);
+  g_autoptr (GBytes) a = kennis_answers_get_values (answers, "a", NULL),
+                     b = kennis_answers_get_values (answers, "b", NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_near (number (a, 0), 5);
+  assert_near (number (a, 1), 5);
+  assert_near (number (b, 0), 50); /* ranges differ: 0 to 100 */
+  assert_near (number (b, 1), 100);
+  CU_ASSERT_PTR_NULL (kennis_answers_get_values (answers, "nothing", &error));
+  assert_text (error->message, "there is no scale “nothing”; accepted are all, a, b");
+}
+
+static void
+labels_stay_with_their_values_whatever_the_order (void)
+{
+  const double one[] = { 5, 1, 5, 0, 1, 5, 1, 10, 5, 1, 5, 0 }, other[] = { 1, 5, 1, 10, 5, 1, 5, 0, 5, 1, 5, 0 };
+  static const char *const teams[] = { "z", "m", "z", NULL }, *const swapped[] = { "m", "z", "z", NULL };
+  g_autoptr (KennisAnswers) first = of_matrix (one, 3, teams), second = of_matrix (other, 3, swapped);
+  g_autoptr (KennisScores) a = kennis_answers_make_scores (first, "all", KENNIS_GROUP_BY_TEAM, 0.95, NULL);
+  g_autoptr (KennisScores) b = kennis_answers_make_scores (second, "all", KENNIS_GROUP_BY_TEAM, 0.95, NULL);
+
+  CU_ASSERT_EQUAL (kennis_scores_get_n_groups (a), 2);
+  assert_text (kennis_scores_get_label (a, 0), "m");
+  for (guint g = 0; g < 2; g++)
+    {
+      assert_text (kennis_scores_get_label (a, g), kennis_scores_get_label (b, g));
+      assert_near (kennis_scores_get (a, g, KENNIS_SCORE_MEAN), kennis_scores_get (b, g, KENNIS_SCORE_MEAN));
+    }
+  assert_near (kennis_scores_get (a, 0, KENNIS_SCORE_MEAN), 0);
+  assert_near (kennis_scores_get (a, kennis_scores_find (a, "z"), KENNIS_SCORE_MEAN), 100);
+  CU_ASSERT_EQUAL (kennis_scores_find (a, "q"), -1);
+}
+
+/* R: x <- c(50, 60, 80, 70); n <- 4; N <- 8; mean(x) + c(-1, 1) * qt(.975, 3) * sd(x) / 2 * sqrt(1 - n / N)
+ * 50.4741864212 79.5258135788; without N 44.4573974324 85.5426025676 */
+static void
+intervals_correct_for_a_finite_population (void)
+{
+  const double x[] = { 50, 60, NAN, 80, 70 }, invited[] = { 8 }, few[] = { 2 };
+  g_autoptr (GBytes) scores = g_bytes_new (x, sizeof x), asked = g_bytes_new (invited, sizeof invited),
+                     less = g_bytes_new (few, sizeof few);
+  g_autoptr (KennisScores) finite = kennis_scores_new (scores, NULL, NULL, asked, 0.95, NULL);
+  g_autoptr (KennisScores) open = kennis_scores_new (scores, NULL, NULL, NULL, 0.95, NULL);
+  g_autoptr (KennisScores) over = kennis_scores_new (scores, NULL, NULL, less, 0.95, NULL);
+
+  assert_near (kennis_scores_get (finite, 0, KENNIS_SCORE_N), 4);
+  assert_near (kennis_scores_get (finite, 0, KENNIS_SCORE_RESPONSE_RATE), 5 / 8.0);
+  assert_near (kennis_scores_get (finite, 0, KENNIS_SCORE_MEAN), 65);
+  assert_within (kennis_scores_get (finite, 0, KENNIS_SCORE_LOWER), 50.4741864212, 1e-9);
+  assert_within (kennis_scores_get (finite, 0, KENNIS_SCORE_UPPER), 79.5258135788, 1e-9);
+  assert_within (kennis_scores_get (open, 0, KENNIS_SCORE_LOWER), 44.4573974324, 1e-9);
+  CU_ASSERT_TRUE (isnan (kennis_scores_get (open, 0, KENNIS_SCORE_INVITED)));
+  CU_ASSERT_TRUE (isnan (kennis_scores_get (open, 0, KENNIS_SCORE_RESPONSE_RATE)));
+  assert_near (kennis_scores_get (over, 0, KENNIS_SCORE_UPPER), 65);
+}
+
+static void
+respond (KennisDataset *dataset, const char *who, const char *team, const char *item, const char *score, const char *language)
+{
+  g_autoptr (KennisResponse) response = g_object_new (KENNIS_TYPE_RESPONSE, "instrument", "x", "wave", "2024",
+                                                      "respondent", who, "item", item, "language", language, NULL);
+
+  g_object_set (response, "team", team, "score", g_ascii_strtod (score, NULL), NULL);
+  CU_ASSERT_TRUE (kennis_dataset_add (dataset, KENNIS_RECORD (response), NULL, NULL));
+}
+
+static void
+invite (KennisDataset *dataset, const char *team, guint people, const char *wave)
+{
+  g_autoptr (KennisInvitation) invitation = g_object_new (KENNIS_TYPE_INVITATION, "instrument", "x", "wave", wave,
+                                                          "team", team, "people", (gint64) people, NULL);
+
+  CU_ASSERT_TRUE (kennis_dataset_add (dataset, KENNIS_RECORD (invitation), NULL, NULL));
+}
+
+static KennisSummary *
+surveyed (void)
+{
+  g_autoptr (KennisDataset) dataset = kennis_dataset_new ("Europe/Brussels", "EUR", NULL);
+  KennisSummary *summary;
+
+  kennis_dataset_set_accept_seen (dataset, TRUE);
+  respond (dataset, "token-2", "t1", "a1", "4", "fr");
+  respond (dataset, "token-2", "t1", "a2", "2", "fr");
+  respond (dataset, "token-1", "t1", "a1", "2", "nl");
+  respond (dataset, "token-1", "t1", "a2", "2", "nl");
+  respond (dataset, "token-3", "t2", "a1", "5", "nl");
+  respond (dataset, "token-3", "t2", "a2", "1", "nl");
+  respond (dataset, "token-4", "t2", "other", "1", "nl");
+  invite (dataset, "t1", 4, "2024");
+  invite (dataset, "t2", 3, "2024");
+  invite (dataset, "t3", 5, "2024");
+  invite (dataset, "t1", 4, "2023");
+  summary = kennis_summary_make (dataset, NULL, 1, NULL, NULL, NULL, NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (summary);
+  return summary;
+}
+
+static void
+tokens_teams_languages_and_invitations_come_from_a_summary (void)
+{
+  g_autoptr (KennisSummary) summary = surveyed ();
+  g_autoptr (KennisInstrument) self = instrument ();
+  g_autoptr (KennisAnswers) answers = kennis_answers_new_from_summary (self, summary, "2024", NULL);
+  g_auto (GStrv) waves = kennis_answers_list_waves (self, summary), who = NULL;
+  g_autoptr (KennisScores) teams = NULL, languages = NULL, all = NULL;
+  g_autoptr (GError) error = NULL;
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (answers);
+  CU_ASSERT_EQUAL (g_strv_length (waves), 2);
+  who = kennis_answers_list_respondents (answers);
+  assert_text (who[0], "token-1");
+  CU_ASSERT_EQUAL (kennis_answers_get_n_rows (answers), 4);
+  CU_ASSERT_EQUAL (kennis_answers_get_n_rejected (answers), 1);
+  teams = kennis_answers_make_scores (answers, "a", KENNIS_GROUP_BY_TEAM, 0.95, NULL);
+  assert_near (kennis_scores_get (teams, 0, KENNIS_SCORE_MEAN), 62.5); /* 75 and 50 */
+  assert_near (kennis_scores_get (teams, 0, KENNIS_SCORE_RESPONSE_RATE), 0.5);
+  assert_near (kennis_scores_get (teams, 1, KENNIS_SCORE_RESPONDENTS), 1); /* token-4 said nothing that counts */
+  assert_near (kennis_scores_get (teams, 2, KENNIS_SCORE_RESPONSE_RATE), 0);
+  CU_ASSERT_TRUE (isnan (kennis_scores_get (teams, 2, KENNIS_SCORE_MEAN)));
+  languages = kennis_answers_make_scores (answers, "a", KENNIS_GROUP_BY_LANGUAGE, 0.95, NULL);
+  assert_text (kennis_scores_get_label (languages, 0), "fr");
+  assert_near (kennis_scores_get (languages, 1, KENNIS_SCORE_MEAN), 75);
+  all = kennis_answers_make_scores (answers, "a", KENNIS_GROUP_BY_ALL, 0.95, NULL);
+  assert_near (kennis_scores_get (all, 0, KENNIS_SCORE_INVITED), 12);
+  CU_ASSERT_PTR_NULL (kennis_answers_new_from_summary (self, summary, "1999", &error));
+  CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA));
+  CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "2023, 2024"));
+}
+
+int
+main (void)
+{
+  CU_TestInfo tests[] = {
+    { "scores turn reversed items and mean 0 to 100", scores_turn_reversed_items_and_mean_0_to_100 },
+    { "values are in the direction of the scale", values_are_in_the_direction_of_the_scale },
+    { "labels stay with their values whatever the order", labels_stay_with_their_values_whatever_the_order },
+    { "intervals correct for a finite population", intervals_correct_for_a_finite_population },
+    { "tokens, teams, languages and invitations come from a summary",
+      tokens_teams_languages_and_invitations_come_from_a_summary },
+    CU_TEST_INFO_NULL,
+  };
+
+  return kennis_test_main ("answers", tests);
+}

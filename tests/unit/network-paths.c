@@ -1,0 +1,296 @@
+#include "config.h"
+
+#include "networks.h"
+
+/* Floyd & Warshall (1962); steps, or lengths 1/weight. */
+static double *
+find_distances (const RandomNetwork *r, gboolean weighted)
+{
+  double *d = g_new (double, r->n * r->n);
+
+  for (guint i = 0; i < r->n * r->n; i++)
+    d[i] = i % r->n == i / r->n ? 0 : r->w[i] > 0 ? (weighted ? 1 / r->w[i] : 1) : INFINITY;
+  for (guint k = 0; k < r->n; k++)
+    for (guint i = 0; i < r->n; i++)
+      for (guint j = 0; j < r->n; j++)
+        d[i * r->n + j] = MIN (d[i * r->n + j], d[i * r->n + k] + d[k * r->n + j]);
+  return d;
+}
+
+/* Shortest paths between all pairs, by adding up over the last tie, nearest first. */
+static double *
+count_paths (const RandomNetwork *r, const double *d, gboolean weighted)
+{
+  double *paths = g_new0 (double, r->n * r->n);
+
+  for (guint s = 0; s < r->n; s++)
+    {
+      g_autofree guint8 *done = g_new0 (guint8, r->n);
+
+      for (guint round = 0; round < r->n; round++)
+        {
+          guint next = r->n;
+
+          for (guint v = 0; v < r->n; v++)
+            if (!done[v] && (next == r->n || d[s * r->n + v] < d[s * r->n + next]))
+              next = v;
+          done[next] = 1;
+          paths[s * r->n + next] = next == s;
+          for (guint u = 0; u < r->n; u++)
+            {
+              double w = r->w[u * r->n + next];
+
+              if (w > 0 && next != s && isfinite (d[s * r->n + next])
+                  && fabs (d[s * r->n + u] + (weighted ? 1 / w : 1) - d[s * r->n + next]) < 1e-9)
+                paths[s * r->n + next] += paths[s * r->n + u];
+            }
+        }
+    }
+  return paths;
+}
+
+static double
+betweenness_of (const RandomNetwork *r, const double *d, const double *paths, guint v)
+{
+  guint n = r->n;
+  double sum = 0;
+
+  for (guint s = 0; s < n; s++)
+    for (guint t = 0; t < n; t++)
+      if (s != t && s != v && t != v && isfinite (d[s * n + t])
+          && fabs (d[s * n + v] + d[v * n + t] - d[s * n + t]) < 1e-9)
+        sum += paths[s * n + v] * paths[v * n + t] / paths[s * n + t];
+  return sum;
+}
+
+static void
+distances_are_those_of_floyd_and_warshall (void)
+{
+  FOR_RANDOM_NETWORKS (r, FALSE)
+  {
+    g_autofree double *d = find_distances (&r, FALSE);
+    g_autoptr (KennisNetworkPaths) paths = kennis_network_find_paths (r.network, 2, NULL, NULL);
+    g_autoptr (GBytes) bytes = kennis_network_paths_get_pairs (paths);
+    const guint64 *pairs = g_bytes_get_data (bytes, NULL);
+    g_autofree guint64 *expected = g_new0 (guint64, r.n + 1);
+    double n = 0, sum = 0, inverse = 0, most = 0;
+
+    for (guint i = 0; i < r.n * r.n; i++)
+      if (isfinite (d[i]) && d[i] > 0)
+        {
+          expected[(guint) d[i]]++;
+          n++;
+          sum += d[i];
+          inverse += 1 / d[i];
+          most = MAX (most, d[i]);
+        }
+    CU_ASSERT_EQUAL (kennis_network_paths_get_n_pairs (paths), n);
+    CU_ASSERT_EQUAL (kennis_network_paths_get_diameter (paths), most);
+    CU_ASSERT_EQUAL (g_bytes_get_size (bytes), (most + 1) * sizeof (guint64));
+    CU_ASSERT_EQUAL (memcmp (pairs, expected, g_bytes_get_size (bytes)), 0);
+    assert_near (kennis_network_paths_get_efficiency (paths), inverse / (r.n * (r.n - 1.0)));
+    if (n > 0)
+      assert_near (kennis_network_paths_get_mean_length (paths), sum / n);
+    else
+      CU_ASSERT_TRUE (isnan (kennis_network_paths_get_mean_length (paths)));
+  }
+}
+
+static void
+closeness_and_reach_are_those_of_the_distances (void)
+{
+  FOR_RANDOM_NETWORKS (r, FALSE)
+  {
+    g_autofree double *d = find_distances (&r, FALSE);
+
+    for (guint receiving = 0; receiving < 2; receiving++)
+      for (guint steps = 0; steps < 4; steps++)
+        {
+          g_autoptr (GBytes) closeness = kennis_network_harmonic_closeness (r.network, receiving, 1, NULL, NULL);
+          g_autoptr (GBytes) reach = kennis_network_reach (r.network, receiving, steps, 2, NULL, NULL);
+
+          for (guint i = 0; i < r.n; i++)
+            {
+              double sum = 0, within = 0;
+
+              for (guint j = 0; j < r.n; j++)
+                {
+                  double distance = receiving ? d[j * r.n + i] : d[i * r.n + j];
+
+                  sum += i != j ? 1 / distance : 0;
+                  within += i != j && distance <= (steps > 0 ? steps : r.n);
+                }
+              assert_near (network_doubles (closeness, r.n)[i], sum / (r.n - 1));
+              assert_near (network_doubles (reach, r.n)[i], within / (r.n - 1));
+            }
+        }
+  }
+}
+
+static void
+compare_betweenness (gboolean weighted)
+{
+  FOR_RANDOM_NETWORKS (r, weighted)
+  {
+    g_autofree double *d = find_distances (&r, weighted), *paths = count_paths (&r, d, weighted);
+    g_autoptr (GBytes) found = kennis_network_betweenness (r.network, weighted, 2, NULL, NULL);
+
+    for (guint v = 0; v < r.n; v++)
+      assert_within (network_doubles (found, r.n)[v], betweenness_of (&r, d, paths, v), 1e-9);
+  }
+}
+
+static void
+betweenness_is_that_of_all_shortest_paths (void)
+{
+  compare_betweenness (FALSE);
+}
+
+static void
+weighted_betweenness_is_that_of_all_shortest_paths (void)
+{
+  compare_betweenness (TRUE);
+}
+
+/* 0 → 3 by two ways of length 1/3 + 2/3 and 2/3 + 1/3, which differ in their last bits. */
+static void
+lengths_that_differ_by_rounding_are_equal (void)
+{
+  g_autoptr (KennisNetwork) network =
+      network_of (4, (const guint32[][2]) { { 0, 1 }, { 1, 3 }, { 0, 2 }, { 2, 3 }, { 0, 3 } },
+                  (const double[]) { 10, 5, 1 / 0.3, 1e300, 1e-3 }, 5);
+  g_autoptr (GBytes) found = kennis_network_betweenness (network, TRUE, 1, NULL, NULL);
+
+  CU_ASSERT_TRUE (0.1 + 0.2 != 0.3);
+  assert_near (network_doubles (found, 4)[1], 0.5);
+  assert_near (network_doubles (found, 4)[2], 0.5);
+}
+
+static void
+an_undirected_pair_counts_once (void)
+{
+  g_autoptr (KennisNetwork) path = NETWORK (3, { 0, 1 }, { 1, 2 });
+  g_autoptr (KennisNetwork) both = kennis_network_to_undirected (path, NULL, NULL);
+  g_autoptr (GBytes) found = kennis_network_betweenness (both, FALSE, 1, NULL, NULL);
+
+  assert_near (network_doubles (found, 3)[1], 1);
+}
+
+/* 1100 squares in a row: 2^1100 ways. */
+static void
+more_paths_than_numbers_hold_are_not_a_number (void)
+{
+  guint n = 1100;
+  g_autofree guint32 (*pairs)[2] = (guint32 (*)[2]) g_new (guint32, 8 * n);
+  g_autoptr (KennisNetwork) network = NULL;
+  g_autoptr (GBytes) found = NULL;
+
+  for (guint i = 0; i < n; i++)
+    for (guint side = 0; side < 2; side++)
+      {
+        pairs[4 * i + 2 * side][0] = 3 * i;
+        pairs[4 * i + 2 * side][1] = 3 * i + 1 + side;
+        pairs[4 * i + 2 * side + 1][0] = 3 * i + 1 + side;
+        pairs[4 * i + 2 * side + 1][1] = 3 * i + 3;
+      }
+  network = network_of (3 * n + 1, (const guint32 (*)[2]) pairs, NULL, 4 * n);
+  found = kennis_network_betweenness (network, FALSE, 2, NULL, NULL);
+  CU_ASSERT_TRUE (isnan (network_doubles (found, 3 * n + 1)[3 * n / 2 / 3 * 3]));
+  CU_ASSERT_EQUAL (network_doubles (found, 3 * n + 1)[0], 0);
+}
+
+static void
+an_estimate_from_everyone_is_exact_and_from_some_within_its_bound (void)
+{
+  g_auto (RandomNetwork) r = network_random (7, 200, 900, TRUE);
+
+  for (guint weighted = 0; weighted < 2; weighted++)
+    {
+      g_autoptr (GBytes) exact = kennis_network_betweenness (r.network, weighted, 2, NULL, NULL);
+      double bound;
+      g_autoptr (GBytes) all =
+          kennis_network_estimate_betweenness (r.network, weighted, 1000, 1, &bound, 2, NULL, NULL);
+      g_autoptr (GBytes) some = NULL, again = NULL, other = NULL;
+
+      CU_ASSERT_EQUAL (bound, 0);
+      CU_ASSERT_TRUE (g_bytes_equal (exact, all));
+      some = kennis_network_estimate_betweenness (r.network, weighted, 60, 1, &bound, 2, NULL, NULL);
+      again = kennis_network_estimate_betweenness (r.network, weighted, 60, 1, NULL, 1, NULL, NULL);
+      other = kennis_network_estimate_betweenness (r.network, weighted, 60, 2, NULL, 1, NULL, NULL);
+      assert_within (bound, 200.0 * 198 * sqrt (log (2 * 200 / 0.05) / 120), 1e-6);
+      CU_ASSERT_TRUE (g_bytes_equal (some, again));
+      CU_ASSERT_FALSE (g_bytes_equal (some, other));
+      for (guint i = 0; i < 200; i++)
+        CU_ASSERT_TRUE (fabs (network_doubles (some, 200)[i] - network_doubles (exact, 200)[i]) <= bound);
+    }
+}
+
+/* Root mean square of the relative errors; their mean is far smaller, though estimates of neighbours err together. */
+static void
+sketches_are_as_near_as_they_say (void)
+{
+  g_auto (RandomNetwork) r = network_random (3, 1000, 3000, FALSE);
+
+  for (guint steps = 0; steps < 4; steps++)
+    {
+      g_autoptr (GBytes) exact = kennis_network_reach (r.network, KENNIS_SIDE_RECEIVING, steps, 2, NULL, NULL);
+      double error, sum = 0, squares = 0;
+      g_autoptr (GBytes) found =
+          kennis_network_estimate_reach (r.network, KENNIS_SIDE_RECEIVING, steps, 9, 5, &error, 2, NULL, NULL);
+      g_autoptr (GBytes) again =
+          kennis_network_estimate_reach (r.network, KENNIS_SIDE_RECEIVING, steps, 9, 5, NULL, 7, NULL, NULL);
+
+      assert_near (error, 1.04 / sqrt (512));
+      CU_ASSERT_TRUE (g_bytes_equal (found, again));
+      for (guint i = 0; i < 1000; i++)
+        {
+          double people = 999 * network_doubles (exact, 1000)[i] + 1;
+          double off = (999 * network_doubles (found, 1000)[i] + 1 - people) / people;
+
+          sum += off;
+          squares += off * off;
+        }
+      CU_ASSERT_TRUE (sqrt (squares / 1000) < 1.3 * error);
+      CU_ASSERT_TRUE (fabs (sum / 1000) < error);
+    }
+}
+
+static void
+one_person_and_two_parts_are_measured (void)
+{
+  g_autoptr (KennisNetwork) one = NETWORK (1, { 0, 0 }), parts = NETWORK (4, { 0, 1 }, { 2, 3 });
+  g_autoptr (KennisNetworkPaths) alone = kennis_network_find_paths (one, 1, NULL, NULL);
+  g_autoptr (KennisNetworkPaths) apart = kennis_network_find_paths (parts, 1, NULL, NULL);
+  g_autoptr (GBytes) closeness = kennis_network_harmonic_closeness (one, KENNIS_SIDE_GIVING, 1, NULL, NULL);
+  g_autoptr (GBytes) reach = kennis_network_reach (one, KENNIS_SIDE_GIVING, 1, 1, NULL, NULL);
+  g_autoptr (GBytes) betweenness = kennis_network_betweenness (one, TRUE, 1, NULL, NULL);
+
+  CU_ASSERT_TRUE (isnan (kennis_network_paths_get_efficiency (alone)));
+  CU_ASSERT_EQUAL (kennis_network_paths_get_diameter (alone), 0);
+  CU_ASSERT_TRUE (isnan (network_doubles (closeness, 1)[0]));
+  CU_ASSERT_TRUE (isnan (network_doubles (reach, 1)[0]));
+  CU_ASSERT_EQUAL (network_doubles (betweenness, 1)[0], 0);
+  CU_ASSERT_EQUAL (kennis_network_paths_get_n_pairs (apart), 2);
+  assert_near (kennis_network_paths_get_efficiency (apart), 2.0 / 12);
+}
+
+int
+main (void)
+{
+  CU_TestInfo tests[] = {
+    { "distances are those of Floyd and Warshall", distances_are_those_of_floyd_and_warshall },
+    { "closeness and reach are those of the distances", closeness_and_reach_are_those_of_the_distances },
+    { "betweenness is that of all shortest paths", betweenness_is_that_of_all_shortest_paths },
+    { "weighted betweenness is that of all shortest paths", weighted_betweenness_is_that_of_all_shortest_paths },
+    { "lengths that differ by rounding are equal", lengths_that_differ_by_rounding_are_equal },
+    { "an undirected pair counts once", an_undirected_pair_counts_once },
+    { "more paths than numbers hold are not a number", more_paths_than_numbers_hold_are_not_a_number },
+    { "an estimate from everyone is exact, and from some within its bound",
+      an_estimate_from_everyone_is_exact_and_from_some_within_its_bound },
+    { "sketches are as near as they say", sketches_are_as_near_as_they_say },
+    { "one person and two parts are measured", one_person_and_two_parts_are_measured },
+    CU_TEST_INFO_NULL
+  };
+
+  return kennis_test_main ("network-paths", tests);
+}
