@@ -2,6 +2,8 @@
 # one line per figure ("name<TAB>value<TAB>unit", medians and ratios of one run) and exits non-zero where a bound is missed.
 bench_programs =
 bench_programs += bench/read-csv
+bench_programs += bench/read-xapi
+EXTRA_DIST += bench/read-xapi-duckdb.sh
 bench_programs += bench/summarise
 bench_programs += bench/temporal
 bench_programs += bench/value

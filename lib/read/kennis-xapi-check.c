@@ -119,31 +119,43 @@ slot_of (const char *name,
 void
 kennis_xapi_keys_init (KennisXapiKeys *self)
 {
+  G_STATIC_ASSERT (XAPI_N_SHAPES == KENNIS_XAPI_N_SHAPES);
+
   memset (self, 0, sizeof *self);
   for (guint key = 0; key < KENNIS_XAPI_N_KEYS; key++)
     {
-      guint slot = slot_of (names[key], strlen (names[key]));
+      gsize length = strlen (names[key]);
+      guint slot = slot_of (names[key], length);
 
       while (self->slots[slot] != 0)
         slot = (slot + 1) & 255u;
       self->slots[slot] = (guint8) (key + 1);
+      memcpy (self->names[key], names[key], length);
     }
+  for (guint shape = 0; shape < XAPI_N_SHAPES; shape++)
+    for (const Property *property = shapes[shape]; property->key != KENNIS_XAPI_N_KEYS; property++)
+      self->kinds[shape][property->key] = property->kind;
 }
 
-/* KENNIS_XAPI_N_KEYS: no property of anything has this name. */
+/* KENNIS_XAPI_N_KEYS: no property of anything has this name.  Names are compared in whole words: behind every text of the tape
+ * there is room enough. */
 static inline guint
 key_of (const KennisXapiKeys *keys,
         const char           *name,
         gsize                 length)
 {
-  if (length == 0)
+  guint64 words[KENNIS_XAPI_MAX_NAME / 8] = { 0 };
+
+  if (length == 0 || length >= KENNIS_XAPI_MAX_NAME)
     return KENNIS_XAPI_N_KEYS;
+  memcpy (words, name, sizeof words);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    words[i] &= length >= 8 * (i + 1) ? G_MAXUINT64 : length > 8 * i ? G_MAXUINT64 >> (64 - 8 * (length - 8 * i)) : 0;
   for (guint slot = slot_of (name, length); keys->slots[slot] != 0; slot = (slot + 1) & 255u)
     {
-      const char *other = names[keys->slots[slot] - 1];
+      const guint64 *other = keys->names[keys->slots[slot] - 1];
 
-      /* Texts of the tape end in NUL, as names do. */
-      if (strncmp (other, name, length) == 0 && other[length] == '\0')
+      if (other[0] == words[0] && other[1] == words[1] && other[2] == words[2])
         return keys->slots[slot] - 1u;
     }
 
@@ -171,17 +183,6 @@ is_of_database (guint8      shape,
   return shape == XAPI_SHAPE_STATEMENT && (name[0] == '@' || name[0] == '_');
 }
 
-static guint
-kind_of (guint8 shape,
-         guint  key)
-{
-  for (const Property *property = shapes[shape]; property->key != KENNIS_XAPI_N_KEYS; property++)
-    if (property->key == key)
-      return property->kind;
-
-  return XAPI_NOT_ALLOWED;
-}
-
 gboolean
 kennis_xapi_check_object (KennisXapiStatement *self,
                           guint8               shape,
@@ -203,7 +204,7 @@ kennis_xapi_check_object (KennisXapiStatement *self,
       gsize length;
       const char *name = kennis_json_text (tape, i, &length);
       guint key = key_of (self->keys, name, length);
-      guint kind = key < KENNIS_XAPI_N_KEYS ? kind_of (shape, key) : XAPI_NOT_ALLOWED;
+      guint kind = key < KENNIS_XAPI_N_KEYS ? self->keys->kinds[shape][key] : XAPI_NOT_ALLOWED;
 
       if (kind == XAPI_NOT_ALLOWED && is_of_database (shape, name))
         continue;

@@ -60,9 +60,9 @@ record_free (gpointer data)
 void
 kennis_xapi_map_free (KennisXapiMap *self)
 {
-  g_clear_pointer (&self->verbs, g_hash_table_unref);
-  g_clear_pointer (&self->types, g_hash_table_unref);
-  g_clear_pointer (&self->profiles, g_hash_table_unref);
+  g_free (self->verbs.slots);
+  g_free (self->types.slots);
+  g_free (self->profiles.slots);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_object (&self->mapping);
   g_free (self);
@@ -232,12 +232,57 @@ make_field (const KennisMapping  *mapping,
   return ok;
 }
 
+guint
+kennis_xapi_number (const KennisXapiNumbers *numbers,
+                    KennisXapiText           text)
+{
+  guint64 hash;
+  guint slot;
+
+  if (text.text == NULL)
+    return KENNIS_XAPI_UNLISTED;
+  hash = kennis_xapi_hash (text.text, text.length);
+  for (slot = (guint) (hash >> 8) & numbers->mask; numbers->slots[slot].iri != NULL; slot = (slot + 1) & numbers->mask)
+    if (numbers->slots[slot].hash == hash && numbers->slots[slot].length == text.length
+        && memcmp (numbers->slots[slot].iri, text.text, text.length) == 0)
+      return numbers->slots[slot].number;
+
+  return KENNIS_XAPI_UNLISTED;
+}
+
+static void
+make_numbers (const GArray      *list,
+              KennisXapiNumbers *numbers)
+{
+  guint n = 0, n_slots = 16;
+
+  for (guint i = 0; i < list->len; i++)
+    n += g_strv_length (g_array_index (list, KennisMapIris, i).iris);
+  while (n_slots < 3 * n)
+    n_slots *= 2;
+  numbers->slots = g_new0 (KennisXapiNumber, n_slots);
+  numbers->mask = n_slots - 1;
+  for (guint i = 0; i < list->len; i++)
+    for (char **iri = g_array_index (list, KennisMapIris, i).iris; *iri != NULL; iri++)
+      {
+        KennisXapiNumber number = { .iri = *iri, .length = (guint32) strlen (*iri), .number = i };
+        guint slot;
+
+        number.hash = kennis_xapi_hash (number.iri, number.length);
+        slot = (guint) (number.hash >> 8) & numbers->mask;
+        while (numbers->slots[slot].iri != NULL)
+          slot = (slot + 1) & numbers->mask;
+        if (kennis_xapi_number (numbers, (KennisXapiText) { number.iri, number.length }) == KENNIS_XAPI_UNLISTED)
+          numbers->slots[slot] = number;
+      }
+}
+
 /* Names and IRIs to a set of numbers. */
 static gboolean
 make_set (const KennisMapping *mapping,
           guint                which,
           char *const         *words,
-          GHashTable          *numbers,
+          const KennisXapiNumbers *numbers,
           guint64             *set,
           GError             **error)
 {
@@ -250,8 +295,8 @@ make_set (const KennisMapping *mapping,
       for (guint i = 0; i < list->len; i++)
         if (g_str_equal (g_array_index (list, KennisMapIris, i).name, *words))
           number = i;
-      if (number == KENNIS_XAPI_UNLISTED && g_hash_table_contains (numbers, *words))
-        number = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, *words));
+      if (number == KENNIS_XAPI_UNLISTED)
+        number = kennis_xapi_number (numbers, (KennisXapiText) { *words, strlen (*words) });
       if (number == KENNIS_XAPI_UNLISTED && !g_str_equal (*words, "*"))
         {
           g_set_error (
@@ -265,18 +310,6 @@ make_set (const KennisMapping *mapping,
     }
 
   return TRUE;
-}
-
-static GHashTable *
-make_numbers (const GArray *list)
-{
-  GHashTable *numbers = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < list->len; i++)
-    for (char **iri = g_array_index (list, KennisMapIris, i).iris; *iri != NULL; iri++)
-      g_hash_table_insert (numbers, *iri, GUINT_TO_POINTER (i));
-
-  return numbers;
 }
 
 static gboolean
@@ -308,10 +341,10 @@ make_record (KennisXapiMap         *self,
   g_array_set_clear_func (to->fields, clear_field);
   for (guint f = 0; f < to->schema->n_fields; f++)
     to->base[f] = kennis_field_unknown (&to->schema->fields[f]);
-  if (!make_set (mapping, KENNIS_MAP_VERBS, own->verbs, self->verbs, &to->verbs, error)
-      || !make_set (mapping, KENNIS_MAP_TYPES, own->types, self->types, &to->types, error)
-      || !make_set (mapping, KENNIS_MAP_TYPES, own->unless_types, self->types, &to->unless_types, error)
-      || !make_set (mapping, KENNIS_MAP_PROFILES, own->profiles, self->profiles, &to->profiles, error))
+  if (!make_set (mapping, KENNIS_MAP_VERBS, own->verbs, &self->verbs, &to->verbs, error)
+      || !make_set (mapping, KENNIS_MAP_TYPES, own->types, &self->types, &to->types, error)
+      || !make_set (mapping, KENNIS_MAP_TYPES, own->unless_types, &self->types, &to->unless_types, error)
+      || !make_set (mapping, KENNIS_MAP_PROFILES, own->profiles, &self->profiles, &to->profiles, error))
     return FALSE;
   if (!make_condition (&own->merge, &to->merge, error) || !make_condition (&from->when, &to->when, error)
       || !make_condition (&from->unless, &to->unless, error))
@@ -330,9 +363,9 @@ kennis_xapi_map_new (KennisMapping *mapping,
   g_autoptr (KennisXapiMap) self = g_new0 (KennisXapiMap, 1);
 
   self->mapping = g_object_ref (mapping);
-  self->verbs = make_numbers (mapping->lists[KENNIS_MAP_VERBS]);
-  self->types = make_numbers (mapping->lists[KENNIS_MAP_TYPES]);
-  self->profiles = make_numbers (mapping->lists[KENNIS_MAP_PROFILES]);
+  make_numbers (mapping->lists[KENNIS_MAP_VERBS], &self->verbs);
+  make_numbers (mapping->lists[KENNIS_MAP_TYPES], &self->types);
+  make_numbers (mapping->lists[KENNIS_MAP_PROFILES], &self->profiles);
   self->records = g_ptr_array_new_with_free_func (record_free);
   self->accounts = mapping->accounts;
   self->all_accounts = mapping->accounts != NULL && g_strv_contains ((const char *const *) mapping->accounts, "*");

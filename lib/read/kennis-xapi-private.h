@@ -50,10 +50,15 @@ typedef enum
   KENNIS_XAPI_N_KEYS
 } KennisXapiKey;
 
-/* Looks a name up: made once, used by all threads. */
+/* Looks names up, and what they may be in objects of a shape: made once, used by all threads. */
+#define KENNIS_XAPI_MAX_NAME 24u
+#define KENNIS_XAPI_N_SHAPES 17u
+
 typedef struct
 {
-  guint8 slots[256];     /* key + 1 */
+  guint8  slots[256];                                        /* key + 1 */
+  guint64 names[KENNIS_XAPI_N_KEYS][KENNIS_XAPI_MAX_NAME / 8];   /* filled up with zeros */
+  guint8  kinds[KENNIS_XAPI_N_SHAPES][KENNIS_XAPI_N_KEYS];
 } KennisXapiKeys;
 
 void kennis_xapi_keys_init (KennisXapiKeys *self);
@@ -90,6 +95,7 @@ typedef struct
   const char          *verb;
   gsize                verb_length;
   gboolean             is_voiding;
+  guint8               id[16];                    /* where it has one */
   gint64               time, duration;            /* KENNIS_UNKNOWN */
   KennisXapiDuration   duration_state;
 
@@ -112,6 +118,12 @@ gboolean    kennis_xapi_check_value (KennisXapiStatement *self, guint8 kind, gui
 gboolean    kennis_xapi_check_object (KennisXapiStatement *self, guint8 shape, guint at, KennisXapiPlaces *places);
 /* Goes on with all members of an array. */
 gboolean    kennis_xapi_check_members (KennisXapiStatement *self, guint8 kind, guint at);
+
+typedef struct
+{
+  const char *text;           /* NULL: nothing is known */
+  gsize       length;
+} KennisXapiText;
 
 /* ── kennis-xapi-mapping.c: what becomes of it ────────────────────────────────────────────────────────────────────── */
 
@@ -165,11 +177,25 @@ typedef struct
   gint64           base[KENNIS_MAX_FIELDS];
 } KennisXapiMapRecord;
 
+/* IRIs to the numbers of their names. */
+typedef struct
+{
+  guint64     hash;
+  const char *iri;             /* of the mapping; NULL: free */
+  guint32     length, number;
+} KennisXapiNumber;
+
+typedef struct
+{
+  KennisXapiNumber *slots;
+  guint             mask;      /* one less than there are */
+} KennisXapiNumbers;
+
 /* A mapping made ready; never changes, used by all threads. */
 typedef struct
 {
   KennisMapping *mapping;
-  GHashTable    *verbs, *types, *profiles;    /* IRI → number */
+  KennisXapiNumbers verbs, types, profiles;
   GPtrArray     *records;                     /* KennisXapiMapRecord */
   char         **accounts;                    /* home pages whose account names are people's own ids */
   gboolean       all_accounts;
@@ -234,19 +260,13 @@ typedef struct
   guint                members, member, member_at;   /* the group looked at last, and where in it */
 } KennisXapiWorker;
 
-typedef struct
-{
-  const char *text;           /* NULL: nothing is known */
-  gsize       length;
-} KennisXapiText;
-
 /* kennis-xapi-sources.c: what {name} stands for; `member` is the number of a person of a group.  Holds until the next call. */
 KennisXapiText kennis_xapi_value     (KennisXapiWorker *self, const KennisXapiName *name, guint member, gboolean is_person,
                                       char *buffer);
 KennisXapiText kennis_xapi_type      (const KennisXapiStatement *statement);
 guint          kennis_xapi_n_persons (const KennisXapiWorker *self, guint place, KennisXapiObjectKind kind);
 /* KENNIS_XAPI_UNLISTED: no list has it. */
-guint          kennis_xapi_number    (GHashTable *numbers, KennisXapiText text);
+guint          kennis_xapi_number    (const KennisXapiNumbers *numbers, KennisXapiText text);
 
 void kennis_xapi_worker_init  (KennisXapiWorker *self, const KennisXapiMap *map, const KennisXapiKeys *keys,
                                const KennisReader *reader, KennisCalendar *calendar, gboolean only_voiding);
@@ -321,6 +341,8 @@ KennisXapiIds *kennis_xapi_ids_new    (void);
 void           kennis_xapi_ids_free   (KennisXapiIds *self);
 /* False where it is there already. */
 gboolean       kennis_xapi_ids_add    (KennisXapiIds *self, const guint8 *uuid);
+/* Brings near what adding it will look at. */
+void           kennis_xapi_ids_prefetch (const KennisXapiIds *self, const guint8 *uuid);
 gboolean       kennis_xapi_ids_has    (const KennisXapiIds *self, const guint8 *uuid);
 guint64        kennis_xapi_ids_size   (const KennisXapiIds *self);
 gsize          kennis_xapi_ids_bytes  (const KennisXapiIds *self);
@@ -353,6 +375,8 @@ typedef struct
 
 KennisXapiMemory  *kennis_xapi_memory_of      (KennisDataset *dataset);
 KennisXapiAttempt *kennis_xapi_memory_attempt (KennisXapiMemory *self, guint64 key, gint64 person, gint64 topic, gboolean *is_new);
+/* Brings near what looking for an attempt will look at first. */
+void               kennis_xapi_memory_prefetch (const KennisXapiMemory *self, guint64 key);
 /* The number of a set of codes. */
 guint32            kennis_xapi_memory_rest    (KennisXapiMemory *self, const gint64 *codes);
 

@@ -312,15 +312,41 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
   return take_records (self, found, error);
 }
 
+#define AHEAD 8
+
+/* What the next statements will look at is far away in memory: it is asked for in time. */
+static gsize
+look_ahead (XapiRead *self, const GByteArray *bytes, gsize at)
+{
+  const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (bytes->data + at);
+
+  if (at >= bytes->len)
+    return at;
+  if ((found->flags & KENNIS_XAPI_USED) != 0)
+    {
+      const KennisXapiMade *made = (const KennisXapiMade *) (found + 1);
+
+      kennis_xapi_ids_prefetch (self->memory->ids, found->id);
+      if (made->attempt != 0)
+        kennis_xapi_memory_prefetch (self->memory, made->attempt);
+    }
+
+  return at + found->size;
+}
+
 static gboolean
 take_block (KennisXapiBlock *block, gpointer data, GError **error)
 {
   XapiRead *self = data;
+  gsize ahead = 0;
 
+  for (guint i = 0; i < AHEAD; i++)
+    ahead = look_ahead (self, block->found, ahead);
   for (gsize at = 0; at < block->found->len;)
     {
       const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found->data + at);
 
+      ahead = look_ahead (self, block->found, ahead);
       if (!take_found (self, found, error))
         return FALSE;
       at += found->size;

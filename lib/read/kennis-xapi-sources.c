@@ -136,20 +136,8 @@ context_activity (KennisXapiWorker *self, const char *kind)
   return text_at (statement, kennis_xapi_find (statement, list, "id"));
 }
 
-guint
-kennis_xapi_number (GHashTable    *numbers,
-                    KennisXapiText text)
-{
-  gpointer number;
-
-  if (text.text != NULL && g_hash_table_lookup_extended (numbers, text.text, NULL, &number))
-    return GPOINTER_TO_UINT (number);
-
-  return KENNIS_XAPI_UNLISTED;
-}
-
 static KennisXapiText
-name_of (const KennisXapiWorker *self, guint which, GHashTable *numbers, KennisXapiText iri)
+name_of (const KennisXapiWorker *self, guint which, const KennisXapiNumbers *numbers, KennisXapiText iri)
 {
   guint number = kennis_xapi_number (numbers, iri);
   const char *name;
@@ -235,10 +223,10 @@ kennis_xapi_value (KennisXapiWorker     *self,
     case KENNIS_XAPI_FROM_OBJECT:
       return object_of (self, statement->actor_kind == KENNIS_XAPI_GROUP_KIND ? 0 : member, is_person);
     case KENNIS_XAPI_FROM_VERB:
-      return name_of (self, KENNIS_MAP_VERBS, self->map->verbs,
+      return name_of (self, KENNIS_MAP_VERBS, &self->map->verbs,
                       (KennisXapiText) { statement->verb, statement->verb_length });
     case KENNIS_XAPI_FROM_TYPE:
-      return name_of (self, KENNIS_MAP_TYPES, self->map->types, kennis_xapi_type (statement));
+      return name_of (self, KENNIS_MAP_TYPES, &self->map->types, kennis_xapi_type (statement));
     case KENNIS_XAPI_FROM_TIME:
       length = statement->time != KENNIS_UNKNOWN ? kennis_format_time (statement->time, buffer) : 0;
       return (KennisXapiText) { length > 0 ? buffer : NULL, length };

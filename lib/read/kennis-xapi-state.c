@@ -84,6 +84,17 @@ kennis_xapi_ids_add (KennisXapiIds *self,
   return TRUE;
 }
 
+void
+kennis_xapi_ids_prefetch (const KennisXapiIds *self,
+                          const guint8        *uuid)
+{
+  guint64 hash = kennis_xapi_hash ((const char *) uuid, 16);
+  const Table *table = &self->tables[hash >> 56];
+
+  if (table->n_slots > 0)
+    __builtin_prefetch (&table->slots[slot_of (hash, table->n_slots)], 1);
+}
+
 gboolean
 kennis_xapi_ids_has (const KennisXapiIds *self,
                      const guint8        *uuid)
@@ -155,9 +166,8 @@ attempt_slot (const KennisXapiMemory *self,
               gint64                  person,
               gint64                  topic)
 {
-  guint64 hash = key ^ (guint64) person * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
-                 ^ (guint64) topic * G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f);
-  guint slot = (guint) ((hash ^ hash >> 29) & (self->n_slots - 1));
+  /* Those of one registration stand side by side: there are few. */
+  guint slot = (guint) (key >> 8) & (self->n_slots - 1);
 
   while (self->slots[slot] != 0)
     {
@@ -183,6 +193,14 @@ grow_attempts (KennisXapiMemory *self)
 
       self->slots[attempt_slot (self, attempt->key, attempt->person, attempt->topic)] = i + 1;
     }
+}
+
+void
+kennis_xapi_memory_prefetch (const KennisXapiMemory *self,
+                             guint64                 key)
+{
+  if (self->n_slots > 0)
+    __builtin_prefetch (&self->slots[(guint) (key >> 8) & (self->n_slots - 1)]);
 }
 
 KennisXapiAttempt *

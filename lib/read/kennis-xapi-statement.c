@@ -150,7 +150,7 @@ profiles_of (KennisXapiWorker *self)
 
       if (id != 0)
         iri.text = kennis_json_text (tape, id, &iri.length);
-      set |= G_GUINT64_CONSTANT (1) << kennis_xapi_number (self->map->profiles, iri);
+      set |= G_GUINT64_CONSTANT (1) << kennis_xapi_number (&self->map->profiles, iri);
     }
 
   return set;
@@ -355,6 +355,8 @@ find_id (const KennisXapiStatement *statement, guint8 *id)
   gsize length;
   const char *text;
 
+  if (at != 0 && !statement->is_voiding)
+    return memcpy (id, statement->id, sizeof statement->id) != NULL;
   if (statement->is_voiding)
     at = kennis_xapi_find (statement, statement->statement.at[KENNIS_XAPI_OBJECT], "id");
   if (at == 0)
@@ -373,8 +375,8 @@ add_records (KennisXapiWorker *self)
   const KennisXapiMapRecord *record = NULL;
   guint index, n;
 
-  making.verb = kennis_xapi_number (self->map->verbs, (KennisXapiText) { statement->verb, statement->verb_length });
-  making.type = kennis_xapi_number (self->map->types, kennis_xapi_type (statement));
+  making.verb = kennis_xapi_number (&self->map->verbs, (KennisXapiText) { statement->verb, statement->verb_length });
+  making.type = kennis_xapi_number (&self->map->types, kennis_xapi_type (statement));
   for (index = 0; index < self->map->records->len && record == NULL; index++)
     if (applies (&making, self->map->records->pdata[index]))
       record = self->map->records->pdata[index];

@@ -49,34 +49,51 @@ kennis_xapi_is_language (const char *text,
   return part > 0 && (length < 2 ? FALSE : text[1] != '-' || strchr ("xXiI", text[0]) != NULL);
 }
 
+/* Every byte of a word at once, each under 128: its highest bit is set where it is n or more. */
+#define EACH(n) (G_GUINT64_CONSTANT (0x0101010101010101) * (n))
+#define AT_LEAST(word, n) ((word) + EACH (0x80 - (n)))
+
+/* Eight hexadecimal digits to four bytes; false: they are not. */
+static inline gboolean
+eight_digits (const char *text,
+              guint8     *bytes)
+{
+  guint64 word, letters, digits_only, letters_only, values;
+  guint32 four;
+
+  memcpy (&word, text, sizeof word);
+  word = GUINT64_FROM_LE (word);
+  letters = word | EACH (0x20);
+  digits_only = AT_LEAST (word, '0') & ~AT_LEAST (word, '9' + 1);
+  letters_only = AT_LEAST (letters, 'a') & ~AT_LEAST (letters, 'f' + 1);
+  if ((word & EACH (0x80)) != 0 || ((digits_only | letters_only) & EACH (0x80)) != EACH (0x80))
+    return FALSE;
+  values = (word & EACH (0x0f)) + 9 * ((word >> 6) & EACH (1));
+  values = (values << 4 | values >> 8) & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff);
+  values = (values | values >> 8) & G_GUINT64_CONSTANT (0x0000ffff0000ffff);
+  four = GUINT32_TO_LE ((guint32) (values | values >> 16));
+  memcpy (bytes, &four, sizeof four);
+
+  return TRUE;
+}
+
 gboolean
 kennis_xapi_uuid (const char *text,
                   gsize       length,
                   guint8     *uuid)
 {
-  guint n = 0;
+  char digits[32];
 
-  if (length != 36)
+  if (length != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
     return FALSE;
-  for (guint i = 0; i < 36;)
-    {
-      int high, low;
+  memcpy (digits, text, 8);
+  memcpy (digits + 8, text + 9, 4);
+  memcpy (digits + 12, text + 14, 4);
+  memcpy (digits + 16, text + 19, 4);
+  memcpy (digits + 20, text + 24, 12);
 
-      if (i == 8 || i == 13 || i == 18 || i == 23)
-        {
-          if (text[i++] != '-')
-            return FALSE;
-          continue;
-        }
-      high = g_ascii_xdigit_value (text[i]);
-      low = g_ascii_xdigit_value (text[i + 1]);
-      if (high < 0 || low < 0)
-        return FALSE;
-      uuid[n++] = (guint8) (high << 4 | low);
-      i += 2;
-    }
-
-  return TRUE;
+  return eight_digits (digits, uuid) && eight_digits (digits + 8, uuid + 4) && eight_digits (digits + 16, uuid + 8)
+         && eight_digits (digits + 24, uuid + 12);
 }
 
 /* Two products of 64 × 64 bits fold 16 bytes at a time (as wyhash does). */

@@ -104,7 +104,9 @@ check_text (KennisXapiStatement *self,
   switch (kind)
     {
     case XAPI_UUID:
-      return kennis_xapi_uuid (text, length, uuid) || fail_with (self, XAPI_RULE_UUID, text, length);
+      /* The one that is a property of the statement itself is its id. */
+      return kennis_xapi_uuid (text, length, self->n_path == 1 ? self->id : uuid)
+             || fail_with (self, XAPI_RULE_UUID, text, length);
     case XAPI_IRI:
       return kennis_xapi_is_iri (text, length) || fail_with (self, XAPI_RULE_IRI, text, length);
     case XAPI_MAILTO:
@@ -479,39 +481,42 @@ kennis_xapi_check_value (KennisXapiStatement *self,
 
   if (type == KENNIS_JSON_NULL && kind != XAPI_ANY)
     return kennis_xapi_check_fail (self, XAPI_RULE_NULL);
-  if (kind == XAPI_ANY)
-    return TRUE;
-  if (kind == XAPI_BOOLEAN)
-    return type == KENNIS_JSON_TRUE || type == KENNIS_JSON_FALSE || kennis_xapi_check_fail (self, XAPI_RULE_BOOLEAN);
-  if (kind == XAPI_NUMBER || kind == XAPI_SCALED || kind == XAPI_COUNT)
-    return check_number (self, kind, at);
-  if (kind == XAPI_MAP || kind == XAPI_EXTENSIONS)
-    return check_names (self, kind, at);
-  if (kind == XAPI_ACTOR || kind == XAPI_AGENT || kind == XAPI_GROUP)
-    return check_actor (self, kind, at);
-  if (kind == XAPI_VERB)
-    return check_verb (self, at);
-  if (kind == XAPI_OBJECT)
-    return check_object_of (self, at);
-  if (kind == XAPI_DEFINITION)
-    return check_definition (self, at);
-  if (kind == XAPI_ACTIVITY)
-    return check_activity (self, at, &places);
-  if (kind == XAPI_REF)
-    return check_reference (self, at);
-  if (kind == XAPI_SCORE)
-    return check_score (self, at);
-  if (kind == XAPI_AUTHORITY)
-    return check_authority (self, at);
-  if (kind == XAPI_ATTACHMENT)
-    return check_attachment (self, at);
-  if (kind == XAPI_ACCOUNT || kind == XAPI_COMPONENT || kind == XAPI_CONTEXT_AGENT || kind == XAPI_CONTEXT_GROUP
-      || kind == XAPI_RESULT || kind == XAPI_CONTEXT || kind == XAPI_ACTIVITIES)
-    return check_plain_object (self, kind, at);
-  if (kind == XAPI_STRINGS || kind == XAPI_IRIS || kind == XAPI_COMPONENTS || kind == XAPI_MEMBERS
-      || kind == XAPI_ATTACHMENTS || kind == XAPI_CONTEXT_AGENTS || kind == XAPI_CONTEXT_GROUPS
-      || kind == XAPI_ACTIVITY_LIST)
-    return check_list (self, kind, at);
-
-  return check_text (self, kind, at);
+  switch (kind)
+    {
+    case XAPI_ANY:
+      return TRUE;
+    case XAPI_BOOLEAN:
+      return type == KENNIS_JSON_TRUE || type == KENNIS_JSON_FALSE || kennis_xapi_check_fail (self, XAPI_RULE_BOOLEAN);
+    case XAPI_NUMBER:
+    case XAPI_SCALED:
+    case XAPI_COUNT:
+      return check_number (self, kind, at);
+    case XAPI_MAP:
+    case XAPI_EXTENSIONS:
+      return check_names (self, kind, at);
+    case XAPI_ACTOR:
+    case XAPI_AGENT:
+    case XAPI_GROUP:
+      return check_actor (self, kind, at);
+    case XAPI_VERB:
+      return check_verb (self, at);
+    case XAPI_OBJECT:
+      return check_object_of (self, at);
+    case XAPI_DEFINITION:
+      return check_definition (self, at);
+    case XAPI_ACTIVITY:
+      return check_activity (self, at, &places);
+    case XAPI_REF:
+      return check_reference (self, at);
+    case XAPI_SCORE:
+      return check_score (self, at);
+    case XAPI_AUTHORITY:
+      return check_authority (self, at);
+    case XAPI_ATTACHMENT:
+      return check_attachment (self, at);
+    default:
+      return kind >= XAPI_STRINGS && kind <= XAPI_CONTEXT_GROUPS ? check_list (self, kind, at)
+             : kind >= XAPI_ACCOUNT                              ? check_plain_object (self, kind, at)
+                                                                 : check_text (self, kind, at);
+    }
 }
