@@ -7,6 +7,7 @@
 #include "summary/kennis-summary-private.h"
 
 #include <kennis/kennis.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
