@@ -55,7 +55,7 @@ keep_rest (KennisXapiSplit *self,
            gsize            from)
 {
   self->n_rest = block->length - from;
-  if (self->n_rest > self->rest_room)
+  if (self->rest == NULL || self->n_rest > self->rest_room)
     {
       self->rest_room = self->n_rest + KENNIS_XAPI_BLOCK;
       self->rest = g_realloc (self->rest, self->rest_room);
