@@ -225,11 +225,19 @@ KennisMapping *
 kennis_mapping_find (const char  *id,
                      GError     **error)
 {
-  g_autoptr (GListModel) list = kennis_mapping_list ();
+  g_autoptr (GListModel) list = NULL;
   g_autoptr (GString) ids = g_string_new (NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   g_return_val_if_fail (id != NULL, NULL);
 
+  /* Each stands in a file that is called by its id. */
+  path = g_strconcat (FOLDER, id, ".keys", NULL);
+  bytes = g_resource_lookup_data (kennis_get_resource (), path, 0, NULL);
+  if (bytes != NULL)
+    return new_from_data (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), id, error);
+  list = kennis_mapping_list ();
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (KennisMapping) mapping = g_list_model_get_item (list, i);

@@ -25,7 +25,7 @@ void
 kennis_xapi_block_init (KennisXapiBlock *self)
 {
   *self = (KennisXapiBlock) { .room = KENNIS_XAPI_BLOCK };
-  self->text = g_malloc0 (self->room + KENNIS_JSON_PADDING);
+  self->text = g_malloc (self->room + KENNIS_JSON_PADDING);
   self->items = g_array_new (FALSE, FALSE, sizeof (KennisXapiItem));
   self->found = g_byte_array_new ();
 }
