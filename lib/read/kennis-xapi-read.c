@@ -505,6 +505,7 @@ read_statements (XapiRead *self, GError **error)
 {
   KennisReadJob *job = self->job;
   KennisXapiSplit split;
+  guint64 n_before = job->reader->n_rows;
   gboolean ok;
 
   kennis_xapi_split_init (&split, job->bytes, job->cancellable);
@@ -513,6 +514,9 @@ read_statements (XapiRead *self, GError **error)
        && give_attempts (self, error) && kennis_read_job_flush (job, error);
   if (ok)
     tell_all (self, &split);
+  /* What the mapping says of its coverage is nothing that was read. */
+  if (job->reader->n_rows == n_before)
+    job->n_read = 0;
   if (ok && (split.problem != NULL || job->bytes->problem != NULL))
     ok = kennis_read_job_break (job, (KennisPlace) { self->line, 1 },
                                 _ (job->bytes->problem != NULL ? job->bytes->problem : split.problem),

@@ -425,9 +425,12 @@ take_statement (KennisXapiWorker *self, guint root, guint64 line)
 static guint
 unwrap (const KennisXapiStatement *statement, guint root)
 {
-  guint inside = kennis_xapi_find (statement, root, "_source");
+  guint inside = 0;
 
-  if (inside == 0 && kennis_xapi_find (statement, root, "actor") == 0)
+  if (kennis_xapi_find (statement, root, "actor") != 0)
+    return root;
+  inside = kennis_xapi_find (statement, root, "_source");
+  if (inside == 0)
     inside = kennis_xapi_find (statement, root, "statement");
 
   return inside != 0 && kennis_json_type (&statement->tape, inside) == KENNIS_JSON_OBJECT ? inside : root;
@@ -439,8 +442,11 @@ take_root (KennisXapiWorker *self, guint root, guint64 line)
   const KennisJsonTape *tape = &self->statement.tape;
   guint list = root;
 
+  /* Nearly all have an actor near their beginning, and are no lists. */
   if (kennis_json_type (tape, root) == KENNIS_JSON_OBJECT)
-    list = kennis_xapi_find (&self->statement, root, "statements");
+    list = kennis_xapi_find (&self->statement, root, "actor") != 0
+               ? 0
+               : kennis_xapi_find (&self->statement, root, "statements");
   if (list == 0 || kennis_json_type (tape, list) != KENNIS_JSON_ARRAY)
     {
       take_statement (self, unwrap (&self->statement, root), line);

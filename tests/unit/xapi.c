@@ -116,7 +116,7 @@ where_a_statement_stands_is_told (void)
     { "{\"statements\":[{" DONE "}, {x}]}\n", "t:1:1: the statement is not valid JSON" },
     { "{" DONE "}\n{" DONE ",\"context\":null}", "t:2:1: “context” is null" },
     { "{" DONE "}\n{" DONE "," OBJECT "}", "t:2:1: “object” stands there twice" },
-    { "[{" DONE "}", "t:1:1: it ends in the middle of a statement, or of a list of them" },
+    { "[{" DONE "},{" DONE "}", "t:1:1: it ends in the middle of a statement, or of a list of them" },
     { "[\n{" DONE "}]\nnonsense", "t:3:1: there is something that is no statement" },
     { "{\"statements\":[{" DONE "}],\"more\":\"/next\"}", "page of a longer list" },
     { "{" DONE "," LASTS ("pt1h") "}", "durations that are clear but not as ISO 8601 writes them: 1" },
@@ -133,6 +133,21 @@ where_a_statement_stands_is_told (void)
       if (strstr (told, bad[i].told) == NULL)
         printf ("# %u: %s", i, told);
       CU_ASSERT_PTR_NOT_NULL (strstr (told, bad[i].told));
+    }
+}
+
+static void
+a_source_without_one_whole_statement_is_an_error (void)
+{
+  static const char *const texts[] = { "{\"a\":1", "[", "{\"statements\":[{\"a\":1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (GError) error = NULL;
+
+      CU_ASSERT_PTR_NULL (load (reader, texts[i], -1, &error));
+      CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_PARSE));
     }
 }
 
@@ -479,6 +494,7 @@ main (void)
   CU_TestInfo tests[] = {
     { "lines arrays lists and objects over lines read alike", lines_arrays_lists_and_objects_over_lines_read_alike },
     { "where a statement stands is told", where_a_statement_stands_is_told },
+    { "a source without one whole statement is an error", a_source_without_one_whole_statement_is_an_error },
     { "who it was is told by any identifier", who_it_was_is_told_by_any_identifier },
     { "what is voided or comes again counts once or not at all", what_is_voided_or_comes_again_counts_once_or_not_at_all },
     { "what voids may stand in another file", what_voids_may_stand_in_another_file },
