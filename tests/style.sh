@@ -20,7 +20,7 @@ owners () {
     name=$(basename "$header" .in); stem=${name%.h}
     owner=$(find lib -name "$stem.c" -o -name "$stem.c.in" -o -name "$stem-private.h" | head -n 1)
     test -n "$owner" || owner=$(find lib -name "$stem*.c" | LC_ALL=C sort | head -n 1)
-    case $stem in kennis-enums|kennis-network-enums|kennis-survey-enums|kennis-temporal-enums|kennis-value-enums|kennis-macros|kennis-version) owner=lib/base/$stem;; esac
+    case $stem in kennis-enums|kennis-network-enums|kennis-survey-enums|kennis-retention-enums|kennis-temporal-enums|kennis-value-enums|kennis-macros|kennis-version) owner=lib/base/$stem;; esac
     owner=${owner#lib/}
     echo "owner $name ${owner%%/*}"
   done

@@ -196,4 +196,164 @@ typedef enum {
   KENNIS_GROUP_BY_LANGUAGE
 } KennisGroupBy;
 
+/**
+ * KennisNull:
+ * @KENNIS_NULL_UNIFORM: every answer alike
+ * @KENNIS_NULL_SLIGHT_SKEW: somewhat to one end
+ * @KENNIS_NULL_MODERATE_SKEW: clearly to one end
+ * @KENNIS_NULL_HEAVY_SKEW: almost all near one end
+ * @KENNIS_NULL_TRIANGULAR: most in the middle, falling evenly (people who avoid the ends)
+ * @KENNIS_NULL_NORMAL: most in the middle, as a normal curve
+ *
+ * How answers are distributed when people answer at random, or with a bias that all share.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_NULL_UNIFORM,
+  KENNIS_NULL_SLIGHT_SKEW,
+  KENNIS_NULL_MODERATE_SKEW,
+  KENNIS_NULL_HEAVY_SKEW,
+  KENNIS_NULL_TRIANGULAR,
+  KENNIS_NULL_NORMAL
+} KennisNull;
+
+/**
+ * KennisAgreementFigure:
+ * @KENNIS_AGREEMENT_N: people with an answer to every item
+ * @KENNIS_AGREEMENT_ITEM_VARIANCE: mean over items of the answers' variance
+ * @KENNIS_AGREEMENT_RWG: rwg, for more items rwg(j), 0 to 1
+ * @KENNIS_AGREEMENT_RWG_RAW: the same without the cut at 0
+ * @KENNIS_AGREEMENT_RWG_LINDELL: r*wg(j), which grows no more with the number of items
+ * @KENNIS_AGREEMENT_AWG: a_wg, against the most variance that the mean allows
+ * @KENNIS_AGREEMENT_AD_MEAN: mean distance of the answers from their mean
+ * @KENNIS_AGREEMENT_AD_MEDIAN: mean distance of the answers from their median
+ * @KENNIS_AGREEMENT_CRITICAL: rwg(j) that 95% of groups of this size do not pass when they answer at random
+ * @KENNIS_AGREEMENT_RELIABILITY: reliability of the mean of a group of this size, from ICC(1)
+ *
+ * A number of one group of a [class@Agreement].
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_AGREEMENT_N,
+  KENNIS_AGREEMENT_ITEM_VARIANCE,
+  KENNIS_AGREEMENT_RWG,
+  KENNIS_AGREEMENT_RWG_RAW,
+  KENNIS_AGREEMENT_RWG_LINDELL,
+  KENNIS_AGREEMENT_AWG,
+  KENNIS_AGREEMENT_AD_MEAN,
+  KENNIS_AGREEMENT_AD_MEDIAN,
+  KENNIS_AGREEMENT_CRITICAL,
+  KENNIS_AGREEMENT_RELIABILITY
+} KennisAgreementFigure;
+
+/**
+ * KennisAgreementVerdict:
+ * @KENNIS_AGREEMENT_VERDICT_UNKNOWN: under two people, or nothing was simulated
+ * @KENNIS_AGREEMENT_VERDICT_CHANCE: people who answer at random agree as much
+ * @KENNIS_AGREEMENT_VERDICT_WEAK: more than by chance, but less than was asked for
+ * @KENNIS_AGREEMENT_VERDICT_SUPPORTED: the group's mean may stand for the group
+ *
+ * Whether a group agrees enough for its mean to say something of it.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_AGREEMENT_VERDICT_UNKNOWN,
+  KENNIS_AGREEMENT_VERDICT_CHANCE,
+  KENNIS_AGREEMENT_VERDICT_WEAK,
+  KENNIS_AGREEMENT_VERDICT_SUPPORTED
+} KennisAgreementVerdict;
+
+/**
+ * KennisAggregationFigure:
+ * @KENNIS_AGGREGATION_N: people with an answer to every item
+ * @KENNIS_AGGREGATION_GROUPS: groups with anybody
+ * @KENNIS_AGGREGATION_SIZE_LEAST: size of the smallest group
+ * @KENNIS_AGGREGATION_SIZE_MOST: size of the largest group
+ * @KENNIS_AGGREGATION_SIZE_MEAN: mean size
+ * @KENNIS_AGGREGATION_SIZE_N0: mean size, corrected for unequal sizes
+ * @KENNIS_AGGREGATION_MSB: mean square between groups
+ * @KENNIS_AGGREGATION_MSW: mean square within groups
+ * @KENNIS_AGGREGATION_F: MSB / MSW
+ * @KENNIS_AGGREGATION_P: probability of such an F, or a larger one, where groups do not differ
+ * @KENNIS_AGGREGATION_ETA_SQUARED: share of the sum of squares between groups
+ * @KENNIS_AGGREGATION_ICC_1: ICC(1) with the mean size
+ * @KENNIS_AGGREGATION_ICC_1_N0: ICC(1) with the corrected mean size
+ * @KENNIS_AGGREGATION_ICC_2: ICC(2), the reliability of group means; the same with either size
+ * @KENNIS_AGGREGATION_ICC_1_TRUNCATED: ICC(1) with the corrected mean size, at least 0
+ * @KENNIS_AGGREGATION_ICC_2_TRUNCATED: ICC(2), at least 0
+ *
+ * A number of all groups of a [class@Agreement].
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_AGGREGATION_N,
+  KENNIS_AGGREGATION_GROUPS,
+  KENNIS_AGGREGATION_SIZE_LEAST,
+  KENNIS_AGGREGATION_SIZE_MOST,
+  KENNIS_AGGREGATION_SIZE_MEAN,
+  KENNIS_AGGREGATION_SIZE_N0,
+  KENNIS_AGGREGATION_MSB,
+  KENNIS_AGGREGATION_MSW,
+  KENNIS_AGGREGATION_F,
+  KENNIS_AGGREGATION_P,
+  KENNIS_AGGREGATION_ETA_SQUARED,
+  KENNIS_AGGREGATION_ICC_1,
+  KENNIS_AGGREGATION_ICC_1_N0,
+  KENNIS_AGGREGATION_ICC_2,
+  KENNIS_AGGREGATION_ICC_1_TRUNCATED,
+  KENNIS_AGGREGATION_ICC_2_TRUNCATED
+} KennisAggregationFigure;
+
+/**
+ * KennisPairing:
+ * @KENNIS_PAIRING_INDEPENDENT: everybody of either wave, as if they were others
+ * @KENNIS_PAIRING_MATCHED: only those who answered both, by name or token
+ *
+ * How the people of two waves are compared.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_PAIRING_INDEPENDENT,
+  KENNIS_PAIRING_MATCHED
+} KennisPairing;
+
+/**
+ * KennisChangeFigure:
+ * @KENNIS_CHANGE_N_BEFORE: people with a score in the first wave
+ * @KENNIS_CHANGE_N_AFTER: people with a score in the second wave
+ * @KENNIS_CHANGE_N_BOTH: people with a score in both
+ * @KENNIS_CHANGE_SHARE_BOTH: those over the people with a score in either
+ * @KENNIS_CHANGE_BEFORE: mean of the first wave (matched: of those in both)
+ * @KENNIS_CHANGE_AFTER: mean of the second wave (matched: of those in both)
+ * @KENNIS_CHANGE_DIFFERENCE: the second minus the first
+ * @KENNIS_CHANGE_LOWER: lower limit of the difference
+ * @KENNIS_CHANGE_UPPER: upper limit of the difference
+ * @KENNIS_CHANGE_G: Hedges' g
+ * @KENNIS_CHANGE_G_LOWER: lower limit of g
+ * @KENNIS_CHANGE_G_UPPER: upper limit of g
+ *
+ * A number of a [class@Change].
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_CHANGE_N_BEFORE,
+  KENNIS_CHANGE_N_AFTER,
+  KENNIS_CHANGE_N_BOTH,
+  KENNIS_CHANGE_SHARE_BOTH,
+  KENNIS_CHANGE_BEFORE,
+  KENNIS_CHANGE_AFTER,
+  KENNIS_CHANGE_DIFFERENCE,
+  KENNIS_CHANGE_LOWER,
+  KENNIS_CHANGE_UPPER,
+  KENNIS_CHANGE_G,
+  KENNIS_CHANGE_G_LOWER,
+  KENNIS_CHANGE_G_UPPER
+} KennisChangeFigure;
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include <kennis/kennis-enums.h>
+#include <kennis/kennis-network-options.h>
 #include <kennis/kennis-temporal-enums.h>
 #include <kennis/kennis-summary.h>
 
@@ -21,6 +22,21 @@ KennisTemporalNetwork *kennis_temporal_network_new_from_columns (guint32        
                                                                  GBytes                 *receivers,
                                                                  GBytes                 *times,
                                                                  GCancellable           *cancellable,
+                                                                 GError                **error);
+KENNIS_AVAILABLE_IN_1_0
+KennisTemporalNetwork *kennis_temporal_network_make             (KennisSummary          *summary,
+                                                                 KennisNetworkOptions   *options,
+                                                                 GCancellable           *cancellable,
+                                                                 GError                **error);
+KENNIS_AVAILABLE_IN_1_0
+const char            *kennis_temporal_network_get_label        (KennisTemporalNetwork  *self,
+                                                                 guint32                 person);
+KENNIS_AVAILABLE_IN_1_0
+gint64                 kennis_temporal_network_find_person      (KennisTemporalNetwork  *self,
+                                                                 const char             *label);
+KENNIS_AVAILABLE_IN_1_0
+GBytes                *kennis_temporal_network_list_team        (KennisTemporalNetwork  *self,
+                                                                 const char             *team,
                                                                  GError                **error);
 KENNIS_AVAILABLE_IN_1_0
 KennisTemporalNetwork *kennis_temporal_network_cut              (KennisTemporalNetwork  *self,
@@ -61,6 +77,30 @@ GBytes                *kennis_temporal_network_arrivals         (KennisTemporalN
                                                                  KennisTimeDirection     direction,
                                                                  KennisTimeOrder         order,
                                                                  gint64                  max_wait,
+                                                                 GCancellable           *cancellable,
+                                                                 GError                **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes                *kennis_temporal_network_find_path        (KennisTemporalNetwork  *self,
+                                                                 const guint32          *from,
+                                                                 gsize                   n_from,
+                                                                 const guint32          *to,
+                                                                 gsize                   n_to,
+                                                                 KennisPathKind          kind,
+                                                                 KennisTimeOrder         order,
+                                                                 gint64                  max_wait,
+                                                                 GCancellable           *cancellable,
+                                                                 GError                **error);
+KENNIS_AVAILABLE_IN_1_0
+GBytes                *kennis_temporal_network_diffuse          (KennisTemporalNetwork  *self,
+                                                                 const guint32          *sources,
+                                                                 gsize                   n_sources,
+                                                                 gint64                  start,
+                                                                 gint64                  step,
+                                                                 guint                   n_steps,
+                                                                 double                  probability,
+                                                                 guint                   n_draws,
+                                                                 guint64                 seed,
+                                                                 guint                   n_threads,
                                                                  GCancellable           *cancellable,
                                                                  GError                **error);
 

@@ -8,6 +8,7 @@
 #include <kennis/kennis-value-enums.h>
 #include <kennis/kennis-network-enums.h>
 #include <kennis/kennis-temporal-enums.h>
+#include <kennis/kennis-retention-enums.h>
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-progress.h>
@@ -39,6 +40,8 @@
 #include <kennis/kennis-scores.h>
 #include <kennis/kennis-answers.h>
 #include <kennis/kennis-reliability.h>
+#include <kennis/kennis-agreement.h>
+#include <kennis/kennis-change.h>
 #include <kennis/kennis-network-options.h>
 #include <kennis/kennis-network.h>
 #include <kennis/kennis-temporal-network.h>
@@ -46,6 +49,7 @@
 #include <kennis/kennis-value-model.h>
 #include <kennis/kennis-return.h>
 #include <kennis/kennis-metric.h>
+#include <kennis/kennis-retention.h>
 #include <kennis/kennis-query.h>
 #include <kennis/kennis-measurement.h>
 #include <kennis/kennis-measurements.h>

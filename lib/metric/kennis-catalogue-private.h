@@ -13,7 +13,11 @@
   X (transfer) \
   X (exchange) \
   X (exchange_structure) \
-  X (exchange_follow)
+  X (exchange_follow) \
+  X (exchange_time) \
+  X (retention) \
+  X (retention_leaving) \
+  X (chain)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
   extern const KennisMetricRow kennis_metrics_##name[];  \

@@ -9,8 +9,6 @@
 
 /* Is learning inside the work?  What can be seen of people; teams' moments are in kennis-embedding-moments.c. */
 
-#define FOLLOW_UP_DAYS 90
-
 static void
 embedded_share (const KennisSlice *slice,
                 KennisEstimate    *out)
@@ -32,27 +30,30 @@ embedded_share (const KennisSlice *slice,
   kennis_estimate_ratio (slice, embedded, known, out);
 }
 
-/* Applied, or passed on, whichever came first; days from the completion. */
+/* Applied, or passed on, whichever came first; days from the completion, −1: neither within the time that it was followed. */
 static gint32
-used_after (const KennisSlice      *slice,
+used_after (KennisPassing          *passing,
             const KennisSliceSpell *spell)
 {
-  gint32 passed = kennis_ground_passed_on_after (slice->ground, slice->members[spell->member].person,
-                                                 spell->spell->topic, spell->day);
+  gint32 passed = kennis_passing_after (passing, passing->slice->members[spell->member].person, spell->spell->topic,
+                                        spell->day, spell->follow);
+  gint32 applied = spell->spell->until_applied <= spell->follow ? spell->spell->until_applied : -1;
 
-  if (spell->spell->until_applied < 0)
+  if (applied < 0)
     return passed;
-  return passed < 0 ? spell->spell->until_applied : MIN (passed, spell->spell->until_applied);
+  return passed < 0 ? applied : MIN (passed, applied);
 }
 
 static void
 fragmentation (const KennisSlice *slice,
                KennisEstimate    *out)
 {
+  g_auto (KennisPassing) passing;
   gsize n, n_rows = 0;
   const KennisSliceSpell *spells = kennis_slice_spells (slice, KENNIS_SPELL_BY_END, &n);
   KennisFollowUp *rows = kennis_slice_scratch (slice, (n + 1) * sizeof *rows);
 
+  kennis_passing_init (&passing, slice);
   for (gsize i = 0; i < n; i++)
     {
       KennisCodes codes = spells[i].spell->codes;
@@ -61,14 +62,14 @@ fragmentation (const KennisSlice *slice,
       if (KENNIS_CODES_STATUS (codes) != KENNIS_STATUS_COMPLETED
           || KENNIS_CODES_SETTING (codes) != KENNIS_SETTING_DETACHED || spells[i].follow < 0)
         continue;
-      used = used_after (slice, &spells[i]);
-      if (used >= 0 && used <= spells[i].follow)
+      used = used_after (&passing, &spells[i]);
+      if (used >= 0)
         rows[n_rows++] = (KennisFollowUp) { spells[i].member, used, 1, (guint32) spells[i].spell->n };
       else
         rows[n_rows++] = (KennisFollowUp) { spells[i].member, spells[i].follow, spells[i].left ? 2 : 0,
                                             (guint32) spells[i].spell->n };
     }
-  kennis_estimate_incidence (slice, rows, n_rows, FOLLOW_UP_DAYS, KENNIS_FOLLOW_UP_COMPLEMENT, out);
+  kennis_estimate_incidence (slice, rows, n_rows, KENNIS_PASSING_DAYS, KENNIS_FOLLOW_UP_COMPLEMENT, out);
 }
 
 /* Who was there for half of the twelve months, and had a growth or review talk in them? */

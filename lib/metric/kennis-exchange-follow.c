@@ -2,105 +2,22 @@
 
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-exchange-private.h"
-#include "metric/kennis-ground-types-private.h"
-#include "metric/kennis-sort-private.h"
+#include "metric/kennis-passing-private.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 /* What happens after: someone learned something, someone came. */
 
-#define PASS_ON_DAYS 90
 #define BUDDY_DAYS 30
 
-/* A sharing that counts, as those of kennis_slice_sharings(), at whatever time and in whatever group. */
-static gboolean
-counts (const KennisSlice *slice, const KennisSharingFact *f)
-{
-  const guint32 sides[] = { f->giver, f->receiver };
-
-  if (f->day == KENNIS_NO_DAY || f->initiative == KENNIS_INITIATIVE_REQUIRED
-      || (f->kind == KENNIS_SHARING_KIND_CONTACT && !slice->plan->admit_contact)
-      || (f->giver == f->receiver && f->giver != KENNIS_INTERN_NONE))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
-    if (sides[i] != KENNIS_INTERN_NONE && kennis_ground_segment (slice->ground, sides[i], f->day) == NULL)
-      return FALSE;
-  return TRUE;
-}
-
-/* A topic that someone shared on a day. */
-typedef struct
-{
-  guint32 topic;
-  gint32  day;
-} Shared;
-
-static int
-compare_shared (const void *a, const void *b)
-{
-  const Shared *x = a, *y = b;
-
-  return x->day != y->day ? (x->day > y->day) - (x->day < y->day) : (x->topic > y->topic) - (x->topic < y->topic);
-}
-
-/* What a person shared, of a known topic, from the period's first day on; by day, each topic once a day. */
-static void
-find_shared (const KennisSlice *slice, guint32 person, GArray *shared)
-{
-  const KennisOrder *given = &slice->ground->given;
-  guint n = 0;
-
-  g_array_set_size (shared, 0);
-  for (guint32 i = given->first[person]; i < given->first[person + 1]; i++)
-    {
-      const KennisSharingFact *f = &slice->ground->sharings[given->items[i]];
-      Shared item = { f->topic, f->day };
-
-      if (f->topic != KENNIS_INTERN_NONE && f->day >= slice->first_day && f->day < slice->end_day + PASS_ON_DAYS + 1
-          && counts (slice, f))
-        g_array_append_val (shared, item);
-    }
-  kennis_sort_array (shared->data, shared->len, sizeof (Shared), compare_shared);
-  for (guint i = 0; i < shared->len; i++)
-    if (i == 0 || compare_shared (&g_array_index (shared, Shared, i), &g_array_index (shared, Shared, n - 1)) != 0)
-      g_array_index (shared, Shared, n++) = g_array_index (shared, Shared, i);
-  g_array_set_size (shared, n);
-}
-
-/* Days after it until the topic, or a part of it, was first shared; −1: not within `last` days. */
-static gint32
-days_until_shared (const KennisSlice *slice, const GArray *shared, guint32 topic, gint32 day, gint32 last)
-{
-  guint low = 0, high = shared->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (shared, Shared, middle).day < day)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  for (; low < shared->len; low++)
-    {
-      const Shared *s = &g_array_index (shared, Shared, low);
-
-      if (s->day - day > last)
-        break;
-      if (s->topic == topic || kennis_ground_topic_is_within (slice->ground, s->topic, topic))
-        return s->day - day;
-    }
-  return -1;
-}
-
 static KennisFollowUp
-follow_up (const KennisSlice *slice, const KennisSliceSpell *spell, const GArray *shared)
+follow_up (KennisPassing *passing, const KennisSliceSpell *spell)
 {
   guint32 n = (guint32) MIN (spell->spell->n, G_MAXUINT32);
   KennisFollowUp row = { spell->member, spell->follow, spell->left ? 2 : 0, n };
-  gint32 day = days_until_shared (slice, shared, spell->spell->topic, spell->day, MIN (spell->follow, PASS_ON_DAYS));
+  gint32 day = kennis_passing_after (passing, passing->slice->members[spell->member].person, spell->spell->topic,
+                                     spell->day, spell->follow);
 
   if (day >= 0)
     {
@@ -113,12 +30,12 @@ follow_up (const KennisSlice *slice, const KennisSliceSpell *spell, const GArray
 static void
 pass_on_rate (const KennisSlice *slice, KennisEstimate *out)
 {
-  g_autoptr (GArray) shared = g_array_new (FALSE, FALSE, sizeof (Shared));
-  gint64 member = -1;
+  g_auto (KennisPassing) passing;
   gsize n, n_rows = 0;
   const KennisSliceSpell *spells = kennis_slice_spells (slice, KENNIS_SPELL_BY_END, &n);
   KennisFollowUp *rows = kennis_slice_scratch (slice, n * sizeof *rows);
 
+  kennis_passing_init (&passing, slice);
   for (gsize i = 0; i < n; i++)
     {
       const KennisSliceSpell *spell = &spells[i];
@@ -126,12 +43,9 @@ pass_on_rate (const KennisSlice *slice, KennisEstimate *out)
       if (KENNIS_CODES_STATUS (spell->spell->codes) != KENNIS_STATUS_COMPLETED
           || spell->spell->topic == KENNIS_INTERN_NONE)
         continue;
-      if (spell->member != member)
-        find_shared (slice, slice->members[spell->member].person, shared);
-      member = spell->member;
-      rows[n_rows++] = follow_up (slice, spell, shared);
+      rows[n_rows++] = follow_up (&passing, spell);
     }
-  kennis_estimate_incidence (slice, rows, n_rows, PASS_ON_DAYS, KENNIS_FOLLOW_UP_INCIDENCE, out);
+  kennis_estimate_incidence (slice, rows, n_rows, KENNIS_PASSING_DAYS, KENNIS_FOLLOW_UP_INCIDENCE, out);
 }
 
 static gboolean
@@ -144,7 +58,8 @@ had_buddy (const KennisSlice *slice, guint32 person, gint32 day)
       {
         const KennisSharingFact *f = &slice->ground->sharings[orders[o]->items[i]];
 
-        if (f->kind == KENNIS_SHARING_KIND_BUDDY && f->day >= day && f->day - day <= BUDDY_DAYS && counts (slice, f))
+        if (f->kind == KENNIS_SHARING_KIND_BUDDY && f->day >= day && f->day - day <= BUDDY_DAYS
+            && kennis_passing_counts (slice, f))
           return TRUE;
       }
   return FALSE;

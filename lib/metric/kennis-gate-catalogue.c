@@ -8,7 +8,8 @@ static const char *const survey_families[] = { "survey", "foundation", "carrier"
 /* What someone did or was told as a person: where all did, or nobody did, that is told of each.  That all of a group learned something, or
  * shared something, is what the library is there to show and is not withheld. */
 static const char *const sensitive_metrics[] = { "uptake.refusal-rate", "uptake.not-yet-conversation-rate", "embedding.talk-rate",
-                                                 "embedding.goals-reached", "embedding.own-goal-share" };
+                                                 "embedding.goals-reached", "embedding.own-goal-share",
+                                                 "retention.passed-on-before-leaving" };
 
 static gboolean
 is_survey (const char *id)

@@ -57,7 +57,8 @@ build_sharings (KennisGround *self)
       receiver[i] = f->receiver = person_of (self, type, KENNIS_SHARING_RECEIVER, i);
       f->topic = kennis_ground_index (self, type, KENNIS_SHARING_TOPIC, i);
       f->session = kennis_ground_index (self, type, KENNIS_SHARING_SESSION, i);
-      f->day = kennis_ground_day (self, kennis_ground_value (self, type, KENNIS_SHARING_TIME, i));
+      f->time = kennis_ground_value (self, type, KENNIS_SHARING_TIME, i);
+      f->day = kennis_ground_day (self, f->time);
       f->kind = kennis_ground_value (self, type, KENNIS_SHARING_KIND, i);
       f->knowledge = kennis_ground_value (self, type, KENNIS_SHARING_KNOWLEDGE, i);
       f->initiative = kennis_ground_value (self, type, KENNIS_SHARING_INITIATIVE, i);

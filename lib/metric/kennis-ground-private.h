@@ -35,6 +35,7 @@ typedef struct
   gint32  day;
   guint8  kind, knowledge, initiative, outside;
   guint32 audience;            /* sharings by this giver in this session; 1 without a session */
+  gint64  time;                /* Unix ms */
   gint64  duration;            /* ms, or KENNIS_UNKNOWN */
 } KennisSharingFact;
 
@@ -60,6 +61,22 @@ typedef struct
   gint32  set, due, reached;   /* days; KENNIS_NO_DAY */
   guint8  own;                 /* KennisAnswer */
 } KennisGoalFact;
+
+/* What a person knows without a training record; sorted by person, topic, source, day. */
+typedef struct
+{
+  guint32 person, topic;
+  guint32 source;              /* WORD, or none */
+  gint32  day;                 /* KENNIS_NO_DAY: always */
+  double  level;               /* NaN: unknown */
+} KennisHoldingFact;
+
+/* What a team or role should know, one for each row, canonical order. */
+typedef struct
+{
+  guint32 topic, team, role;   /* KENNIS_INTERN_NONE: any */
+  gint64  people;              /* at least 1 */
+} KennisNeedFact;
 
 #define KENNIS_NO_DAY G_MININT32
 
@@ -90,7 +107,9 @@ gboolean kennis_ground_attended         (const KennisGround *self, guint32 sessi
 /* All talks (goals) of one person, by time. */
 const KennisTalkFact    *kennis_ground_talks    (const KennisGround *self, guint32 person, gsize *n);
 const KennisGoalFact    *kennis_ground_goals    (const KennisGround *self, guint32 person, gsize *n);
+const KennisHoldingFact *kennis_ground_holdings (const KennisGround *self, guint32 person, gsize *n);
 /* All facts. */
+const KennisNeedFact    *kennis_ground_needs    (const KennisGround *self, gsize *n);
 const KennisSharingFact *kennis_ground_sharings (const KennisGround *self, gsize *n);     /* canonical order, all kinds */
 const KennisMomentFact  *kennis_ground_moments  (const KennisGround *self, gsize *n);
 /* The day that the person came, as their first record that knows it says; KENNIS_NO_DAY. */

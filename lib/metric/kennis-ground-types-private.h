@@ -76,16 +76,18 @@ struct _KennisGround
 
   guint32 *team_parent, *topic_parent, *topic_discipline, *team_department;
   guint8  *team_is_leaf;
-  GHashTable *needs;          /* of "topic team role" */
+  GHashTable *needs;          /* of topic, team, role */
 
-  KennisOrder cells, spells, requests, talks, goals;     /* by canonical person; in order of time */
+  KennisOrder cells, spells, requests, talks, goals, holdings;     /* by canonical person; in order of time */
   KennisOrder given, received;                            /* sharings, by person, canonical order */
   KennisOrder moments;                                    /* by team */
   KennisSharingFact *sharings;
   KennisMomentFact  *moment_facts;
   KennisTalkFact    *talk_facts;
   KennisGoalFact    *goal_facts;
-  gsize n_sharings, n_moments, n_talks, n_goals;
+  KennisHoldingFact *holding_facts;
+  KennisNeedFact    *need_facts;
+  gsize n_sharings, n_moments, n_talks, n_goals, n_holdings, n_needs;
 
   guint8   known[KENNIS_N_RECORD_TYPES][KENNIS_MAX_FIELDS];   /* any value, in any record */
   GArray  *coverage;          /* of KennisCoverageRow */
@@ -105,6 +107,7 @@ void kennis_ground_build_people   (KennisGround *self);    /* kennis-ground-peop
 void kennis_ground_build_segments (KennisGround *self);    /* kennis-ground-segments.c */
 void kennis_ground_build_facts    (KennisGround *self);    /* kennis-ground-facts.c */
 void kennis_ground_build_coverage (KennisGround *self);    /* kennis-ground-coverage.c */
+void kennis_ground_build_holdings (KennisGround *self);    /* kennis-ground-holdings.c */
 
 /* Orders n things by their owner (KENNIS_INTERN_NONE: nobody's), stable. */
 void kennis_order_make  (KennisOrder *self, const guint32 *owner, gsize n, guint32 n_owners);

@@ -142,6 +142,26 @@ find_departments (KennisGround *self)
     }
 }
 
+/* Whom a need is about: asked of every activity. */
+typedef struct
+{
+  guint32 topic, team, role;
+} NeedKey;
+
+static guint
+hash_need (gconstpointer need)
+{
+  const NeedKey *key = need;
+
+  return (key->topic * 2654435761u ^ key->team) * 2246822519u ^ key->role * 3266489917u;
+}
+
+static gboolean
+same_need (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (NeedKey)) == 0;
+}
+
 static void
 build_trees (KennisGround *self)
 {
@@ -156,13 +176,15 @@ build_trees (KennisGround *self)
     if (self->team_parent[t] < self->n_teams)
       self->team_is_leaf[self->team_parent[t]] = 0;
   find_departments (self);
-  self->needs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->needs = g_hash_table_new_full (hash_need, same_need, g_free, NULL);
   for (guint32 row = 0; row < needs; row++)
-    g_hash_table_add (self->needs,
-                      g_strdup_printf ("%u %u %u",
-                                       kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TOPIC, row),
-                                       kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TEAM, row),
-                                       kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_ROLE, row)));
+    {
+      NeedKey key = { kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TOPIC, row),
+                      kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_TEAM, row),
+                      kennis_ground_index (self, KENNIS_RECORD_TYPE_NEED, KENNIS_NEED_ROLE, row) };
+
+      g_hash_table_add (self->needs, g_memdup2 (&key, sizeof key));
+    }
 }
 
 KennisGround *
@@ -185,6 +207,7 @@ kennis_ground_new (KennisSummary *summary)
   kennis_ground_build_people (self);
   kennis_ground_build_segments (self);
   kennis_ground_build_facts (self);
+  kennis_ground_build_holdings (self);
   kennis_ground_build_coverage (self);
   kennis_ground_grouping (self, none, NULL);
 
@@ -195,11 +218,13 @@ void
 kennis_ground_free (KennisGround *self)
 {
   KennisOrder *orders[] = { &self->cells, &self->spells,   &self->requests, &self->talks,
-                            &self->goals, &self->received, &self->given,    &self->moments, &self->ids };
+                            &self->goals, &self->received, &self->given,    &self->moments, &self->ids,
+                            &self->holdings };
   gpointer arrays[] = { self->canonical,       self->on_roster,       self->segments,     self->segment_first,
                         self->hired,           self->gone,            self->team_parent,  self->topic_parent,
                         self->topic_discipline, self->team_department, self->team_is_leaf, self->sharings,
-                        self->moment_facts,    self->talk_facts,      self->goal_facts };
+                        self->moment_facts,    self->talk_facts,      self->goal_facts,   self->holding_facts,
+                        self->need_facts };
 
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     kennis_order_clear (orders[i]);
@@ -274,10 +299,9 @@ kennis_ground_topic_is_within (const KennisGround *self, guint32 topic, guint32 
 static gboolean
 has_need (const KennisGround *self, guint32 topic, guint32 team, guint32 role)
 {
-  char name[40];
+  NeedKey key = { topic, team, role };
 
-  g_snprintf (name, sizeof name, "%u %u %u", topic, team, role);
-  return g_hash_table_contains (self->needs, name);
+  return g_hash_table_contains (self->needs, &key);
 }
 
 /* A need without team and role is everybody's; one with both is that role's in that team. */

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "metric/kennis-ground-types-private.h"
+#include "metric/kennis-holds-private.h"
 #include "metric/kennis-slice-private.h"
 
 /* The lazily made parts of a slice.  A NULL pointer: not made yet. */
@@ -13,6 +14,9 @@ typedef struct
 struct _KennisCache
 {
   KennisPart cells, spells[2], requests, sharings, teams, moments, talks, goals, ties;
+  KennisSliceHolds *holds[2];
+  KennisHolders    *holders[2];
+  KennisSliceNeeds *needs;
   guint16   *present;         /* of teams, days */
   KennisSlice *year;
   GPtrArray *scratch;

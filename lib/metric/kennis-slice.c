@@ -214,6 +214,12 @@ kennis_slice_free (KennisSlice *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]->items);
+  for (guint i = 0; i < G_N_ELEMENTS (c->holders); i++)
+    {
+      kennis_slice_holds_free (c->holds[i]);
+      kennis_holders_free (c->holders[i]);
+    }
+  kennis_slice_needs_free (c->needs);
   g_free (c->present);
   g_free (c->totals);
   g_clear_pointer (&c->year, kennis_slice_free);

@@ -39,6 +39,7 @@ kennis_temporal_network_finalize (GObject *object)
   g_clear_pointer (&self->givers, g_bytes_unref);
   g_clear_pointer (&self->receivers, g_bytes_unref);
   g_clear_pointer (&self->times, g_bytes_unref);
+  g_clear_pointer (&self->names, kennis_temporal_names_unref);
 
   G_OBJECT_CLASS (kennis_temporal_network_parent_class)->finalize (object);
 }
@@ -271,6 +272,7 @@ kennis_temporal_network_cut (KennisTemporalNetwork *self,
   n = n > first ? n - first : 0;
   part = g_object_new (KENNIS_TYPE_TEMPORAL_NETWORK, NULL);
   part->n_people = self->n_people;
+  part->names = kennis_temporal_names_ref (self->names);
   g_bytes_unref (part->givers);
   g_bytes_unref (part->receivers);
   g_bytes_unref (part->times);

@@ -11,12 +11,18 @@ typedef struct
   guint32        n_people;
 } KennisEvents;
 
+/* Who is who, of a network from a summary; shared by its windows. */
+typedef struct _KennisTemporalNames KennisTemporalNames;
+KennisTemporalNames *kennis_temporal_names_ref   (KennisTemporalNames *self);
+void                 kennis_temporal_names_unref (KennisTemporalNames *self);
+
 struct _KennisTemporalNetwork
 {
   GObject parent_instance;
 
   guint32  n_people;
   GBytes  *givers, *receivers, *times;   /* of the window */
+  KennisTemporalNames *names;            /* NULL: from columns */
 };
 
 /* The window's events; borrowed. */

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "summary/kennis-activities-private.h"
+#include "summary/kennis-stripes-private.h"
 
 typedef struct
 {
@@ -77,6 +78,104 @@ read_times (const Reading        *reading,
   kennis_calendar_days (calendar, times, reading->n, days);
 }
 
+/* An activity without an end counts by its start. */
+static void
+fill_counted (KennisActivityBlock *self,
+              const Reading       *reading)
+{
+  if (reading->states[KENNIS_ACTIVITY_ENDED] == KENNIS_KNOWN_ALL)
+    return;
+
+  for (guint i = 0; i < reading->n; i++)
+    if ((self->known[i] >> KENNIS_ACTIVITY_ENDED & 1) == 0)
+      {
+        self->counted[i] = self->start[i];
+        self->counted_day[i] = self->start_day[i];
+      }
+}
+
+static inline guint32
+mask_of (guint32 known,
+         guint   field)
+{
+  return -(known >> field & 1);
+}
+
+/* 1 + days, of which those before the first count as none. */
+static inline guint32
+days_after (gint32 day,
+            gint32 first)
+{
+  gint32 days = day - first;
+
+  return (guint32) (days > 0 ? days : 0) + 1;
+}
+
+static inline guint32
+kind_of (guint32     known,
+         KennisCodes codes)
+{
+  /* Which are known and cannot be told from the rest of the key, and the flags, from the bits of the fields. */
+  guint32 records = (known >> KENNIS_ACTIVITY_ID & 3) | (known >> KENNIS_ACTIVITY_START & 3) << 2
+                    | (known >> KENNIS_ACTIVITY_REQUESTED & 7) << 4;
+  guint32 flags = (known >> KENNIS_ACTIVITY_DURATION & 3) | (known >> KENNIS_ACTIVITY_EVALUATED & 1) << 2;
+
+  return codes << KENNIS_PLAIN_CODES | records << KENNIS_PLAIN_RECORDS | flags;
+}
+
+static inline guint32
+is_status (KennisCodes  codes,
+           KennisStatus status)
+{
+  return (codes & KENNIS_CODES (0, 0, 0, 0, 15, 0)) == KENNIS_CODES (0, 0, 0, 0, (guint) status, 0);
+}
+
+/* Packs all rows as if they were plain.  Always a whole block, without branches: so vector instructions do it. */
+static void
+pack (KennisActivityBlock *self)
+{
+  for (gsize i = 0; i < KENNIS_BLOCK_ROWS; i++)
+    {
+      const guint32 known = self->known[i];
+      const KennisCodes codes = self->codes[i];
+      const guint32 ended = mask_of (known, KENNIS_ACTIVITY_ENDED);
+      const guint32 both = ended & mask_of (known, KENNIS_ACTIVITY_START);
+      const guint32 place = (guint32) self->counted_day[i] - (guint32) KENNIS_PLAIN_FIRST_DAY;
+      const guint32 since = days_after (self->counted_day[i], self->start_day[i]) & both;
+      const guint32 until =
+          days_after (self->applied_day[i], self->counted_day[i]) & ended & mask_of (known, KENNIS_ACTIVITY_APPLIED);
+
+      self->kind[i] = kind_of (known, codes);
+      self->when[i] = place << KENNIS_PLAIN_DAY | since << KENNIS_PLAIN_SINCE | until;
+      self->odd[i] =
+          (((guint32) self->counted_day[i] ^ (guint32) self->start_day[i]) & both) | known >> KENNIS_BLOCK_LARGE
+          | (known >> KENNIS_ACTIVITY_SESSION & 1) | (known >> KENNIS_ACTIVITY_REQUESTED & 1)
+          | (((known >> KENNIS_ACTIVITY_START | known >> KENNIS_ACTIVITY_ENDED) & 1) ^ 1)
+          | place >> KENNIS_PLAIN_DAY_BITS | since >> KENNIS_PLAIN_SINCE_BITS | until >> KENNIS_PLAIN_UNTIL_BITS
+          | is_status (codes, KENNIS_STATUS_NOT_YET) | is_status (codes, KENNIS_STATUS_DECLINED);
+    }
+}
+
+gboolean
+kennis_activity_block_is_plain (const KennisActivityBlock *self,
+                                guint                      i)
+{
+  const guint32 known = self->known[i], both = 1u << KENNIS_ACTIVITY_START | 1u << KENNIS_ACTIVITY_ENDED;
+  const guint32 place = (guint32) self->counted_day[i] - (guint32) KENNIS_PLAIN_FIRST_DAY;
+  const gint32 start_day = self->start_day[i], day = self->counted_day[i];
+  gboolean waits = (known >> KENNIS_ACTIVITY_ENDED & 1) != 0 && (known >> KENNIS_ACTIVITY_APPLIED & 1) != 0;
+
+  if ((known & both) == 0 || known >> KENNIS_BLOCK_LARGE != 0 || place >> KENNIS_PLAIN_DAY_BITS != 0
+      || (waits && days_after (self->applied_day[i], day) >> KENNIS_PLAIN_UNTIL_BITS != 0))
+    return FALSE;
+  if ((known & both) != both || start_day == day)
+    return TRUE;
+
+  /* One that was enrolled in on another day, or lasted from one month into the next, is more than one element. */
+  return KENNIS_CODES_STATUS (self->codes[i]) != KENNIS_STATUS_ENROLLED
+         && kennis_month_of_day (start_day) == kennis_month_of_day (day);
+}
+
 void
 kennis_activity_block_read (KennisActivityBlock  *self,
                             const KennisTable    *table,
@@ -96,11 +195,13 @@ kennis_activity_block_read (KennisActivityBlock  *self,
   read_texts (&reading, KENNIS_ACTIVITY_SESSION, draft->maps[KENNIS_SPACE_SESSION], self->session);
   read_codes (self, &reading);
   read_times (&reading, calendar, KENNIS_ACTIVITY_START, self->start, self->start_day);
-  read_times (&reading, calendar, KENNIS_ACTIVITY_ENDED, self->ended, self->ended_day);
+  read_times (&reading, calendar, KENNIS_ACTIVITY_ENDED, self->counted, self->counted_day);
   read_times (&reading, calendar, KENNIS_ACTIVITY_APPLIED, self->applied, self->applied_day);
+  fill_counted (self, &reading);
   kennis_column_read_small (&columns[KENNIS_ACTIVITY_DURATION], first, n, KENNIS_BLOCK_LARGE, self->duration,
                             self->known);
   kennis_column_read_small (&columns[KENNIS_ACTIVITY_COST], first, n, KENNIS_BLOCK_LARGE, self->cost, self->known);
+  pack (self);
 }
 
 void

@@ -42,14 +42,18 @@ typedef struct
   guint32 known[KENNIS_BLOCK_ROWS];          /* bit f: field f is known; KENNIS_BLOCK_LARGE: duration or cost are no guint32 */
   guint32 person[KENNIS_BLOCK_ROWS], topic[KENNIS_BLOCK_ROWS], session[KENNIS_BLOCK_ROWS];   /* the draft's indices */
   KennisCodes codes[KENNIS_BLOCK_ROWS];
-  gint64  start[KENNIS_BLOCK_ROWS], ended[KENNIS_BLOCK_ROWS], applied[KENNIS_BLOCK_ROWS];     /* anything where not known */
-  gint32  start_day[KENNIS_BLOCK_ROWS], ended_day[KENNIS_BLOCK_ROWS], applied_day[KENNIS_BLOCK_ROWS];
+  gint64  start[KENNIS_BLOCK_ROWS], counted[KENNIS_BLOCK_ROWS], applied[KENNIS_BLOCK_ROWS];   /* anything where not known */
+  gint32  start_day[KENNIS_BLOCK_ROWS], counted_day[KENNIS_BLOCK_ROWS], applied_day[KENNIS_BLOCK_ROWS];
   guint32 duration[KENNIS_BLOCK_ROWS], cost[KENNIS_BLOCK_ROWS];                               /* 0 where not known, or large */
+  guint32 kind[KENNIS_BLOCK_ROWS], when[KENNIS_BLOCK_ROWS];  /* of a plain row: without topic, and without person */
+  guint32 odd[KENNIS_BLOCK_ROWS];            /* 0: a plain row, and nothing beside; else have a closer look */
 } KennisActivityBlock;
 
 /* Reads n rows; other fields are read for the rows that need them, by kennis_activity_block_get_row(). */
-void   kennis_activity_block_read    (KennisActivityBlock *self, const KennisTable *table, const KennisDraft *draft,
-                                      const KennisCalendar *calendar, gsize first, guint n);
+void     kennis_activity_block_read     (KennisActivityBlock *self, const KennisTable *table, const KennisDraft *draft,
+                                         const KennisCalendar *calendar, gsize first, guint n);
+/* Is an odd row a plain one all the same? */
+gboolean kennis_activity_block_is_plain (const KennisActivityBlock *self, guint i);
 /* All fields of one row, with the draft's indices. */
-void   kennis_activity_block_get_row (const KennisActivityBlock *self, const KennisTable *table, const KennisDraft *draft,
-                                      guint i, gint64 *codes);
+void     kennis_activity_block_get_row  (const KennisActivityBlock *self, const KennisTable *table, const KennisDraft *draft,
+                                         guint i, gint64 *codes);

@@ -9,7 +9,7 @@
 /* Rows of one stripe that are taken in at once.  The more there are, the more often a stripe's table is found in the cache; all threads'
  * together are at most a quarter of the rows of the batch. */
 #define LEAST_ROOM 32u
-#define MOST_ROOM  2048u
+#define MOST_ROOM  4099u                     /* odd, so that the stripes do not want the same lines of a cache */
 
 typedef struct
 {
@@ -31,7 +31,7 @@ typedef struct
   guint thread;
   KennisActivityBlock block;
   KennisPlainRow *rows;                        /* room for each stripe */
-  guint n_rows[KENNIS_N_STRIPES];
+  KennisPlainRow *next[KENNIS_N_STRIPES];
   guint room;
   Buffer buffers[KENNIS_N_SECTIONS];
   Times *times;                                /* by person */
@@ -151,30 +151,18 @@ make_room_for_rows (Worker *self,
   g_free (self->rows);
   self->rows = g_new (KennisPlainRow, (gsize) room * KENNIS_N_STRIPES);
   self->room = room;
+  for (guint s = 0; s < KENNIS_N_STRIPES; s++)
+    self->next[s] = self->rows + (gsize) s * room;
 }
 
 static void
 flush_rows (Worker *self,
             guint   stripe)
 {
-  kennis_stripes_add_rows (&self->owner->stripes, stripe, self->rows + (gsize) stripe * self->room,
-                           self->n_rows[stripe]);
-  self->n_rows[stripe] = 0;
-}
+  KennisPlainRow *rows = self->rows + (gsize) stripe * self->room;
 
-static inline KennisPlainRow *
-next_row (Worker  *self,
-          guint32  person)
-{
-  guint stripe = kennis_stripe_of (person);
-
-  if (G_UNLIKELY (self->n_rows[stripe] == self->room))
-    flush_rows (self, stripe);
-
-  KennisPlainRow *row = self->rows + (gsize) stripe * self->room + self->n_rows[stripe]++;
-  /* The rows together are larger than a cache: the next one's place is fetched while there is time. */
-  __builtin_prefetch (row + 3, 1);
-  return row;
+  kennis_stripes_add_rows (&self->owner->stripes, stripe, rows, (guint) (self->next[stripe] - rows));
+  self->next[stripe] = rows;
 }
 
 static inline void
@@ -201,69 +189,58 @@ add_row (Worker *self,
   kennis_stripes_add_known (&self->owner->stripes, person, self->block.known[i] & ~(1u << KENNIS_BLOCK_LARGE));
 }
 
-/* The little there is beside cell and spell. */
 static void
 add_request (Worker *self,
-             guint   i,
-             gint32  counted_day)
+             guint   i)
 {
   const KennisColumn *columns = self->owner->table->columns;
   gsize row = self->block.first + i;
 
   kennis_activities_request (&self->base, self->block.person[i], KENNIS_CODES_STATUS (self->block.codes[i]),
                              kennis_column_get (&columns[KENNIS_ACTIVITY_REQUESTED], row),
-                             kennis_column_get (&columns[KENNIS_ACTIVITY_DECIDED], row), counted_day);
+                             kennis_column_get (&columns[KENNIS_ACTIVITY_DECIDED], row), self->block.counted_day[i]);
 }
 
-#define IS_KNOWN(known, field) (((known) >> KENNIS_ACTIVITY_##field & 1) != 0)
-
-/* 1 + days from the activity's start to its end, 0 where one of them is not known; −1 where the row is not plain: it counts in one
- * month and was enrolled in, or lasted, in another. */
-static inline gint32
-days_since_start (const KennisActivityBlock *block,
-                  guint                      i)
-{
-  gint32 days = block->ended_day[i] - block->start_day[i];
-
-  if (!IS_KNOWN (block->known[i], START) || !IS_KNOWN (block->known[i], ENDED))
-    return 0;
-  if (days != 0
-      && (KENNIS_CODES_STATUS (block->codes[i]) == KENNIS_STATUS_ENROLLED
-          || kennis_month_of_day (block->start_day[i]) != kennis_month_of_day (block->ended_day[i])))
-    return -1;
-
-  return MAX (0, days) + 1;
-}
-
-/* A row that counts in one day, with small numbers: false where it is none such. */
-static inline gboolean
+static inline void
 add_plain_row (Worker *self,
                guint   i)
 {
   const KennisActivityBlock *block = &self->block;
-  const guint32 asks = 1u << KENNIS_STATUS_NOT_YET | 1u << KENNIS_STATUS_DECLINED;
-  const guint32 known = block->known[i], person = block->person[i];
-  const KennisCodes codes = block->codes[i];
-  const gboolean ended = IS_KNOWN (known, ENDED);
-  const gint32 day = ended ? block->ended_day[i] : block->start_day[i];
-  const gint32 since = days_since_start (block, i);
-  const gint32 until = ended && IS_KNOWN (known, APPLIED) ? MAX (0, block->applied_day[i] - day) + 1 : 0;
+  const guint32 person = block->person[i], stripe = kennis_stripe_of (person);
+  KennisPlainRow *row = self->next[stripe];
 
-  if ((!ended && !IS_KNOWN (known, START)) || (known >> KENNIS_BLOCK_LARGE) != 0
-      || (guint32) since >= KENNIS_PLAIN_N_SINCE || (guint32) until >= KENNIS_PLAIN_N_UNTIL
-      || (guint32) (day - KENNIS_PLAIN_FIRST_DAY) >= KENNIS_PLAIN_N_DAYS)
-    return FALSE;
+  row->kind = (guint64) block->topic[i] << KENNIS_PLAIN_TOPIC | block->kind[i];
+  /* What the day has beyond 32 bits follows from it. */
+  row->when = (guint64) (person >> KENNIS_STRIPE_BITS) << KENNIS_PLAIN_PERSON
+              | (guint64) (guint32) (block->counted_day[i] - KENNIS_PLAIN_FIRST_DAY) << KENNIS_PLAIN_DAY
+              | block->when[i];
+  row->duration = block->duration[i];
+  row->cost = block->cost[i];
+  /* The rows together are larger than a cache: the next ones' place is fetched while there is time. */
+  __builtin_prefetch (row + 3, 1);
+  self->next[stripe] = row + 1;
+  if (G_UNLIKELY (row + 1 == self->rows + (gsize) (stripe + 1) * self->room))
+    flush_rows (self, stripe);
+  note_time (self, person, block->counted[i]);
+}
 
-  *next_row (self, person) = (KennisPlainRow) { kennis_plain_kind (block->topic[i], codes, known),
-                                                kennis_plain_when (person, day, (guint32) since, (guint32) until),
-                                                block->duration[i], block->cost[i] };
-  note_time (self, person, ended ? block->ended[i] : block->start[i]);
-  if (G_UNLIKELY (IS_KNOWN (known, SESSION)))
-    kennis_activities_attended (&self->base, block->session[i], person);
-  if (G_UNLIKELY (IS_KNOWN (known, REQUESTED) || (asks >> KENNIS_CODES_STATUS (codes) & 1) != 0))
-    add_request (self, i, day);
+/* One that is not plain, or has something beside cell and spell. */
+static void
+add_odd_row (Worker *self,
+             guint   i)
+{
+  const KennisActivityBlock *block = &self->block;
 
-  return TRUE;
+  if (!kennis_activity_block_is_plain (block, i))
+    {
+      add_row (self, i);
+      return;
+    }
+
+  add_plain_row (self, i);
+  if ((block->known[i] >> KENNIS_ACTIVITY_SESSION & 1) != 0)
+    kennis_activities_attended (&self->base, block->session[i], block->person[i]);
+  add_request (self, i);
 }
 
 static void
@@ -287,8 +264,10 @@ add_chunk (gsize    chunk,
 
       kennis_activity_block_read (&worker->block, self->table, self->draft, self->calendar, first, n);
       for (guint i = 0; i < n; i++)
-        if (!add_plain_row (worker, i))
-          add_row (worker, i);
+        if (G_LIKELY (worker->block.odd[i] == 0))
+          add_plain_row (worker, i);
+        else
+          add_odd_row (worker, i);
     }
 }
 

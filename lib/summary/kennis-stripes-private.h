@@ -20,22 +20,24 @@ typedef struct
   guint32 duration, cost;        /* 0 where not known */
 } KennisPlainRow;
 
-#define KENNIS_PLAIN_TIMED     1u
-#define KENNIS_PLAIN_COSTED    2u
-#define KENNIS_PLAIN_EVALUATED 4u
 #define KENNIS_PLAIN_FLAGS     G_GUINT64_CONSTANT (7)
-
+#define KENNIS_PLAIN_RECORDS   3               /* shifts */
+#define KENNIS_PLAIN_CODES     10
+#define KENNIS_PLAIN_TOPIC     32
+#define KENNIS_PLAIN_SINCE     12
+#define KENNIS_PLAIN_DAY       23
+#define KENNIS_PLAIN_PERSON    40
 #define KENNIS_PLAIN_FIRST_DAY (-25600)        /* 1899 … 2258 */
-#define KENNIS_PLAIN_N_DAYS    (1u << 17)
-#define KENNIS_PLAIN_N_SINCE   (1u << 11)
-#define KENNIS_PLAIN_N_UNTIL   (1u << 12)
+#define KENNIS_PLAIN_DAY_BITS  17
+#define KENNIS_PLAIN_SINCE_BITS 11
+#define KENNIS_PLAIN_UNTIL_BITS 12
 
 /* Plain rows of one key.  Cells and spells are made of these at the end: so a row costs one place in memory. */
 typedef struct
 {
   guint64 kind, when;
-  guint64 duration, cost;
-  guint32 n, n_timed, n_costed, n_evaluated;
+  guint64 amounts[2];            /* duration, cost */
+  guint64 counts[2];             /* each two of 32 bits: n and n_timed, n_costed and n_evaluated */
 } KennisDaySum;
 
 /* (person, which fields are known) → activities */
@@ -84,27 +86,4 @@ static inline guint
 kennis_stripe_of (guint32 key)
 {
   return key & (KENNIS_N_STRIPES - 1);
-}
-
-static inline guint64
-kennis_plain_kind (guint32     topic,
-                   KennisCodes codes,
-                   guint32     known)
-{
-  /* Which are known and cannot be told from the rest of the key, and the flags, from the bits of the fields. */
-  guint32 records = (known >> KENNIS_ACTIVITY_ID & 3) | (known >> KENNIS_ACTIVITY_START & 3) << 2
-                    | (known >> KENNIS_ACTIVITY_REQUESTED & 7) << 4;
-  guint32 flags = (known >> KENNIS_ACTIVITY_DURATION & 3) | (known >> KENNIS_ACTIVITY_EVALUATED & 1) << 2;
-
-  return (guint64) topic << 32 | codes << 10 | records << 3 | flags;
-}
-
-static inline guint64
-kennis_plain_when (guint32 person,
-                   gint32  day,
-                   guint32 since,
-                   guint32 until)
-{
-  return (guint64) (person >> KENNIS_STRIPE_BITS) << 40 | (guint64) (guint32) (day - KENNIS_PLAIN_FIRST_DAY) << 23
-         | (guint64) since << 12 | until;
 }

@@ -133,6 +133,25 @@ find_day (KennisStripe *stripe,
     }
 }
 
+/* What a row with these flags counts for. */
+#define HIGH (G_GUINT64_CONSTANT (1) << 32)
+static const guint64 counts_of[8][2] = {
+  { 1, 0 },    { 1 + HIGH, 0 },    { 1, 1 },        { 1 + HIGH, 1 },
+  { 1, HIGH }, { 1 + HIGH, HIGH }, { 1, 1 + HIGH }, { 1 + HIGH, 1 + HIGH },
+};
+
+static inline guint32
+low (guint64 pair)
+{
+  return (guint32) pair;
+}
+
+static inline guint32
+high (guint64 pair)
+{
+  return pair >> 32;
+}
+
 static inline void
 add_row (KennisStripe         *stripe,
          guint32               slot,
@@ -140,56 +159,62 @@ add_row (KennisStripe         *stripe,
 {
   KennisDaySum *sum = find_day (stripe, slot, row->kind & ~KENNIS_PLAIN_FLAGS, row->when);
 
-  sum->duration += row->duration;
-  sum->cost += row->cost;
-  sum->n++;
-  sum->n_timed += row->kind & 1;
-  sum->n_costed += row->kind >> 1 & 1;
-  sum->n_evaluated += row->kind >> 2 & 1;
+  sum->amounts[0] += row->duration;
+  sum->amounts[1] += row->cost;
+  sum->counts[0] += counts_of[row->kind & KENNIS_PLAIN_FLAGS][0];
+  sum->counts[1] += counts_of[row->kind & KENNIS_PLAIN_FLAGS][1];
 }
 
-/* Finds the rows' slots; their days are on their way into the cache then. */
+/* Rows go through three steps, a group at a time: their slots come into the cache, then the days that these name; then they are added. */
 static inline void
-fetch_group (const KennisStripe   *stripe,
+fetch_slots (const KennisStripe   *stripe,
              const KennisPlainRow *rows,
              guint                 n,
              guint32              *slots)
 {
   for (guint i = 0; i < n; i++)
     {
-      const KennisDaySum *sum;
-
       slots[i] = slot_of (stripe, rows[i].kind, rows[i].when);
-      sum = &stripe->days[stripe->slots[slots[i]]] - 1;
-      __builtin_prefetch (sum, 1);
-      __builtin_prefetch (&sum->n_evaluated, 1);
+      __builtin_prefetch (&stripe->slots[slots[i]], 1);
     }
 }
 
-/* While the days of one group come, the rows of the group before it are added. */
+static inline void
+fetch_days (const KennisStripe *stripe,
+            const guint32      *slots,
+            guint               n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const KennisDaySum *sum = &stripe->days[stripe->slots[slots[i]]] - 1;
+
+      __builtin_prefetch (sum, 1);
+      __builtin_prefetch (&sum->counts[1], 1);
+    }
+}
+
 static void
 add_groups (KennisStripe         *stripe,
             const KennisPlainRow *rows,
             guint                 n)
 {
-  guint32 slots[2][GROUP];
-  guint now = 0, n_now = MIN (GROUP, n);
+  guint32 slots[4][GROUP];
+  guint n_groups = (n + GROUP - 1) / GROUP;
 
-  reserve_days (stripe, n_now);
-  fetch_group (stripe, rows, n_now, slots[now]);
-  while (n_now > 0)
+  reserve_days (stripe, 3 * GROUP);
+  for (guint step = 0; step < n_groups + 2; step++)
     {
-      guint n_next = MIN (GROUP, n - n_now);
-
-      if (reserve_days (stripe, n_now + n_next))
-        fetch_group (stripe, rows, n_now, slots[now]);
-      fetch_group (stripe, rows + n_now, n_next, slots[!now]);
-      for (guint i = 0; i < n_now; i++)
-        add_row (stripe, slots[now][i], &rows[i]);
-      rows += n_now;
-      n -= n_now;
-      n_now = n_next;
-      now = !now;
+      /* The slots move where there are to be more; then those of the groups under way are found anew. */
+      if (reserve_days (stripe, 3 * GROUP))
+        for (guint g = MAX (step, 2) - 2; g < MIN (step, n_groups); g++)
+          fetch_slots (stripe, rows + g * GROUP, MIN (GROUP, n - g * GROUP), slots[g % 4]);
+      if (step < n_groups)
+        fetch_slots (stripe, rows + step * GROUP, MIN (GROUP, n - step * GROUP), slots[step % 4]);
+      if (step >= 1 && step - 1 < n_groups)
+        fetch_days (stripe, slots[(step - 1) % 4], MIN (GROUP, n - (step - 1) * GROUP));
+      if (step >= 2)
+        for (guint i = (step - 2) * GROUP; i < MIN (n, (step - 1) * GROUP); i++)
+          add_row (stripe, slots[(step - 2) % 4][i % GROUP], &rows[i]);
     }
 }
 
@@ -285,13 +310,13 @@ kennis_stripes_add (KennisStripes *self,
 static inline KennisCodes
 codes_of (const KennisDaySum *sum)
 {
-  return sum->kind >> 10 & 0x3ffff;
+  return sum->kind >> KENNIS_PLAIN_CODES & 0x3ffff;
 }
 
 static inline gint32
 day_of (const KennisDaySum *sum)
 {
-  return (gint32) (sum->when >> 23 & (KENNIS_PLAIN_N_DAYS - 1)) + KENNIS_PLAIN_FIRST_DAY;
+  return (gint32) (sum->when >> KENNIS_PLAIN_DAY & ((1u << KENNIS_PLAIN_DAY_BITS) - 1)) + KENNIS_PLAIN_FIRST_DAY;
 }
 
 static void
@@ -299,8 +324,8 @@ add_to_total (KennisTotal        *total,
               const KennisDaySum *sum)
 {
   KennisCodes codes = codes_of (sum);
-  guint records = sum->kind >> 3;
-  const guint32 n = sum->n;
+  guint records = sum->kind >> KENNIS_PLAIN_RECORDS;
+  const guint32 n = low (sum->counts[0]);
 
   total->n += n;
   total->n_known[KENNIS_ACTIVITY_ID] += (records & 1) * n;
@@ -311,16 +336,16 @@ add_to_total (KennisTotal        *total,
   total->n_known[KENNIS_ACTIVITY_DECIDED] += (records >> 5 & 1) * n;
   total->n_known[KENNIS_ACTIVITY_APPLIED] += (records >> 6 & 1) * n;
   total->n_known[KENNIS_ACTIVITY_PERSON] += n;
-  total->n_known[KENNIS_ACTIVITY_TOPIC] += (guint32) (sum->kind >> 32) != KENNIS_INTERN_NONE ? n : 0;
+  total->n_known[KENNIS_ACTIVITY_TOPIC] += (guint32) (sum->kind >> KENNIS_PLAIN_TOPIC) != KENNIS_INTERN_NONE ? n : 0;
   total->n_known[KENNIS_ACTIVITY_FORM] += KENNIS_CODES_FORM (codes) != 0 ? n : 0;
   total->n_known[KENNIS_ACTIVITY_SETTING] += KENNIS_CODES_SETTING (codes) != 0 ? n : 0;
   total->n_known[KENNIS_ACTIVITY_APPROACH] += KENNIS_CODES_APPROACH (codes) != 0 ? n : 0;
   total->n_known[KENNIS_ACTIVITY_INITIATIVE] += KENNIS_CODES_INITIATIVE (codes) != 0 ? n : 0;
   total->n_known[KENNIS_ACTIVITY_STATUS] += KENNIS_CODES_STATUS (codes) != 0 ? n : 0;
   total->n_known[KENNIS_ACTIVITY_EXTERNAL] += KENNIS_CODES_EXTERNAL (codes) != 0 ? n : 0;
-  total->n_known[KENNIS_ACTIVITY_DURATION] += sum->n_timed;
-  total->n_known[KENNIS_ACTIVITY_COST] += sum->n_costed;
-  total->n_known[KENNIS_ACTIVITY_EVALUATED] += sum->n_evaluated;
+  total->n_known[KENNIS_ACTIVITY_DURATION] += high (sum->counts[0]);
+  total->n_known[KENNIS_ACTIVITY_COST] += low (sum->counts[1]);
+  total->n_known[KENNIS_ACTIVITY_EVALUATED] += high (sum->counts[1]);
 }
 
 static void
@@ -329,8 +354,9 @@ settle_cell (KennisStripes      *self,
              guint32             person,
              const KennisDaySum *sum)
 {
-  KennisCell cell = { person, kennis_month_of_day (day_of (sum)), sum->kind >> 32, codes_of (sum), sum->n, sum->n_timed,
-                      sum->n_costed, sum->n_evaluated, (gint64) sum->duration, (gint64) sum->cost };
+  KennisCell cell = { person, kennis_month_of_day (day_of (sum)), sum->kind >> KENNIS_PLAIN_TOPIC, codes_of (sum),
+                      low (sum->counts[0]), high (sum->counts[0]), low (sum->counts[1]), high (sum->counts[1]),
+                      (gint64) sum->amounts[0], (gint64) sum->amounts[1] };
   const guint32 *keys = &cell.person;
 
   kennis_tally_reserve (cells, kennis_shape_get (KENNIS_SECTION_CELLS), 1);
@@ -346,6 +372,7 @@ settle_spell (KennisVector       *spells,
   KennisCodes codes = codes_of (sum);
   KennisSetting setting = KENNIS_CODES_SETTING (codes);
   KennisStatus status = KENNIS_CODES_STATUS (codes);
+  guint32 n = low (sum->counts[0]);
 
   if (status < KENNIS_STATUS_ENROLLED)
     return;
@@ -357,9 +384,9 @@ settle_spell (KennisVector       *spells,
                       sum->kind >> 32,
                       day_of (sum),
                       KENNIS_CODES (0, setting, 0, KENNIS_CODES_INITIATIVE (codes), status, 0),
-                      (gint32) (sum->when >> 12 & (KENNIS_PLAIN_N_SINCE - 1)) - 1,
-                      (gint32) (sum->when & (KENNIS_PLAIN_N_UNTIL - 1)) - 1,
-                      sum->n };
+                      (gint32) (sum->when >> KENNIS_PLAIN_SINCE & ((1u << KENNIS_PLAIN_SINCE_BITS) - 1)) - 1,
+                      (gint32) (sum->when & ((1u << KENNIS_PLAIN_UNTIL_BITS) - 1)) - 1,
+                      n };
 }
 
 static KennisTotal *
@@ -384,10 +411,12 @@ kennis_stripes_settle (KennisStripes *self,
 {
   KennisStripe *stripe = &self->stripes[number];
 
+  kennis_tally_reserve (&stripe->tallies[KENNIS_SECTION_CELLS], kennis_shape_get (KENNIS_SECTION_CELLS),
+                        stripe->n_days);
   for (guint32 i = 0; i < stripe->n_days; i++)
     {
       const KennisDaySum *sum = &stripe->days[i];
-      gsize place = sum->when >> 40;
+      gsize place = sum->when >> KENNIS_PLAIN_PERSON;
       guint32 person = (guint32) (place << KENNIS_STRIPE_BITS | number);
 
       settle_cell (self, &stripe->tallies[KENNIS_SECTION_CELLS], person, sum);

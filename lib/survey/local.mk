@@ -1,8 +1,13 @@
 # Instruments, scores, reliability and agreement.
+lib_libkennis_core_la_SOURCES += lib/survey/kennis-agreement-figures.c
+lib_libkennis_core_la_SOURCES += lib/survey/kennis-agreement-null.c
+lib_libkennis_core_la_SOURCES += lib/survey/kennis-agreement-private.h
+lib_libkennis_core_la_SOURCES += lib/survey/kennis-agreement.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers-groups.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers-private.h
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers-summary.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers.c
+lib_libkennis_core_la_SOURCES += lib/survey/kennis-change.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-factor.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-group-rows-private.h
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-group-rows.c

@@ -105,6 +105,24 @@ structure_is_networkx_s (void)
   assert_value (measure_team (d, "exchange.reciprocity", "A"), 2.0 / 3);
 }
 
+/* By time: bram reaches anna (2 Feb), cleo, dirk, eva: 4.  Anna: bram, cleo, dirk, eva: 4.  Dirk: eva.  Eva: dirk.  Cleo, fien: nobody.
+ * 10 of 6 · 5.  Without times bram would reach no more; had dirk told eva before he heard, anna's would not come to her: in team B alone dirk and
+ * eva reach each other, of 3 · 2. */
+static void
+reach_over_time_follows_the_order_of_sharings (void)
+{
+  g_autoptr (KennisDataset) d = two_teams ();
+  KennisRawMeasurement m = measure_2024 (d, "exchange.temporal-reach");
+
+  assert_value (m, 10.0 / 30);
+  CU_ASSERT_EQUAL (m.n_people, 6);
+  CU_ASSERT (isnan (m.lower));
+  assert_value (measure_team (d, "exchange.temporal-reach", "B"), 2.0 / 6);
+  /* Fien tells bram after he told anna: she reaches bram alone. */
+  gave (d, "fien", "bram", NULL, "2024-03-03");
+  assert_value (measure_2024 (d, "exchange.temporal-reach"), 11.0 / 30);
+}
+
 /* Pairs, whichever direction: anna 3 (bram, cleo, dirk), bram 1, cleo 1, dirk 2, eva 1, fien 0: 8 of 6 people.  Team A: 5 of 3. */
 static void
 partners_are_distinct (void)
@@ -465,6 +483,7 @@ int
 main (void)
 {
   CU_TestInfo tests[] = {
+    { "reach over time follows the order of sharings", reach_over_time_follows_the_order_of_sharings },
     { "rates are of residents", rates_are_of_residents },
     { "structure is networkx's", structure_is_networkx_s },
     { "partners are distinct", partners_are_distinct },

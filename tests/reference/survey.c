@@ -203,6 +203,158 @@ items_that_look_reversed_are_named (void)
   CU_ASSERT_EQUAL (kennis_reliability_judge (self, 0.3), KENNIS_SUPPORT_REVERSED);
 }
 
+/* The rows of lq2002 in order of COMPID: groups, and their labels as text. */
+static GBytes *
+companies (SurveyTable *lq, char ***labels)
+{
+  guint n = lq->rows->len - 1;
+  guint32 *groups = g_new (guint32, n);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *name = survey_table_text (lq, i + 1, "COMPID");
+      guint g = 0;
+
+      while (g < names->len && !g_str_equal (names->pdata[g], name))
+        g++;
+      if (g == names->len)
+        g_ptr_array_add (names, g_strdup (name));
+      groups[i] = g;
+    }
+  g_ptr_array_add (names, NULL);
+  *labels = (char **) g_ptr_array_steal (names, NULL);
+  return g_bytes_new_take (groups, n * sizeof *groups);
+}
+
+static KennisAgreement *
+agreement_of (SurveyTable *lq, const char *const *items, double low, guint n_draws)
+{
+  static const char *const none[] = { NULL };
+  g_auto (GStrv) labels = NULL;
+  g_autoptr (GBytes) groups = companies (lq, &labels), values = survey_table_values (lq, items, none, 0);
+  g_autoptr (GError) error = NULL;
+  KennisAgreement *self =
+      kennis_agreement_new (values, g_strv_length ((char **) items), groups, (const char *const *) labels, low, low + 4,
+                            KENNIS_NULL_UNIFORM, n_draws, 1, &error);
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (self);
+  return self;
+}
+
+/* HOSTIL goes from 0 to 4, the others from 1 to 5; multilevel's awg was given the ranges. */
+static void
+every_row_of_agreement_comes_out (void)
+{
+  static const struct { const char *file, *items; double low; gboolean one; } tables[] = {
+    { "LEAD_rwgj", "LEAD", 1, FALSE },     { "TSIG_rwgj", "TSIG", 1, FALSE },    { "HOSTIL_rwgj", "HOSTIL", 0, FALSE },
+    { "LEAD01_rwg", "LEAD01", 1, TRUE },   { "HOSTIL01_rwg", "HOSTIL01", 0, TRUE },
+  };
+  static const struct { const char *column; int figure; gboolean one, many; } columns[] = {
+    { "n", KENNIS_AGREEMENT_N, TRUE, TRUE },
+    { "rwg", KENNIS_AGREEMENT_RWG, TRUE, FALSE },
+    { "awg", KENNIS_AGREEMENT_AWG, TRUE, FALSE },
+    { "ad_m", KENNIS_AGREEMENT_AD_MEAN, TRUE, FALSE },
+    { "rwg_j", KENNIS_AGREEMENT_RWG, FALSE, TRUE },
+    { "rwg_j_lindell", KENNIS_AGREEMENT_RWG_LINDELL, FALSE, TRUE },
+    { "awg_j", KENNIS_AGREEMENT_AWG, FALSE, TRUE },
+    { "ad_m_j", KENNIS_AGREEMENT_AD_MEAN, FALSE, TRUE },
+    { "ad_md_j", KENNIS_AGREEMENT_AD_MEDIAN, FALSE, TRUE },
+    { "mean_item_var", KENNIS_AGREEMENT_ITEM_VARIANCE, FALSE, TRUE },
+  };
+  g_autoptr (SurveyTable) lq = survey_table_read ("survey/multilevel_lq2002.csv", ",");
+
+  for (guint t = 0; lq != NULL && t < G_N_ELEMENTS (tables); t++)
+    {
+      g_autofree char *path = g_strdup_printf ("reference/surveys/agree_lq2002_%s.tsv", tables[t].file);
+      g_autoptr (SurveyTable) table = survey_table_read (path, "\t");
+      g_auto (GStrv) items =
+          tables[t].one ? g_strsplit (tables[t].items, " ", 0) : survey_scale_items (tables[t].items);
+      g_autoptr (KennisAgreement) self = agreement_of (lq, (const char *const *) items, tables[t].low, 0);
+
+      CU_ASSERT_EQUAL_FATAL (table->rows->len, 50);
+      CU_ASSERT_EQUAL (kennis_agreement_get_n_groups (self), 49);
+      for (guint row = 1; row < table->rows->len; row++)
+        for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
+          {
+            const char *group = survey_table_text (table, row, "group");
+            g_autofree char *what = g_strdup_printf ("%s %s %s", tables[t].file, group, columns[c].column);
+
+            if (tables[t].one ? columns[c].one : columns[c].many)
+              survey_agree (kennis_agreement_get (self, (guint) kennis_agreement_find (self, group), columns[c].figure),
+                            survey_table_number (table, row, columns[c].column), 1e-9, what);
+          }
+    }
+}
+
+static void
+every_row_of_icc_comes_out (void)
+{
+  static const struct { const char *column; int figure; } columns[] = {
+    { "N", KENNIS_AGGREGATION_N },
+    { "groups", KENNIS_AGGREGATION_GROUPS },
+    { "min_size", KENNIS_AGGREGATION_SIZE_LEAST },
+    { "max_size", KENNIS_AGGREGATION_SIZE_MOST },
+    { "mean_size", KENNIS_AGGREGATION_SIZE_MEAN },
+    { "n0", KENNIS_AGGREGATION_SIZE_N0 },
+    { "MSB", KENNIS_AGGREGATION_MSB },
+    { "MSW", KENNIS_AGGREGATION_MSW },
+    { "F", KENNIS_AGGREGATION_F },
+    { "p", KENNIS_AGGREGATION_P },
+    { "ICC1_multilevel_meansize", KENNIS_AGGREGATION_ICC_1 },
+    { "ICC2_multilevel", KENNIS_AGGREGATION_ICC_2 },
+    { "ICC1_n0", KENNIS_AGGREGATION_ICC_1_N0 },
+    { "eta_squared", KENNIS_AGGREGATION_ETA_SQUARED },
+  };
+  g_autoptr (SurveyTable) table = survey_table_read ("reference/surveys/icc.tsv", "\t");
+  g_autoptr (SurveyTable) lq = survey_table_read ("survey/multilevel_lq2002.csv", ",");
+
+  if (table == NULL || lq == NULL)
+    return;
+  CU_ASSERT_EQUAL (table->rows->len, 15);
+  for (guint row = 1; row < table->rows->len; row++)
+    {
+      const char *variable = survey_table_text (table, row, "variable"), *const items[] = { variable, NULL };
+      g_autoptr (KennisAgreement) self = agreement_of (lq, items, g_str_has_prefix (variable, "HOST") ? 0 : 1, 0);
+
+      for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
+        {
+          double known = survey_table_number (table, row, columns[c].column);
+          g_autofree char *what = g_strdup_printf ("%s %s", variable, columns[c].column);
+
+          /* p is as small as 1e-25: compared as a share of itself */
+          survey_agree (kennis_agreement_get_aggregation (self, columns[c].figure) / known, 1, 1e-9, what);
+        }
+    }
+}
+
+/* R: eigen (cor (na.omit (bfi[, 1:25]))) passes the 95% quantiles of 500 random ones for five factors: 1.548 > 1.118, 1.074 <
+ * 1.102. */
+static void
+parallel_analysis_finds_the_five_factors_of_bfi (void)
+{
+  static const char *const none[] = { NULL };
+  g_autoptr (SurveyTable) bfi = survey_table_read ("survey/psych_bfi.csv", ",");
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KennisReliability) self = NULL;
+  g_autoptr (GBytes) values = NULL, random = NULL;
+  const double *limits;
+
+  if (bfi == NULL)
+    return;
+  for (guint i = 0; i < 25; i++)
+    g_ptr_array_add (names, g_strdup_printf ("%c%u", "ACENO"[i / 5], i % 5 + 1));
+  g_ptr_array_add (names, NULL);
+  values = survey_table_values (bfi, (const char *const *) names->pdata, none, 0);
+  self = kennis_reliability_new (values, (const char *const *) names->pdata, KENNIS_MISSING_LISTWISE, 0.95, 1, NULL);
+  CU_ASSERT_EQUAL (kennis_reliability_count_factors (self, 500, 0.95, 1, &random), 5);
+  limits = g_bytes_get_data (random, NULL);
+  assert_within (kennis_reliability_get_eigenvalue (self, 0), 5.13431117721, 1e-9);
+  assert_within (kennis_reliability_get_eigenvalue (self, 5), 1.07358247250, 1e-9);
+  assert_within (limits[0], 1.21396619697, 0.01);
+  assert_within (limits[5], 1.10195292082, 0.01);
+}
+
 int
 main (void)
 {
@@ -212,6 +364,9 @@ main (void)
     { "omega is that of the least squares", omega_is_that_of_the_least_squares },
     { "alpha's interval is Feldt's", alpha_s_interval_is_feldt_s },
     { "items that look reversed are named", items_that_look_reversed_are_named },
+    { "every row of agreement comes out", every_row_of_agreement_comes_out },
+    { "every row of ICC comes out", every_row_of_icc_comes_out },
+    { "parallel analysis finds the five factors of bfi", parallel_analysis_finds_the_five_factors_of_bfi },
     CU_TEST_INFO_NULL,
   };
 

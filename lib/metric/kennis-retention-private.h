@@ -1,0 +1,23 @@
+#pragma once
+
+#include <kennis/kennis-retention.h>
+
+#include "metric/kennis-ground-types-private.h"
+#include "metric/kennis-holds-private.h"
+
+struct _KennisRetention
+{
+  GObject parent_instance;
+
+  KennisGround  *ground;
+  gint32         day;          /* what was recorded before this day */
+  double         half_life, threshold;
+  guint32        n_people, n_topics;
+  guint32       *person;       /* place → person of the ground, ascending */
+  guint32       *topic;        /* place → topic of the ground, ascending */
+  KennisHolders *holders;      /* of places */
+};
+
+/* Pairs of person (place) and topic (of the ground) that hold with these choices. */
+void kennis_retention_collect (const KennisGround *ground, const guint32 *person, guint32 n_people, gint32 day,
+                               double half_life, double threshold, GArray *people, GArray *topics);

@@ -1,0 +1,105 @@
+#include "config.h"
+
+#include <math.h>
+
+#include "kennis-test.h"
+
+static const double before[] = { 50, 62.5, 75, 40, 55, 80, 66, 71 };
+static const double after[] = { 58, 60, 85, 52, 57, 88, 70, 79, 64 };
+static const char *const before_ids[] = { "a", "b", "c", "d", "e", "f", "g", "h", NULL };
+static const char *const after_ids[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", NULL };
+
+static KennisChange *
+between (KennisPairing pairing, gboolean with_ids)
+{
+  g_autoptr (GBytes) a = g_bytes_new (before, sizeof before), b = g_bytes_new (after, sizeof after);
+
+  return kennis_change_new (a, with_ids ? before_ids : NULL, b, with_ids ? after_ids : NULL, pairing, 0.95, NULL);
+}
+
+#define figure(name) kennis_change_get (self, KENNIS_CHANGE_##name)
+
+/* R: t.test (after, before); g and its interval by Borenstein et al. (2009), 4.18 to 4.24, as pooled sd, J = 1 − 3/59. */
+static void
+independent_waves_give_welch_s_interval_and_hedges_g (void)
+{
+  g_autoptr (KennisChange) self = between (KENNIS_PAIRING_INDEPENDENT, FALSE);
+
+  assert_within (figure (LOWER), -8.10873264678, 1e-9);
+  assert_within (figure (UPPER), 19.45595486900, 1e-9);
+  assert_within (figure (G), 0.406179926180, 1e-11);
+  assert_within (figure (G_LOWER), -0.508018133266, 1e-11);
+  assert_within (figure (G_UPPER), 1.320377985625, 1e-11);
+  CU_ASSERT_TRUE (isnan (figure (N_BOTH)));
+  CU_ASSERT_TRUE (isnan (figure (SHARE_BOTH)));
+}
+
+/* R: t.test (after[1:8], before, paired = TRUE); g by Borenstein et al. (2009), 4.26 to 4.28, with the root of the mean variance. */
+static void
+matched_waves_give_the_paired_interval (void)
+{
+  g_autoptr (KennisChange) self = between (KENNIS_PAIRING_MATCHED, TRUE);
+
+  assert_near (figure (N_BEFORE), 8);
+  assert_near (figure (N_AFTER), 9);
+  assert_near (figure (N_BOTH), 8);
+  assert_near (figure (SHARE_BOTH), 8 / 9.0);
+  assert_within (figure (LOWER), 2.2412288576, 1e-9);
+  assert_within (figure (UPPER), 10.1337711424, 1e-9);
+  assert_within (figure (G), 0.402231042724, 1e-11);
+  assert_within (figure (G_LOWER), 0.179934097856, 1e-11);
+  assert_within (figure (G_UPPER), 0.624527987592, 1e-11);
+  CU_ASSERT_EQUAL (kennis_change_get_pairing (self), KENNIS_PAIRING_MATCHED);
+}
+
+static void
+tokens_that_changed_match_nobody (void)
+{
+  static const char *const others[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL };
+  g_autoptr (GBytes) a = g_bytes_new (before, sizeof before), b = g_bytes_new (after, sizeof after);
+  g_autoptr (KennisChange) self = kennis_change_new (a, before_ids, b, others, KENNIS_PAIRING_MATCHED, 0.95, NULL);
+
+  assert_near (figure (SHARE_BOTH), 0);
+  CU_ASSERT_TRUE (isnan (figure (DIFFERENCE)));
+  CU_ASSERT_TRUE (isnan (figure (LOWER)));
+}
+
+static void
+matched_waves_need_ids (void)
+{
+  g_autoptr (GBytes) a = g_bytes_new (before, sizeof before), b = g_bytes_new (after, sizeof after);
+  g_autoptr (GError) error = NULL;
+
+  CU_ASSERT_PTR_NULL (kennis_change_new (a, NULL, b, after_ids, KENNIS_PAIRING_MATCHED, 0.95, &error));
+  assert_text (error->message, "matched waves need an id for each of the 8 scores; there are 0");
+  g_clear_error (&error);
+  CU_ASSERT_PTR_NULL (kennis_change_new (a, NULL, b, NULL, KENNIS_PAIRING_INDEPENDENT, 95, &error));
+  assert_text (error->message, "a level of confidence is over 0 and under 1: 0.95");
+}
+
+static void
+equal_scores_have_no_spread_and_no_g (void)
+{
+  const double same[] = { 50, 50, 50 };
+  g_autoptr (GBytes) a = g_bytes_new (same, sizeof same);
+  g_autoptr (KennisChange) self = kennis_change_new (a, NULL, a, NULL, KENNIS_PAIRING_INDEPENDENT, 0.95, NULL);
+
+  assert_near (figure (DIFFERENCE), 0);
+  assert_near (figure (LOWER), 0);
+  CU_ASSERT_TRUE (isnan (figure (G)));
+}
+
+int
+main (void)
+{
+  CU_TestInfo tests[] = {
+    { "independent waves give Welch's interval and Hedges' g", independent_waves_give_welch_s_interval_and_hedges_g },
+    { "matched waves give the paired interval", matched_waves_give_the_paired_interval },
+    { "tokens that changed match nobody", tokens_that_changed_match_nobody },
+    { "matched waves need ids", matched_waves_need_ids },
+    { "equal scores have no spread and no g", equal_scores_have_no_spread_and_no_g },
+    CU_TEST_INFO_NULL,
+  };
+
+  return kennis_test_main ("change", tests);
+}
