@@ -15,6 +15,7 @@ typedef struct
   guint64           size;       /* of the source in bytes; 0: not known */
   guint64           n_taken;    /* bytes taken from the stream */
   KennisFingerprint fingerprint;
+  gboolean          apart;      /* whoever reads updates the fingerprint, with what is not of head */
   guint8           *chunk;      /* as read, KENNIS_BYTES_CHUNK */
   gsize             at, end;    /* what of chunk was not handed out */
   gboolean          at_end;     /* of the stream */

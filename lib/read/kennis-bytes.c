@@ -187,7 +187,7 @@ read_on (KennisBytes   *self,
 {
   gssize n = read_unpacked (self, buffer, room, cancellable, error);
 
-  if (n > 0 && !self->is_quiet)
+  if (n > 0 && !self->is_quiet && !self->apart)
     kennis_fingerprint_update (&self->fingerprint, buffer, (gsize) n);
 
   return n;

@@ -105,16 +105,21 @@ gboolean kennis_reader_read_batches (KennisReader     *self,
                                      GCancellable     *cancellable,
                                      GError          **error);
 
-/* The words of enums come again and again: what each stood for the last time. */
+/* The words of enums come again and again: what each stood for the last time.  Used by one thread. */
 #define KENNIS_WORDS 256u
 
 typedef struct
 {
   const KennisField *field;
+  guint64            text[2];
   guint8             length;
   guint8             value;
-  char               text[22];
 } KennisKnownWord;
+
+typedef struct
+{
+  KennisKnownWord known[KENNIS_WORDS];
+} KennisWords;
 
 /* One source that is being read: what every format works with. */
 typedef struct
@@ -130,7 +135,7 @@ typedef struct
   gboolean            ended_early;   /* malformed: there may be more behind */
   KennisProgressSink *sink;
   GCancellable       *cancellable;
-  KennisKnownWord     words[KENNIS_WORDS];
+  KennisWords         words;
 } KennisReadJob;
 
 typedef struct
@@ -187,6 +192,9 @@ void     kennis_text_problem_clear (KennisTextProblem *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisTextProblem, kennis_text_problem_clear)
 gboolean kennis_convert_text  (KennisReadJob *job, const KennisField *field, const char *text, gsize length, gint64 *code,
                                KennisTextProblem *problem);
+/* The same without dataset and settings, in any thread: true where these would not matter, so that the code is what
+ * kennis_convert_text() would give (but for a coarse time); else that one must be asked.  Not for texts. */
+gboolean kennis_convert_early (KennisWords *words, const KennisField *field, const char *text, gsize length, gint64 *code);
 gboolean kennis_convert_hours (const KennisField *field, const char *text, gsize length, gint64 *code,
                                KennisTextProblem *problem);
 /* Members (NUL-terminated) of a list or of pairs; they are sorted. */
