@@ -27,6 +27,8 @@ unit_tests += tests/unit/calendar
 unit_tests += tests/unit/change
 unit_tests += tests/unit/column
 unit_tests += tests/unit/csv
+unit_tests += tests/unit/csv-large
+unit_tests += tests/unit/csv-quick
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/gate
@@ -89,6 +91,7 @@ reference_tests += tests/reference/transfer
 regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
+thread_tests += tests/unit/csv-quick
 thread_tests += tests/unit/reader
 thread_tests += tests/unit/xapi
 thread_tests += tests/unit/reader-plain
