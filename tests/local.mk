@@ -147,6 +147,9 @@ EXTRA_DIST += $(sh_tests) $(py_tests) $(js_tests) tests/tap.sh tests/tap.py
 # A fuzz target is tests/fuzz/NAME.c with LLVMFuzzerTestOneInput and a folder of seeds, tests/fuzz/corpus/NAME.  List it
 # here and give it its flags: tests_fuzz_NAME_LDFLAGS and tests_fuzz_NAME_LDADD, as calendar has them.
 fuzz_targets =
+fuzz_targets += tests/fuzz/fuzz-instrument
+tests_fuzz_fuzz_instrument_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_instrument_LDADD = $(fuzz_ldadd)
 fuzz_targets += tests/fuzz/fuzz-summary
 tests_fuzz_fuzz_summary_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_summary_LDADD = $(fuzz_ldadd)
