@@ -24,7 +24,8 @@ bin_PROGRAMS += examples/kennis-report
 examples_kennis_report_SOURCES = examples/kennis-report.c \
 	examples/reporting/report-options.c examples/reporting/report-options.h \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
-	examples/reporting/report-reading.c examples/reporting/report-reading.h
+	examples/reporting/report-reading.c examples/reporting/report-reading.h \
+	examples/reporting/report-words.c examples/reporting/report-words.h
 examples_kennis_report_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-report\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_report_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
@@ -59,6 +60,7 @@ examples_kennis_network_SOURCES = examples/kennis-network.c \
 	examples/networking/net-text.c \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
 	examples/reporting/report-reading.c examples/reporting/report-reading.h \
+	examples/reporting/report-words.c examples/reporting/report-words.h \
 	examples/reporting/report-sources.c examples/reporting/report-sources.h \
 	examples/simulate/sim-json.c examples/simulate/sim-json.h
 examples_kennis_network_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
@@ -70,6 +72,7 @@ bin_PROGRAMS += examples/kennis-survey
 examples_kennis_survey_SOURCES = examples/kennis-survey.c \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
 	examples/reporting/report-reading.c examples/reporting/report-reading.h \
+	examples/reporting/report-words.c examples/reporting/report-words.h \
 	examples/reporting/report-sources.c examples/reporting/report-sources.h \
 	examples/simulate/sim-json.c examples/simulate/sim-json.h \
 	examples/surveying/sur-lss.c \

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "surveying/sur-options.h"
+#include "reporting/report-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -9,46 +10,6 @@ typedef struct
 {
   char *format, *by, *minimum_group, *seed;
 } Words;
-
-static gboolean
-wrong (GError **error, const char *name, const char *word, const char *accepted)
-{
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--%s: “%s” is not accepted; give %s"), name, word,
-               accepted);
-
-  return FALSE;
-}
-
-static gboolean
-read_word (const char *name, const char *word, const char *const *words, int *value, GError **error)
-{
-  g_autofree char *accepted = NULL;
-
-  if (word == NULL)
-    return TRUE;
-  for (int i = 0; words[i] != NULL; i++)
-    if (g_str_equal (words[i], word))
-      {
-        *value = i;
-        return TRUE;
-      }
-  accepted = g_strjoinv (", ", (char **) words);
-
-  return wrong (error, name, word, accepted);
-}
-
-static gboolean
-read_number (const char *name, const char *word, guint64 smallest, guint64 largest, guint64 *value, GError **error)
-{
-  g_autofree char *accepted = NULL;
-
-  if (word == NULL || g_ascii_string_to_unsigned (word, 10, smallest, largest, value, NULL))
-    return TRUE;
-  accepted = g_strdup_printf (_("a whole number from %llu to %llu"), (unsigned long long) smallest,
-                              (unsigned long long) largest);
-
-  return wrong (error, name, word, accepted);
-}
 
 static gboolean
 read_words (SurOptions *self, const Words *words, GError **error)
@@ -61,12 +22,13 @@ read_words (SurOptions *self, const Words *words, GError **error)
   guint64 minimum = 8;
   int format = SUR_TEXT, by = 1, unused = 0;
 
-  if (!read_word ("format", words->format, formats, &format, error) || !read_word ("by", words->by, ways, &by, error)
-      || !read_word ("table", self->table, tables, &unused, error)
-      || !read_word ("print", self->print, languages, &unused, error)
-      || !read_word ("lss", self->lss, languages, &unused, error)
-      || !read_number ("minimum-group", words->minimum_group, 3, G_MAXINT, &minimum, error)
-      || !read_number ("seed", words->seed, 0, G_MAXINT64, &self->seed, error))
+  if (!report_word_read ("format", words->format, formats, &format, error)
+      || !report_word_read ("by", words->by, ways, &by, error)
+      || !report_word_read ("table", self->table, tables, &unused, error)
+      || !report_word_read ("print", self->print, languages, &unused, error)
+      || !report_word_read ("lss", self->lss, languages, &unused, error)
+      || !report_word_number ("minimum-group", words->minimum_group, 3, G_MAXINT, &minimum, error)
+      || !report_word_number ("seed", words->seed, 0, G_MAXINT64, &self->seed, error))
     return FALSE;
   if (!(self->level >= 0.5 && self->level <= 0.999) || !(self->threshold > 0 && self->threshold < 1))
     {

@@ -293,11 +293,12 @@ sur_add_agreement (SurStudy *self)
     columns[i] = all[i];
   for (guint i = 0; i < G_N_ELEMENTS (of_all); i++)
     whole_columns[i] = of_all[i];
-  table = add_table (self, "agreement", _("Agreement in teams"),
-                     _("Whether people of a team see it alike. “By chance” is what 95 in 100 teams of that size do not "
-                       "pass when they answer at random: "
-                       "small teams often look agreed."),
-                     columns, G_N_ELEMENTS (columns));
+  table =
+      add_table (self, "agreement", _("Agreement in teams"),
+                 _("Whether people of a team see it alike. “By chance” is what 95 in 100 teams of that size do not "
+                   "pass when they answer at random: "
+                   "small teams often look agreed."),
+                 columns, G_N_ELEMENTS (columns));
   whole = add_table (self, "aggregation", _("Do teams differ?"),
                      _("ICC(1): how much of the difference between people is between teams. ICC(2): how far the means "
                        "of teams can be told apart."),
