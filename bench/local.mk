@@ -1,14 +1,20 @@
 # A benchmark is one file: list it here and automake finds bench/NAME.c.  It takes no arguments, prints
 # one line per figure ("name<TAB>value<TAB>unit", medians and ratios of one run) and exits non-zero where a bound is missed.
 bench_programs =
+bench_programs += bench/gate
 bench_programs += bench/read-csv
+bench_programs += bench/read-xapi
+EXTRA_DIST += bench/read-xapi-duckdb.sh
+EXTRA_DIST += bench/read-csv-duckdb.sh
 bench_programs += bench/summarise
 bench_programs += bench/temporal
 bench_programs += bench/value
+bench_programs += bench/network
 bench_programs += bench/survey
 EXTRA_DIST += bench/survey-numpy.py
 EXTRA_DIST += bench/survey-peers.R
 EXTRA_DIST += bench/value-numpy.py
+EXTRA_DIST += bench/network-igraph.py
 EXTRA_DIST += bench/summarise-duckdb.sh
 bench_programs += bench/read-xml
 bench_programs += bench/report-memory

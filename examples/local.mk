@@ -47,3 +47,20 @@ examples_small_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 EXTRA_DIST += examples/small.py
 EXTRA_DIST += examples/small.js
 EXTRA_DIST += examples/small.vala
+
+bin_PROGRAMS += examples/kennis-network
+examples_kennis_network_SOURCES = examples/kennis-network.c \
+	examples/networking/net-graph.c \
+	examples/networking/net-groups.c \
+	examples/networking/net-json.c \
+	examples/networking/net-options.c examples/networking/net-options.h \
+	examples/networking/net-study.c examples/networking/net-study.h \
+	examples/networking/net-svg.c \
+	examples/networking/net-text.c \
+	examples/reporting/report-progress.c examples/reporting/report-progress.h \
+	examples/reporting/report-reading.c examples/reporting/report-reading.h \
+	examples/simulate/sim-json.c examples/simulate/sim-json.h
+examples_kennis_network_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
+	-DG_LOG_DOMAIN=\"kennis-network\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
+examples_kennis_network_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
+examples_kennis_network_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)

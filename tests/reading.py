@@ -1,5 +1,6 @@
 # Runs kennis-report on tables: mappings, drafts, what was read, privacy at the door, real files.
 import csv
+import gzip
 import json
 import os
 import pathlib
@@ -169,6 +170,16 @@ def what_cannot_be_read_is_told():
     assert check("--accept-seen", write("table.txt", LMS))[str(FOLDER / "table.txt")]["rows"]["used"] == 24
 
 
+def a_cut_archive_keeps_the_rows_that_precede():
+    whole = LMS + "".join(f"p{i},formal,topic {i * 7919 % 1000003},2024-01-01,1,completed\n" for i in range(50000))
+    packed = gzip.compress(whole.encode())
+    path = write("cut.csv.gz", packed[:len(packed) // 2])
+    found = check("--accept-seen", path, code=3)[str(path)]
+    assert 10000 < found["rows"]["used"] < 40000 and "compressed data end too early" in str(found["reasons"]), found
+    path = write("wrong.csv.gz", packed[:1000] + b"no archive" + packed[1010:])
+    assert "damaged" in report("--check", "--accept-seen", path, code=(2, 3))[1]
+
+
 def a_pipe_that_closes_ends_the_source():
     cut = (LMS + "".join(f"p{i},formal,x,2024-01-01,1,completed\n" for i in range(50000)) + "p50000,for").encode()
     found = json.loads(report("--check", "--accept-seen", "--format=json", "-", stdin=cut, code=3)[0])["sources"][0]
@@ -211,6 +222,6 @@ try:
             a_described_table_gives_a_draft_that_reads_it, every_draft_is_a_mapping_or_says_what_it_needs, an_ambiguous_order_of_dates_is_asked_for,
             a_key_makes_pseudonyms_that_still_join, coarse_times_keep_days, coverage_makes_silence_count,
             a_near_copy_is_warned_of, wrong_options_say_what_is_accepted, a_mapping_leaves_other_formats_alone,
-            what_cannot_be_read_is_told, a_pipe_that_closes_ends_the_source, real_files_are_counted_as_python_counts_them)
+            what_cannot_be_read_is_told, a_cut_archive_keeps_the_rows_that_precede, a_pipe_that_closes_ends_the_source, real_files_are_counted_as_python_counts_them)
 finally:
     shutil.rmtree(FOLDER, ignore_errors=True)

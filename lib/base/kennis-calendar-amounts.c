@@ -141,12 +141,46 @@ read_part (Parts *parts, gint64 *part, const char **problem)
   return TRUE;
 }
 
+/* What fills files: PT90M and the like. */
+static gboolean
+parse_common_duration (const char *text, gsize length, gint64 *duration)
+{
+  gint64 number = 0;
+
+  if (length < 4 || length > 10 || text[0] != 'P' || text[1] != 'T')
+    return FALSE;
+  for (gsize i = 2; i < length - 1; i++)
+    {
+      guint digit = (guint) (guchar) text[i] - '0';
+
+      if (digit > 9)
+        return FALSE;
+      number = 10 * number + digit;
+    }
+  switch (text[length - 1])
+    {
+    case 'H':
+      *duration = number * KENNIS_MS_PER_HOUR;
+      return TRUE;
+    case 'M':
+      *duration = number * 60000;
+      return TRUE;
+    case 'S':
+      *duration = number * 1000;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 gboolean
 kennis_parse_duration (const char *text, gsize length, double year_days, gint64 *duration, const char **problem)
 {
   Parts parts = { text + 1, text + length, year_days, 0, FALSE, TRUE, FALSE };
   gint64 sum = 0, part;
 
+  if (parse_common_duration (text, length, duration))
+    return TRUE;
   if (length > 0 && *text == '-')
     return fail (problem, negative_problem);
   if (length < 3 || *text != 'P')
@@ -186,6 +220,40 @@ read_number (const char *text, gsize length, Decimal *number, gboolean *negative
   return TRUE;
 }
 
+/* A few digits without a sign, none of them too far behind the point. */
+static gboolean
+parse_common_decimal (const char *text, gsize length, guint scale, gint64 *value)
+{
+  static const gint64 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+  gint64 number = 0;
+  guint n = 0, n_whole = 0;
+  gboolean pointed = FALSE;
+
+  if (length > 10 || scale >= G_N_ELEMENTS (powers))
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    {
+      guint digit = (guint) (guchar) text[i] - '0';
+
+      if (digit <= 9)
+        {
+          number = 10 * number + digit;
+          n++;
+        }
+      else if (text[i] == '.' && !pointed)
+        {
+          pointed = TRUE;
+          n_whole = n;
+        }
+      else
+        return FALSE;
+    }
+  if (n == 0 || (pointed && n - n_whole > scale))
+    return FALSE;
+  *value = number * powers[pointed ? scale - (n - n_whole) : scale];
+  return TRUE;
+}
+
 gboolean
 kennis_parse_decimal (const char *text, gsize length, guint scale, gint64 *value, const char **problem)
 {
@@ -196,6 +264,8 @@ kennis_parse_decimal (const char *text, gsize length, guint scale, gint64 *value
 
   g_return_val_if_fail (scale <= FRACTION_DIGITS, FALSE);
 
+  if (parse_common_decimal (text, length, scale, value))
+    return TRUE;
   if (!read_number (text, length, &number, &negative, problem))
     return FALSE;
   if (number.last > scale)

@@ -175,11 +175,51 @@ resolve (const Moment *moment, const KennisCalendar *calendar, gint64 *time, con
   return TRUE;
 }
 
+/* Eight bytes, or four, and the first of them is the least. */
+static inline guint64
+load_eight (const char *p)
+{
+  guint64 bytes;
+
+  memcpy (&bytes, p, sizeof bytes);
+  return GUINT64_FROM_LE (bytes);
+}
+
+static inline guint64
+load_four (const char *p)
+{
+  guint32 bytes;
+
+  memcpy (&bytes, p, sizeof bytes);
+  return GUINT32_FROM_LE (bytes);
+}
+
+/* Bytes that should be digits but where `pattern` says otherwise: digits are in *digits as numbers.  The sum takes a byte
+ * over 9 beyond 0x7f; where that carries into the next byte, this one has told already. */
+static inline gboolean
+take_digits (guint64 bytes, guint64 pattern, guint64 others, guint64 *digits)
+{
+  guint64 d = bytes ^ pattern;
+
+  *digits = d;
+  return ((((d + G_GUINT64_CONSTANT (0x7676767676767676)) | d) & G_GUINT64_CONSTANT (0x8080808080808080))
+          | (d & others))
+         == 0;
+}
+
+/* The number of two digits that begins at this byte. */
+static inline unsigned
+pair (guint64 digits, unsigned byte)
+{
+  return 10 * (unsigned) (digits >> 8 * byte & 0xff) + (unsigned) (digits >> 8 * (byte + 1) & 0xff);
+}
+
 /* The two spellings that fill files: 2024-03-01T09:30:15Z and 2024-03-01T09:30:15+01:00.  What is odd about the
  * value itself (a leap second, a date that is not) goes the long way round. */
 static inline gboolean
 parse_common (const char *p, gsize length, gint64 *time)
 {
+  guint64 date, clock, seconds;
   gint64 offset = 0;
 
   if (length == 25 && (p[19] == '+' || p[19] == '-') && p[22] == ':')
@@ -192,14 +232,18 @@ parse_common (const char *p, gsize length, gint64 *time)
     }
   else if (length != 20 || p[19] != 'Z')
     return FALSE;
-  if (p[4] != '-' || p[7] != '-' || p[10] != 'T' || p[13] != ':' || p[16] != ':')
+  /* "0000-00-", "00T00:00" and ":00" with the byte behind it, which was looked at. */
+  if (!take_digits (load_eight (p), G_GUINT64_CONSTANT (0x2d30302d30303030), G_GUINT64_CONSTANT (0xff0000ff00000000),
+                    &date)
+      || !take_digits (load_eight (p + 8), G_GUINT64_CONSTANT (0x30303a3030543030),
+                       G_GUINT64_CONSTANT (0x0000ff0000ff0000), &clock)
+      || !take_digits (load_four (p + 16) & 0xffffff, 0x30303a, 0xff, &seconds))
     return FALSE;
 
-  unsigned century = two_digits (p), year = two_digits (p + 2), month = two_digits (p + 5), day = two_digits (p + 8);
-  unsigned hour = two_digits (p + 11), minute = two_digits (p + 14), second = two_digits (p + 17);
+  unsigned century = pair (date, 0), year = pair (date, 2), month = pair (date, 5), day = pair (clock, 0);
+  unsigned hour = pair (clock, 3), minute = pair (clock, 6), second = pair (seconds, 1);
 
-  if (century > 99 || century < 1 || year > 99 || month - 1 > 11 || day - 1 > 27 || hour > 23 || minute > 59
-      || second > 59)
+  if (century < 1 || month - 1 > 11 || day - 1 > 27 || hour > 23 || minute > 59 || second > 59)
     return FALSE;
   *time = kennis_day_from_date ((int) (100 * century + year), (int) month, (int) day) * KENNIS_MS_PER_DAY
           + (gint64) ((hour * 60 + minute) * 60 + second) * 1000 - offset;

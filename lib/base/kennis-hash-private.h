@@ -15,6 +15,23 @@ kennis_hash_mix (guint64 x)
   return x;
 }
 
+/* The last bytes, fewer than eight, as a number; nothing behind them is read. */
+static inline guint64
+kennis_hash_rest (const guint8 *p, gsize length)
+{
+  if (length >= 4)
+    {
+      guint32 first, last;
+
+      memcpy (&first, p, 4);
+      memcpy (&last, p + length - 4, 4);
+      return first | (guint64) last << (8 * (length - 4));
+    }
+  if (length == 0)
+    return 0;
+  return p[0] | (guint64) p[length / 2] << (8 * (length / 2)) | (guint64) p[length - 1] << (8 * (length - 1));
+}
+
 static inline guint64
 kennis_hash_bytes (const void *data, gsize length)
 {
@@ -28,7 +45,5 @@ kennis_hash_bytes (const void *data, gsize length)
       h = (h ^ w) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
       h ^= h >> 29;
     }
-  w = 0;
-  memcpy (&w, p, length);
-  return kennis_hash_mix (h ^ w);
+  return kennis_hash_mix (h ^ kennis_hash_rest (p, length));
 }

@@ -1,11 +1,13 @@
 #include "config.h"
 
+#include "base/kennis-calendar-private.h"
 #include "dataset/kennis-column-private.h"
 
 #include <string.h>
 
-/* Times are whole seconds, minutes or days far more often than not. */
-static const gint64 scales[] = { 86400000, 60000, 1000, 1 };
+/* Times are whole days, minutes or seconds far more often than not. */
+#define MS_PER_MINUTE 60000
+#define MS_PER_SECOND 1000
 
 static void
 page_unref (gpointer data)
@@ -34,17 +36,34 @@ kennis_column_clear (KennisColumn *self)
   self->n_tail = 0;
 }
 
-static gboolean
-divides_all (const gint64 *code,
-             gint64        base,
-             gint64        unknown,
-             gint64        scale)
+/* Inlined for each scale, a constant: a division is then a multiplication. */
+static inline __attribute__ ((always_inline)) gboolean
+divides_all (const gint64  *code,
+             gint64         base,
+             gint64         unknown,
+             const guint64  scale)
 {
   for (guint i = 0; i < KENNIS_PAGE_ROWS; i++)
-    if (code[i] != unknown && ((guint64) code[i] - (guint64) base) % (guint64) scale != 0)
+    if (code[i] != unknown && ((guint64) code[i] - (guint64) base) % scale != 0)
       return FALSE;
 
   return TRUE;
+}
+
+/* The largest scale that fits. */
+static gint64
+find_scale (const gint64 *code,
+            gint64        base,
+            gint64        unknown)
+{
+  if (divides_all (code, base, unknown, KENNIS_MS_PER_DAY))
+    return KENNIS_MS_PER_DAY;
+  if (divides_all (code, base, unknown, MS_PER_MINUTE))
+    return MS_PER_MINUTE;
+  if (divides_all (code, base, unknown, MS_PER_SECOND))
+    return MS_PER_SECOND;
+
+  return 1;
 }
 
 static guint8
@@ -58,34 +77,96 @@ bytes_for (guint64 largest)
   return width;
 }
 
+static gboolean
+are_same (const gint64 *code)
+{
+  for (guint i = 1; i < KENNIS_PAGE_ROWS; i++)
+    if (code[i] != code[0])
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The least and the most known code; least > most where none is.  Without a branch for each row. */
+static gboolean
+find_range (const gint64 *code,
+            gint64        unknown,
+            gint64       *least,
+            gint64       *most)
+{
+  gint64 low = G_MAXINT64, high = G_MININT64;
+  guint n_unknown = 0;
+
+  for (guint i = 0; i < KENNIS_PAGE_ROWS; i++)
+    {
+      gboolean is_unknown = code[i] == unknown;
+      gint64 for_low = is_unknown ? G_MAXINT64 : code[i], for_high = is_unknown ? G_MININT64 : code[i];
+
+      n_unknown += is_unknown;
+      low = MIN (low, for_low);
+      high = MAX (high, for_high);
+    }
+  *least = low;
+  *most = high;
+
+  return n_unknown > 0;
+}
+
+/* Each row is stored with what the next ones will write over, the last with the bytes behind the rows. */
+static inline __attribute__ ((always_inline)) void
+pack_rows (KennisColumnPage *page,
+           const gint64     *code,
+           gint64            unknown,
+           const guint64     scale)
+{
+  const guint64 base = (guint64) page->base, shift = page->has_unknown ? 1 : 0;
+  const guint width = page->width;
+  guint8 *to = page->data;
+
+  for (guint i = 0; i < KENNIS_PAGE_ROWS; i++, to += width)
+    {
+      guint64 packed = ((guint64) code[i] - base) / scale + shift;
+
+      packed = shift != 0 && code[i] == unknown ? 0 : packed;
+      packed = GUINT64_TO_LE (packed);
+      memcpy (to, &packed, sizeof packed);
+    }
+  memset (to, 0, sizeof (guint64));
+}
+
+static void
+pack (KennisColumnPage *page,
+      const gint64     *code,
+      gint64            unknown)
+{
+  if (page->width == 0)
+    memset (page->data, 0, sizeof (guint64));
+  else if (page->scale == KENNIS_MS_PER_DAY)
+    pack_rows (page, code, unknown, KENNIS_MS_PER_DAY);
+  else if (page->scale == MS_PER_MINUTE)
+    pack_rows (page, code, unknown, MS_PER_MINUTE);
+  else if (page->scale == MS_PER_SECOND)
+    pack_rows (page, code, unknown, MS_PER_SECOND);
+  else
+    pack_rows (page, code, unknown, 1);
+}
+
 static KennisColumnPage *
 page_new (const gint64 *code,
           gint64        unknown)
 {
-  gint64 least = G_MAXINT64, most = G_MININT64, scale = 1;
-  gboolean has_unknown = FALSE;
+  gint64 least = G_MAXINT64, most = G_MININT64;
+  gboolean same = are_same (code), has_unknown = same && code[0] == unknown;
 
-  for (guint i = 0; i < KENNIS_PAGE_ROWS; i++)
-    {
-      if (code[i] == unknown)
-        {
-          has_unknown = TRUE;
-          continue;
-        }
-      least = MIN (least, code[i]);
-      most = MAX (most, code[i]);
-    }
+  if (!same)
+    has_unknown = find_range (code, unknown, &least, &most);
+  else if (!has_unknown)
+    least = most = code[0];
+
   /* No overflow: unknown is either the least gint64 of all, or 0 among a few small codes. */
   gboolean all_unknown = least > most;
   guint64 range = all_unknown ? 0 : (guint64) most - (guint64) least;
-  if (range > G_MAXUINT16)
-    for (guint s = 0; s < G_N_ELEMENTS (scales); s++)
-      if (divides_all (code, least, unknown, scales[s]))
-        {
-          scale = scales[s];
-          break;
-        }
-
+  gint64 scale = range > G_MAXUINT16 ? find_scale (code, least, unknown) : 1;
   guint8 width = all_unknown ? 0 : bytes_for (range / (guint64) scale + (has_unknown ? 1 : 0));
   KennisColumnPage *page = g_malloc (sizeof *page + (gsize) width * KENNIS_PAGE_ROWS + 8);
 
@@ -94,34 +175,22 @@ page_new (const gint64 *code,
   page->scale = scale;
   page->width = width;
   page->has_unknown = has_unknown;
-  memset (page->data + (gsize) width * KENNIS_PAGE_ROWS, 0, 8);
-
-  for (guint i = 0; i < KENNIS_PAGE_ROWS; i++)
-    {
-      guint64 packed = ((guint64) code[i] - (guint64) page->base) / (guint64) scale;
-
-      if (page->has_unknown)
-        packed = code[i] == unknown ? 0 : packed + 1;
-      packed = GUINT64_TO_LE (packed);
-      memcpy (page->data + (gsize) i * width, &packed, width);
-    }
+  pack (page, code, unknown);
 
   return page;
 }
 
 void
-kennis_column_append (KennisColumn *self,
-                      gint64        code)
+kennis_column_begin_page (KennisColumn *self)
 {
-  if (self->tail == NULL)
-    self->tail = g_new (gint64, KENNIS_PAGE_ROWS);
+  self->tail = g_new (gint64, KENNIS_PAGE_ROWS);
+}
 
-  self->tail[self->n_tail++] = code;
-  if (self->n_tail == KENNIS_PAGE_ROWS)
-    {
-      g_ptr_array_add (self->pages, page_new (self->tail, self->unknown));
-      self->n_tail = 0;
-    }
+void
+kennis_column_end_page (KennisColumn *self)
+{
+  g_ptr_array_add (self->pages, page_new (self->tail, self->unknown));
+  self->n_tail = 0;
 }
 
 void

@@ -64,7 +64,7 @@ mark (KennisDataset *self,
   GByteArray *declared = self->declared[space];
   guint old = declared->len;
 
-  if (code >= declared->len)
+  if (G_UNLIKELY (code >= declared->len))
     {
       g_byte_array_set_size (declared, code + 1);
       memset (declared->data + old, 0, declared->len - old);
@@ -100,16 +100,37 @@ mark_row (KennisDataset    *self,
 {
   const KennisSchema *schema = kennis_schema_get (type);
 
-  for (guint f = 0; f < schema->n_fields; f++)
+  for (guint32 left = self->tables[type].marks; left != 0; left &= left - 1)
     {
-      const KennisField *field = &schema->fields[f];
+      int f = __builtin_ctz (left);
 
-      if (field->kind != KENNIS_KIND_TEXT || field->space > KENNIS_SPACE_TOPIC || codes[f] == KENNIS_UNKNOWN)
-        continue;
-      mark (self, field->space, codes[f], (int) f == schema->id_field ? KENNIS_MARK_DECLARED : KENNIS_MARK_NAMED);
+      if (codes[f] != KENNIS_UNKNOWN)
+        mark (self, (KennisSpace) schema->fields[f].space, codes[f],
+              f == schema->id_field ? KENNIS_MARK_DECLARED : KENNIS_MARK_NAMED);
     }
   if (type == KENNIS_RECORD_TYPE_PERSON)
     mark_aliases (self, codes[KENNIS_PERSON_ALIASES]);
+}
+
+static gboolean
+refuse_reference (KennisDataset    *self,
+                  KennisRecordType  type,
+                  const gint64     *codes,
+                  guint             f,
+                  GError          **error)
+{
+  const KennisSchema *schema = kennis_schema_get (type);
+  const KennisField *field = &schema->fields[f];
+  g_autofree char *record = kennis_dataset_describe_row (self, type, codes);
+
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE,
+               schema->is_event
+                   ? _("%s: nobody declared the %s “%s”; accepted is one that was added before, or any with "
+                       "accept-seen")
+                   : _("%s: nobody declared the %s “%s”; accepted is one that was added before"),
+               record, field->name, kennis_dataset_text (self, field->space, codes[f]));
+
+  return FALSE;
 }
 
 gboolean
@@ -120,23 +141,12 @@ kennis_dataset_check_references (KennisDataset    *self,
 {
   const KennisSchema *schema = kennis_schema_get (type);
 
-  for (guint f = 0; f < schema->n_fields; f++)
+  for (guint32 left = self->tables[type].refers; left != 0; left &= left - 1)
     {
-      const KennisField *field = &schema->fields[f];
-      g_autofree char *record = NULL;
+      guint f = (guint) __builtin_ctz (left);
 
-      if ((field->flags & KENNIS_FIELD_REFERS) == 0 || codes[f] == KENNIS_UNKNOWN
-          || kennis_dataset_is_declared (self, field->space, codes[f]))
-        continue;
-
-      record = kennis_dataset_describe_row (self, type, codes);
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE,
-                   schema->is_event
-                       ? _("%s: nobody declared the %s “%s”; accepted is one that was added before, or any with "
-                           "accept-seen")
-                       : _("%s: nobody declared the %s “%s”; accepted is one that was added before"),
-                   record, field->name, kennis_dataset_text (self, field->space, codes[f]));
-      return FALSE;
+      if (codes[f] != KENNIS_UNKNOWN && !kennis_dataset_is_declared (self, schema->fields[f].space, codes[f]))
+        return refuse_reference (self, type, codes, f, error);
     }
 
   return TRUE;

@@ -9,6 +9,7 @@
 #define EVENT_TIME_MIN G_GINT64_CONSTANT (-2208988800000)
 #define EVENT_TIME_MAX G_GINT64_CONSTANT (7258118399999)
 #define MAX_DURATION   (G_GINT64_CONSTANT (366) * KENNIS_MS_PER_DAY)
+#define ONE            G_GINT64_CONSTANT (1000000)   /* as a share */
 #define MAX_FTE        G_GINT64_CONSTANT (2000000)
 
 char *
@@ -95,7 +96,7 @@ range_problem (const KennisField *field,
         return _("a duration from 0 to 366 days");
       break;
     case KENNIS_KIND_SHARE:
-      if (code < 0 || code > 1000000)
+      if (code < 0 || code > ONE)
         return _("a number from 0 to 1");
       break;
     case KENNIS_KIND_INTEGER:
@@ -121,6 +122,46 @@ range_problem (const KennisField *field,
   return NULL;
 }
 
+void
+kennis_dataset_ordinary_codes (const KennisSchema *schema,
+                               KennisOrdinary     *out)
+{
+  for (guint f = 0; f < schema->n_fields; f++)
+    {
+      const KennisField *field = &schema->fields[f];
+
+      /* The record types of coverage begin at 0, and so do texts. */
+      out[f].low = field->kind >= KENNIS_KIND_ANSWER && schema->type != KENNIS_RECORD_TYPE_COVERAGE ? 1 : 0;
+      out[f].high = G_MAXINT64;
+      if (field->kind == KENNIS_KIND_TIME)
+        {
+          out[f].low = EVENT_TIME_MIN;
+          out[f].high = EVENT_TIME_MAX;
+        }
+      else if (field->kind == KENNIS_KIND_DURATION)
+        out[f].high = MAX_DURATION;
+      else if (field->kind == KENNIS_KIND_SHARE || field->kind == KENNIS_KIND_DECIMAL
+               || field->kind == KENNIS_KIND_INTEGER)
+        out[f].high = ONE;
+      else if (field->kind == KENNIS_KIND_LIST || field->kind == KENNIS_KIND_PAIRS)
+        out[f].high = -1;
+      out[f].unknown = (field->flags & KENNIS_FIELD_REQUIRED) != 0 ? out[f].high : kennis_field_unknown (field);
+    }
+}
+
+static inline gboolean
+all_ordinary (const KennisOrdinary *ordinary,
+              const gint64         *codes,
+              guint                 n)
+{
+  gboolean all = TRUE;
+
+  for (guint f = 0; f < n; f++)
+    all &= ((codes[f] >= ordinary[f].low) & (codes[f] <= ordinary[f].high)) | (codes[f] == ordinary[f].unknown);
+
+  return all;
+}
+
 static gboolean
 check_fields (KennisDataset    *self,
               KennisRecordType  type,
@@ -128,6 +169,9 @@ check_fields (KennisDataset    *self,
               GError          **error)
 {
   const KennisSchema *schema = kennis_schema_get (type);
+
+  if (G_LIKELY (all_ordinary (self->tables[type].ordinary, codes, schema->n_fields)))
+    return TRUE;
 
   for (guint f = 0; f < schema->n_fields; f++)
     {

@@ -7,11 +7,20 @@
 #include "dataset/kennis-intern-private.h"
 #include "dataset/kennis-schema-private.h"
 
+/* Codes of a field with which nothing can be wrong, so that a row is checked at a glance: from low to high, or unknown. */
+typedef struct
+{
+  gint64 low, high, unknown;
+} KennisOrdinary;
+
 /* One table of a dataset.  A natural key finds its row by rows_of_id where the key is the id, else by slots. */
 typedef struct
 {
   KennisColumn columns[KENNIS_MAX_FIELDS];
+  KennisOrdinary ordinary[KENNIS_MAX_FIELDS];
   guint32      n_rows;
+  guint32      refers;         /* a bit for each field that names somebody or something that must be known */
+  guint32      marks;          /* and for each that declares or names a person, team or topic */
   GArray      *rows_of_id;     /* guint32 row + 1 by index of the id; NULL where the key is not just the id */
   guint32     *slots;          /* row + 1 */
   guint32      n_slots;        /* power of two, or 0 */
@@ -68,6 +77,7 @@ gboolean     kennis_dataset_is_declared   (KennisDataset *self, KennisSpace spac
 
 /* kennis-dataset-check.c: what one row may hold; names the record and what would be accepted. */
 gboolean     kennis_dataset_check_row     (KennisDataset *self, KennisRecordType type, const gint64 *codes, GError **error);
+void         kennis_dataset_ordinary_codes (const KennisSchema *schema, KennisOrdinary *out);
 /* Text that names a row in messages: 'activity "a1"', 'moment of team "t1"'.  Free with g_free(). */
 char        *kennis_dataset_describe_row  (KennisDataset *self, KennisRecordType type, const gint64 *codes);
 

@@ -17,8 +17,10 @@ guint32       kennis_intern_size     (const KennisIntern *self);
 gsize         kennis_intern_bytes    (const KennisIntern *self, gsize *index_bytes);   /* texts; and of that the index */
 /* The text's index, new or old; KENNIS_INTERN_NONE where the store is full (4 GiB of text) or length > KENNIS_MAX_TEXT. */
 guint32       kennis_intern_add      (KennisIntern *self, const char *text, gsize length);
-/* Brings near what kennis_intern_add() of the text will look at first: worth it where other work comes between. */
-void          kennis_intern_prefetch (const KennisIntern *self, const char *text, gsize length);
+/* The same for who has kennis_hash_bytes() of the text already, as from another thread. */
+guint32       kennis_intern_add_hashed (KennisIntern *self, guint64 hash, const char *text, gsize length);
+/* Brings near what adding a text of this hash will look at first: worth it where other work comes between. */
+void          kennis_intern_prefetch (const KennisIntern *self, guint64 hash);
 gboolean      kennis_intern_has_index  (const KennisIntern *self);
 void          kennis_intern_make_index (KennisIntern *self);
 /* Its index, or KENNIS_INTERN_NONE; needs the index. */

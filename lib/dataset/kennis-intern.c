@@ -212,10 +212,9 @@ rehash (KennisIntern *self,
 
 void
 kennis_intern_prefetch (const KennisIntern *self,
-                        const char         *text,
-                        gsize               length)
+                        guint64             hash)
 {
-  guint32 slot = (guint32) kennis_hash_bytes (text, length) & (self->n_slots - 1);
+  guint32 slot = (guint32) hash & (self->n_slots - 1);
 
   __builtin_prefetch (&self->slots[slot]);
   __builtin_prefetch (&self->tags[slot]);
@@ -252,11 +251,11 @@ store (KennisIntern *self,
 }
 
 guint32
-kennis_intern_add (KennisIntern *self,
-                   const char   *text,
-                   gsize         length)
+kennis_intern_add_hashed (KennisIntern *self,
+                          guint64       hash,
+                          const char   *text,
+                          gsize         length)
 {
-  guint64 hash = kennis_hash_bytes (text, length);
   guint32 slot = find_slot (self, hash, text, length);
 
   if (self->slots[slot] != 0)
@@ -270,6 +269,14 @@ kennis_intern_add (KennisIntern *self,
     rehash (self, self->n_slots * 2);
 
   return self->n - 1;
+}
+
+guint32
+kennis_intern_add (KennisIntern *self,
+                   const char   *text,
+                   gsize         length)
+{
+  return kennis_intern_add_hashed (self, kennis_hash_bytes (text, length), text, length);
 }
 
 gboolean

@@ -24,8 +24,17 @@ kennis_table_init (KennisTable        *self,
                    const KennisSchema *schema)
 {
   memset (self, 0, sizeof *self);
+  kennis_dataset_ordinary_codes (schema, self->ordinary);
   for (guint f = 0; f < schema->n_fields; f++)
-    kennis_column_init (&self->columns[f], kennis_field_unknown (&schema->fields[f]));
+    {
+      const KennisField *field = &schema->fields[f];
+
+      kennis_column_init (&self->columns[f], kennis_field_unknown (field));
+      if ((field->flags & KENNIS_FIELD_REFERS) != 0)
+        self->refers |= 1u << f;
+      if (field->kind == KENNIS_KIND_TEXT && field->space <= KENNIS_SPACE_TOPIC)
+        self->marks |= 1u << f;
+    }
   if (key_is_id (schema))
     self->rows_of_id = g_array_new (FALSE, TRUE, sizeof (guint32));
 }
@@ -50,6 +59,9 @@ kennis_table_snapshot (const KennisTable  *self,
   for (guint f = 0; f < schema->n_fields; f++)
     kennis_column_snapshot (&self->columns[f], &copy->columns[f]);
   copy->n_rows = self->n_rows;
+  memcpy (copy->ordinary, self->ordinary, sizeof copy->ordinary);
+  copy->refers = self->refers;
+  copy->marks = self->marks;
 }
 
 static guint64
@@ -150,7 +162,7 @@ index_row (KennisTable        *self,
 
       if (id < 0)
         return;
-      if (id >= self->rows_of_id->len)
+      if (G_UNLIKELY (id >= self->rows_of_id->len))
         g_array_set_size (self->rows_of_id, id + 1);
       g_array_index (self->rows_of_id, guint32, id) = self->n_rows + 1;
       return;

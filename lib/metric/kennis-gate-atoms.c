@@ -342,6 +342,7 @@ kennis_gate_atoms_new (const KennisMeasureSet *set)
   index_people (self, &builder);
   everybody = find_everybody (&builder, self->n_populations);
   kennis_gate_atoms_find_remainders (self, set, &(KennisGateFrames) { builder.frame_of, everybody });
+  kennis_gate_atoms_list_cells (self);
   builder_clear (&builder);
   return self;
 }
@@ -358,6 +359,7 @@ kennis_gate_atoms_free (KennisGateAtoms *self)
   g_free (self->people_begin);
   g_free (self->people);
   g_free (self->n_people);
+  g_free (self->used);
   g_free (self);
 }
 
@@ -406,6 +408,7 @@ kennis_gate_atoms_of_period (const KennisGateAtoms *self, const KennisMeasureSet
   part->atoms_begin = g_renew (guint, part->atoms_begin, self->n_cells + 1);
   for (guint c = self->n_populations; c < self->n_cells; c++)
     part->atoms_begin[c + 1] = part->atoms_begin[c];
+  kennis_gate_atoms_list_cells (part);
   builder_clear (&builder);
   return part;
 }

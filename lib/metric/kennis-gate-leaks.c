@@ -10,7 +10,7 @@
  * there too, so that nothing is missed, and coefficients stay exact.  Columns of atoms that are not withheld go first; the
  * rows that are left speak of withheld atoms only, and are all that a reader learns about them.  Each row carries the combination of shown
  * populations that makes it (columns from n_atoms on), which tells what to withhold to break it. */
-#define PRIME 2147483647u
+#define PRIME KENNIS_GATE_PRIME
 
 typedef struct
 {
@@ -303,10 +303,10 @@ find_sets (const Work *self, const Basis *known, GPtrArray *leaks)
 static void
 find_cells (Work *self, const Basis *known, GPtrArray *leaks)
 {
-  for (guint c = 0; c < self->atoms->n_cells; c++)
+  for (guint u = 0; u < self->atoms->n_used; u++)
     {
       g_autoptr (GArray) columns = NULL;
-      guint begin = self->atoms->atoms_begin[c], end = self->atoms->atoms_begin[c + 1];
+      guint c = self->atoms->used[u], begin = self->atoms->atoms_begin[c], end = self->atoms->atoms_begin[c + 1];
       gboolean is_known = TRUE;
 
       if (!kennis_cell_is_withheld (self->states[c]) || begin == end)
@@ -381,13 +381,55 @@ mark_hidden (Work *self)
   const KennisGateAtoms *atoms = self->atoms;
   gboolean any = FALSE;
 
-  for (guint c = 0; c < atoms->n_cells; c++)
-    for (guint i = atoms->atoms_begin[c]; i < atoms->atoms_begin[c + 1]; i++)
-      if (kennis_cell_is_withheld (self->states[c]))
-        self->is_hidden[atoms->atoms[i]] = any = TRUE;
-      else if (c < atoms->n_populations && self->states[c] == KENNIS_CELL_SHOWN)
-        self->n_shown[atoms->atoms[i]]++;
+  for (guint u = 0; u < atoms->n_used; u++)
+    {
+      guint c = atoms->used[u];
+
+      for (guint i = atoms->atoms_begin[c]; i < atoms->atoms_begin[c + 1]; i++)
+        if (kennis_cell_is_withheld (self->states[c]))
+          self->is_hidden[atoms->atoms[i]] = any = TRUE;
+        else if (c < atoms->n_populations && self->states[c] == KENNIS_CELL_SHOWN)
+          self->n_shown[atoms->atoms[i]]++;
+    }
   return any;
+}
+
+static void
+work_init (Work *self, const KennisGateAtoms *atoms, const guint8 *states)
+{
+  *self = (Work) { .atoms = atoms, .states = states };
+  self->is_hidden = g_new0 (guint8, atoms->n_atoms + 1);
+  self->n_shown = g_new0 (guint, atoms->n_atoms + 1);
+  self->shown = g_array_new (FALSE, FALSE, sizeof (guint));
+}
+
+static void
+work_clear (Work *self)
+{
+  g_clear_pointer (&self->touched, g_array_unref);
+  g_clear_pointer (&self->pending, g_array_unref);
+  g_free (self->values);
+  g_free (self->is_touched);
+  g_free (self->is_hidden);
+  g_free (self->n_shown);
+  g_array_unref (self->shown);
+}
+
+/* False: nothing is hidden, and so nothing to know. */
+static gboolean
+eliminate (Work *self, Basis *known)
+{
+  if (!mark_hidden (self))
+    return FALSE;
+  find_shown (self);
+  self->n_columns = self->atoms->n_atoms + self->shown->len;
+  self->values = g_new0 (guint32, self->n_columns);
+  self->is_touched = g_new0 (guint8, self->n_columns);
+  self->touched = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->pending = g_array_new (FALSE, TRUE, sizeof (guint64));
+  basis_init (known, self->n_columns);
+  make_known (self, known);
+  return TRUE;
 }
 
 /* Time: about the number of shown populations times the atoms of the larger ones, where groupings do not cross much; memory the same. */
@@ -395,32 +437,127 @@ GPtrArray *
 kennis_gate_leaks (const KennisGateAtoms *atoms, const guint8 *states)
 {
   GPtrArray *leaks = g_ptr_array_new_with_free_func ((GDestroyNotify) kennis_gate_leak_free);
-  Work self = { .atoms = atoms, .states = states };
+  Work self;
   Basis known;
 
-  self.is_hidden = g_new0 (guint8, atoms->n_atoms + 1);
-  self.n_shown = g_new0 (guint, atoms->n_atoms + 1);
-  self.shown = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (mark_hidden (&self))
+  work_init (&self, atoms, states);
+  if (eliminate (&self, &known))
     {
-      find_shown (&self);
-      self.n_columns = atoms->n_atoms + self.shown->len;
-      self.values = g_new0 (guint32, self.n_columns);
-      self.is_touched = g_new0 (guint8, self.n_columns);
-      self.touched = g_array_new (FALSE, FALSE, sizeof (guint));
-      self.pending = g_array_new (FALSE, TRUE, sizeof (guint64));
-      basis_init (&known, self.n_columns);
-      make_known (&self, &known);
       find_cells (&self, &known, leaks);
       find_sets (&self, &known, leaks);
       basis_clear (&known);
-      g_array_unref (self.touched);
-      g_array_unref (self.pending);
     }
-  g_free (self.values);
-  g_free (self.is_touched);
-  g_free (self.is_hidden);
-  g_free (self.n_shown);
-  g_array_unref (self.shown);
+  work_clear (&self);
+  return leaks;
+}
+
+/* ── Several cells together ──────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Adds the atoms, and takes what is known off. */
+static void
+reduce_atoms (Work *self, const Basis *known, const guint *atoms, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    add_to (self, atoms[i], 1);
+  reduce (self, known);
+}
+
+static void
+add_unit (Work *self, const Basis *known, const guint *atoms, guint n, guint n_people, KennisGateResidues *residues)
+{
+  KennisGateUnit unit = {
+    .n_atoms = n, .atoms = atoms, .n_people = MAX (n_people, 1), .begin = residues->columns->len
+  };
+
+  for (guint i = 0; i < n && !unit.has_pivot; i++)
+    unit.has_pivot = known->row_of[atoms[i]] >= 0;
+  reduce_atoms (self, known, atoms, n);
+  for (guint i = 0; i < self->touched->len; i++)
+    {
+      guint column = g_array_index (self->touched, guint, i);
+
+      if (column >= self->atoms->n_atoms || self->values[column] == 0)
+        continue;
+      g_array_append_val (residues->columns, column);
+      g_array_append_val (residues->values, self->values[column]);
+    }
+  unit.end = residues->columns->len;
+  forget (self);
+  g_array_append_val (residues->units, unit);
+}
+
+/* Cells that can be of a union of fewer people than the minimum, and hidden atoms that are no cell by themselves. */
+static void
+add_units (Work *self, const Basis *known, const guint *n, const guint *single, KennisGateResidues *residues)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  g_autofree guint8 *is_cell = g_new0 (guint8, atoms->n_atoms + 1);
+
+  for (guint u = 0; u < atoms->n_used; u++)
+    {
+      guint c = atoms->used[u], n_atoms = atoms->atoms_begin[c + 1] - atoms->atoms_begin[c];
+      guint n_people = n != NULL ? MIN (n[c], atoms->n_people[c]) : atoms->n_people[c];
+
+      if (!kennis_cell_is_withheld (self->states[c]) || n_atoms == 0 || n_people >= residues->minimum)
+        continue;
+      add_unit (self, known, atoms->atoms + atoms->atoms_begin[c], n_atoms, n_people, residues);
+      if (n_atoms == 1)
+        is_cell[atoms->atoms[atoms->atoms_begin[c]]] = 1;
+    }
+  for (guint a = 0; a < atoms->n_atoms; a++)
+    {
+      guint n_people = atoms->people_begin[a + 1] - atoms->people_begin[a];
+
+      if (self->is_hidden[a] && !is_cell[a] && n_people < residues->minimum)
+        add_unit (self, known, &single[a], 1, n_people, residues);
+    }
+}
+
+static KennisGateLeak *
+union_leak (Work *self, const Basis *known, const GArray *atoms)
+{
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  KennisGateLeak *leak;
+
+  reduce_atoms (self, known, (const guint *) atoms->data, atoms->len);
+  for (guint i = 0; i < self->touched->len; i++)
+    if (self->values[g_array_index (self->touched, guint, i)] != 0
+        && g_array_index (self->touched, guint, i) >= self->atoms->n_atoms)
+      g_array_append_val (columns, g_array_index (self->touched, guint, i));
+  forget (self);
+  leak = leak_new (self, -1, (const guint *) columns->data, columns->len);
+  leak->is_small = TRUE;
+  return leak;
+}
+
+GPtrArray *
+kennis_gate_union_leaks (const KennisGateAtoms *atoms, const guint8 *states, const guint *n, guint minimum)
+{
+  GPtrArray *leaks = g_ptr_array_new_with_free_func ((GDestroyNotify) kennis_gate_leak_free);
+  Work self;
+  Basis known;
+
+  work_init (&self, atoms, states);
+  if (eliminate (&self, &known))
+    {
+      KennisGateResidues residues = { .atoms = atoms, .minimum = minimum };
+      g_autofree guint *single = g_new (guint, atoms->n_atoms + 1);
+      g_autoptr (GPtrArray) unions = NULL;
+
+      residues.units = g_array_new (FALSE, FALSE, sizeof (KennisGateUnit));
+      residues.columns = g_array_new (FALSE, FALSE, sizeof (guint));
+      residues.values = g_array_new (FALSE, FALSE, sizeof (guint32));
+      for (guint a = 0; a < atoms->n_atoms; a++)
+        single[a] = a;
+      add_units (&self, &known, n, single, &residues);
+      unions = kennis_gate_unions_find (&residues);
+      for (guint u = 0; u < unions->len; u++)
+        g_ptr_array_add (leaks, union_leak (&self, &known, unions->pdata[u]));
+      g_array_unref (residues.units);
+      g_array_unref (residues.columns);
+      g_array_unref (residues.values);
+      basis_clear (&known);
+    }
+  work_clear (&self);
   return leaks;
 }

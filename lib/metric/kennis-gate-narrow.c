@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/kennis-hash-private.h"
-#include "metric/kennis-gate-private.h"
+#include "metric/kennis-gate-narrow-private.h"
 
 /* How narrowly a withheld sum can be known.
  *
@@ -16,42 +16,21 @@
  * it is not found in time, the cell counts as too narrowly known; so errors are on the safe side.  Of answers, where a sum is a number of people,
  * the witness differs by one person, and no atom has more yeses than people: the noes are fitted beside them. */
 #define MAX_SWEEPS 400
+/* People that a fit may be off. */
+#define MAX_OFF    0.05
 /* A witness is looked for among this many atoms around the cell. */
 #define MAX_FREE   300
-/* Exchanges are looked for among this many. */
-#define MAX_NEAR   48
 /* Where more cells than this are in question, none is looked for: they are withheld round by round until fewer are. */
 #define MAX_SOUGHT 64
 
-typedef struct
-{
-  const KennisGateAtoms *atoms;
-  const guint8 *states;
-  const double *x;
-  gboolean are_answers;
-  guint64 *signature;      /* by atom, of its shown populations; 0: none */
-  double *sum;             /* by atom: sums that agree with all, shown and withheld */
-  guint8 *is_reached;      /* by atom, scratch */
-  guint8 *is_free;         /* by atom, scratch */
-  double *y;               /* as sum, scratch */
-  guint8 *is_hidden;       /* by atom */
-  GHashTable *hidden;      /* signature → GArray of hidden atoms */
-} Narrow;
-
 static gboolean
-is_shown (const Narrow *self, guint cell)
-{
-  return self->states[cell] == KENNIS_CELL_SHOWN && !isnan (self->x[cell]);
-}
-
-static gboolean
-is_known (const Narrow *self, guint cell)
+is_known (const KennisGateNarrow *self, guint cell)
 {
   return self->states[cell] != KENNIS_CELL_ABSENT && !isnan (self->x[cell]);
 }
 
 static void
-sign_atoms (Narrow *self)
+sign_atoms (KennisGateNarrow *self)
 {
   const KennisGateAtoms *atoms = self->atoms;
 
@@ -60,7 +39,7 @@ sign_atoms (Narrow *self)
       guint64 hash = 0;
 
       for (guint i = atoms->cells_begin[a]; i < atoms->cells_begin[a + 1]; i++)
-        if (is_shown (self, atoms->cells[i]))
+        if (kennis_gate_narrow_is_shown (self, atoms->cells[i]))
           hash += kennis_hash_mix (atoms->cells[i] + 1);
       self->signature[a] = hash;
     }
@@ -76,7 +55,7 @@ count (GHashTable *table, guint64 *key)
 
 /* Have all atoms of the cell twins elsewhere, or is one of them in nothing that is shown? */
 static gboolean
-has_twins (Narrow *self, GHashTable *totals, guint cell)
+has_twins (KennisGateNarrow *self, GHashTable *totals, guint cell)
 {
   const KennisGateAtoms *atoms = self->atoms;
   g_autoptr (GHashTable) own = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -99,7 +78,7 @@ has_twins (Narrow *self, GHashTable *totals, guint cell)
 
 /* Atoms that hang together with those of some cells, through cells for which `joins` is true, among `within` (NULL: all). */
 static GArray *
-reach (Narrow *self, const guint *from, guint n_from, gboolean (*joins) (const Narrow *, guint), const guint8 *within,
+reach (KennisGateNarrow *self, const guint *from, guint n_from, gboolean (*joins) (const KennisGateNarrow *, guint), const guint8 *within,
        guint limit, GArray *cells)
 {
   const KennisGateAtoms *atoms = self->atoms;
@@ -185,7 +164,7 @@ fit (double *y, const GArray *margins, const GArray *members, double tolerance, 
 
 /* As many yeses and noes (at n_atoms + atom) as people. */
 static void
-add_capacities (const Narrow *self, const GArray *atoms, GArray *margins, GArray *members)
+add_capacities (const KennisGateNarrow *self, const GArray *atoms, GArray *margins, GArray *members)
 {
   for (guint i = 0; i < atoms->len && self->are_answers; i++)
     {
@@ -193,37 +172,85 @@ add_capacities (const Narrow *self, const GArray *atoms, GArray *margins, GArray
       Margin margin = { members->len, members->len + 2,
                         self->atoms->people_begin[a + 1] - self->atoms->people_begin[a] };
 
+      if (self->is_mover != NULL && self->is_mover[a])
+        continue;
       g_array_append_val (members, a);
       g_array_append_val (members, no);
       g_array_append_val (margins, margin);
     }
 }
 
-/* The atoms since `begin` sum to the target; of answers their noes are the rest.  (That follows from the yeses, but without saying so it
- * takes thousands of sweeps where everyone says yes.) */
+/* The atoms since `begin` sum to the target, with the cell's slack if there are movers; of answers their noes are the rest.  (That follows from the
+ * yeses, but without saying so it takes thousands of sweeps where everyone says yes.) */
 static void
-add_margin (const Narrow *self, guint begin, double target, GArray *margins, GArray *members)
+add_margin (const KennisGateNarrow *self, guint begin, double target, double n_movers, GArray *margins, GArray *members, guint cell)
 {
-  Margin margin = { begin, members->len, target };
-  double n = 0;
+  guint end = members->len, yes = 2 * self->atoms->n_atoms + cell, no = yes + self->atoms->n_cells;
+  Margin margin = { begin, end, target };
+  double n = n_movers;
 
+  if (n_movers > 0)
+    {
+      g_array_append_val (members, yes);
+      margin.end = members->len;
+    }
   g_array_append_val (margins, margin);
   if (!self->are_answers)
     return;
-  for (guint i = margin.begin; i < margin.end; i++)
+  for (guint i = begin; i < end; i++)
     {
-      guint a = g_array_index (members, guint, i), no = self->atoms->n_atoms + a;
+      guint a = g_array_index (members, guint, i), other = self->atoms->n_atoms + a;
 
       n += self->atoms->people_begin[a + 1] - self->atoms->people_begin[a];
-      g_array_append_val (members, no);
+      g_array_append_val (members, other);
     }
+  if (n_movers > 0)
+    g_array_append_val (members, no);
   margin = (Margin) { margin.end, members->len, MAX (n - target, 0) };
   g_array_append_val (margins, margin);
 }
 
+static double
+people_of (const KennisGateAtoms *atoms, guint atom)
+{
+  return atoms->people_begin[atom + 1] - atoms->people_begin[atom];
+}
+
+/* What movers have of the cell is an unknown of its own (at 2 × n_atoms + cell, the noes n_cells further on): they may answer otherwise in another
+ * group, so that it adds up with nothing. */
+static void
+add_slack (KennisGateNarrow *self, guint cell, double n_movers, GArray *margins, GArray *members)
+{
+  guint yes = 2 * self->atoms->n_atoms + cell, no = yes + self->atoms->n_cells;
+  Margin margin = { members->len, members->len + 2, n_movers };
+
+  self->sum[yes] = self->sum[no] = n_movers / 2;
+  g_array_append_val (members, yes);
+  g_array_append_val (members, no);
+  g_array_append_val (margins, margin);
+}
+
+static void
+add_known (KennisGateNarrow *self, guint cell, GArray *margins, GArray *members)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+  double n_movers = 0;
+  guint begin;
+
+  for (guint i = atoms->atoms_begin[cell]; self->is_mover != NULL && i < atoms->atoms_begin[cell + 1]; i++)
+    n_movers += self->is_mover[atoms->atoms[i]] ? people_of (atoms, atoms->atoms[i]) : 0;
+  if (n_movers > 0)
+    add_slack (self, cell, n_movers, margins, members);
+  begin = members->len;
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    if (self->is_mover == NULL || !self->is_mover[atoms->atoms[i]])
+      g_array_append_val (members, atoms->atoms[i]);
+  add_margin (self, begin, self->x[cell], n_movers, margins, members, cell);
+}
+
 /* Sums of atoms that agree with every known sum; false where none are found, as then nothing can be said from them. */
 static gboolean
-fit_all (Narrow *self, const GArray *narrow)
+fit_all (KennisGateNarrow *self, const GArray *narrow)
 {
   const KennisGateAtoms *atoms = self->atoms;
   g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -235,27 +262,81 @@ fit_all (Narrow *self, const GArray *narrow)
   for (guint i = 0; i < reached->len; i++)
     {
       guint a = g_array_index (reached, guint, i);
+      double n = self->is_mover == NULL || !self->is_mover[a] ? people_of (atoms, a) : 0;
 
-      self->sum[a] = self->sum[atoms->n_atoms + a] = atoms->people_begin[a + 1] - atoms->people_begin[a];
+      self->sum[a] = self->sum[atoms->n_atoms + a] = n;
     }
   add_capacities (self, reached, margins, members);
   for (guint i = 0; i < cells->len; i++)
     {
       guint cell = g_array_index (cells, guint, i);
-      guint begin = members->len;
 
-      g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell],
-                           atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
-      add_margin (self, begin, self->x[cell], margins, members);
+      add_known (self, cell, margins, members);
       if (self->x[cell] > 0 && self->states[cell] == KENNIS_CELL_PRIMARY)
         smallest = MIN (smallest, self->x[cell]);
     }
-  return fit (self->sum, margins, members, 1e-3 * smallest, 5 * MAX_SWEEPS);
+  /* Where movers are set apart there is often but one solution, at an edge, and that is slow to get at; numbers of people are whole. */
+  return fit (self->sum, margins, members, self->is_mover != NULL ? MAX_OFF : 1e-3 * smallest, 5 * MAX_SWEEPS);
+}
+
+/* By the shown cells that they are in. */
+static void
+list_hidden (KennisGateNarrow *self)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+
+  for (guint a = 0; a < atoms->n_atoms; a++)
+    {
+      GArray *ends;
+
+      if (!self->is_hidden[a])
+        continue;
+      ends = g_hash_table_lookup (self->hidden, &self->signature[a]);
+      if (ends == NULL)
+        {
+          ends = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_hash_table_insert (self->hidden, &self->signature[a], ends);
+        }
+      g_array_append_val (ends, a);
+    }
+}
+
+static gboolean
+is_in_two (const KennisGateNarrow *self, guint atom)
+{
+  const KennisGateAtoms *atoms = self->atoms;
+
+  for (guint i = atoms->cells_begin[atom]; i < atoms->cells_begin[atom + 1]; i++)
+    for (guint j = i + 1; j < atoms->cells_begin[atom + 1]; j++)
+      if (self->frame_of[atoms->cells[i]] == self->frame_of[atoms->cells[j]])
+        return TRUE;
+  return FALSE;
+}
+
+/* A person who moved is counted in two groups, and may have answered in one of them only, so that groups do not add up to everybody.  Then movers are
+ * set apart, and nothing is hidden behind them. */
+static gboolean
+fit_without_movers (KennisGateNarrow *self, const GArray *narrow)
+{
+  guint n = self->atoms->n_atoms;
+  gboolean any = FALSE;
+
+  if (self->frame_of == NULL)
+    return FALSE;
+  self->is_mover = g_new0 (guint8, n + 1);
+  for (guint a = 0; a < n; a++)
+    any |= self->is_mover[a] = is_in_two (self, a);
+  for (guint a = 0; a < n; a++)
+    if (self->is_mover[a])
+      self->is_hidden[a] = 0;
+  g_hash_table_remove_all (self->hidden);
+  list_hidden (self);
+  return any && fit_all (self, narrow);
 }
 
 /* Does anything that agrees with what is shown give the cell this sum?  Only hidden atoms may move from self->sum. */
 static gboolean
-has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *shown, double target)
+has_witness (KennisGateNarrow *self, guint cell, const GArray *free_atoms, const GArray *shown, double target)
 {
   const KennisGateAtoms *atoms = self->atoms;
   double *y = self->y;
@@ -278,12 +359,13 @@ has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *s
             g_array_append_val (members, atoms->atoms[j]);
             sum += self->sum[atoms->atoms[j]];
           }
-      add_margin (self, begin, sum, margins, members);
+      add_margin (self, begin, sum, 0, margins, members, c);
     }
   begin = members->len;
-  g_array_append_vals (members, atoms->atoms + atoms->atoms_begin[cell],
-                       atoms->atoms_begin[cell + 1] - atoms->atoms_begin[cell]);
-  add_margin (self, begin, target, margins, members);
+  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
+    if (self->is_mover == NULL || !self->is_mover[atoms->atoms[i]])
+      g_array_append_val (members, atoms->atoms[i]);
+  add_margin (self, begin, MAX (target - self->sum[2 * atoms->n_atoms + cell], 0), 0, margins, members, cell);
   add_capacities (self, free_atoms, margins, members);
   /* A little everywhere: a reader does not know which withheld sums are 0. */
   for (guint i = 0; i < free_atoms->len; i++)
@@ -298,10 +380,10 @@ has_witness (Narrow *self, guint cell, const GArray *free_atoms, const GArray *s
 }
 
 static gboolean
-is_narrow (Narrow *self, guint cell)
+is_narrow (KennisGateNarrow *self, guint cell)
 {
   g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) free_atoms = reach (self, &cell, 1, is_shown, self->is_hidden, MAX_FREE, shown);
+  g_autoptr (GArray) free_atoms = reach (self, &cell, 1, kennis_gate_narrow_is_shown, self->is_hidden, MAX_FREE, shown);
   double x = self->x[cell], d = KENNIS_GATE_PROTECTION * x;
 
   if (self->are_answers)
@@ -314,214 +396,34 @@ is_narrow (Narrow *self, guint cell)
          && !(has_witness (self, cell, free_atoms, shown, x - d) && has_witness (self, cell, free_atoms, shown, x + d));
 }
 
-static int
-compare_sizes (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const KennisGateAtoms *atoms = data;
-  guint x = *(const guint *) a, y = *(const guint *) b;
-  guint n = atoms->atoms_begin[x + 1] - atoms->atoms_begin[x], m = atoms->atoms_begin[y + 1] - atoms->atoms_begin[y];
-
-  return n != m ? (n > m) - (n < m) : (x > y) - (x < y);
-}
-
-/* Hidden atoms that share something shown with this one, through small cells first. */
-static GArray *
-companions (Narrow *self, guint atom)
-{
-  const KennisGateAtoms *atoms = self->atoms;
-  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = atoms->cells_begin[atom]; i < atoms->cells_begin[atom + 1]; i++)
-    if (is_shown (self, atoms->cells[i]))
-      g_array_append_val (cells, atoms->cells[i]);
-  g_array_sort_with_data (cells, compare_sizes, (gpointer) atoms);
-  for (guint i = 0; i < cells->len; i++)
-    {
-      guint cell = g_array_index (cells, guint, i);
-
-      for (guint j = atoms->atoms_begin[cell]; j < atoms->atoms_begin[cell + 1]; j++)
-        {
-          guint other = atoms->atoms[j];
-
-          if (other == atom || !self->is_hidden[other] || self->is_reached[other] || self->is_free[other]
-              || found->len >= MAX_NEAR)
-            continue;
-          self->is_free[other] = 1;
-          g_array_append_val (found, other);
-        }
-    }
-  for (guint i = 0; i < found->len; i++)
-    self->is_free[g_array_index (found, guint, i)] = 0;
-  return found;
-}
-
-/* How far the atom's sum can go down (a, d lose) or up, four atoms at a time, until `wanted`. */
-static double
-shift (Narrow *self, guint atom, gboolean up, double wanted)
-{
-  g_autoptr (GArray) around = companions (self, atom);
-  double done = 0;
-
-  for (guint i = 0; i < around->len && done < wanted; i++)
-    for (guint j = i + 1; j < around->len && done < wanted; j++)
-      {
-        guint b = g_array_index (around, guint, i), c = g_array_index (around, guint, j);
-        guint64 key = self->signature[b] + self->signature[c] - self->signature[atom];
-        const GArray *ends = g_hash_table_lookup (self->hidden, &key);
-        double amount;
-
-        for (guint k = 0; ends != NULL && k < ends->len && done < wanted; k++)
-          {
-            guint d = g_array_index (ends, guint, k), from[3], n = 0;
-
-            if (d == b || d == c || self->is_reached[d])
-              continue;
-            if (up)
-              from[n++] = b, from[n++] = c;
-            else
-              from[n++] = atom, from[n++] = d;
-            amount = wanted - done;
-            for (guint f = 0; f < n; f++)
-              amount = MIN (amount, self->y[from[f]]);
-            for (guint f = 0; f < n; f++)
-              self->y[from[f]] -= amount;
-            done += amount;
-          }
-      }
-  return done;
-}
-
-/* A hidden atom outside of the cell (whose atoms are in is_reached) in the same shown cells. */
-static gint
-twin_of (const Narrow *self, guint atom)
-{
-  const GArray *ends = g_hash_table_lookup (self->hidden, &self->signature[atom]);
-
-  for (guint i = 0; ends != NULL && i < ends->len; i++)
-    if (!self->is_reached[g_array_index (ends, guint, i)])
-      return (gint) g_array_index (ends, guint, i);
-  return -1;
-}
-
-static double
-shift_cell (Narrow *self, guint cell, gboolean up, double wanted)
-{
-  const KennisGateAtoms *atoms = self->atoms;
-  double done = 0;
-
-  memcpy (self->y, self->sum, atoms->n_atoms * sizeof *self->y);
-  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1] && done < wanted; i++)
-    {
-      guint atom = atoms->atoms[i];
-      gint twin = twin_of (self, atom);
-
-      if (twin < 0)
-        done += shift (self, atom, up, wanted - done);
-      else if (!up)
-        done += self->y[atom];
-      else
-        {
-          done += self->y[twin];
-          self->y[twin] = 0;
-        }
-    }
-  return done;
-}
-
-/* Can the cell's sum be shifted far enough, a few atoms at a time? */
-static gboolean
-has_cycles (Narrow *self, guint cell)
-{
-  const KennisGateAtoms *atoms = self->atoms;
-  double wanted = 2 * KENNIS_GATE_PROTECTION * self->x[cell], done;
-
-  if (!(self->x[cell] > 0))
-    return FALSE;
-  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
-    self->is_reached[atoms->atoms[i]] = 1;
-  done = shift_cell (self, cell, FALSE, wanted);
-  if (done < wanted)
-    done += shift_cell (self, cell, TRUE, wanted - done);
-  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
-    self->is_reached[atoms->atoms[i]] = 0;
-  return done >= wanted;
-}
-
-/* Could one yes of the cell as well be a twin's, or the other way round? */
-static gboolean
-has_swap (Narrow *self, guint cell)
-{
-  const KennisGateAtoms *atoms = self->atoms;
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
-  double up = 0, down = 0;
-
-  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
-    self->is_reached[atoms->atoms[i]] = 1;
-  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
-    {
-      guint64 *key = &self->signature[atoms->atoms[i]];
-      const GArray *ends = g_hash_table_lookup (self->hidden, key);
-      double yes[2] = { 0 }, no[2] = { 0 };      /* outside, inside */
-
-      if (ends == NULL || !g_hash_table_add (seen, key))
-        continue;
-      for (guint j = 0; j < ends->len; j++)
-        {
-          guint a = g_array_index (ends, guint, j), inside = self->is_reached[a] != 0;
-
-          yes[inside] += self->sum[a];
-          no[inside] += self->sum[atoms->n_atoms + a];
-        }
-      down += MIN (yes[1], no[0]);
-      up += MIN (no[1], yes[0]);
-    }
-  for (guint i = atoms->atoms_begin[cell]; i < atoms->atoms_begin[cell + 1]; i++)
-    self->is_reached[atoms->atoms[i]] = 0;
-  /* Numbers of people are whole: what a fit finds of 1 is 1. */
-  return MAX (up, down) > 0.99;
-}
-
 static void
-mark_hidden (Narrow *self)
+mark_hidden (KennisGateNarrow *self)
 {
   const KennisGateAtoms *atoms = self->atoms;
 
-  for (guint c = 0; c < atoms->n_populations; c++)
-    for (guint i = atoms->atoms_begin[c]; kennis_cell_is_withheld (self->states[c]) && i < atoms->atoms_begin[c + 1];
-         i++)
+  for (guint u = 0; u < atoms->n_used && atoms->used[u] < atoms->n_populations; u++)
+    for (guint i = atoms->atoms_begin[atoms->used[u]];
+         kennis_cell_is_withheld (self->states[atoms->used[u]]) && i < atoms->atoms_begin[atoms->used[u] + 1]; i++)
       self->is_hidden[atoms->atoms[i]] = 1;
-  for (guint a = 0; a < atoms->n_atoms; a++)
-    {
-      GArray *ends;
-
-      if (!self->is_hidden[a])
-        continue;
-      ends = g_hash_table_lookup (self->hidden, &self->signature[a]);
-      if (ends == NULL)
-        {
-          ends = g_array_new (FALSE, FALSE, sizeof (guint));
-          g_hash_table_insert (self->hidden, &self->signature[a], ends);
-        }
-      g_array_append_val (ends, a);
-    }
+  list_hidden (self);
 }
 
 static void
-drop_wide (Narrow *self, GArray *narrow)
+drop_wide (KennisGateNarrow *self, GArray *narrow)
 {
   guint n = self->atoms->n_atoms, m = 0;
 
   self->is_hidden = g_new0 (guint8, n + 1);
   self->is_free = g_new0 (guint8, n + 1);
-  self->sum = g_new0 (double, 2 * n + 1);
+  self->sum = g_new0 (double, 2 * n + 2 * self->atoms->n_cells + 1);
   self->y = g_new0 (double, 2 * n + 1);
   self->hidden = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_array_unref);
   mark_hidden (self);
-  if (fit_all (self, narrow))
+  if (fit_all (self, narrow) || fit_without_movers (self, narrow))
     {
       for (guint i = 0; i < narrow->len; i++)
-        if (!(self->are_answers ? has_swap : has_cycles) (self, g_array_index (narrow, guint, i)))
+        if (!(self->are_answers ? kennis_gate_narrow_has_swap
+                                : kennis_gate_narrow_has_cycles) (self, g_array_index (narrow, guint, i)))
           g_array_index (narrow, guint, m++) = g_array_index (narrow, guint, i);
       g_array_set_size (narrow, m);
       for (guint i = m = 0; i < narrow->len && narrow->len <= MAX_SOUGHT; i++)
@@ -532,6 +434,7 @@ drop_wide (Narrow *self, GArray *narrow)
     }
   g_hash_table_unref (self->hidden);
   g_free (self->is_hidden);
+  g_free (self->is_mover);
   g_free (self->is_free);
   g_free (self->sum);
   g_free (self->y);
@@ -540,11 +443,13 @@ drop_wide (Narrow *self, GArray *narrow)
 /* Time: O(atoms × populations of each); for each cell without twins some hundred sweeps over what hangs together with it. */
 GArray *
 kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const double *x, gboolean are_answers,
-                    gboolean is_zero_secret, guint8 *is_wide)
+                    gboolean is_zero_secret, const guint *frame_of, guint8 *is_wide)
 {
   GArray *narrow = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GHashTable) totals = g_hash_table_new (g_int64_hash, g_int64_equal);
-  Narrow self = { .atoms = atoms, .states = states, .x = x, .are_answers = are_answers };
+  KennisGateNarrow self = {
+    .atoms = atoms, .states = states, .x = x, .are_answers = are_answers, .frame_of = frame_of
+  };
 
   self.signature = g_new0 (guint64, atoms->n_atoms + 1);
   self.is_reached = g_new0 (guint8, atoms->n_atoms + 1);
@@ -552,12 +457,15 @@ kennis_gate_narrow (const KennisGateAtoms *atoms, const guint8 *states, const do
   for (guint a = 0; a < atoms->n_atoms; a++)
     count (totals, &self.signature[a]);
   /* A sum of 0 is no secret where a larger one of 0 is shown; where the answer is sensitive, that one is withheld itself. */
-  for (guint c = 0; c < atoms->n_populations; c++)
-    if (states[c] == KENNIS_CELL_PRIMARY && (is_wide == NULL || !is_wide[c])
-        && (x[c] > 0 || (x[c] >= 0 && (are_answers || is_zero_secret)))
-        && atoms->atoms_begin[c] < atoms->atoms_begin[c + 1]
-        && (are_answers || x[c] <= 0 || !has_twins (&self, totals, c)))
-      g_array_append_val (narrow, c);
+  for (guint u = 0; u < atoms->n_used && atoms->used[u] < atoms->n_populations; u++)
+    {
+      guint c = atoms->used[u];
+
+      if (states[c] == KENNIS_CELL_PRIMARY && (is_wide == NULL || !is_wide[c])
+          && (x[c] > 0 || (x[c] >= 0 && (are_answers || is_zero_secret)))
+          && (are_answers || x[c] <= 0 || !has_twins (&self, totals, c)))
+        g_array_append_val (narrow, c);
+    }
   for (guint i = 0; is_wide != NULL && i < narrow->len; i++)
     is_wide[g_array_index (narrow, guint, i)] = 1;
   if (narrow->len > 0)

@@ -24,6 +24,8 @@ typedef struct
   guint32       *people;
   guint          n_persons;       /* highest index of a person + 1 */
   guint         *n_people;        /* of each cell */
+  guint          n_used;
+  guint         *used;            /* cells that have atoms here */
 } KennisGateAtoms;
 
 KennisGateAtoms *kennis_gate_atoms_new   (const KennisMeasureSet *set);
@@ -42,6 +44,10 @@ typedef struct
 /* kennis-gate-remainders.c: adds the remainders to the cells. */
 void kennis_gate_atoms_find_remainders (KennisGateAtoms *self, const KennisMeasureSet *set, const KennisGateFrames *frames);
 int  kennis_gate_compare_uint64        (gconstpointer a, gconstpointer b);
+
+/* kennis-gate-parts.c: the atoms apart that no population has together, each with all cells; of KennisGateAtoms. */
+GPtrArray *kennis_gate_atoms_split      (const KennisGateAtoms *self);
+void       kennis_gate_atoms_list_cells (KennisGateAtoms *self);
 
 /* What a cell is, for one metric. */
 typedef enum
@@ -66,20 +72,47 @@ typedef struct
   guint  *atoms;
   guint   n_rows;
   guint  *rows;              /* the shown populations whose sums are added and subtracted */
+  gboolean is_small;         /* of fewer people than the minimum */
 } KennisGateLeak;
 
 void       kennis_gate_leak_free (KennisGateLeak *self);
 /* All leaks where cells have these states (n_cells bytes): exact, by elimination over a prime field.  Of KennisGateLeak. */
 GPtrArray *kennis_gate_leaks     (const KennisGateAtoms *atoms, const guint8 *states);
 
+#define KENNIS_GATE_PRIME 2147483647u      /* coefficients are of the field of so many elements */
+
+/* kennis-gate-unions.c: a withheld cell, or a single hidden atom, and what elimination leaves of it. */
+typedef struct
+{
+  guint        n_atoms;
+  const guint *atoms;
+  guint        n_people;     /* as the metric counts, at least 1 */
+  gboolean     has_pivot;    /* something is known of it with others */
+  guint        begin, end;   /* its residue in columns and values */
+} KennisGateUnit;
+
+typedef struct
+{
+  const KennisGateAtoms *atoms;
+  guint   minimum;
+  GArray *units;             /* of KennisGateUnit */
+  GArray *columns;           /* of guint: atoms */
+  GArray *values;            /* of guint32 */
+} KennisGateResidues;
+
+GPtrArray *kennis_gate_unions_find (const KennisGateResidues *residues);
+/* Leaks of several withheld cells that are together fewer than the minimum.  n: people as the metric counts, by cell; NULL: all of them. */
+GPtrArray *kennis_gate_union_leaks (const KennisGateAtoms *atoms, const guint8 *states, const guint *n, guint minimum);
+
 /* How wide a reader's interval of a withheld sum must be: ± this share of the true sum, on either side or shared between them. */
 #define KENNIS_GATE_PROTECTION 0.2
 /* The primary cells whose sum might be found within that, to the one who knows the sums of all shown cells and that no sum is negative.
  * x: the true sums by cell, NaN where not known.  are_answers: they are numbers of people who say yes, and a reader must not know any such
  * number exactly, also not 0, even though at most everybody can say yes.  is_zero_secret: that a sum is 0 must not be known either.  Never misses one; of guint.
+ * frame_of: by population, grouping and period of a query as a number; NULL: no sums of people.
  * is_wide: by cell: found wide before, while less was withheld, and so still; NULL: none. */
 GArray    *kennis_gate_narrow    (const KennisGateAtoms *atoms, const guint8 *states, const double *x,
-                                 gboolean are_answers, gboolean is_zero_secret, guint8 *is_wide);
+                                 gboolean are_answers, gboolean is_zero_secret, const guint *frame_of, guint8 *is_wide);
 /* The same populations, but only those of one period; an atom is the people who are in exactly the same of them, a mover in several teams. */
 KennisGateAtoms *kennis_gate_atoms_of_period (const KennisGateAtoms *self, const KennisMeasureSet *set, gint32 first_month,
                                               gint32 end_month);
@@ -103,9 +136,12 @@ typedef struct
 {
   const KennisMeasureSet *set;
   const KennisGateAtoms  *atoms;
+  const GPtrArray        *parts;         /* the same, as far as they hang together */
   GHashTable             *cache;         /* states and atoms → leaks */
   GCancellable           *cancellable;   /* NULL */
   const guint            *group_of;      /* by population: a number for grouping and group */
+  const guint            *frame_of;      /* by population: a number for query, grouping and period */
+  const guint8           *is_loose;      /* by cell: its x adds up with nothing that is known; NULL: all do */
   const guint            *rank;          /* by population: order of grouping, text of group, period, query */
   guint                   minimum;
   gboolean                is_sensitive;
@@ -117,6 +153,14 @@ typedef struct
   gboolean                are_counts;    /* nothing but that is shown; else there are also sums over time */
   const double           *largest;       /* the largest part of one person by cell; NULL */
 } KennisGateTask;
+
+/* kennis-gate-loose.c */
+typedef struct _KennisGateRelations KennisGateRelations;
+KennisGateRelations *kennis_gate_relations_new        (const KennisMeasureSet *set, const KennisGateAtoms *atoms, const guint *frame_of);
+void                 kennis_gate_relations_free       (KennisGateRelations *self);
+/* By cell: whether the x of no population that it is in, or that is in it, can be subtracted.  x: numbers of people. */
+guint8              *kennis_gate_relations_find_loose (const KennisGateRelations *self, const KennisGateAtoms *atoms, const double *x,
+                                                       guint minimum);
 
 /* Withholds more cells until nothing of the withheld can be worked out.  Only adds. */
 void kennis_gate_close (const KennisGateTask *task, guint8 *states);

@@ -17,10 +17,14 @@ typedef struct
   const KennisGateTraits *traits;
   KennisGateFlags flags;
   KennisGateAtoms *atoms;
+  GPtrArray *parts;        /* of KennisGateAtoms */
   GPtrArray *periods;      /* of KennisGateAtoms */
+  KennisGateRelations *relations;
   GHashTable *cache;
   GCancellable *cancellable;
   guint *group_of;
+  guint *frame_of;
+  guint *slot_of;          /* by population: a number for query and period */
   guint *rank;
   guint n_metrics;
   gint **raw_of;           /* by metric and population: index of the raw value, or −1; NULL: the metric is not there */
@@ -99,6 +103,37 @@ rank_cells (Gate *self)
     }
 }
 
+static guint
+number_of (GHashTable *numbers, guint query, guint grouping, const KennisPopulation *p)
+{
+  g_autofree char *key = g_strdup_printf ("%u %u %d %d", query, grouping, p->first_month, p->end_month);
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, key));
+
+  if (number > 0)
+    return number;
+  number = g_hash_table_size (numbers) + 1;
+  g_hash_table_insert (numbers, g_steal_pointer (&key), GUINT_TO_POINTER (number));
+  return number;
+}
+
+static void
+find_frames (Gate *self)
+{
+  g_autoptr (GHashTable) frames = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = self->set->populations->len;
+
+  self->frame_of = g_new0 (guint, n + 1);
+  self->slot_of = g_new0 (guint, n + 1);
+  for (guint c = 0; c < n; c++)
+    {
+      const KennisPopulation *p = population (self, c);
+
+      self->frame_of[c] = number_of (frames, p->query, p->grouping, p);
+      self->slot_of[c] = number_of (slots, p->query, 0, p);
+    }
+}
+
 static void
 find_periods (Gate *self)
 {
@@ -151,8 +186,8 @@ base_states (Gate *self, guint minimum)
   guint which = is_base_minimum (self, minimum) ? 0 : 1;
   const KennisGateAtoms *atoms = self->atoms;
   g_autofree double *x = NULL;
-  KennisGateTask task = { .set = self->set, .atoms = atoms, .cache = self->cache, .cancellable = self->cancellable,
-                          .group_of = self->group_of,
+  KennisGateTask task = { .set = self->set, .atoms = atoms, .parts = self->parts, .cache = self->cache, .cancellable = self->cancellable,
+                          .group_of = self->group_of, .frame_of = self->frame_of,
                           .rank = self->rank, .minimum = minimum };
 
   if (self->base[which] != NULL)
@@ -162,7 +197,10 @@ base_states (Gate *self, guint minimum)
   for (guint c = 0; c < atoms->n_cells; c++)
     {
       x[c] = atoms->n_people[c];
-      if (atoms->n_people[c] < minimum)
+      /* Nobody is nobody to protect. */
+      if (atoms->n_people[c] == 0)
+        self->base[which][c] = KENNIS_CELL_ABSENT;
+      else if (atoms->n_people[c] < minimum)
         self->base[which][c] = KENNIS_CELL_PRIMARY;
       else
         self->base[which][c] = c < atoms->n_populations ? KENNIS_CELL_SHOWN : KENNIS_CELL_ABSENT;
@@ -258,47 +296,25 @@ collect (const Gate *self, guint metric, Sums *sums)
   sums->are_people = any && are_people;
 }
 
-/* Are the groups of a frame, as this metric counts, so far from everybody that a reader cannot subtract?  People who moved are in
- * the middle of no group for half of a period: as many of them as the minimum hide a withheld group as well as another one would. */
-static gboolean
-is_loose (const Gate *self, const double *x, guint minimum)
+/* Where nothing of a metric was observed of anybody in a period, and that is said of enough people, there is nothing to protect: each group may say so. */
+static void
+leave_out_silent (const Gate *self, guint metric, guint8 *states)
 {
-  g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer rest;
-  gboolean any = FALSE;
+  guint n = self->atoms->n_populations;
+  g_autofree guint8 *has_data = g_new0 (guint8, n + 2), *are_enough = g_new0 (guint8, n + 2);
 
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint c = 0; c < self->atoms->n_populations; c++)
-      {
-        const KennisPopulation *p = population (self, c);
-        gboolean is_whole = p->grouping == 0;
-
-        if (isnan (x[c]) || is_whole != (pass == 1))
-          continue;
-        for (guint g = is_whole ? 1 : p->grouping; g < (is_whole ? self->set->groupings->len : p->grouping + 1); g++)
-          {
-            g_autofree char *key = g_strdup_printf ("%u %u %d %d", p->query, g, p->first_month, p->end_month);
-            double *sum = g_hash_table_lookup (sums, key);
-
-            if (sum != NULL)
-              *sum += is_whole ? x[c] : -x[c];
-            else if (!is_whole)
-              {
-                sum = g_new (double, 1);
-                *sum = -x[c];
-                g_hash_table_insert (sums, g_steal_pointer (&key), sum);
-              }
-          }
-      }
-  g_hash_table_iter_init (&iter, sums);
-  while (g_hash_table_iter_next (&iter, NULL, &rest))
+  for (guint c = 0; c < n; c++)
     {
-      if (fabs (*(double *) rest) < minimum)
-        return FALSE;
-      any = TRUE;
+      const KennisRawMeasurement *raw = raw_at (self, metric, c);
+
+      if (raw != NULL && (raw->n_people > 0 || has_value (raw) || raw->status != KENNIS_MEASURE_STATUS_NO_DATA))
+        has_data[self->slot_of[c]] = 1;
+      if (raw != NULL && self->atoms->n_people[c] >= self->traits[metric].minimum)
+        are_enough[self->slot_of[c]] = 1;
     }
-  return any;
+  for (guint c = 0; c < n; c++)
+    if (!has_data[self->slot_of[c]] && are_enough[self->slot_of[c]])
+      states[c] = KENNIS_CELL_ABSENT;
 }
 
 /* Withholds where the people in this metric's own denominators are too few, and what would give their number away. */
@@ -309,12 +325,14 @@ apply_size (Gate *self, guint metric, const Sums *sums)
   const guint8 *base = base_states (self, minimum);
   guint8 *states = g_memdup2 (base, self->atoms->n_cells + 1);
   g_autofree double *x = g_new (double, self->atoms->n_cells + 1);
-  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .cache = self->cache, .cancellable = self->cancellable,
-                          .group_of = self->group_of,
+  g_autofree guint8 *is_loose = NULL;
+  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .parts = self->parts, .cache = self->cache, .cancellable = self->cancellable,
+                          .group_of = self->group_of, .frame_of = self->frame_of,
                           .rank = self->rank, .minimum = minimum, .n = sums->n, .x = x,
                           .periods = self->periods };
   gboolean any = FALSE;
 
+  leave_out_silent (self, metric, states);
   for (guint c = 0; c < self->atoms->n_cells; c++)
     {
       const KennisRawMeasurement *raw = c < self->atoms->n_populations ? raw_at (self, metric, c) : NULL;
@@ -328,8 +346,7 @@ apply_size (Gate *self, guint metric, const Sums *sums)
       states[c] = KENNIS_CELL_PRIMARY;
     }
   self->states[metric] = states;
-  if (is_loose (self, x, minimum))
-    task.x = NULL;
+  task.is_loose = is_loose = kennis_gate_relations_find_loose (self->relations, self->atoms, x, minimum);
   if (any && !(self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
     kennis_gate_close (&task, states);
 }
@@ -339,8 +356,9 @@ static void
 apply_telling (Gate *self, guint metric, const Sums *sums)
 {
   guint8 *states = self->states[metric];
-  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .cache = self->cache, .cancellable = self->cancellable,
-                          .group_of = self->group_of,
+  g_autofree guint8 *is_loose = NULL;
+  KennisGateTask task = { .set = self->set, .atoms = self->atoms, .parts = self->parts, .cache = self->cache, .cancellable = self->cancellable,
+                          .group_of = self->group_of, .frame_of = self->frame_of,
                           .rank = self->rank, .minimum = self->traits[metric].minimum, .n = sums->n, .x = sums->x,
                           .is_sensitive = self->traits[metric].is_sensitive, .positive = sums->positive,
                           .whole = sums->whole, .largest = sums->largest,
@@ -353,8 +371,8 @@ apply_telling (Gate *self, guint metric, const Sums *sums)
       if (raw != NULL && is_telling (raw, &self->traits[metric]))
         states[c] = KENNIS_CELL_PRIMARY;
     }
-  if (sums->are_people && is_loose (self, sums->x, task.minimum))
-    task.x = NULL;
+  if (sums->are_people)
+    task.is_loose = is_loose = kennis_gate_relations_find_loose (self->relations, self->atoms, sums->x, task.minimum);
   if (sums->is_additive && !(self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
     kennis_gate_close (&task, states);
 }
@@ -457,6 +475,8 @@ write_all (Gate *self)
 
       if (kennis_cell_is_withheld (self->states[raw->metric][raw->population]))
         overwrite (raw);
+      else if (kennis_cell_is_withheld (base_states (self, self->traits[raw->metric].minimum)[raw->population]))
+        raw->coverage = NAN; /* it says that there are no data, but nothing of the few */
       else if (raw->n_people < 2 * self->traits[raw->metric].minimum)
         raw->lower = raw->upper = NAN;
     }
@@ -475,8 +495,12 @@ gate_clear (Gate *self)
   g_free (self->base[0]);
   g_free (self->base[1]);
   g_free (self->group_of);
+  g_free (self->frame_of);
+  g_free (self->slot_of);
   g_free (self->rank);
   g_hash_table_unref (self->cache);
+  kennis_gate_relations_free (self->relations);
+  g_ptr_array_unref (self->parts);
   g_ptr_array_unref (self->periods);
   kennis_gate_atoms_free (self->atoms);
 }
@@ -506,9 +530,12 @@ kennis_gate_run (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGa
   gboolean is_cancelled;
 
   self.atoms = kennis_gate_atoms_new (set);
+  self.parts = kennis_gate_atoms_split (self.atoms);
   self.cache = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref,
                                       (GDestroyNotify) g_ptr_array_unref);
   find_periods (&self);
+  find_frames (&self);
+  self.relations = kennis_gate_relations_new (set, self.atoms, self.frame_of);
   rank_cells (&self);
   index_raw (&self);
   sums = g_new0 (Sums, self.n_metrics + 1);

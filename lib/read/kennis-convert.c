@@ -1,10 +1,12 @@
 #include "config.h"
 
+#include "base/kennis-hash-private.h"
 #include "base/kennis-i18n-private.h"
 #include "read/kennis-reader-private.h"
 
 #include <kennis/kennis-error.h>
 
+#define WORDS_AT_A_PLACE 4
 #define SHOWN 60   /* bytes of a text that a message repeats */
 
 char *
@@ -74,6 +76,53 @@ intern (KennisReadJob     *job,
   return TRUE;
 }
 
+static inline gboolean
+is_known (const KennisKnownWord *known,
+          const KennisField     *field,
+          const guint64          packed[2],
+          gsize                  length)
+{
+  return known->field == field && known->length == length && known->text[0] == packed[0] && known->text[1] == packed[1];
+}
+
+/* The value of a word, or −1. */
+static int
+find_word (KennisWords       *words,
+           const KennisField *field,
+           const char        *text,
+           gsize              length)
+{
+  guint64 packed[2] = { 0, 0 };
+  KennisKnownWord *known;
+  guint64 place;
+  int value;
+
+  if (length > sizeof packed)
+    return kennis_field_parse_enum (field, text, length);
+  if (length >= 8)
+    memcpy (&packed[1], text + length - 8, 8);
+  if (length >= 8)
+    memcpy (&packed[0], text, 8);
+  else
+    packed[0] = kennis_hash_rest ((const guint8 *) text, length);
+  place = (packed[0] ^ packed[1] ^ (guint64) ((guintptr) field / sizeof *field) << 32)
+          * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  for (guint i = 0; i < WORDS_AT_A_PLACE; i++)
+    {
+      known = &words->known[((place >> 32) ^ i) % KENNIS_WORDS];
+      if (is_known (known, field, packed, length))
+        return known->value;
+      if (known->field == NULL)
+        break;
+    }
+
+  value = kennis_field_parse_enum (field, text, length);
+  if (value >= 0)
+    *known = (KennisKnownWord) { field, { packed[0], packed[1] }, (guint8) length, (guint8) value };
+
+  return value;
+}
+
 static gboolean
 convert_word (KennisReadJob     *job,
               const KennisField *field,
@@ -82,31 +131,56 @@ convert_word (KennisReadJob     *job,
               gint64            *code,
               KennisTextProblem *problem)
 {
-  guint place = (guint) length + (length > 0 ? (guchar) text[0] * 5u + (guchar) text[length - 1] * 11u : 0)
-                + (guint) ((guintptr) field / sizeof *field) * 31u;
-  KennisKnownWord *known = &job->words[place % KENNIS_WORDS];
-  int value;
+  int value = find_word (&job->words, field, text, length);
 
-  if (known->field == field && known->length == length && memcmp (known->text, text, length) == 0)
-    {
-      *code = known->value;
-      return TRUE;
-    }
-
-  value = kennis_field_parse_enum (field, text, length);
   if (value < 0)
     {
       problem->accepted_words = kennis_field_enum_words (field);
       return refuse (problem, field, text, length, problem->accepted_words);
     }
   *code = value;
-  if (length <= sizeof known->text)
-    {
-      *known = (KennisKnownWord) { .field = field, .length = (guint8) length, .value = (guint8) value };
-      memcpy (known->text, text, length);
-    }
 
   return TRUE;
+}
+
+gboolean
+kennis_convert_early (KennisWords       *words,
+                      const KennisField *field,
+                      const char        *text,
+                      gsize              length,
+                      gint64            *code)
+{
+  gboolean ok = FALSE;
+
+  switch ((KennisKind) field->kind)
+    {
+    case KENNIS_KIND_ANSWER:
+    case KENNIS_KIND_ENUM:
+      *code = find_word (words, field, text, length);
+      return *code >= 0;
+    case KENNIS_KIND_TIME:
+      ok = kennis_parse_time (text, length, NULL, code, NULL);
+      break;
+    case KENNIS_KIND_DURATION:
+      ok = kennis_parse_duration (text, length, 0, code, NULL);
+      break;
+    case KENNIS_KIND_MONEY:
+      ok = kennis_parse_decimal (text, length, KENNIS_MONEY_SCALE, code, NULL);
+      break;
+    case KENNIS_KIND_SHARE:
+    case KENNIS_KIND_DECIMAL:
+      ok = kennis_parse_decimal (text, length, KENNIS_DECIMAL_SCALE, code, NULL);
+      break;
+    case KENNIS_KIND_INTEGER:
+      ok = kennis_parse_decimal (text, length, 0, code, NULL);
+      break;
+    case KENNIS_KIND_TEXT:
+    case KENNIS_KIND_LIST:
+    case KENNIS_KIND_PAIRS:
+      break;
+    }
+
+  return ok && *code != KENNIS_UNKNOWN;
 }
 
 gboolean

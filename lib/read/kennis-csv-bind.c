@@ -143,6 +143,20 @@ match (KennisCsvBinding *self, GRegex *regex, KennisCsvValue value)
   return value;
 }
 
+/* What a part takes of a text. */
+static KennisCsvValue
+said (KennisCsvBinding *self, const KennisPart *part, KennisCsvValue value)
+{
+  if (value.text == NULL || says_nothing (self, value.text, value.length))
+    return (KennisCsvValue) { NULL, 0, value.column };
+
+  value = part->regex != NULL ? match (self, part->regex, value) : value;
+  if (value.length == 0)
+    value.text = NULL;
+
+  return value;
+}
+
 static KennisCsvValue
 part_value (KennisCsvBinding *self, const KennisPart *part, int each)
 {
@@ -176,14 +190,18 @@ part_value (KennisCsvBinding *self, const KennisPart *part, int each)
       value.text = kennis_csv_row_cell (self->row, (guint) each, &value.length);
       break;
     }
-  if (value.text == NULL || says_nothing (self, value.text, value.length))
-    return (KennisCsvValue) { NULL, 0, value.column };
 
-  value = part->regex != NULL ? match (self, part->regex, value) : value;
-  if (value.length == 0)
-    value.text = NULL;
+  return said (self, part, value);
+}
 
-  return value;
+KennisCsvValue
+kennis_csv_cell_value (KennisCsvBinding     *self,
+                       const KennisTemplate *template,
+                       const char           *text,
+                       gsize                 length,
+                       int                   column)
+{
+  return said (self, template->parts, (KennisCsvValue) { text, length, column });
 }
 
 KennisCsvValue

@@ -68,6 +68,8 @@ gboolean    kennis_csv_row_finish (KennisCsvRow *self);
 /* Cell i without spaces around it; an empty text where there is none. */
 const char *kennis_csv_row_cell   (const KennisCsvRow *self, guint i, gsize *length);
 gboolean    kennis_csv_row_is_blank (const KennisCsvRow *self);
+/* Does the next character begin a row, with all lines before it counted? */
+gboolean    kennis_csv_row_is_between (const KennisCsvRow *self);
 
 /* How to read what a cell says. */
 typedef enum

@@ -48,6 +48,8 @@ typedef struct
 void           kennis_csv_bind       (KennisCsvBinding *self, KennisMapping *mapping, const KennisCsvRow *row);
 void           kennis_csv_unbind     (KennisCsvBinding *self);
 KennisCsvValue kennis_csv_value      (KennisCsvBinding *self, const KennisTemplate *template, int each);
+/* That of a template of one column, for a cell with this text. */
+KennisCsvValue kennis_csv_cell_value (KennisCsvBinding *self, const KennisTemplate *template, const char *text, gsize length, int column);
 /* What the value means in a field: after [words], and by its kind.  *known is false where it says nothing. */
 gboolean       kennis_csv_convert    (KennisCsvBinding *self, KennisReadJob *job, const KennisField *field,
                                       const KennisTemplate *template, KennisCsvValue value, gint64 *code,
@@ -77,6 +79,14 @@ typedef struct
   gboolean         is_unended;  /* the row is the last one, and no end of line follows it */
   gboolean         is_ended;    /* the mapping's "end" was seen */
 } KennisCsvRead;
+
+/* kennis-csv-read.c: the row at hand, the long way: into records, or rejected, or ignored. */
+gboolean kennis_csv_take_row       (KennisCsvRead *self, GError **error);
+/* Takes the next row of the text so: 1; 0 at the end, or where nothing more can be read; −1 with an error. */
+int      kennis_csv_long_way       (KennisCsvRead *self, GError **error);
+/* The records that wait are those of one row. */
+gboolean kennis_csv_append_records (KennisCsvRead *self, GError **error);
+gboolean kennis_csv_has_needs      (const KennisMapRecord *record, const KennisCsvWaiting *made);
 
 /* kennis-csv-open.c: up to the first row, and past the header. */
 gboolean kennis_csv_open     (KennisCsvRead *self, GError **error);

@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
-#include "read/kennis-csv-read-private.h"
+#include "read/kennis-csv-plan-private.h"
 
 #include <kennis/kennis-error.h>
 #include <string.h>
@@ -212,8 +212,8 @@ make_record (KennisCsvRead *self, const KennisMapRecord *record, int each, Kenni
   return TRUE;
 }
 
-static gboolean
-has_needs (const KennisMapRecord *record, const KennisCsvWaiting *made)
+gboolean
+kennis_csv_has_needs (const KennisMapRecord *record, const KennisCsvWaiting *made)
 {
   for (guint f = 0; f < record->schema->n_fields; f++)
     if ((record->needs & 1u << f) != 0 && made->codes[f] == kennis_field_unknown (&record->schema->fields[f]))
@@ -245,7 +245,7 @@ make_records (KennisCsvRead *self, int *column, KennisTextProblem *problem)
 
           if (!make_record (self, record, each, &made, column, problem))
             return FALSE;
-          if (has_needs (record, &made))
+          if (kennis_csv_has_needs (record, &made))
             g_array_append_val (self->waiting, made);
         }
     }
@@ -253,8 +253,8 @@ make_records (KennisCsvRead *self, int *column, KennisTextProblem *problem)
   return TRUE;
 }
 
-static gboolean
-append_records (KennisCsvRead *self, GError **error)
+gboolean
+kennis_csv_append_records (KennisCsvRead *self, GError **error)
 {
   KennisReader *reader = self->job->reader;
   guint64 n_rejected = reader->n_rejected, n_ignored = reader->n_ignored;
@@ -312,8 +312,8 @@ row_problem (KennisCsvRead *self, const char **accepted)
   return NULL;
 }
 
-static gboolean
-take_row (KennisCsvRead *self, GError **error)
+gboolean
+kennis_csv_take_row (KennisCsvRead *self, GError **error)
 {
   g_auto (KennisTextProblem) problem = { 0 };
   const char *accepted = NULL, *wrong;
@@ -336,7 +336,37 @@ take_row (KennisCsvRead *self, GError **error)
                      error);
     }
 
-  return append_records (self, error);
+  return kennis_csv_append_records (self, error);
+}
+
+/* What can go the quick way; the rest is left for the long one. */
+static gboolean
+read_quick_rows (KennisCsvRead *self, GError **error)
+{
+  KennisCsvPlan plan;
+  gboolean ok;
+
+  if (self->job->reader->long_way || !kennis_csv_row_is_between (&self->row))
+    return TRUE;
+
+  ok = !kennis_csv_plan_init (&plan, self) || kennis_csv_read_fast (self, &plan, error);
+  kennis_csv_plan_clear (&plan);
+
+  return ok;
+}
+
+int
+kennis_csv_long_way (KennisCsvRead *self, GError **error)
+{
+  int got = kennis_csv_next_row (self, error);
+
+  if (got > 0 && self->row.in_quotes)
+    return kennis_read_job_break (self->job, place_of (self, -1), _("a quote in this row is never closed"),
+                                  _("a quote at its end"), error)
+               ? 0
+               : -1;
+
+  return got > 0 && !kennis_csv_take_row (self, error) ? -1 : got;
 }
 
 static gboolean
@@ -347,14 +377,11 @@ read_rows (KennisCsvRead *self, GError **error)
   for (guint i = 0; i < self->binding.mapping->extra_rows; i++)
     if (kennis_csv_next_row (self, error) < 0)
       return FALSE;
-  while ((got = kennis_csv_next_row (self, error)) > 0)
-    {
-      if (self->row.in_quotes)
-        return kennis_read_job_break (self->job, place_of (self, -1), _("a quote in this row is never closed"),
-                                      _("a quote at its end"), error);
-      if (!take_row (self, error))
-        return FALSE;
-    }
+  if (!read_quick_rows (self, error))
+    return FALSE;
+  do
+    got = kennis_csv_long_way (self, error);
+  while (got > 0);
 
   return got == 0;
 }

@@ -3,6 +3,9 @@
 #include "read/kennis-csv-private.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Where in a row the next character stands. */
 enum
@@ -95,14 +98,24 @@ count_line (KennisCsvRow *self, char c)
 static gsize
 plain_run (const KennisCsvRow *self, const char *text, gsize length)
 {
+  const char stop = self->state == IN_QUOTES ? '"' : self->delimiter;
   gsize i = 0;
 
-  if (self->state == IN_QUOTES)
-    while (i < length && text[i] != '"' && text[i] != '\n' && text[i] != '\r')
-      i++;
-  else
-    while (i < length && text[i] != self->delimiter && text[i] != '\n' && text[i] != '\r')
-      i++;
+#ifdef __SSE2__
+  for (; i + 16 <= length; i += 16)
+    {
+      __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) (text + i));
+      __m128i found = _mm_or_si128 (
+          _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 (stop)),
+          _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\n')), _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\r'))));
+      guint marks = (guint) _mm_movemask_epi8 (found);
+
+      if (marks != 0)
+        return i + (gsize) __builtin_ctz (marks);
+    }
+#endif
+  while (i < length && text[i] != stop && text[i] != '\n' && text[i] != '\r')
+    i++;
 
   return i;
 }
@@ -249,4 +262,10 @@ kennis_csv_row_is_blank (const KennisCsvRow *self)
     }
 
   return TRUE;
+}
+
+gboolean
+kennis_csv_row_is_between (const KennisCsvRow *self)
+{
+  return self->state == AT_ROW && self->n_cr == 0;
 }

@@ -125,6 +125,12 @@ decide (KennisCsvText *self)
   gsize i = 0;
   const char *bad, *end = (const char *) self->raw + self->n_raw;
 
+  for (guint64 eight; i + sizeof eight <= self->n_raw; i += sizeof eight)
+    {
+      memcpy (&eight, self->raw + i, sizeof eight);
+      if ((eight & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+        break;
+    }
   while (i < self->n_raw && self->raw[i] < 0x80)
     i++;
   if (i == self->n_raw)

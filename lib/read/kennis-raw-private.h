@@ -3,8 +3,10 @@
 #include <glib.h>
 #include <string.h>
 
-/* What a parser found, as text, on its way to the thread that makes records of it: a block is a sequence of items, an
- * item a head and its texts.  Everything stands at multiples of four bytes. */
+#include "base/kennis-hash-private.h"
+
+/* What a parser found, on its way to the thread that makes records of it: a block is a sequence of items, an item a
+ * head, codes and texts.  Everything stands at multiples of eight bytes. */
 #define KENNIS_RAW_BLOCK (256u * 1024)     /* a block is handed over when it holds this much */
 #define KENNIS_RAW_MAX   (2u * 1024 * 1024) /* bytes in one item */
 
@@ -42,6 +44,9 @@ typedef struct
   guint8  what;       /* KennisRawWhat */
   guint8  type;       /* KennisRecordType; KENNIS_RAW_NO_TYPE: none */
   guint16 n_texts;
+  guint32 n_codes;    /* the fields of a record whose type is known: what the parser knew, or unknown */
+  guint32 padding;
+  gint64  codes[];
 } KennisRawItem;
 
 #define KENNIS_RAW_NO_TYPE 0xff
@@ -51,7 +56,8 @@ typedef struct
   guint32 length;
   guint8  field;
   guint8  part;
-  guint16 padding;
+  guint16 is_plain;   /* ASCII without control characters, of 1 to KENNIS_MAX_TEXT bytes: */
+  guint64 hash;       /* kennis_hash_bytes() of it then */
   char    text[];
 } KennisRawText;
 
@@ -65,13 +71,13 @@ typedef struct
 static inline gsize
 kennis_raw_round (gsize size)
 {
-  return (size + 3) & ~(gsize) 3;
+  return (size + 7) & ~(gsize) 7;
 }
 
 static inline const KennisRawText *
 kennis_raw_first (const KennisRawItem *item)
 {
-  return (const KennisRawText *) (item + 1);
+  return (const KennisRawText *) (item->codes + item->n_codes);
 }
 
 static inline const KennisRawText *
@@ -93,20 +99,25 @@ kennis_raw_begin (KennisRawBlock *block,
                   KennisRawWhat   what,
                   guint8          type,
                   guint32         line,
-                  guint32         column)
+                  guint32         column,
+                  const gint64   *codes,
+                  guint           n_codes)
 {
+  gsize size = sizeof (KennisRawItem) + n_codes * sizeof *codes;
   KennisRawItem *item;
 
-  if (block->room - block->used < sizeof *item)
-    kennis_raw_block_make_room (block, sizeof *item);
+  if (block->room - block->used < size)
+    kennis_raw_block_make_room (block, size);
   block->item = block->used;
   item = kennis_raw_item (block);
-  *item = (KennisRawItem) { .line = line, .column = column, .what = what, .type = type };
-  block->used += sizeof *item;
+  *item = (KennisRawItem) { .line = line, .column = column, .what = what, .type = type, .n_codes = n_codes };
+  if (n_codes > 0)
+    memcpy (item->codes, codes, n_codes * sizeof *codes);
+  block->used += size;
 }
 
-/* False where the item has grown too large; the text is then not in it. */
-static inline gboolean
+/* NULL where the item has grown too large; the text is then not in it. */
+static inline KennisRawText *
 kennis_raw_add (KennisRawBlock *block,
                 guint8          field,
                 guint8          part,
@@ -119,16 +130,25 @@ kennis_raw_add (KennisRawBlock *block,
   if (block->room - block->used < size)
     kennis_raw_block_make_room (block, size);
   if (block->used - block->item + size > KENNIS_RAW_MAX || kennis_raw_item (block)->n_texts == G_MAXUINT16)
-    return FALSE;
+    return NULL;
 
   to = (KennisRawText *) (block->data + block->used);
   to->length = (guint32) length;
   to->field = field;
   to->part = part;
+  to->is_plain = FALSE;
   memcpy (to->text, text, length);
   block->used += size;
   kennis_raw_item (block)->n_texts++;
-  return TRUE;
+  return to;
+}
+
+/* The text is plain (see there): who interns it need not look at it again. */
+static inline void
+kennis_raw_set_plain (KennisRawText *self)
+{
+  self->is_plain = TRUE;
+  self->hash = kennis_hash_bytes (self->text, self->length);
 }
 
 static inline void

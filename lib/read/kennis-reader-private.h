@@ -8,7 +8,7 @@
 #include "read/kennis-bytes-private.h"
 #include "read/kennis-csv-private.h"
 
-#include <kennis/kennis-mapping.h>
+#include "read/kennis-mapping-private.h"
 
 /* Why records were rejected: one kind of problem, whatever values it names. */
 typedef struct
@@ -54,7 +54,9 @@ struct _KennisReader
   KennisDates dates;
   GBytes *pseudonym_key;
   gboolean coarse_times;
+  gboolean long_way;              /* rows of tables are never taken the quick way: for tests, which compare */
   gboolean only_reference;        /* events are not made: a look for who and what a source declares */
+  struct _KennisXapiVoided *voided;   /* shared with those like it; NULL before the first statements */
   guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;
 
   /* kennis-reader-story.c: of the source that was read last. */
@@ -104,16 +106,21 @@ gboolean kennis_reader_read_batches (KennisReader     *self,
                                      GCancellable     *cancellable,
                                      GError          **error);
 
-/* The words of enums come again and again: what each stood for the last time. */
+/* The words of enums come again and again: what each stood for the last time.  Used by one thread. */
 #define KENNIS_WORDS 256u
 
 typedef struct
 {
   const KennisField *field;
+  guint64            text[2];
   guint8             length;
   guint8             value;
-  char               text[22];
 } KennisKnownWord;
+
+typedef struct
+{
+  KennisKnownWord known[KENNIS_WORDS];
+} KennisWords;
 
 /* One source that is being read: what every format works with. */
 typedef struct
@@ -129,7 +136,7 @@ typedef struct
   gboolean            ended_early;   /* malformed: there may be more behind */
   KennisProgressSink *sink;
   GCancellable       *cancellable;
-  KennisKnownWord     words[KENNIS_WORDS];
+  KennisWords         words;
 } KennisReadJob;
 
 typedef struct
@@ -149,12 +156,16 @@ gboolean kennis_xml_sniff (const guint8 *head, gsize length);
 gboolean kennis_xml_read  (KennisReadJob *job, GError **error);
 gboolean kennis_csv_sniff (const guint8 *head, gsize length);
 gboolean kennis_csv_read  (KennisReadJob *job, GError **error);
+gboolean kennis_xapi_sniff (const guint8 *head, gsize length);
+gboolean kennis_xapi_read  (KennisReadJob *job, GError **error);
 
 /* Makes the dataset, or finds out whether the one there is fits. */
 gboolean kennis_read_job_header (KennisReadJob *job, const char *time_zone, const char *currency, GError **error);
 /* Appends a record, or tells why not.  False and an error only where reading must end. */
 gboolean kennis_read_job_append (KennisReadJob *job, KennisRecordType type, const gint64 *codes, KennisPlace place,
                                  GError **error);
+/* What a mapping says that its source covers. */
+gboolean kennis_read_job_coverage (KennisReadJob *job, const KennisMapping *mapping, KennisPlace place, GError **error);
 /* A record that cannot be taken.  False and an error where the reader is strict. */
 gboolean kennis_read_job_reject (KennisReadJob *job, KennisPlace place, const char *record, KennisError code,
                                  const char *problem, const char *accepted, GError **error);
@@ -182,6 +193,9 @@ void     kennis_text_problem_clear (KennisTextProblem *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisTextProblem, kennis_text_problem_clear)
 gboolean kennis_convert_text  (KennisReadJob *job, const KennisField *field, const char *text, gsize length, gint64 *code,
                                KennisTextProblem *problem);
+/* The same without dataset and settings, in any thread: true where these would not matter, so that the code is what
+ * kennis_convert_text() would give (but for a coarse time); else that one must be asked.  Not for texts. */
+gboolean kennis_convert_early (KennisWords *words, const KennisField *field, const char *text, gsize length, gint64 *code);
 gboolean kennis_convert_hours (const KennisField *field, const char *text, gsize length, gint64 *code,
                                KennisTextProblem *problem);
 /* Members (NUL-terminated) of a list or of pairs; they are sorted. */

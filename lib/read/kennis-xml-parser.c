@@ -1,42 +1,9 @@
 #include "config.h"
 
-#include "read/kennis-xml-private.h"
+#include "read/kennis-xml-parser-private.h"
 
 #include <libxml/SAX2.h>
-#include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-
-/* Where in the document the parser is. */
-enum { IN_NOTHING, IN_ROOT, IN_GROUP, IN_RECORD, IN_CHILD };
-
-/* Names are those of libxml2's dictionary, so that they are compared as pointers. */
-struct _KennisXmlParser
-{
-  KennisXmlPipe         *pipe;
-  xmlParserCtxt         *context;
-  const KennisPipeChunk *chunk;
-  gsize                  at;              /* in the chunk */
-  gsize                  n_since_event;   /* bytes given to libxml2 since it last told of something */
-  KennisRawBlock        *block;
-
-  const xmlChar *namespace;
-  const xmlChar *names[KENNIS_N_RECORD_TYPES][KENNIS_MAX_FIELDS];
-  const xmlChar *records[KENNIS_N_RECORD_TYPES], *groups[KENNIS_N_RECORD_TYPES];
-  const xmlChar *hours, *duration;
-
-  guint8  state;
-  guint8  type;           /* of the group we are in */
-  int     last_group;
-  guint   skipping;       /* depth inside an element that is not looked at */
-  guint   line, column;   /* where the last event ended: there the next element begins */
-  guint   group_line, group_column;
-  gboolean misplaced, too_large, unknown_group;
-
-  gboolean     stopped;
-  KennisXmlEnd end;
-  char        *detail;
-  guint        end_line, end_column;
-};
 
 static void
 stop (KennisXmlParser *self,
@@ -56,8 +23,8 @@ stop (KennisXmlParser *self,
   self->end_column = column;
 }
 
-static void
-mark_place (KennisXmlParser *self)
+void
+kennis_xml_parser_mark_place (KennisXmlParser *self)
 {
   self->line = (guint) self->context->input->line;
   self->column = (guint) self->context->input->col;
@@ -76,8 +43,8 @@ add_text (KennisXmlParser *self,
     self->too_large = TRUE;
 }
 
-static void
-finish_item (KennisXmlParser *self)
+void
+kennis_xml_parser_end_item (KennisXmlParser *self)
 {
   if (self->too_large)
     {
@@ -85,7 +52,7 @@ finish_item (KennisXmlParser *self)
       KennisRawItem *item = kennis_raw_item (self->block);
       const KennisRawText *first = kennis_raw_first (item);
 
-      self->block->used = self->block->item + sizeof *item;
+      self->block->used = (gsize) ((const guint8 *) first - self->block->data);
       if (item->n_texts > 0)
         self->block->used += sizeof *first + kennis_raw_round (first->length);
       item->n_texts = MIN (item->n_texts, 1);
@@ -105,9 +72,9 @@ remark (KennisXmlParser *self,
         const xmlChar   *text,
         gsize            length)
 {
-  kennis_raw_begin (self->block, what, KENNIS_RAW_NO_TYPE, self->line, self->column);
+  kennis_raw_begin (self->block, what, KENNIS_RAW_NO_TYPE, self->line, self->column, NULL, 0);
   add_text (self, problem, 0, text, MIN (length, 200));
-  finish_item (self);
+  kennis_xml_parser_end_item (self);
 }
 
 static gsize
@@ -134,7 +101,7 @@ start_root (KennisXmlParser *self,
       return;
     }
 
-  kennis_raw_begin (self->block, KENNIS_RAW_HEADER, KENNIS_RAW_NO_TYPE, self->line, self->column);
+  kennis_raw_begin (self->block, KENNIS_RAW_HEADER, KENNIS_RAW_NO_TYPE, self->line, self->column, NULL, 0);
   for (int i = 0; i < n_attributes; i++)
     {
       const xmlChar **attribute = attributes + 5 * i;
@@ -150,10 +117,10 @@ start_root (KennisXmlParser *self,
       else
         add_text (self, field, 0, attribute[3], (gsize) (attribute[4] - attribute[3]));
     }
-  finish_item (self);
+  kennis_xml_parser_end_item (self);
   /* Whoever reads decides by the header whether to go on. */
   self->block = kennis_xml_pipe_next_block (self->pipe, TRUE);
-  self->state = IN_ROOT;
+  self->state = KENNIS_XML_IN_ROOT;
 }
 
 static void
@@ -180,9 +147,10 @@ start_group (KennisXmlParser *self,
     if (attributes[5 * i + 2] == NULL)
       remark (self, KENNIS_RAW_REMARK, KENNIS_RAW_UNKNOWN_ATTRIBUTE, attributes[5 * i], length_of (attributes[5 * i]));
   self->type = (guint8) type;
+  self->fields = kennis_schema_get (self->type)->fields;
   self->misplaced = type <= self->last_group;
   self->last_group = MAX (type, self->last_group);
-  self->state = IN_GROUP;
+  self->state = KENNIS_XML_IN_GROUP;
 }
 
 /* The field of an attribute; most files name them in the order of the schema. */
@@ -219,15 +187,17 @@ start_record (KennisXmlParser *self,
 {
   guint next = 0;
 
-  kennis_raw_begin (self->block, KENNIS_RAW_RECORD, self->type, self->line, self->column);
-  self->state = IN_RECORD;
+  self->state = KENNIS_XML_IN_RECORD;
   if (name != self->records[self->type])
     {
-      kennis_raw_item (self->block)->type = KENNIS_RAW_NO_TYPE;
+      kennis_raw_begin (self->block, KENNIS_RAW_RECORD, KENNIS_RAW_NO_TYPE, self->line, self->column, NULL, 0);
       add_text (self, KENNIS_RAW_WRONG_RECORD, self->type, name, length_of (name));
       return;
     }
 
+  kennis_raw_begin (self->block, KENNIS_RAW_RECORD, self->type, self->line, self->column,
+                    self->types[self->type].unknown, kennis_schema_get (self->type)->n_fields);
+  self->timed = FALSE;
   for (int i = 0; i < n_attributes; i++)
     {
       const xmlChar **attribute = attributes + 5 * i;
@@ -238,8 +208,9 @@ start_record (KennisXmlParser *self,
       field = field_named (self, attribute[0], &next);
       if (G_UNLIKELY (field == KENNIS_RAW_UNKNOWN_ATTRIBUTE))
         add_text (self, field, 0, attribute[0], MIN (length_of (attribute[0]), 200));
-      else
-        add_text (self, field, KENNIS_RAW_VALUE, attribute[3], (gsize) (attribute[4] - attribute[3]));
+      else if (!kennis_xml_plain_add_value (self, field, (const char *) attribute[3],
+                                            (gsize) MIN (attribute[4] - attribute[3], KENNIS_MAX_TEXT + 1)))
+        self->too_large = TRUE;
     }
   if (self->misplaced)
     add_text (self, KENNIS_RAW_MISPLACED, (guint8) self->last_group, BAD_CAST "", 0);
@@ -255,7 +226,7 @@ start_child (KennisXmlParser *self,
   const KennisXmlList *list = NULL;
   const xmlChar **first = NULL, **second = NULL;
 
-  self->state = IN_CHILD;
+  self->state = KENNIS_XML_IN_CHILD;
   for (guint i = 0; i < KENNIS_XML_N_LISTS && list == NULL; i++)
     if (kennis_xml_list (i)->type == self->type && xmlStrEqual (name, BAD_CAST kennis_xml_list (i)->element))
       list = kennis_xml_list (i);
@@ -298,7 +269,7 @@ start_foreign (KennisXmlParser *self,
   g_autofree char *full = prefix != NULL ? g_strdup_printf ("%s:%s", prefix, name) : g_strdup ((const char *) name);
 
   self->skipping = 1;
-  if (self->state == IN_RECORD || self->state == IN_CHILD)
+  if (self->state == KENNIS_XML_IN_RECORD || self->state == KENNIS_XML_IN_CHILD)
     add_text (self, KENNIS_RAW_FOREIGN, 0, BAD_CAST full, MIN (strlen (full), 200));
   else
     remark (self, KENNIS_RAW_REMARK, KENNIS_RAW_FOREIGN, BAD_CAST full, strlen (full));
@@ -328,15 +299,18 @@ on_start (void           *data,
 
   if (self->skipping > 0)
     self->skipping++;
-  else if (self->state != IN_NOTHING && uri != self->namespace)
+  else if (self->state != KENNIS_XML_IN_NOTHING && uri != self->namespace)
     start_foreign (self, name, prefix);
-  else if (self->state == IN_GROUP)
-    start_record (self, name, n_attributes, attributes);
-  else if (self->state == IN_RECORD)
+  else if (self->state == KENNIS_XML_IN_GROUP)
+    {
+      start_record (self, name, n_attributes, attributes);
+      self->is_plain = prefix == NULL && n_namespaces == 0 && name == self->records[self->type] && !self->misplaced;
+    }
+  else if (self->state == KENNIS_XML_IN_RECORD)
     start_child (self, name, n_attributes, attributes);
-  else if (self->state == IN_NOTHING)
+  else if (self->state == KENNIS_XML_IN_NOTHING)
     start_root (self, name, uri, n_attributes, attributes);
-  else if (self->state == IN_ROOT)
+  else if (self->state == KENNIS_XML_IN_ROOT)
     start_group (self, name, n_attributes, attributes);
   else
     {
@@ -345,7 +319,7 @@ on_start (void           *data,
     }
   if (self->stopped)
     return;
-  mark_place (self);
+  kennis_xml_parser_mark_place (self);
   self->column++; /* the ">" is not behind us yet */
 }
 
@@ -372,11 +346,13 @@ on_end (void          *data,
     }
   else
     {
-      if (self->state == IN_RECORD)
-        finish_item (self);
+      if (self->state == KENNIS_XML_IN_RECORD)
+        kennis_xml_parser_end_item (self);
       self->state--;
+      if (self->is_plain && self->state == KENNIS_XML_IN_GROUP)
+        kennis_xml_plain_run (self);
     }
-  mark_place (self);
+  kennis_xml_parser_mark_place (self);
 }
 
 static void
@@ -395,12 +371,12 @@ on_text (void          *data,
     {
       gsize cut = (gsize) MIN (length - i, 200);
 
-      if (self->state == IN_RECORD || self->state == IN_CHILD)
+      if (self->state == KENNIS_XML_IN_RECORD || self->state == KENNIS_XML_IN_CHILD)
         add_text (self, KENNIS_RAW_TEXT, 0, text + i, cut);
       else
         remark (self, KENNIS_RAW_REMARK, KENNIS_RAW_TEXT, text + i, cut);
     }
-  mark_place (self);
+  kennis_xml_parser_mark_place (self);
 }
 
 static void
@@ -410,7 +386,7 @@ on_comment (void          *data,
   KennisXmlParser *self = data;
 
   if (!self->stopped)
-    mark_place (self);
+    kennis_xml_parser_mark_place (self);
 }
 
 static void
@@ -507,6 +483,7 @@ look_up_names (KennisXmlParser *self)
         if (schema->fields[f].kind != KENNIS_KIND_LIST && schema->fields[f].kind != KENNIS_KIND_PAIRS)
           self->names[i][f] = xmlDictLookup (dict, BAD_CAST schema->fields[f].name, -1);
     }
+  kennis_xml_plain_init (self);
 }
 
 /* Without handlers for entities there are none but the five of XML, and nothing is ever fetched. */
@@ -564,7 +541,7 @@ kennis_xml_parser_run (gpointer data)
   if (!self->stopped && (self->context->input->cur < self->context->input->end || on_read (self, (char[1]) { 0 }, 1) > 0))
     stop (self, KENNIS_XML_MALFORMED, "Extra content at the end of the document", self->line, self->column);
   /* What was not closed was not whole. */
-  if (self->state >= IN_RECORD)
+  if (self->state >= KENNIS_XML_IN_RECORD)
     self->block->used = self->block->item;
   if (self->block->used > 0)
     kennis_xml_pipe_next_block (self->pipe, TRUE);

@@ -29,9 +29,11 @@ block_empty (KennisRawBlock *block)
 }
 
 void
-kennis_xml_pipe_init (KennisXmlPipe *self)
+kennis_xml_pipe_init (KennisXmlPipe     *self,
+                      KennisFingerprint *fingerprint)
 {
   memset (self, 0, sizeof *self);
+  self->fingerprint = fingerprint;
   pthread_mutex_init (&self->lock, NULL);
   pthread_cond_init (&self->for_parser, NULL);
   pthread_cond_init (&self->for_caller, NULL);
@@ -131,6 +133,22 @@ kennis_xml_pipe_stop (KennisXmlPipe *self)
   tell (self, &self->for_parser, NULL, &self->stop);
 }
 
+static void
+digest (KennisXmlPipe         *self,
+        const KennisPipeChunk *chunk)
+{
+  if (chunk->is_fresh)
+    kennis_fingerprint_update (self->fingerprint, chunk->data, chunk->length);
+  self->n_digested++;
+}
+
+void
+kennis_xml_pipe_digest_rest (KennisXmlPipe *self)
+{
+  while (self->n_digested != self->n_filled)
+    digest (self, &self->chunks[self->n_digested % KENNIS_PIPE_CHUNKS]);
+}
+
 const KennisPipeChunk *
 kennis_xml_pipe_next_chunk (KennisXmlPipe *self)
 {
@@ -142,6 +160,8 @@ kennis_xml_pipe_next_chunk (KennisXmlPipe *self)
   if (!self->stop && self->n_filled != self->n_drained)
     chunk = &self->chunks[self->n_drained % KENNIS_PIPE_CHUNKS];
   pthread_mutex_unlock (&self->lock);
+  if (chunk != NULL)
+    digest (self, chunk);
 
   return chunk;
 }

@@ -6,6 +6,8 @@
 
 #include <kennis/kennis-error.h>
 
+#define AHEAD 4u   /* records */
+
 /* The caller's side of reading XML: feeds the parser's thread with bytes and makes records of what it found. */
 typedef struct
 {
@@ -238,15 +240,26 @@ convert_one (XmlRead             *self,
   return FALSE;
 }
 
+/* What the parser could not know of a time: the reader's settings. */
+static void
+coarsen (XmlRead            *self,
+         const KennisSchema *schema,
+         gint64             *codes)
+{
+  for (guint f = 0; f < schema->n_fields; f++)
+    if (schema->fields[f].kind == KENNIS_KIND_TIME)
+      codes[f] = kennis_reader_coarsen (self->job->reader, kennis_dataset_get_calendar (self->job->dataset), codes[f]);
+}
+
 static gboolean
-take_record (XmlRead             *self,
-             const KennisRawItem *item,
-             GError             **error)
+take_record (XmlRead        *self,
+             KennisRawItem  *item,
+             GError        **error)
 {
   const KennisRawText *text = kennis_raw_first (item);
+  const KennisReader *reader = self->job->reader;
   KennisPlace place = { item->line, item->column };
   KennisTextProblem problem = { 0 };
-  gint64 codes[KENNIS_MAX_FIELDS];
   const KennisSchema *schema;
 
   if (item->type == KENNIS_RAW_NO_TYPE)
@@ -256,17 +269,26 @@ take_record (XmlRead             *self,
     }
 
   schema = kennis_schema_get (item->type);
-  for (guint f = 0; f < schema->n_fields; f++)
-    codes[f] = kennis_field_unknown (&schema->fields[f]);
-  /* Its words begin at 0. */
-  if (item->type == KENNIS_RECORD_TYPE_COVERAGE)
-    codes[KENNIS_COVERAGE_RECORD] = KENNIS_UNKNOWN;
-
   for (guint i = 0; i < item->n_texts; i++, text = kennis_raw_next (text))
-    if (!convert_one (self, item, schema, text, item->n_texts - i, codes, &problem))
-      return reject (self, item, &problem, error);
+    {
+      if (G_LIKELY (text->is_plain && reader->pseudonym_key == NULL))
+        {
+          guint32 index = kennis_intern_add_hashed (self->job->dataset->spaces[schema->fields[text->field].space],
+                                                    text->hash, text->text, text->length);
 
-  return kennis_read_job_append (self->job, schema->type, codes, place, error);
+          if (G_LIKELY (index != KENNIS_INTERN_NONE))
+            {
+              item->codes[text->field] = index;
+              continue;
+            }
+        }
+      if (!convert_one (self, item, schema, text, item->n_texts - i, item->codes, &problem))
+        return reject (self, item, &problem, error);
+    }
+  if (reader->coarse_times)
+    coarsen (self, schema, item->codes);
+
+  return kennis_read_job_append (self->job, schema->type, item->codes, place, error);
 }
 
 static gboolean
@@ -334,7 +356,7 @@ take_remark (XmlRead             *self,
   return TRUE;
 }
 
-/* Ids come once each and lie anywhere in a large index: the next one is looked for while this record is made. */
+/* Ids come once each and lie anywhere in a large index: the next ones are looked for while this record is made. */
 static void
 look_ahead (XmlRead             *self,
             const KennisRawItem *item)
@@ -342,11 +364,11 @@ look_ahead (XmlRead             *self,
   const KennisRawText *text = kennis_raw_first (item);
   const KennisSchema *schema;
 
-  if (self->job->dataset == NULL || item->type == KENNIS_RAW_NO_TYPE || item->n_texts == 0)
+  if (self->job->dataset == NULL || item->type == KENNIS_RAW_NO_TYPE || item->n_texts == 0 || !text->is_plain)
     return;
   schema = kennis_schema_get (item->type);
   if (text->field == schema->id_field)
-    kennis_intern_prefetch (self->job->dataset->spaces[schema->fields[text->field].space], text->text, text->length);
+    kennis_intern_prefetch (self->job->dataset->spaces[schema->fields[text->field].space], text->hash);
 }
 
 static gboolean
@@ -354,13 +376,19 @@ take_block (XmlRead              *self,
             const KennisRawBlock *block,
             GError              **error)
 {
-  for (gsize at = 0; at < block->used;)
+  gsize ahead = 0;
+  guint n_ahead = 0;
+
+  for (gsize at = 0; at < block->used; n_ahead--)
     {
-      const KennisRawItem *item = (const KennisRawItem *) (block->data + at);
+      KennisRawItem *item = (KennisRawItem *) (block->data + at);
       gboolean ok;
 
-      if (at + item->size < block->used)
-        look_ahead (self, (const KennisRawItem *) (block->data + at + item->size));
+      for (; n_ahead < AHEAD && ahead < block->used; n_ahead++)
+        {
+          look_ahead (self, (const KennisRawItem *) (block->data + ahead));
+          ahead += ((const KennisRawItem *) (block->data + ahead))->size;
+        }
       if (item->what == KENNIS_RAW_RECORD)
         ok = take_record (self, item, error);
       else if (item->what == KENNIS_RAW_HEADER)
@@ -381,12 +409,14 @@ fill_chunk (XmlRead  *self,
 {
   KennisReadJob *job = self->job;
   KennisPipeChunk *chunk = kennis_xml_pipe_free_chunk (&self->pipe);
+  gboolean is_fresh = job->bytes->n_head == 0;
   gssize n = kennis_bytes_read (job->bytes, chunk->data, KENNIS_BYTES_CHUNK, job->cancellable, error);
 
   if (n < 0)
     return FALSE;
 
   chunk->length = (gsize) n;
+  chunk->is_fresh = is_fresh;
   if (n == 0)
     kennis_xml_pipe_no_more (&self->pipe);
   else
@@ -471,7 +501,8 @@ kennis_xml_read (KennisReadJob  *job,
   pthread_t thread;
   gboolean ok;
 
-  kennis_xml_pipe_init (&self.pipe);
+  kennis_xml_pipe_init (&self.pipe, &job->bytes->fingerprint);
+  job->bytes->apart = TRUE;
   self.parser = kennis_xml_parser_new (&self.pipe);
   if (pthread_create (&thread, NULL, kennis_xml_parser_run, self.parser) != 0)
     {
@@ -484,8 +515,10 @@ kennis_xml_read (KennisReadJob  *job,
       if (!ok)
         kennis_xml_pipe_stop (&self.pipe);
       pthread_join (thread, NULL);
+      kennis_xml_pipe_digest_rest (&self.pipe);
       ok = ok && conclude (&self, error);
     }
+  job->bytes->apart = FALSE;
   kennis_xml_parser_free (self.parser);
   kennis_xml_pipe_clear (&self.pipe);
 

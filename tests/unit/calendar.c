@@ -372,6 +372,51 @@ what_is_written_reads_back (void)
 }
 
 /* Each text is a heap block of exactly its length, so that the sanitizer sees a read beyond it. */
+/* Common spellings have short ways; the same value in an uncommon one goes the long way. */
+static void
+common_spellings_mean_what_uncommon_ones_do (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  static const char letters[] = "0123456789.PTHMSZ:+-/ \xb0";
+  guint taken = 0, different = 0;
+
+  for (int i = 0; i < 200000; i++)
+    {
+      char text[] = "2024-03-01T12:34:56Z", longer[48];
+      gint64 a = 0, b = 0;
+      int n;
+
+      for (int j = g_rand_int_range (rand, 0, 4); j > 0; j--)
+        text[g_rand_int_range (rand, 0, 20)] = letters[g_rand_int_range (rand, 0, sizeof letters - 1)];
+      if (text[19] == 'Z')
+        {
+          g_snprintf (longer, sizeof longer, "%.19s.0Z", text);
+          different +=
+              kennis_parse_time (text, 20, NULL, &a, NULL) != kennis_parse_time (longer, 22, NULL, &b, NULL) || a != b;
+        }
+
+      n = g_rand_int_range (rand, 0, 13);
+      for (int j = 0; j < n; j++)
+        text[j] = letters[g_rand_int_range (rand, 0, j == n / 2 ? 16 : 10)];
+      text[n] = '\0';
+      g_snprintf (longer, sizeof longer, "+%s", text);
+      a = b = 0;
+      different +=
+          kennis_parse_decimal (text, n, 4, &a, NULL) != kennis_parse_decimal (longer, n + 1, 4, &b, NULL) || a != b;
+      taken += a != 0;
+
+      g_snprintf (text, sizeof text, "PT%.*s%c", n, "8401937265023", letters[g_rand_int_range (rand, 8, 16)]);
+      g_snprintf (longer, sizeof longer, "P0D%s", text + 1);
+      a = b = 0;
+      different += kennis_parse_duration (text, strlen (text), 0, &a, NULL)
+                       != kennis_parse_duration (longer, strlen (longer), 0, &b, NULL)
+                   || a != b;
+      taken += a != 0;
+    }
+  CU_ASSERT_EQUAL (different, 0);
+  CU_ASSERT_TRUE (taken > 10000);
+}
+
 static void
 any_bytes_are_survived (void)
 {
@@ -433,6 +478,7 @@ main (void)
     { "decimals and hours are exact", decimals_and_hours_are_exact },
     { "values are written in their canonical form", values_are_written_in_their_canonical_form },
     { "what is written reads back", what_is_written_reads_back },
+    { "common spellings mean what uncommon ones do", common_spellings_mean_what_uncommon_ones_do },
     { "any bytes are survived", any_bytes_are_survived },
     { "an unknown zone is told in valid UTF-8, however long it is", an_unknown_zone_is_told_in_valid_utf8_however_long_it_is },
     CU_TEST_INFO_NULL,

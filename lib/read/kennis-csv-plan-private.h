@@ -1,0 +1,115 @@
+#pragma once
+
+#include "read/kennis-csv-read-private.h"
+
+/* The quick way from text to records, for tables whose rows are plain: no quotes, as many cells as the header, a record made
+ * of cells one by one.  Threads cut blocks of whole rows into values by a plan; the caller's thread turns these into
+ * records, in order.  Any row that is not plain, and any cell that cannot be taken, goes the long way (kennis-csv-read.c), which
+ * alone rejects, ignores and tells; so the result is the same as without all this, on any number of threads. */
+
+typedef enum
+{
+  KENNIS_CSV_STEP_WORD,       /* few texts come again and again: each is looked at once */
+  KENNIS_CSV_STEP_TEXT,       /* every row has another one, as ids */
+  KENNIS_CSV_STEP_TIME,
+  KENNIS_CSV_STEP_DURATION,
+  KENNIS_CSV_STEP_NUMBER,
+  KENNIS_CSV_STEP_FILTER      /* a word that says whether the row goes the long way, where it is left out */
+} KennisCsvStepKind;
+
+typedef struct
+{
+  KennisCsvStepKind     kind;
+  guint                 column;
+  guint                 record;       /* among those of a row */
+  guint                 field;
+  const KennisField    *schema_field;
+  const KennisTemplate *template;
+  guint                 scale;        /* of numbers */
+  gboolean              keeps;        /* of a filter: the row stays where it says something */
+} KennisCsvStep;
+
+typedef struct
+{
+  const KennisMapRecord *record;
+  gint64                 codes[KENNIS_MAX_FIELDS];   /* of what no column says */
+} KennisCsvShape;
+
+/* It does not change while threads use it. */
+typedef struct
+{
+  GArray               *steps;        /* KennisCsvStep, in the mapping's order */
+  GArray               *shapes;       /* KennisCsvShape */
+  guint                 n_cells;
+  char                  delimiter;
+  KennisCsvRules        rules;
+  const KennisCalendar *calendar, *days;   /* of times, and of coarse ones */
+  const KennisReader   *reader;
+  const char           *first_name;   /* what the header says in the first step's column */
+} KennisCsvPlan;
+
+/* False where rows of this table must all go the long way. */
+gboolean kennis_csv_plan_init  (KennisCsvPlan *self, KennisCsvRead *read);
+void     kennis_csv_plan_clear (KennisCsvPlan *self);
+
+/* What a cell holds: nothing; or a number; or of a word its number in the thread's dictionary (or KENNIS_CSV_NO_WORD) and where it stands. */
+#define KENNIS_CSV_NOTHING   G_MININT64
+#define KENNIS_CSV_NO_WORD   0xfffffu
+#define KENNIS_CSV_BLOCK     (256u * 1024)      /* a block is handed out once it holds this much */
+#define KENNIS_CSV_BLOCK_MAX (1024u * 1024 - 1) /* 20 bits tell a place in it */
+
+static inline gint64
+kennis_csv_word (guint word, gsize at, gsize length)
+{
+  return (gint64) ((guint64) word << 40 | (guint64) at << 20 | length);
+}
+
+typedef struct
+{
+  guint32 at, length;         /* in the block's text, with the end of line */
+  guint16 n_empty;            /* lines without anything before it */
+  guint16 is_long_way;
+} KennisCsvItem;
+
+typedef struct
+{
+  char   *text;
+  gsize   length, room;
+  GArray *items;              /* KennisCsvItem */
+  GArray *values;             /* gint64, one for each step of every item */
+  guint   n_empty;            /* lines at the end without anything */
+  guint   thread;             /* whose dictionary */
+  gint    state;
+} KennisCsvBlock;
+
+void     kennis_csv_block_init  (KennisCsvBlock *self);
+void     kennis_csv_block_clear (KennisCsvBlock *self);
+
+/* What one thread knows of words. */
+typedef struct _KennisCsvWords KennisCsvWords;
+
+KennisCsvWords *kennis_csv_words_new  (guint n_steps);
+void            kennis_csv_words_free (KennisCsvWords *self);
+/* KENNIS_CSV_NO_WORD: there are too many. */
+guint           kennis_csv_words_find (KennisCsvWords *self, guint step, const char *text, gsize length);
+
+/* kennis-csv-split.c: a block, which ends with the end of a row, into items and values. */
+void     kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvBlock *block);
+/* How much of the text is whole rows; 0: none is known to be. */
+gsize    kennis_csv_whole_rows (const char *text, gsize length, char delimiter);
+
+/* kennis-csv-pool.c: threads that split blocks. */
+typedef struct _KennisCsvPool KennisCsvPool;
+
+KennisCsvPool  *kennis_csv_pool_new    (const KennisCsvPlan *plan, guint n_threads);
+void            kennis_csv_pool_free   (KennisCsvPool *self);
+/* A block to be filled; NULL: all are in use. */
+KennisCsvBlock *kennis_csv_pool_get    (KennisCsvPool *self);
+void            kennis_csv_pool_submit (KennisCsvPool *self);
+/* The oldest one that was submitted, when it is split; NULL: there is none. */
+KennisCsvBlock *kennis_csv_pool_wait   (KennisCsvPool *self);
+/* It was the oldest one, and is free again. */
+void            kennis_csv_pool_done   (KennisCsvPool *self);
+
+/* kennis-csv-fast.c: rows from here to the end of the text, or to where the long way must be gone on: then *rest is true. */
+gboolean kennis_csv_read_fast (KennisCsvRead *self, const KennisCsvPlan *plan, GError **error);

@@ -1,0 +1,311 @@
+#include "config.h"
+
+#include "read/kennis-csv-plan-private.h"
+
+#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* Past the LF that ends the row which begins here, quotes seen as kennis-csv-rows.c sees them; NULL: it does not end. */
+static const char *
+row_end (const char *c, const char *end, char delimiter)
+{
+  gboolean at_cell = TRUE;
+
+  while (c < end)
+    {
+      if (at_cell && *c == '"')
+        {
+          /* To the quote that closes: two are one in the text. */
+          for (c++;; c += 2)
+            {
+              c = memchr (c, '"', (gsize) (end - c));
+              if (c == NULL || c + 1 == end)
+                return NULL;
+              if (c[1] != '"')
+                break;
+            }
+          c++;
+          at_cell = FALSE;
+          continue;
+        }
+      if (*c == '\n')
+        return c + 1;
+      at_cell = *c == delimiter || *c == '\r';
+      c++;
+    }
+
+  return NULL;
+}
+
+gsize
+kennis_csv_whole_rows (const char *text, gsize length, char delimiter)
+{
+  const char *end = text + length, *at = text, *last;
+
+  if (memchr (text, '"', length) == NULL)
+    {
+      last = memrchr (text, '\n', length);
+      return last != NULL ? (gsize) (last + 1 - text) : 0;
+    }
+  for (const char *next = text; next != NULL; next = row_end (next, end, delimiter))
+    at = next;
+
+  return (gsize) (at - text);
+}
+
+/* A row that is being looked at. */
+typedef struct
+{
+  const KennisCsvPlan *plan;
+  KennisCsvWords      *words;
+  KennisCsvBlock      *block;
+  const char         **ends;       /* of the cells that were seen */
+  const char          *start;
+  guint                n_cells;
+  guint                n_empty;
+} Row;
+
+static void
+add_item (Row *row, const char *end, gboolean is_long_way)
+{
+  KennisCsvItem item = { .at = (guint32) (row->start - row->block->text),
+                         .length = (guint32) (end - row->start),
+                         .n_empty = (guint16) row->n_empty,
+                         .is_long_way = is_long_way };
+
+  g_array_append_val (row->block->items, item);
+  row->n_empty = 0;
+}
+
+/* Digits, and decimals behind the point: the value × 10^scale.  False: it may still be a number. */
+static inline gboolean
+plain_number (const char *c, gsize length, char point, guint scale, gint64 *value)
+{
+  static const gint64 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+  const char *end = c + length;
+  gint64 number = 0;
+  guint decimals = 0;
+
+  if (length > 12 || !g_ascii_isdigit (*c))
+    return FALSE;
+  while (c < end && (guchar) (*c - '0') <= 9)
+    number = number * 10 + (*c++ - '0');
+  if (c < end && *c == point)
+    for (c++; c < end && (guchar) (*c - '0') <= 9; c++, decimals++)
+      number = number * 10 + (*c - '0');
+  if (c < end || decimals > scale)
+    return FALSE;
+  *value = number * powers[scale - decimals];
+
+  return TRUE;
+}
+
+static inline gboolean
+duration_of (const KennisCsvPlan *plan, KennisCellUnit unit, const char *text, gsize length, gint64 *value)
+{
+  const char *accepted;
+  gint64 micro;
+
+  if (unit == KENNIS_CELL_HOURS && plan->rules.thousands[0] == '\0'
+      && plain_number (text, length, plan->rules.decimal, 6, &micro) && micro < G_GINT64_CONSTANT (1000000000000))
+    {
+      *value = (micro * 36 + 5) / 10; /* 3 600 000 ms in a million millionths, the nearest */
+      return TRUE;
+    }
+
+  return kennis_csv_duration (&plan->rules, text, length, unit, plan->reader->year_days, value, &accepted);
+}
+
+static inline gboolean
+number_of (const KennisCsvPlan *plan, const KennisCsvStep *step, const char *text, gsize length, gint64 *value)
+{
+  return step->template->unit == KENNIS_CELL_NONE && plan->rules.thousands[0] == '\0'
+         && plain_number (text, length, plan->rules.decimal, step->scale, value);
+}
+
+/* False: the row must go the long way. */
+static inline gboolean
+cell_value (Row *row, guint s, const KennisCsvStep *step, const char *text, gsize length, gint64 *value)
+{
+  const KennisCsvPlan *plan = row->plan;
+  const char *accepted;
+  gsize at = (gsize) (text - row->block->text);
+
+  switch (step->kind)
+    {
+    case KENNIS_CSV_STEP_TIME:
+      if (!kennis_csv_time (&plan->rules, text, length, step->template->unit, plan->calendar, value, &accepted))
+        return FALSE;
+      *value = kennis_reader_coarsen (plan->reader, plan->days, *value);
+      return TRUE;
+    case KENNIS_CSV_STEP_DURATION:
+      return duration_of (plan, step->template->unit, text, length, value);
+    case KENNIS_CSV_STEP_NUMBER:
+      return number_of (plan, step, text, length, value);
+    case KENNIS_CSV_STEP_TEXT:
+      *value = kennis_csv_word (KENNIS_CSV_NO_WORD, at, length);
+      return TRUE;
+    case KENNIS_CSV_STEP_WORD:
+    case KENNIS_CSV_STEP_FILTER:
+    default:
+      *value = kennis_csv_word (kennis_csv_words_find (row->words, s, text, length), at, length);
+      return TRUE;
+    }
+}
+
+/* Spaces around a cell go, the one that must not break as well: the long way. */
+static inline gboolean
+is_trimmed (const char *text, gsize length)
+{
+  guchar first = (guchar) text[0], last = (guchar) text[length - 1];
+
+  return first > ' ' && last > ' ' && first != 0xc2 && last != 0xa0;
+}
+
+static inline gboolean
+row_values (Row *row, gint64 *values)
+{
+  const KennisCsvStep *steps = (const KennisCsvStep *) (const void *) row->plan->steps->data;
+  gboolean says_anything = FALSE;
+
+  for (guint s = 0; s < row->plan->steps->len; s++)
+    {
+      const KennisCsvStep *step = &steps[s];
+      const char *from = step->column > 0 ? row->ends[step->column - 1] + 1 : row->start, *to = row->ends[step->column];
+      gsize length = (gsize) (to - from);
+
+      values[s] = KENNIS_CSV_NOTHING;
+      if (length == 0)
+        continue;
+      if (!is_trimmed (from, length) || !cell_value (row, s, step, from, length, &values[s])
+          || (s == 0 && strncmp (row->plan->first_name, from, length) == 0 && row->plan->first_name[length] == '\0'))
+        return FALSE;
+      says_anything = TRUE;
+    }
+
+  return says_anything;
+}
+
+/* The row from row->start to `to`, of which `end` is behind the end of line. */
+static inline void
+plain_row (Row *row, const char *to, const char *end)
+{
+  GArray *values = row->block->values;
+  guint n_steps = row->plan->steps->len;
+  gboolean ok = row->n_cells + 1 == row->plan->n_cells;
+
+  if (ok)
+    {
+      row->ends[row->n_cells] = to;
+      g_array_set_size (values, values->len + n_steps);
+      ok = row_values (row, &g_array_index (values, gint64, values->len - n_steps));
+      if (!ok)
+        g_array_set_size (values, values->len - n_steps);
+    }
+  add_item (row, end, !ok);
+}
+
+/* The next of the characters that mean something, from c on: a bit for each of 16. */
+static inline guint
+find_marks (const char *c, char delimiter)
+{
+#ifdef __SSE2__
+  __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) c);
+  __m128i found = _mm_or_si128 (
+      _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 (delimiter)), _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\n'))),
+      _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('"')), _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\r'))));
+
+  return (guint) _mm_movemask_epi8 (found);
+#else
+  guint found = 0;
+
+  for (guint i = 0; i < 16; i++)
+    found |= (guint) (c[i] == delimiter || c[i] == '\n' || c[i] == '"' || c[i] == '\r') << i;
+
+  return found;
+#endif
+}
+
+/* What stands at a mark: where to go on. */
+static inline const char *
+take_mark (Row *row, const char *mark, const char *end)
+{
+  const char *next = mark + 1;
+
+  if (*mark == row->plan->delimiter)
+    {
+      if (row->n_cells < row->plan->n_cells)
+        row->ends[row->n_cells] = mark;
+      row->n_cells++;
+      return next;
+    }
+  if (*mark == '\n' && mark == row->start && row->n_empty < G_MAXUINT16)
+    row->n_empty++;
+  else if (*mark == '\n')
+    plain_row (row, mark, next);
+  else if (*mark == '\r' && mark > row->start && next < end && *next == '\n')
+    plain_row (row, mark, ++next);
+  else
+    {
+      next = row_end (row->start, end, row->plan->delimiter);
+      next = next != NULL ? next : end;
+      add_item (row, next, TRUE);
+    }
+  row->start = next;
+  row->n_cells = 0;
+
+  return next;
+}
+
+/* Behind the text there are 16 bytes that may be looked at. */
+void
+kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvBlock *block)
+{
+  g_autofree const char **ends = g_new (const char *, plan->n_cells + 1);
+  const char *c = block->text, *end = c + block->length;
+  Row row = { .plan = plan, .words = words, .block = block, .ends = ends, .start = c };
+
+  g_array_set_size (block->items, 0);
+  g_array_set_size (block->values, 0);
+  while (c < end)
+    {
+      guint marks = find_marks (c, plan->delimiter);
+      const char *next = c + 16;
+
+      for (; marks != 0; marks &= marks - 1)
+        {
+          const char *mark = c + __builtin_ctz (marks), *on;
+
+          if (mark >= end)
+            break;
+          on = take_mark (&row, mark, end);
+          /* A row with quotes ends farther away than where it was seen. */
+          if (on != mark + 1)
+            {
+              next = on;
+              break;
+            }
+        }
+      c = next;
+    }
+  block->n_empty = row.n_empty;
+}
+
+void
+kennis_csv_block_init (KennisCsvBlock *self)
+{
+  *self = (KennisCsvBlock) { .room = KENNIS_CSV_BLOCK_MAX + 16 };
+  self->text = g_malloc0 (self->room);
+  self->items = g_array_new (FALSE, FALSE, sizeof (KennisCsvItem));
+  self->values = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+void
+kennis_csv_block_clear (KennisCsvBlock *self)
+{
+  g_free (self->text);
+  g_array_unref (self->items);
+  g_array_unref (self->values);
+}
