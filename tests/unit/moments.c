@@ -129,7 +129,10 @@ eigenvalues_and_inverses_come_out (void)
 static void
 many_items_are_split_by_a_seeded_sample (void)
 {
-  enum { K = 20 };
+  enum
+  {
+    K = 20
+  };
   double matrix[K * K];
   KennisSplits one, two;
 
