@@ -43,6 +43,7 @@ unit_tests += tests/unit/intern
 unit_tests += tests/unit/mapping
 unit_tests += tests/unit/measure
 unit_tests += tests/unit/metric
+unit_tests += tests/unit/moments
 unit_tests += tests/unit/measurements
 unit_tests += tests/unit/network
 unit_tests += tests/unit/network-make

@@ -15,7 +15,7 @@ typedef struct
   double *n_of, *mean_of, *sd_of;                   /* over all answers of an item */
 } KennisMoments;
 
-/* One pass, exact and so without regard to the order of rows where answers are whole numbers.  O(rows × k²). */
+/* One pass; sums are exact where answers are whole numbers.  O(rows × k²). */
 void kennis_moments_init  (KennisMoments *self, const double *values, gsize n_rows, guint k, KennisMissing missing);
 void kennis_moments_clear (KennisMoments *self);
 
