@@ -3,6 +3,8 @@
 bench_programs =
 bench_programs += bench/gate
 bench_programs += bench/read-csv
+bench_programs += bench/read-xapi
+EXTRA_DIST += bench/read-xapi-duckdb.sh
 EXTRA_DIST += bench/read-csv-duckdb.sh
 bench_programs += bench/summarise
 bench_programs += bench/temporal
