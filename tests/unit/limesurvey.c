@@ -29,7 +29,7 @@ static const char survey[] =
     "</rows></question_l10ns><surveys><rows><row><sid>77</sid></row></rows></surveys></document>";
 
 static const char responses[] =
-    "<?xml version=\"1.0\"?><document><LimeSurveyDocType>Responses</LimeSurveyDocType><responses><fields><fieldname>id</fieldname>"
+    "<?xml version=\"1.0\"?><document><LimeSurveyDocType>Responses</LimeSurveyDocType><responses><fields><fieldname>id</fieldname><fieldname>token</fieldname>"
     "<fieldname>submitdate</fieldname><fieldname>startlanguage</fieldname><fieldname>77X4X10SQ1</fieldname>"
     "<fieldname>77X4X10SQ2</fieldname><fieldname>77X4X20</fieldname><fieldname>77X4X30</fieldname><fieldname>77X4X40</fieldname></fields><rows>"
     "<row><id>1</id><submitdate>2024-03-01 10:00:00</submitdate><startlanguage>nl</startlanguage><_77X4X10SQ1>A3</_77X4X10SQ1>"
