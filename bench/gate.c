@@ -10,7 +10,6 @@
 #define TEAMS  200
 #define ROLES  60
 #define MONTHS 24
-#define BOUND  5.0
 
 enum
 {
@@ -43,14 +42,15 @@ typedef struct
   const char *name;
   guint groupings;                     /* bits */
   guint steps[2];                      /* months of a period, by query; 0: no query */
+  double bound;                        /* seconds */
 } Case;
 
 static const Case cases[] = {
-  { "months by team and by role", 1 << BY_TEAM | 1 << BY_ROLE, { 1, 0 } },
-  { "months by team x role", 1 << BY_TEAM_AND_ROLE, { 1, 0 } },
-  { "months and years by team", 1 << BY_TEAM, { 1, 12 } },
-  { "months and years by team, role and team x role", 1 << BY_TEAM | 1 << BY_ROLE | 1 << BY_TEAM_AND_ROLE, { 1, 12 } },
-  { "months and years by team x role", 1 << BY_TEAM_AND_ROLE, { 1, 12 } },
+  { "months by team and by role", 1 << BY_TEAM | 1 << BY_ROLE, { 1, 0 }, 5 },
+  { "months by team x role", 1 << BY_TEAM_AND_ROLE, { 1, 0 }, 5 },
+  { "months and years by team", 1 << BY_TEAM, { 1, 12 }, 5 },
+  { "months and years by team, role and team x role", 1 << BY_TEAM | 1 << BY_ROLE | 1 << BY_TEAM_AND_ROLE, { 1, 12 }, 20 },
+  { "months and years by team x role", 1 << BY_TEAM_AND_ROLE, { 1, 12 }, 5 },
 };
 
 static void
@@ -248,8 +248,8 @@ main (void)
       begun = g_get_monotonic_time ();
       kennis_gate_apply_with (set, traits, KENNIS_GATE_FLAGS_NONE);
       seconds = (double) (g_get_monotonic_time () - begun) / 1e6;
-      is_missed |= seconds > BOUND;
-      g_print ("gate, %s\t%.2f\ts (bound %.0f)\n", cases[i].name, seconds, BOUND);
+      is_missed |= seconds > cases[i].bound;
+      g_print ("gate, %s\t%.2f\ts (bound %.0f)\n", cases[i].name, seconds, cases[i].bound);
       g_print ("gate, %s\t%.1f\t%% of %u values withheld\n", cases[i].name, withheld_share (set), set->raw->len);
     }
   g_array_unref (organisation->spells);

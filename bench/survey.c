@@ -63,7 +63,11 @@ make_survey (Survey *self, guint people)
           double trait = of_team[groups[i]] + 1.5 * (uniform (&state) + uniform (&state) - 1);
 
           for (guint j = 0; j < ITEMS; j++)
-            x[(gsize) i * ITEMS + j] = CLAMP (round (3 + trait + 2 * (uniform (&state) + uniform (&state) - 1)), 1, 5);
+            {
+              double answer = round (3 + trait + 2 * (uniform (&state) + uniform (&state) - 1));
+
+              x[(gsize) i * ITEMS + j] = CLAMP (answer, 1, 5);
+            }
         }
       self->scales[s] = g_bytes_new_take (x, (gsize) people * ITEMS * sizeof *x);
     }

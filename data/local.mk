@@ -10,6 +10,7 @@ dist_mappings_DATA += data/mappings/limesurvey.keys
 dist_mappings_DATA += data/mappings/microsoft-forms.keys
 dist_mappings_DATA += data/mappings/moodle-log.keys
 dist_mappings_DATA += data/mappings/people.keys
+dist_mappings_DATA += data/mappings/personas.keys
 dist_mappings_DATA += data/mappings/purview-leavers.keys
 dist_mappings_DATA += data/mappings/qualtrics.keys
 dist_mappings_DATA += data/mappings/responses.keys
@@ -20,6 +21,7 @@ dist_mappings_DATA += data/mappings/totara-completions.keys
 dist_mappings_DATA += data/mappings/viva-p2p.keys
 dist_mappings_DATA += data/mappings/viva-people.keys
 dist_mappings_DATA += data/mappings/workday-workers.keys
+dist_mappings_DATA += data/mappings/xapi.keys
 
 instrumentsdir = $(datadir)/kennis-1.0/instruments
 dist_instruments_DATA =

@@ -2,20 +2,12 @@
 
 #include "networking/net-study.h"
 #include "reporting/report-progress.h"
+#include "reporting/report-sources.h"
 
-#include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
 #include <locale.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 /* kennis-network: sources in, the network of sharing out.  See kennis-network(1). */
-
-#define GOOD 0
-#define WRONG_USAGE 1
-#define NOTHING 2
-#define SOME_REJECTED 3
 
 static int
 fail (int code, const char *message)
@@ -23,63 +15,6 @@ fail (int code, const char *message)
   g_printerr ("kennis-network: %s\n", message);
 
   return code;
-}
-
-static KennisImport *
-import_of (const NetOptions *options, GError **error)
-{
-  g_autoptr (KennisReader) reader = report_reading_reader (&options->reading, error);
-  g_autoptr (KennisImport) import = NULL;
-
-  if (reader == NULL)
-    return NULL;
-  import = kennis_import_new (reader);
-  for (guint i = 0; options->sources[i] != NULL; i++)
-    {
-      g_autofree char *name = g_filename_display_name (options->sources[i]);
-      g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-      g_autoptr (GFile) file = g_file_new_for_commandline_arg (options->sources[i]);
-
-      if (strcmp (options->sources[i], "-") == 0)
-        kennis_import_add_stream (import, stream, _("standard input"));
-      else
-        kennis_import_add_file (import, file, name);
-    }
-
-  return report_reading_apply (&options->reading, import, options->sources, error) ? g_steal_pointer (&import) : NULL;
-}
-
-/* The first few; kennis-report --check tells them all. */
-static void
-tell_problems (KennisImport *import)
-{
-  GListModel *diagnostics = kennis_reader_get_diagnostics (kennis_import_get_reader (import));
-  guint n = g_list_model_get_n_items (diagnostics), shown = 0;
-
-  for (guint i = 0; i < n && shown < 5; i++)
-    {
-      g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (diagnostics, i);
-      g_autofree char *text = kennis_diagnostic_to_string (diagnostic);
-
-      if (kennis_diagnostic_get_severity (diagnostic) == KENNIS_SEVERITY_NOTE)
-        continue;
-      g_printerr ("kennis-network: %s\n", text);
-      shown++;
-    }
-}
-
-static gboolean
-write_out (const NetOptions *options, const char *text, GError **error)
-{
-  gsize size = strlen (text);
-
-  if (options->output != NULL && strcmp (options->output, "-") != 0)
-    return g_file_set_contents (options->output, text, (gssize) size, error);
-  if (fwrite (text, 1, size, stdout) == size && fflush (stdout) == 0)
-    return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("standard output cannot be written"));
-
-  return FALSE;
 }
 
 static int
@@ -104,35 +39,27 @@ show (NetOptions *options, KennisSummary *summary)
   if (ok)
     text = writers[options->format](&study);
   net_study_clear (&study);
-  if (ok && write_out (options, text, &error))
-    return GOOD;
+  if (ok && report_sources_write (text, options->output, &error))
+    return REPORT_GOOD;
 
   return fail (error->domain == G_OPTION_ERROR || g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID)
-                   ? WRONG_USAGE
-                   : NOTHING,
+                   ? REPORT_WRONG_USAGE
+                   : REPORT_NOTHING,
                error->message);
 }
 
 static int
 run (NetOptions *options)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KennisImport) import = import_of (options, &error);
-  ReportProgress progress;
-  gboolean ok;
   int code;
+  g_autoptr (KennisImport) import =
+      report_sources_read (&options->reading, options->sources, options->threads, "kennis-network", &code);
 
   if (import == NULL)
-    return fail (WRONG_USAGE, error->message);
-  report_progress_begin (&progress, _("Reading"));
-  ok = kennis_import_run (import, options->threads, report_progress_tell, &progress, NULL, &error);
-  report_progress_end (&progress);
-  tell_problems (import);
-  if (!ok)
-    return fail (NOTHING, error->message);
+    return code;
   code = show (options, kennis_import_get_summary (import));
 
-  return code != GOOD || kennis_import_is_complete (import) ? code : SOME_REJECTED;
+  return code != REPORT_GOOD || kennis_import_is_complete (import) ? code : REPORT_SOME_REJECTED;
 }
 
 int
@@ -140,7 +67,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   NetOptions options = { 0 };
-  int code = GOOD;
+  int code = REPORT_GOOD;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, KENNIS_LOCALEDIR);
@@ -148,7 +75,7 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
 
   if (!net_options_parse (&options, &argc, &argv, &error))
-    code = fail (WRONG_USAGE, error->message);
+    code = fail (REPORT_WRONG_USAGE, error->message);
   else if (options.version)
     g_print ("kennis-network %s\n", PACKAGE_VERSION);
   else

@@ -24,7 +24,8 @@ bin_PROGRAMS += examples/kennis-report
 examples_kennis_report_SOURCES = examples/kennis-report.c \
 	examples/reporting/report-options.c examples/reporting/report-options.h \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
-	examples/reporting/report-reading.c examples/reporting/report-reading.h
+	examples/reporting/report-reading.c examples/reporting/report-reading.h \
+	examples/reporting/report-words.c examples/reporting/report-words.h
 examples_kennis_report_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-report\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_report_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
@@ -59,8 +60,28 @@ examples_kennis_network_SOURCES = examples/kennis-network.c \
 	examples/networking/net-text.c \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
 	examples/reporting/report-reading.c examples/reporting/report-reading.h \
+	examples/reporting/report-words.c examples/reporting/report-words.h \
+	examples/reporting/report-sources.c examples/reporting/report-sources.h \
 	examples/simulate/sim-json.c examples/simulate/sim-json.h
 examples_kennis_network_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-network\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_network_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
 examples_kennis_network_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
+
+bin_PROGRAMS += examples/kennis-survey
+examples_kennis_survey_SOURCES = examples/kennis-survey.c \
+	examples/reporting/report-progress.c examples/reporting/report-progress.h \
+	examples/reporting/report-reading.c examples/reporting/report-reading.h \
+	examples/reporting/report-words.c examples/reporting/report-words.h \
+	examples/reporting/report-sources.c examples/reporting/report-sources.h \
+	examples/simulate/sim-json.c examples/simulate/sim-json.h \
+	examples/surveying/sur-lss.c \
+	examples/surveying/sur-options.c examples/surveying/sur-options.h \
+	examples/surveying/sur-print.c \
+	examples/surveying/sur-study.c examples/surveying/sur-study.h \
+	examples/surveying/sur-table.c examples/surveying/sur-table.h \
+	examples/surveying/sur-tables.c
+examples_kennis_survey_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
+	-DG_LOG_DOMAIN=\"kennis-survey\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
+examples_kennis_survey_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)
+examples_kennis_survey_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)

@@ -27,7 +27,7 @@ owners () {
 }
 
 includes () {
-  { sources '*.c'; sources '*.h'; } | grep -E '^(lib|include)/' | xargs grep -nE '^[ 	]*#[ 	]*include' /dev/null |
+  { sources '*.c'; sources '*.cc'; sources '*.h'; } | grep -E '^(lib|include)/' | xargs grep -nE '^[ 	]*#[ 	]*include' /dev/null |
     sed -E 's/^([^:]*):([0-9]+):[^<"]*[<"]([^>"]*)[>"].*/include \1 \2 \3/'
 }
 
@@ -65,7 +65,7 @@ private_use () {
 
 # ── Lengths ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 long_files () {
-  { sources '*.c'; sources '*.h'; sources '*.py'; } | xargs wc -l | awk '$2 != "total" && $1 >= 600 { print $2 ": " $1 " lines (under 600)" }'
+  { sources '*.c'; sources '*.cc'; sources '*.h'; sources '*.py'; } | xargs wc -l | awk '$2 != "total" && $1 >= 600 { print $2 ": " $1 " lines (under 600)" }'
 }
 
 # A C function's body is what lies between a brace in the first column and its twin, after a line that ends in a
@@ -78,7 +78,7 @@ c_functions () {
     /[^ \t]/ { before = $0 }' "$@" /dev/null
 }
 long_c_functions () {
-  { sources '*.c'; sources '*.h'; } | while read -r file; do c_functions "$file"; done | awk -F: '
+  { sources '*.c'; sources '*.cc'; sources '*.h'; } | while read -r file; do c_functions "$file"; done | awk -F: '
     $3 - $2 + 1 >= 60 { print $1 ":" $2 ": " $3 - $2 + 1 " lines (under 60): " $4 }'
 }
 
@@ -116,7 +116,7 @@ undouble () {
   done
 }
 
-spaces () { { sources '*.[ch]'; sources '*.py'; } | xargs grep -nE '[ 	]+$|	' /dev/null | grep -v '\.mk:' || true; }
+spaces () { { sources '*.[ch]'; sources '*.cc'; sources '*.py'; } | xargs grep -nE '[ 	]+$|	' /dev/null | grep -v '\.mk:' || true; }
 
 # ── Layout ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 # clang-format of the bodies of functions.  What stands between them is tables, prototypes and parameters, which it would
@@ -143,13 +143,13 @@ tighten () {
 }
 lay_out () { $CLANG_FORMAT $(layout_ranges "$1") "$1" | tighten; }
 unlike_layout () {
-  sources '*.c' | while read -r file; do
+  { sources '*.c'; sources '*.cc'; } | while read -r file; do
     test -z "$(layout_ranges "$file")" || lay_out "$file" | diff "$file" - | sed -n "1s|^\\([0-9]*\\).*|$file:\\1: not laid out as .clang-format says (make format does it)|p"
   done
 }
 format () {
   undouble
-  sources '*.c' | while read -r file; do
+  { sources '*.c'; sources '*.cc'; } | while read -r file; do
     test -z "$(layout_ranges "$file")" || { lay_out "$file" >"$tap_scratch" && cmp -s "$file" "$tap_scratch" || cat "$tap_scratch" >"$file"; }
   done
 }

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "networking/net-options.h"
+#include "reporting/report-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -11,44 +12,6 @@ typedef struct
   char **kinds;
   gboolean contact, without_isolates;
 } Words;
-
-static gboolean
-wrong (GError **error, const char *name, const char *word, const char *accepted)
-{
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--%s: “%s” is not accepted; give %s"), name, word,
-               accepted);
-
-  return FALSE;
-}
-
-static gboolean
-read_word (const char *name, const char *word, const char *const *words, int *value, GError **error)
-{
-  g_autofree char *accepted = NULL;
-
-  for (int i = 0; words[i] != NULL; i++)
-    if (g_str_equal (words[i], word))
-      {
-        *value = i;
-        return TRUE;
-      }
-  accepted = g_strjoinv (", ", (char **) words);
-
-  return wrong (error, name, word, accepted);
-}
-
-static gboolean
-read_number (const char *name, const char *word, guint64 smallest, guint64 largest, guint64 *value, GError **error)
-{
-  g_autofree char *accepted = NULL;
-
-  if (word == NULL || g_ascii_string_to_unsigned (word, 10, smallest, largest, value, NULL))
-    return TRUE;
-  accepted = g_strdup_printf (_("a whole number from %llu to %llu"), (unsigned long long) smallest,
-                              (unsigned long long) largest);
-
-  return wrong (error, name, word, accepted);
-}
 
 static gboolean
 read_kind (NetOptions *self, const char *word, GError **error)
@@ -66,7 +29,7 @@ read_kind (NetOptions *self, const char *word, GError **error)
     if (klass->values[i].value != KENNIS_SHARING_KIND_UNKNOWN)
       g_string_append_printf (accepted, "%s%s", accepted->len > 0 ? ", " : "", klass->values[i].value_nick);
 
-  return wrong (error, "kind", word, accepted->str);
+  return report_word_wrong (error, "kind", word, accepted->str);
 }
 
 static gboolean
@@ -79,18 +42,18 @@ read_words (NetOptions *self, const Words *words, GError **error)
   guint64 minimum = 5, threads = 0;
   int format = NET_TEXT, weight = 0;
 
-  if ((words->format != NULL && !read_word ("format", words->format, formats, &format, error))
-      || (words->weight != NULL && !read_word ("weight", words->weight, weights, &weight, error))
-      || !read_number ("minimum-group", words->minimum_group, 3, G_MAXINT, &minimum, error)
-      || !read_number ("seed", words->seed, 0, G_MAXINT64, &self->seed, error)
-      || !read_number ("threads", words->threads, 0, 1024, &threads, error))
+  if ((words->format != NULL && !report_word_read ("format", words->format, formats, &format, error))
+      || (words->weight != NULL && !report_word_read ("weight", words->weight, weights, &weight, error))
+      || !report_word_number ("minimum-group", words->minimum_group, 3, G_MAXINT, &minimum, error)
+      || !report_word_number ("seed", words->seed, 0, G_MAXINT64, &self->seed, error)
+      || !report_word_number ("threads", words->threads, 0, 1024, &threads, error))
     return FALSE;
   for (guint i = 0; words->kinds != NULL && words->kinds[i] != NULL; i++)
     if (!read_kind (self, words->kinds[i], error))
       return FALSE;
   if (self->purpose != NULL && *g_strstrip (self->purpose) == '\0')
-    return wrong (error, "disclose-persons", self->purpose,
-                  _("what it is for, as “plan the hand-over of Jan's work”"));
+    return report_word_wrong (error, "disclose-persons", self->purpose,
+                              _("what it is for, as “plan the hand-over of Jan's work”"));
   self->format = format;
   self->minimum_group = (guint) minimum;
   self->threads = (guint) threads;
@@ -208,7 +171,7 @@ read_instant (const char *name, const char *text, gboolean after, GTimeZone *zon
   g_autoptr (GDateTime) ends = NULL;
 
   if (begins == NULL)
-    return wrong (error, name, text, _("a date as 2024, 2024-03 or 2024-03-31"));
+    return report_word_wrong (error, name, text, _("a date as 2024, 2024-03 or 2024-03-31"));
   ends = missing == 0   ? g_date_time_add_days (begins, 1)
          : missing == 1 ? g_date_time_add_months (begins, 1)
                         : g_date_time_add_years (begins, 1);
@@ -228,7 +191,7 @@ net_options_set_window (NetOptions *self, const char *zone, GError **error)
       || (self->to != NULL && !read_instant ("to", self->to, TRUE, local != NULL ? local : utc, &to, error)))
     return FALSE;
   if (self->from != NULL && self->to != NULL && to <= from)
-    return wrong (error, "to", self->to, _("a day that is not before the first"));
+    return report_word_wrong (error, "to", self->to, _("a day that is not before the first"));
   kennis_network_options_set_window (self->network, from, to);
 
   return TRUE;

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "reporting/report-options.h"
+#include "reporting/report-words.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -10,16 +11,6 @@ typedef struct
 {
   char *period, *format, *minimum_group, *level, *seed, *threads;
 } Words;
-
-static gboolean
-wrong (GError **error, const char *name, const char *word, const char *accepted)
-{
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               /* TRANSLATORS: an option, what was given, what would be accepted */
-               _("--%s: “%s” is not accepted; give %s"), name, word, accepted);
-
-  return FALSE;
-}
 
 static gboolean
 read_enum (GType type, const char *name, const char *word, int *value, GError **error)
@@ -38,21 +29,7 @@ read_enum (GType type, const char *name, const char *word, int *value, GError **
   for (guint i = 0; i < klass->n_values; i++)
     g_string_append_printf (accepted, "%s%s", i > 0 ? ", " : "", klass->values[i].value_nick);
 
-  return wrong (error, name, word, accepted->str);
-}
-
-static gboolean
-read_number (const char *name, const char *word, guint64 smallest, guint64 largest, guint64 *value, GError **error)
-{
-  g_autofree char *accepted = NULL;
-
-  if (g_ascii_string_to_unsigned (word, 10, smallest, largest, value, NULL))
-    return TRUE;
-
-  accepted = g_strdup_printf (_("a whole number from %llu to %llu"), (unsigned long long) smallest,
-                              (unsigned long long) largest);
-
-  return wrong (error, name, word, accepted);
+  return report_word_wrong (error, name, word, accepted->str);
 }
 
 static gboolean
@@ -64,7 +41,7 @@ read_level (const char *word, double *level, GError **error)
   if (*end == '\0' && end != word && *level >= 0.5 && *level <= 0.999)
     return TRUE;
 
-  return wrong (error, "level", word, _("a number from 0.5 to 0.999"));
+  return report_word_wrong (error, "level", word, _("a number from 0.5 to 0.999"));
 }
 
 static gboolean
@@ -81,19 +58,19 @@ read_words (ReportOptions *self, const Words *words, GError **error)
 
   if (words->minimum_group != NULL)
     {
-      if (!read_number ("minimum-group", words->minimum_group, 3, G_MAXINT, &number, error))
+      if (!report_word_number ("minimum-group", words->minimum_group, 3, G_MAXINT, &number, error))
         return FALSE;
       self->minimum_group = number;
     }
   if (words->seed != NULL)
     {
-      if (!read_number ("seed", words->seed, 0, G_MAXINT64, &self->seed, error))
+      if (!report_word_number ("seed", words->seed, 0, G_MAXINT64, &self->seed, error))
         return FALSE;
       self->has_seed = TRUE;
     }
   if (words->threads != NULL)
     {
-      if (!read_number ("threads", words->threads, 0, 1024, &number, error))
+      if (!report_word_number ("threads", words->threads, 0, 1024, &number, error))
         return FALSE;
       self->threads = number;
     }
@@ -109,7 +86,7 @@ read_language (ReportOptions *self, GError **error)
   if (self->language == NULL || g_strv_contains (languages, self->language))
     return TRUE;
 
-  return wrong (error, "language", self->language, "nl, en, fr");
+  return report_word_wrong (error, "language", self->language, "nl, en, fr");
 }
 
 static GOptionContext *

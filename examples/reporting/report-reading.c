@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "reporting/report-reading.h"
+#include "reporting/report-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -53,15 +54,6 @@ report_reading_clear (ReportReading *self)
   g_free (self->currency);
 }
 
-static gboolean
-wrong (GError **error, const char *name, const char *word, const char *accepted)
-{
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--%s: “%s” is not accepted; give %s"), name, word,
-               accepted);
-
-  return FALSE;
-}
-
 /* The bytes as they are: whoever shares the key shares the file. */
 static gboolean
 read_key (const ReportReading *self, KennisReader *reader, GError **error)
@@ -77,8 +69,8 @@ read_key (const ReportReading *self, KennisReader *reader, GError **error)
     return FALSE;
   name = g_filename_display_name (self->pseudonym_key);
   if (g_mapped_file_get_length (file) < KEY_BYTES || g_mapped_file_get_length (file) > KEY_BYTES_MOST)
-    return wrong (error, "pseudonym-key", name,
-                  _("a file of 16 to 65536 bytes, as “head -c 32 /dev/urandom” writes one"));
+    return report_word_wrong (error, "pseudonym-key", name,
+                              _("a file of 16 to 65536 bytes, as “head -c 32 /dev/urandom” writes one"));
   key = g_bytes_new (g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
   kennis_reader_set_pseudonym_key (reader, key);
 
@@ -133,10 +125,10 @@ report_reading_reader (const ReportReading *self, GError **error)
   kennis_reader_set_accept_seen (reader, self->accept_seen);
   kennis_reader_set_coarse_times (reader, self->coarse_times);
   if (!is_one_of (self->date_order, orders))
-    return wrong (error, "date-order", self->date_order, "dmy, mdy, ymd"), NULL;
+    return report_word_wrong (error, "date-order", self->date_order, "dmy, mdy, ymd"), NULL;
   kennis_reader_set_date_order (reader, self->date_order);
   if (!is_one_of (self->encoding, encodings))
-    return wrong (error, "encoding", self->encoding, "UTF-8, UTF-16LE, UTF-16BE, Windows-1252"), NULL;
+    return report_word_wrong (error, "encoding", self->encoding, "UTF-8, UTF-16LE, UTF-16BE, Windows-1252"), NULL;
   kennis_reader_set_encoding (reader, self->encoding);
   /* The library says best what is no time zone, or no currency. */
   if ((self->time_zone != NULL || self->currency != NULL)
@@ -181,7 +173,8 @@ apply_cover (KennisImport *import, const char *text, GError **error)
   char *equals = strchr (copy, '='), *dots = equals != NULL ? strstr (equals, "..") : NULL, *dot;
 
   if (equals != NULL && dots == NULL)
-    return wrong (error, "cover", text, _("what is observed and when, as activity=2024-01-01..2025-01-01"));
+    return report_word_wrong (error, "cover", text,
+                              _("what is observed and when, as activity=2024-01-01..2025-01-01"));
   if (equals != NULL)
     *equals = *dots = '\0';
   dot = strchr (copy, '.');

@@ -27,7 +27,8 @@ order_free (gpointer data)
   Order *order = data;
 
   end_progress (order);
-  order->work.free_data (order->work.data);
+  if (order->work.free_data != NULL)
+    order->work.free_data (order->work.data);
   g_free (order);
 }
 

@@ -28,6 +28,9 @@ const KennisTie *kennis_exchange_ties (const KennisSlice *slice, gsize *n);
 /* The opposite one, or NULL. */
 const KennisTie *kennis_exchange_opposite (const KennisTie *ties, gsize n, const KennisTie *tie);
 
+/* Says so where under 60% of the 12 months was observed. */
+void kennis_exchange_note_coverage (const KennisSlice *year, KennisEstimate *out);
+
 /* A session: what happened together.  A sharing without a session is one by itself. */
 typedef struct
 {

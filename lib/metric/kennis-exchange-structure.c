@@ -14,8 +14,8 @@
 
 #define ENOUGH 0.6
 
-static void
-note_coverage (const KennisSlice *year, KennisEstimate *out)
+void
+kennis_exchange_note_coverage (const KennisSlice *year, KennisEstimate *out)
 {
   if (out->status == KENNIS_MEASURE_STATUS_OK && year->coverage < ENOUGH)
     out->note = N_("Less than 60% of the 12 months was observed: ties that were not seen are missing.");
@@ -62,7 +62,7 @@ partners_per_head (const KennisSlice *slice, KennisEstimate *out)
     }
   kennis_estimate_ratio (year, partners, heads, out);
   out->lower = out->upper = NAN;
-  note_coverage (year, out);
+  kennis_exchange_note_coverage (year, out);
 }
 
 static void
@@ -75,7 +75,7 @@ isolates_share (const KennisSlice *slice, KennisEstimate *out)
   for (guint m = 0; m < year->n_members; m++)
     answer[m] = !kennis_exchange_is_head (year, m) ? 2 : partners[m] == 0;
   kennis_estimate_share_of_people (year, answer, out);
-  note_coverage (year, out);
+  kennis_exchange_note_coverage (year, out);
 }
 
 /* The subgraph of the group. */
@@ -130,7 +130,7 @@ density (const KennisSlice *slice, KennisEstimate *out)
   Structure s = find_structure (year);
 
   kennis_estimate_structural (out, density_of (&s), s.heads, s.heads);
-  note_coverage (year, out);
+  kennis_exchange_note_coverage (year, out);
 }
 
 static void
@@ -140,7 +140,7 @@ reciprocity (const KennisSlice *slice, KennisEstimate *out)
   Structure s = find_structure (year);
 
   kennis_estimate_structural (out, s.ties > 0 ? (double) s.mutual / s.ties : NAN, s.ties, s.people);
-  note_coverage (year, out);
+  kennis_exchange_note_coverage (year, out);
 }
 
 static void
@@ -153,7 +153,7 @@ reciprocity_beyond_chance (const KennisSlice *slice, KennisEstimate *out)
   if (s.head_ties > 0 && expected < 1)
     value = ((double) s.head_mutual / s.head_ties - expected) / (1 - expected);
   kennis_estimate_structural (out, value, s.head_ties, s.people);
-  note_coverage (year, out);
+  kennis_exchange_note_coverage (year, out);
 }
 
 /* Pairs within and between teams, or disciplines, that touch the group. */
@@ -256,7 +256,7 @@ ei (const KennisSlice *slice, Attribute by, KennisEstimate *out)
   count_ties (year, by, &m);
   n = m.external + m.internal;
   kennis_estimate_structural (out, n > 0 ? (m.external - m.internal) / n : NAN, (guint32) n, m.people);
-  note_coverage (year, out);
+  kennis_exchange_note_coverage (year, out);
 }
 
 static void
@@ -273,7 +273,7 @@ mixing (const KennisSlice *slice, Attribute by, KennisEstimate *out)
   kennis_estimate_structural (out, value, (guint32) (m.external + m.internal), m.people);
   if (isnan (value) && m.external > 0)
     out->note = N_("There was no exchange inside of groups to compare with.");
-  note_coverage (year, out);
+  kennis_exchange_note_coverage (year, out);
 }
 
 static void

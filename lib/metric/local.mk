@@ -6,6 +6,7 @@ lib_libkennis_core_la_SOURCES += lib/metric/kennis-estimate-incidence.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-estimate-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-estimate.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-exchange-follow.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-exchange-graph.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-exchange-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-exchange-structure.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-exchange-ties.c

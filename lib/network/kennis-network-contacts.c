@@ -20,8 +20,7 @@ merge_rows (const KennisNetwork *network, guint32 p, gboolean ties, guint32 *to,
         w += ties || network->weight == NULL ? 1 : network->weight[i], i++;
       if (b <= a)
         w += ties || network->weight == NULL ? 1 : network->in_weight[j], j++;
-      if (to != NULL)
-        to[n] = MIN (a, b);
+      to[n] = MIN (a, b);
       if (weight != NULL)
         weight[n] = w;
       n++;
@@ -33,25 +32,25 @@ gboolean
 kennis_contacts_make (KennisContacts *self, const KennisNetwork *network, KennisContactsWeight with,
                       GCancellable *cancellable, GError **error)
 {
-  gsize total = 0; /* at most twice the ties, which fits in 32 bits */
+  /* At most twice the ties, which fits in 32 bits; what is not needed is given back. */
+  gsize room = 2 * (gsize) network->m + 1;
 
   self->offset = g_new0 (guint32, (gsize) network->n + 2);
+  self->to = g_new (guint32, room);
+  self->weight = with != KENNIS_CONTACTS_PLAIN ? g_new (double, room) : NULL;
   for (guint32 p = 0; p < network->n; p++)
     {
+      guint32 at = self->offset[p];
+
       if (p % 4096 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      total += merge_rows (network, p, FALSE, NULL, NULL);
-      self->offset[p + 1] = (guint32) total;
+      self->offset[p + 1] = at
+                            + merge_rows (network, p, with == KENNIS_CONTACTS_TIES, self->to + at,
+                                          self->weight != NULL ? self->weight + at : NULL);
     }
-  self->to = g_new (guint32, total + 1);
-  self->weight = with != KENNIS_CONTACTS_PLAIN ? g_new (double, total + 1) : NULL;
-  for (guint32 p = 0; p < network->n; p++)
-    {
-      if (p % 4096 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      merge_rows (network, p, with == KENNIS_CONTACTS_TIES, self->to + self->offset[p],
-                  self->weight != NULL ? self->weight + self->offset[p] : NULL);
-    }
+  self->to = g_renew (guint32, self->to, (gsize) self->offset[network->n] + 1);
+  if (self->weight != NULL)
+    self->weight = g_renew (double, self->weight, (gsize) self->offset[network->n] + 1);
   return TRUE;
 }
 

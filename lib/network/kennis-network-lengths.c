@@ -19,11 +19,19 @@ typedef struct
   guint32 person;
 } Item;
 
+/* Of a person; together, as they are looked at together. */
 typedef struct
 {
-  double  *distance, *paths, *dependency;
-  guint32 *rank;                    /* order of coming out; NOT_YET */
+  double  distance, paths, dependency;
+  guint32 rank;                     /* order of coming out; NOT_YET */
+} Node;
+
+typedef struct
+{
+  Node    *node;
   guint32 *order;
+  guint32 *first;                   /* of those before someone, by rank, in before */
+  guint32 *before;
   guint32  n_order;
   Item    *heap;
   gsize    n_heap, n_room;
@@ -38,15 +46,14 @@ typedef struct
 } Run;
 
 static void
-scratch_make (Scratch *self, guint32 n)
+scratch_make (Scratch *self, const KennisNetwork *network)
 {
-  gsize size = (gsize) n + 1;
+  gsize size = (gsize) network->n + 1;
 
-  self->distance = g_new (double, size);
-  self->paths = g_new (double, size);
-  self->dependency = g_new (double, size);
-  self->rank = g_new (guint32, size);
+  self->node = g_new (Node, size);
   self->order = g_new (guint32, size);
+  self->first = g_new (guint32, size);
+  self->before = g_new (guint32, (gsize) network->m + 1);
   self->n_room = size;
   self->heap = g_new (Item, self->n_room);
   self->sum = g_new0 (KennisFixed, size);
@@ -55,20 +62,12 @@ scratch_make (Scratch *self, guint32 n)
 static void
 scratch_clear (Scratch *self)
 {
-  g_free (self->distance);
-  g_free (self->paths);
-  g_free (self->dependency);
-  g_free (self->rank);
+  g_free (self->node);
   g_free (self->order);
+  g_free (self->first);
+  g_free (self->before);
   g_free (self->heap);
   g_free (self->sum);
-}
-
-/* Equal lengths come out in the order of people, so that nothing depends on how the heap came to be. */
-static inline gboolean
-is_before (Item a, Item b)
-{
-  return a.length < b.length || (a.length == b.length && a.person < b.person);
 }
 
 static void
@@ -81,12 +80,31 @@ put (Scratch *self, Item item)
       self->n_room *= 2;
       self->heap = g_renew (Item, self->heap, self->n_room);
     }
-  while (at > 0 && is_before (item, self->heap[(at - 1) / 4]))
+  while (at > 0 && item.length < self->heap[(at - 1) / 4].length)
     {
       self->heap[at] = self->heap[(at - 1) / 4];
       at = (at - 1) / 4;
     }
   self->heap[at] = item;
+}
+
+/* The least of four without a branch that would be guessed wrong. */
+static inline gsize
+least_of (const Item *heap, gsize child, gsize end)
+{
+  gsize least = child;
+
+  if (child + 4 <= end)
+    {
+      gsize a = child + (heap[child + 1].length < heap[child].length);
+      gsize b = child + 2 + (heap[child + 3].length < heap[child + 2].length);
+
+      return heap[b].length < heap[a].length ? b : a;
+    }
+  for (child++; child < end; child++)
+    if (heap[child].length < heap[least].length)
+      least = child;
+  return least;
 }
 
 static Item
@@ -97,12 +115,9 @@ take (Scratch *self)
 
   while ((child = 4 * at + 1) < self->n_heap)
     {
-      gsize end = MIN (child + 4, self->n_heap), least = child;
+      gsize least = least_of (self->heap, child, self->n_heap);
 
-      for (child++; child < end; child++)
-        if (is_before (self->heap[child], self->heap[least]))
-          least = child;
-      if (!is_before (self->heap[least], last))
+      if (!(self->heap[least].length < last.length))
         break;
       self->heap[at] = self->heap[least];
       at = least;
@@ -117,71 +132,76 @@ find_distances (Scratch *self, const Run *run, guint32 source)
   const KennisNetwork *n = run->work->network;
 
   for (guint32 p = 0; p < n->n; p++)
-    {
-      self->distance[p] = INFINITY;
-      self->rank[p] = NOT_YET;
-    }
+    self->node[p] = (Node) { INFINITY, 0, 0, NOT_YET };
   self->n_order = 0;
   self->n_heap = 0;
-  self->distance[source] = 0;
+  self->node[source].distance = 0;
   put (self, (Item) { 0, source });
   while (self->n_heap > 0)
     {
       Item item = take (self);
 
-      if (self->rank[item.person] != NOT_YET)
+      if (self->node[item.person].rank != NOT_YET)
         continue;
       if (self->n_order % PACE == 0 && g_cancellable_is_cancelled (run->work->cancellable))
         return FALSE;
-      self->rank[item.person] = self->n_order;
+      self->node[item.person].rank = self->n_order;
       self->order[self->n_order++] = item.person;
       for (guint32 i = n->offset[item.person]; i < n->offset[item.person + 1]; i++)
         {
           double length = item.length + run->length[i];
+          Node *other = &self->node[n->to[i]];
 
-          if (!(length < self->distance[n->to[i]]))
+          if (!(length < other->distance))
             continue;
-          self->distance[n->to[i]] = length;
+          other->distance = length;
           put (self, (Item) { length, n->to[i] });
         }
     }
   return TRUE;
 }
 
-/* Does a shortest path to p come through q by a tie of this length?  Who came out before is before on it. */
-static inline gboolean
-leads (const Scratch *self, guint32 q, guint32 p, double length)
-{
-  return self->rank[q] < self->rank[p] && self->distance[q] + length <= self->distance[p] * (1 + TOLERANCE);
-}
-
+/* Who stands right before each on its shortest paths: came out before, and the tie makes up the difference.  Adds up the paths. */
 static void
-add_up (Scratch *self, const Run *run)
+add_up_paths (Scratch *self, const Run *run)
 {
   const KennisNetwork *n = run->work->network;
+  guint32 n_before = 0;
 
-  self->paths[self->order[0]] = 1;
-  self->dependency[self->order[0]] = 0;
+  self->node[self->order[0]].paths = 1;
+  self->first[0] = 0;
   for (guint32 k = 1; k < self->n_order; k++)
     {
       guint32 p = self->order[k];
-      double paths = 0;
+      double limit = self->node[p].distance * (1 + TOLERANCE), paths = 0;
 
+      self->first[k] = n_before;
       for (guint32 i = n->in_offset[p]; i < n->in_offset[p + 1]; i++)
-        if (leads (self, n->from[i], p, run->in_length[i]))
-          paths += self->paths[n->from[i]];
-      self->paths[p] = paths;
-      self->dependency[p] = 0;
+        {
+          const Node *q = &self->node[n->from[i]];
+
+          if (q->distance + run->in_length[i] <= limit && q->rank < k)
+            {
+              paths += q->paths;
+              self->before[n_before++] = n->from[i];
+            }
+        }
+      self->node[p].paths = paths;
     }
+  self->first[self->n_order] = n_before;
+}
+
+static void
+add_up_dependencies (Scratch *self)
+{
   for (guint32 k = self->n_order; k-- > 1;)
     {
       guint32 p = self->order[k];
-      double share = (1 + self->dependency[p]) / self->paths[p];
+      double share = (1 + self->node[p].dependency) / self->node[p].paths;
 
-      kennis_fixed_add (&self->sum[p], self->dependency[p]);
-      for (guint32 i = n->in_offset[p]; i < n->in_offset[p + 1]; i++)
-        if (leads (self, n->from[i], p, run->in_length[i]))
-          self->dependency[n->from[i]] += self->paths[n->from[i]] * share;
+      kennis_fixed_add (&self->sum[p], self->node[p].dependency);
+      for (guint32 i = self->first[k]; i < self->first[k + 1]; i++)
+        self->node[self->before[i]].dependency += self->node[self->before[i]].paths * share;
     }
 }
 
@@ -192,13 +212,14 @@ do_chunk (gsize chunk, guint thread, gpointer data)
   Scratch *self = &run->scratch[thread];
   gsize end = MIN ((chunk + 1) * SOURCES, run->work->n_sources);
 
-  if (self->distance == NULL)
-    scratch_make (self, run->work->network->n);
+  if (self->node == NULL)
+    scratch_make (self, run->work->network);
   for (gsize i = chunk * SOURCES; i < end; i++)
     {
       if (!find_distances (self, run, kennis_betweenness_source (run->work, i)))
         return;
-      add_up (self, run);
+      add_up_paths (self, run);
+      add_up_dependencies (self);
     }
 }
 

@@ -21,3 +21,8 @@ typedef struct
 
 /* Time O(people / 512 · ties · steps).  Memory: 192 bytes a person for each thread, and 8 for each that is wanted. */
 gboolean kennis_search_run (KennisSearch *self, const KennisNetwork *network, GCancellable *cancellable, GError **error);
+
+/* The same for `within` alone, where max_steps is small and few are near: 5 bytes a person for each thread. */
+gboolean kennis_search_is_near  (const KennisSearch *self, const KennisNetwork *network);
+gboolean kennis_search_run_near (KennisSearch *self, const KennisNetwork *network, GCancellable *cancellable,
+                                 GError **error);

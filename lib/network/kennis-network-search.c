@@ -95,6 +95,8 @@ note (Scratch *self, guint32 p, guint64 n, guint32 step, guint64 share)
 WIDE static gboolean
 pull (Scratch *self, const Run *run, const Bits *all, guint32 step, guint64 share)
 {
+  gboolean is_wide = self->n_who > run->network->n / 3;
+
   self->n_who_next = 0;
   for (guint32 p = 0; p < run->network->n; p++)
     {
@@ -105,10 +107,16 @@ pull (Scratch *self, const Run *run, const Bits *all, guint32 step, guint64 shar
         return FALSE;
       if (self->is_full[p])
         continue;
-      for (guint32 i = run->out.offset[p]; i < run->out.offset[p + 1]; i++)
-        if (self->has_now[run->out.to[i]])
+      /* Where most are in the front, to look whether one is costs more than to add nothing. */
+      if (is_wide)
+        for (guint32 i = run->out.offset[p]; i < run->out.offset[p + 1]; i++)
           for (guint w = 0; w < WORDS; w++)
             found.word[w] |= self->now[run->out.to[i]].word[w];
+      else
+        for (guint32 i = run->out.offset[p]; i < run->out.offset[p + 1]; i++)
+          if (self->has_now[run->out.to[i]])
+            for (guint w = 0; w < WORDS; w++)
+              found.word[w] |= self->now[run->out.to[i]].word[w];
       for (guint w = 0; w < WORDS; w++)
         any |= found.word[w] &= ~self->seen[p].word[w];
       if (any == 0)

@@ -40,15 +40,15 @@ typedef struct
 
 /* Carry-save adder: the sum of three rows as two. */
 static inline void
-add_three (Row *high,
-           Row *low,
-           Row  b,
-           Row  c)
+add_three (Row       *high,
+           Row       *low,
+           const Row *b,
+           const Row *c)
 {
-  Row u = *low ^ b;
+  Row u = *low ^ *b, both = *low & *b;
 
-  *high = (*low & b) | (u & c);
-  *low = u ^ c;
+  *low = u ^ *c;
+  *high = both | (u & *c);
 }
 
 static inline gboolean
@@ -62,10 +62,12 @@ is_empty (const Row *row)
 }
 
 static void
-add_plane (Columns *self,
-           guint    p,
-           Row      row)
+add_plane (Columns   *self,
+           guint      p,
+           const Row *rows)
 {
+  Row row = *rows;
+
   for (; p < PLANES && !is_empty (&row); p++)
     {
       Row carry = self->planes[p] & row;
@@ -86,16 +88,16 @@ add_sixteen (Columns   *self,
     {
       const Row *r = rows + 8 * half;
 
-      add_three (&twos_a, &self->ones, r[0], r[1]);
-      add_three (&twos_b, &self->ones, r[2], r[3]);
-      add_three (&fours_a, &self->twos, twos_a, twos_b);
-      add_three (&twos_a, &self->ones, r[4], r[5]);
-      add_three (&twos_b, &self->ones, r[6], r[7]);
-      add_three (&fours_b, &self->twos, twos_a, twos_b);
-      add_three (half == 0 ? &eights_a : &eights_b, &self->fours, fours_a, fours_b);
+      add_three (&twos_a, &self->ones, &r[0], &r[1]);
+      add_three (&twos_b, &self->ones, &r[2], &r[3]);
+      add_three (&fours_a, &self->twos, &twos_a, &twos_b);
+      add_three (&twos_a, &self->ones, &r[4], &r[5]);
+      add_three (&twos_b, &self->ones, &r[6], &r[7]);
+      add_three (&fours_b, &self->twos, &twos_a, &twos_b);
+      add_three (half == 0 ? &eights_a : &eights_b, &self->fours, &fours_a, &fours_b);
     }
-  add_three (&sixteens, &self->eights, eights_a, eights_b);
-  add_plane (self, 4, sixteens);
+  add_three (&sixteens, &self->eights, &eights_a, &eights_b);
+  add_plane (self, 4, &sixteens);
 }
 
 static gboolean
@@ -113,12 +115,12 @@ count_columns (const Work *work,
         return FALSE;
       add_sixteen (columns, rows + i);
     }
-  add_plane (columns, 0, columns->ones);
-  add_plane (columns, 1, columns->twos);
-  add_plane (columns, 2, columns->fours);
-  add_plane (columns, 3, columns->eights);
+  add_plane (columns, 0, &columns->ones);
+  add_plane (columns, 1, &columns->twos);
+  add_plane (columns, 2, &columns->fours);
+  add_plane (columns, 3, &columns->eights);
   for (; i < n; i++)
-    add_plane (columns, 0, rows[i]);
+    add_plane (columns, 0, &rows[i]);
   return TRUE;
 }
 

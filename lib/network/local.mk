@@ -42,6 +42,7 @@ lib_libkennis_core_la_SOURCES += lib/network/kennis-network-pagerank.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-partition-private.h
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-partition.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-paths.c
+lib_libkennis_core_la_SOURCES += lib/network/kennis-network-near.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-search-private.h
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-search.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-sketch.c

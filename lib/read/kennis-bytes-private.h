@@ -20,6 +20,8 @@ typedef struct
   gsize             at, end;    /* what of chunk was not handed out */
   gboolean          at_end;     /* of the stream */
   gboolean          in_member;
+  gboolean          is_quiet;   /* what is read now is not fingerprinted: it is read again */
+  goffset           begin;      /* of the source in its stream; −1: it cannot be read again */
   guint8            head[256];  /* what was looked at and not handed out */
   gsize             n_head;
   const char       *problem;    /* what is wrong with the compression; not translated yet */
@@ -32,6 +34,9 @@ void     kennis_bytes_clear (KennisBytes *self);
 gssize   kennis_bytes_peek  (KennisBytes *self, guint8 *head, gsize room, GCancellable *cancellable, GError **error);
 /* Up to `room` bytes; 0 at the end (self->problem is then set where the compressed data are damaged), −1 with an error. */
 gssize   kennis_bytes_read  (KennisBytes *self, guint8 *buffer, gsize room, GCancellable *cancellable, GError **error);
+/* Back to the first byte, as if nothing had been read.  For streams that can seek only. */
+gboolean kennis_bytes_can_rewind (const KennisBytes *self);
+gboolean kennis_bytes_rewind     (KennisBytes *self, GCancellable *cancellable, GError **error);
 /* How much of the source is read, 0 to 1; negative where its size is not known. */
 double   kennis_bytes_fraction (const KennisBytes *self);
 /* The SHA-256 of the source in hexadecimal digits; takes in what is left of a source with a known size.  NULL: could not. */

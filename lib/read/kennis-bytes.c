@@ -47,6 +47,8 @@ kennis_bytes_init (KennisBytes   *self,
   self->stream = g_object_ref (stream);
   self->size = size;
   self->chunk = g_malloc (KENNIS_BYTES_CHUNK);
+  self->begin =
+      G_IS_SEEKABLE (stream) && g_seekable_can_seek (G_SEEKABLE (stream)) ? g_seekable_tell (G_SEEKABLE (stream)) : -1;
   kennis_fingerprint_init (&self->fingerprint);
 
   /* A pipe may give its first byte alone. */
@@ -185,7 +187,7 @@ read_on (KennisBytes   *self,
 {
   gssize n = read_unpacked (self, buffer, room, cancellable, error);
 
-  if (n > 0 && !self->apart)
+  if (n > 0 && !self->is_quiet && !self->apart)
     kennis_fingerprint_update (&self->fingerprint, buffer, (gsize) n);
 
   return n;
@@ -231,6 +233,33 @@ kennis_bytes_read (KennisBytes   *self,
   self->n_head -= n;
 
   return (gssize) n;
+}
+
+gboolean
+kennis_bytes_can_rewind (const KennisBytes *self)
+{
+  return self->begin >= 0;
+}
+
+gboolean
+kennis_bytes_rewind (KennisBytes   *self,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  g_return_val_if_fail (self->begin >= 0, FALSE);
+
+  if (!g_seekable_seek (G_SEEKABLE (self->stream), self->begin, G_SEEK_SET, cancellable, error))
+    return FALSE;
+  if (self->gunzip != NULL)
+    g_converter_reset (self->gunzip);
+  kennis_fingerprint_clear (&self->fingerprint);
+  kennis_fingerprint_init (&self->fingerprint);
+  self->at = self->end = self->n_head = 0;
+  self->n_taken = 0;
+  self->at_end = self->in_member = self->is_quiet = FALSE;
+  self->problem = NULL;
+
+  return TRUE;
 }
 
 double

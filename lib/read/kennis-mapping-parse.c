@@ -86,7 +86,10 @@ static gboolean
 parse_general (KennisMapping *self, const char *key, const char *value, GError **error)
 {
   const char *group = "mapping";
+  int taken = kennis_map_statements_key (self, NULL, group, key, value, error);
 
+  if (taken != 0)
+    return taken > 0;
   if (g_str_equal (key, "id"))
     return (g_free (self->id), self->id = g_strdup (value)), TRUE;
   if (g_str_equal (key, "title"))
@@ -131,7 +134,7 @@ parse_general (KennisMapping *self, const char *key, const char *value, GError *
   return fail (error, group, key,
                _("is no such key; accepted are id, title, description, dates, decimal, thousands, zone, "
                  "zone-in-header, encoding, "
-                 "delimiter, header-rows, empty and end"));
+                 "delimiter, header-rows, empty, end, format and accounts"));
 }
 
 static gboolean
@@ -221,6 +224,10 @@ static gboolean
 parse_record_key (KennisMapping *self, KennisMapRecord *record, const char *group, const char *key, const char *value,
                   GError **error)
 {
+  int taken = kennis_map_statements_key (self, record, group, key, value, error);
+
+  if (taken != 0)
+    return taken > 0;
   if (g_str_equal (key, "when") || g_str_equal (key, "unless"))
     {
       KennisTemplate *template = key[0] == 'w' ? &record->when : &record->unless;
@@ -370,7 +377,10 @@ parse_group (KennisMapping *self, GKeyFile *file, const char *group, GError **er
 {
   gboolean (*each) (KennisMapping *, const char *, const char *, GError **) = NULL;
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+  int taken = kennis_map_statements_group (self, file, group, error);
 
+  if (taken != 0)
+    return taken > 0;
   if (g_str_has_prefix (group, "record "))
     return parse_record (self, file, group, error);
   if (g_str_has_prefix (group, "words "))
@@ -406,6 +416,8 @@ kennis_mapping_parse (KennisMapping *self,
   for (char **group = groups; *group != NULL; group++)
     if (!parse_group (self, file, *group, error))
       return FALSE;
+  if (self->is_of_statements)
+    return kennis_map_statements_check (self, error);
   if (self->id == NULL || self->match == NULL || self->match[0] == NULL || self->records->len == 0)
     return fail (error, "mapping", "", _("needs an id, columns to match, and one [record …] or more"));
   for (guint i = 0; i < self->records->len; i++)

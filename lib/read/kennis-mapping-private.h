@@ -39,9 +39,28 @@ typedef struct
   KennisTemplate template;
 } KennisMapField;
 
+/* Of a record of a mapping of statements (xAPI): which ones make it. */
+typedef struct
+{
+  char     **verbs, **types, **unless_types, **profiles;   /* names of the lists, or IRIs; NULL: any */
+  KennisTemplate merge;   /* statements that agree in it, the person and the topic make one record */
+  gboolean   sums;        /* their durations are added up */
+} KennisMapStatements;
+
+/* A name of [verbs], [types] or [profiles]. */
+typedef struct
+{
+  char  *name;
+  char **iris;
+} KennisMapIris;
+
+enum { KENNIS_MAP_VERBS, KENNIS_MAP_TYPES, KENNIS_MAP_PROFILES, KENNIS_MAP_N_LISTS };
+#define KENNIS_MAP_MAX_NAMES 62u
+
 typedef struct
 {
   const KennisSchema *schema;
+  KennisMapStatements statements;
   GArray     *fields;     /* KennisMapField, by field */
   KennisTemplate when, unless;
   char      **each, **except;   /* plain names; NULL: one record of every row */
@@ -74,6 +93,9 @@ struct _KennisMapping
   char delimiter;         /* 0: found out */
   guint extra_rows;       /* of the header, below its first */
   guint n_columns;        /* that templates name */
+  gboolean is_of_statements;   /* xAPI: "columns" are properties of statements */
+  GArray *lists[KENNIS_MAP_N_LISTS];   /* KennisMapIris */
+  char  **accounts;       /* home pages whose account names are people's own ids; NULL: none */
 };
 
 /* Lower case, without spaces and underscores: how names are compared.  Free with g_free(). */
@@ -93,3 +115,12 @@ void     kennis_map_coverage_codes (const KennisMapCoverage *coverage, KennisDat
 gboolean kennis_map_coverage_day  (const char *text, gint64 *day, const char **accepted);
 gboolean kennis_mapping_parse     (KennisMapping *self, GKeyFile *file, GError **error);
 void     kennis_map_record_free   (gpointer record);
+/* kennis-mapping-statements.c: what mappings of xAPI have beside that. */
+void     kennis_map_statements_init  (KennisMapping *self);
+void     kennis_map_statements_clear (KennisMapping *self);
+void     kennis_map_statements_clear_record (KennisMapStatements *self);
+/* 1: the key was one of these, 0: it is another one, −1: an error. */
+int      kennis_map_statements_key   (KennisMapping *self, KennisMapRecord *record, const char *group, const char *key,
+                                      const char *value, GError **error);
+int      kennis_map_statements_group (KennisMapping *self, GKeyFile *file, const char *group, GError **error);
+gboolean kennis_map_statements_check (KennisMapping *self, GError **error);

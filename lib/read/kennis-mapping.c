@@ -16,8 +16,8 @@
  * Says how the rows of a table become records.
  *
  * A mapping is a small key file: by which columns of the header it is recognised, what records one row makes and from which columns,
- * how dates and numbers are written, which rows do not count, and what the source covers.  docs/mappings.md describes it, and
- * those that come with the library: [func@Mapping.list].  A mapping never changes; it may be used from any thread.
+ * how dates and numbers are written, which rows do not count, and what the source covers.  With `format=xapi` it says the same of
+ * statements instead of rows (docs/xapi.md).  docs/mappings.md describes it, and those that come with the library: [func@Mapping.list].  A mapping never changes; it may be used from any thread.
  *
  * Since: 1.0
  */
@@ -38,6 +38,7 @@ kennis_map_record_free (gpointer data)
   g_array_unref (record->fields);
   kennis_template_clear (&record->when);
   kennis_template_clear (&record->unless);
+  kennis_map_statements_clear_record (&record->statements);
   g_strfreev (record->each);
   g_strfreev (record->except);
   g_free (record);
@@ -61,6 +62,7 @@ kennis_mapping_init (KennisMapping *self)
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   self->empties = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->rules.decimal = '.';
+  kennis_map_statements_init (self);
 }
 
 static void
@@ -82,6 +84,7 @@ kennis_mapping_finalize (GObject *object)
   g_clear_pointer (&self->empties, g_hash_table_unref);
   g_clear_pointer (&self->zone_regex, g_regex_unref);
   g_clear_pointer (&self->end, g_regex_unref);
+  kennis_map_statements_clear (self);
 
   G_OBJECT_CLASS (kennis_mapping_parent_class)->finalize (object);
 }
@@ -222,11 +225,19 @@ KennisMapping *
 kennis_mapping_find (const char  *id,
                      GError     **error)
 {
-  g_autoptr (GListModel) list = kennis_mapping_list ();
+  g_autoptr (GListModel) list = NULL;
   g_autoptr (GString) ids = g_string_new (NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   g_return_val_if_fail (id != NULL, NULL);
 
+  /* Each stands in a file that is called by its id. */
+  path = g_strconcat (FOLDER, id, ".keys", NULL);
+  bytes = g_resource_lookup_data (kennis_get_resource (), path, 0, NULL);
+  if (bytes != NULL)
+    return new_from_data (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), id, error);
+  list = kennis_mapping_list ();
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (KennisMapping) mapping = g_list_model_get_item (list, i);
@@ -314,6 +325,8 @@ kennis_mapping_fits (KennisMapping *self,
 {
   guint n_found = 0;
 
+  if (self->is_of_statements)
+    return 0;
   for (guint i = 0; self->match[i] != NULL; i++, n_found++)
     if (!has_column (self->match[i], header, n))
       return 0;

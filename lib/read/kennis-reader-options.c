@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
-#include "read/kennis-reader-private.h"
+#include "read/kennis-xapi-private.h"
 
 #include <string.h>
 
@@ -117,6 +117,7 @@ kennis_reader_options_clear (KennisReader *self)
   g_clear_pointer (&self->time_zone, g_free);
   g_clear_pointer (&self->currency, g_free);
   g_clear_pointer (&self->pseudonym_key, g_bytes_unref);
+  g_clear_pointer (&self->voided, kennis_xapi_voided_unref);
 }
 
 gboolean
@@ -551,6 +552,10 @@ KennisReader *
 kennis_reader_like (KennisReader *self)
 {
   KennisReader *other = kennis_reader_new ();
+
+  if (self->voided == NULL)
+    self->voided = kennis_xapi_voided_new ();
+  other->voided = kennis_xapi_voided_ref (self->voided);
 
   other->strict = self->strict;
   other->max_diagnostics = self->max_diagnostics;

@@ -8,7 +8,7 @@
 #include "read/kennis-bytes-private.h"
 #include "read/kennis-csv-private.h"
 
-#include <kennis/kennis-mapping.h>
+#include "read/kennis-mapping-private.h"
 
 /* Why records were rejected: one kind of problem, whatever values it names. */
 typedef struct
@@ -56,6 +56,7 @@ struct _KennisReader
   gboolean coarse_times;
   gboolean long_way;              /* rows of tables are never taken the quick way: for tests, which compare */
   gboolean only_reference;        /* events are not made: a look for who and what a source declares */
+  struct _KennisXapiVoided *voided;   /* shared with those like it; NULL before the first statements */
   guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;
 
   /* kennis-reader-story.c: of the source that was read last. */
@@ -155,12 +156,16 @@ gboolean kennis_xml_sniff (const guint8 *head, gsize length);
 gboolean kennis_xml_read  (KennisReadJob *job, GError **error);
 gboolean kennis_csv_sniff (const guint8 *head, gsize length);
 gboolean kennis_csv_read  (KennisReadJob *job, GError **error);
+gboolean kennis_xapi_sniff (const guint8 *head, gsize length);
+gboolean kennis_xapi_read  (KennisReadJob *job, GError **error);
 
 /* Makes the dataset, or finds out whether the one there is fits. */
 gboolean kennis_read_job_header (KennisReadJob *job, const char *time_zone, const char *currency, GError **error);
 /* Appends a record, or tells why not.  False and an error only where reading must end. */
 gboolean kennis_read_job_append (KennisReadJob *job, KennisRecordType type, const gint64 *codes, KennisPlace place,
                                  GError **error);
+/* What a mapping says that its source covers. */
+gboolean kennis_read_job_coverage (KennisReadJob *job, const KennisMapping *mapping, KennisPlace place, GError **error);
 /* A record that cannot be taken.  False and an error where the reader is strict. */
 gboolean kennis_read_job_reject (KennisReadJob *job, KennisPlace place, const char *record, KennisError code,
                                  const char *problem, const char *accepted, GError **error);

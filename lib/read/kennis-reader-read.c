@@ -10,6 +10,7 @@
 static const KennisFormat formats[] = {
   { "CSV", kennis_csv_sniff, kennis_csv_read },
   { "Kennis XML", kennis_xml_sniff, kennis_xml_read },
+  { "xAPI", kennis_xapi_sniff, kennis_xapi_read },
 };
 
 /* Bytes that were looked at to know the format go before those that follow. */
@@ -20,6 +21,7 @@ find_format (KennisReadJob  *job,
   g_autofree char *accepted = NULL;
   guint8 head[256];
   gssize n = kennis_bytes_peek (job->bytes, head, sizeof head, job->cancellable, error);
+  const KennisMapping *mapping = job->reader->mapping;
 
   if (n < 0)
     return NULL;
@@ -27,7 +29,7 @@ find_format (KennisReadJob  *job,
     if (formats[i].sniff (head, (gsize) n))
       return &formats[i];
   /* Who gives a mapping says that it is a table, whatever it looks like. */
-  if (n > 0 && job->reader->mapping != NULL)
+  if (n > 0 && mapping != NULL && !mapping->is_of_statements)
     return &formats[0];
 
   accepted = g_strdup (formats[0].name);

@@ -5,6 +5,7 @@
 
 #include "base/kennis-statistics-private.h"
 #include "survey/kennis-agreement-private.h"
+#include "survey/kennis-moments-private.h"
 
 double
 kennis_agreement_rwg (double item_variance, double null_variance, double n_items)
@@ -72,19 +73,95 @@ agree_on_item (double *x, guint n, const KennisAgreementInput *input, ItemAgreem
   out->awg = awg_of (mean, out->variance, n, input->low, input->high);
 }
 
-static gboolean
-is_complete (const double *row, guint n)
-{
-  double sum = 0;
+#define FEW_OPTIONS 16     /* up to so many, answers are counted */
+#define CHUNK       512
 
-  for (guint i = 0; i < n; i++)
-    sum += row[i];
-  return !isnan (sum);
+/* What is made of all rows before groups are looked at. */
+typedef struct
+{
+  double *mean;        /* of a row over items; NaN where one is not answered */
+  guint8 *codes;       /* n_rows × n_items: answers less the lowest; NULL where some are no whole options, or there are many */
+  guint   n_options;
+  double *items;       /* for one group: answers, item after item */
+  guint32 *counts;     /* for one group: n_items × n_options */
+} Prepared;
+
+static void
+prepared_clear (Prepared *self)
+{
+  g_free (self->mean);
+  g_free (self->codes);
+  g_free (self->items);
+  g_free (self->counts);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Prepared, prepared_clear)
+
+static void
+find_means (Prepared *self, const KennisAgreementInput *input, gsize n_rows)
+{
+  self->mean = g_new (double, n_rows + 1);
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const double *row = input->values + i * input->n_items;
+      double sum = 0;
+
+      for (guint j = 0; j < input->n_items; j++)
+        sum += row[j];
+      self->mean[i] = sum / input->n_items;
+    }
+}
+
+/* Of some answers, some of which may not be there (their code does not matter); false where one is no option. */
+static gboolean
+find_codes_one_by_one (const double *x, gsize n, double low, double most, guint8 *codes)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      double less = x[i] - low;
+
+      if (!isnan (less) && !(less >= 0 && less <= most && less == floor (less)))
+        return FALSE;
+      codes[i] = isnan (less) ? 0 : (guint8) less;
+    }
+  return TRUE;
+}
+
+static void
+find_codes (Prepared *self, const KennisAgreementInput *input, gsize n_rows)
+{
+  gsize n = n_rows * input->n_items;
+  double most = input->high - input->low;
+
+  self->n_options = (guint) most + 1;
+  if (self->n_options > FEW_OPTIONS)
+    return;
+  self->codes = g_new (guint8, n + 1);
+  for (gsize first = 0; first < n; first += CHUNK)
+    {
+      gsize size = MIN (CHUNK, n - first);
+      gint64 whole[CHUNK], outside = -1;
+
+      if (kennis_small_whole_numbers (input->values + first, size, input->low, whole))
+        {
+          /* The sign of either tells that one is out of the range. */
+          outside = 0;
+          for (gsize i = 0; i < size; i++)
+            {
+              outside |= whole[i] | ((gint64) most - whole[i]);
+              self->codes[first + i] = (guint8) whole[i];
+            }
+        }
+      if (outside < 0 && !find_codes_one_by_one (input->values + first, size, input->low, most, self->codes + first))
+        {
+          g_clear_pointer (&self->codes, g_free);
+          return;
+        }
+    }
 }
 
 /* Copies the complete rows of a group, item after item; their number. */
 static guint
-gather (const KennisAgreementInput *input, const guint32 *rows, guint n_rows, double *items)
+gather (const Prepared *self, const KennisAgreementInput *input, const guint32 *rows, guint n_rows)
 {
   guint n = 0, k = input->n_items;
 
@@ -92,45 +169,98 @@ gather (const KennisAgreementInput *input, const guint32 *rows, guint n_rows, do
     {
       const double *row = input->values + (gsize) rows[i] * k;
 
-      if (!is_complete (row, k))
+      if (isnan (self->mean[rows[i]]))
         continue;
       for (guint j = 0; j < k; j++)
-        items[(gsize) j * n_rows + n] = row[j];
+        self->items[(gsize) j * n_rows + n] = row[j];
       n++;
     }
   return n;
 }
 
-static void
-agree_in_group (double *figure, const KennisAgreementInput *input, const guint32 *rows, guint n_rows, double *items)
+/* Counts the answers of the complete rows of a group; their number. */
+static guint
+count (const Prepared *self, const KennisAgreementInput *input, const guint32 *rows, guint n_rows)
 {
-  guint n = gather (input, rows, n_rows, items), k = input->n_items, n_awg = 0;
-  double awg = 0;
+  guint n = 0, k = input->n_items;
+
+  memset (self->counts, 0, (gsize) k * self->n_options * sizeof *self->counts);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      const guint8 *codes = self->codes + (gsize) rows[i] * k;
+
+      if (isnan (self->mean[rows[i]]))
+        continue;
+      for (guint j = 0; j < k; j++)
+        self->counts[j * self->n_options + codes[j]]++;
+      n++;
+    }
+  return n;
+}
+
+/* From how many chose each option or a lower one, and the sum of their answers: the distances from a point are those of the
+ * answers under it and those over it. */
+static void
+agree_on_counts (const guint32 *counts, guint n_options, guint n, const KennisAgreementInput *input, ItemAgreement *out)
+{
+  guint64 sum_upto[FEW_OPTIONS], sum = 0, squares = 0;
+  guint upto[FEW_OPTIONS], n_seen = 0, lower = 0, upper = 0, under;
+  double mean, median, share = 1.0 / n;
+
+  for (guint a = 0; a < n_options; a++)
+    {
+      n_seen += counts[a];
+      sum += (guint64) counts[a] * a;
+      squares += (guint64) counts[a] * (a * a);
+      upto[a] = n_seen;
+      sum_upto[a] = sum;
+      lower += n_seen <= (n - 1) / 2 ? 1 : 0;
+      upper += n_seen <= n / 2 ? 1 : 0;
+    }
+  mean = (double) sum / n;
+  median = (lower + upper) / 2.0;
+  under = (guint) mean;
+  out->from_mean = 2 * (mean * upto[under] - (double) sum_upto[under]) * share;
+  out->from_median =
+      ((double) (sum - sum_upto[lower]) - (double) sum_upto[lower] - median * ((double) n - 2.0 * upto[lower])) * share;
+  out->variance = ((double) squares - (double) sum * mean) / (n - 1);
+  out->awg = awg_of (input->low + mean, out->variance, n, input->low, input->high);
+}
+
+static void
+agree_in_group (double *figure, const Prepared *prepared, const KennisAgreementInput *input, const guint32 *rows,
+                guint n_rows)
+{
+  guint k = input->n_items, n_awg = 0;
+  guint n = prepared->codes != NULL ? count (prepared, input, rows, n_rows) : gather (prepared, input, rows, n_rows);
+  double awg = 0, variance = 0, from_mean = 0, from_median = 0;
 
   for (guint f = 0; f < KENNIS_N_AGREEMENT_FIGURES; f++)
     figure[f] = NAN;
   figure[KENNIS_AGREEMENT_N] = n;
   if (n < 2)
     return;
-  figure[KENNIS_AGREEMENT_ITEM_VARIANCE] = figure[KENNIS_AGREEMENT_AD_MEAN] = figure[KENNIS_AGREEMENT_AD_MEDIAN] = 0;
   for (guint j = 0; j < k; j++)
     {
       ItemAgreement item;
 
-      agree_on_item (items + (gsize) j * n_rows, n, input, &item);
-      figure[KENNIS_AGREEMENT_ITEM_VARIANCE] += item.variance / k;
-      figure[KENNIS_AGREEMENT_AD_MEAN] += item.from_mean / k;
-      figure[KENNIS_AGREEMENT_AD_MEDIAN] += item.from_median / k;
-      if (!isnan (item.awg))
-        {
-          awg += item.awg;
-          n_awg++;
-        }
+      if (prepared->codes != NULL)
+        agree_on_counts (prepared->counts + (gsize) j * prepared->n_options, prepared->n_options, n, input, &item);
+      else
+        agree_on_item (prepared->items + (gsize) j * n_rows, n, input, &item);
+      variance += item.variance;
+      from_mean += item.from_mean;
+      from_median += item.from_median;
+      awg += isnan (item.awg) ? 0 : item.awg;
+      n_awg += isnan (item.awg) ? 0 : 1;
     }
-  figure[KENNIS_AGREEMENT_RWG_RAW] = kennis_agreement_rwg (figure[KENNIS_AGREEMENT_ITEM_VARIANCE], input->variance, k);
-  figure[KENNIS_AGREEMENT_RWG] =
-      kennis_agreement_rwg (MIN (figure[KENNIS_AGREEMENT_ITEM_VARIANCE], input->variance), input->variance, k);
-  figure[KENNIS_AGREEMENT_RWG_LINDELL] = 1 - figure[KENNIS_AGREEMENT_ITEM_VARIANCE] / input->variance;
+  variance /= k;
+  figure[KENNIS_AGREEMENT_ITEM_VARIANCE] = variance;
+  figure[KENNIS_AGREEMENT_AD_MEAN] = from_mean / k;
+  figure[KENNIS_AGREEMENT_AD_MEDIAN] = from_median / k;
+  figure[KENNIS_AGREEMENT_RWG_RAW] = kennis_agreement_rwg (variance, input->variance, k);
+  figure[KENNIS_AGREEMENT_RWG] = kennis_agreement_rwg (MIN (variance, input->variance), input->variance, k);
+  figure[KENNIS_AGREEMENT_RWG_LINDELL] = 1 - variance / input->variance;
   figure[KENNIS_AGREEMENT_AWG] = n_awg > 0 ? awg / n_awg : NAN;
 }
 
@@ -141,21 +271,17 @@ typedef struct
 
 /* Sums around the first complete row's mean, so that nothing is lost to a large mean. */
 static void
-sum_groups (const KennisAgreementInput *input, const KennisGroupRows *groups, GroupSums *sums)
+sum_groups (const Prepared *prepared, const KennisGroupRows *groups, GroupSums *sums)
 {
   double shift = NAN;
 
   for (guint g = 0; g < groups->n_groups; g++)
     for (guint32 i = groups->first[g]; i < groups->first[g + 1]; i++)
       {
-        const double *row = input->values + (gsize) groups->rows[i] * input->n_items;
-        double mean = 0;
+        double mean = prepared->mean[groups->rows[i]];
 
-        for (guint j = 0; j < input->n_items; j++)
-          mean += row[j];
         if (isnan (mean))
           continue;
-        mean /= input->n_items;
         if (isnan (shift))
           shift = mean;
         sums[g].n++;
@@ -216,16 +342,21 @@ void
 kennis_agreement_fill (KennisAgreement *self, const KennisAgreementInput *input, const KennisGroupRows *groups)
 {
   guint largest = 0;
-  g_autofree double *items = NULL;
+  g_auto (Prepared) prepared = { 0 };
   g_autofree GroupSums *sums = g_new0 (GroupSums, groups->n_groups + 1);
 
   for (guint g = 0; g < groups->n_groups; g++)
     largest = MAX (largest, groups->first[g + 1] - groups->first[g]);
-  items = g_new (double, (gsize) largest * input->n_items + 1);
+  find_means (&prepared, input, groups->n_rows);
+  find_codes (&prepared, input, groups->n_rows);
+  if (prepared.codes != NULL)
+    prepared.counts = g_new (guint32, (gsize) input->n_items * prepared.n_options);
+  else
+    prepared.items = g_new (double, (gsize) largest * input->n_items + 1);
   for (guint g = 0; g < groups->n_groups; g++)
-    agree_in_group (self->figures + (gsize) g * KENNIS_N_AGREEMENT_FIGURES, input, groups->rows + groups->first[g],
-                    groups->first[g + 1] - groups->first[g], items);
-  sum_groups (input, groups, sums);
+    agree_in_group (self->figures + (gsize) g * KENNIS_N_AGREEMENT_FIGURES, &prepared, input,
+                    groups->rows + groups->first[g], groups->first[g + 1] - groups->first[g]);
+  sum_groups (&prepared, groups, sums);
   aggregate (self->aggregation, sums, groups->n_groups);
   for (guint g = 0; g < groups->n_groups; g++)
     {

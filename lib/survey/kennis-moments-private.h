@@ -15,9 +15,12 @@ typedef struct
   double *n_of, *mean_of, *sd_of;                   /* over all answers of an item */
 } KennisMoments;
 
-/* One pass, exact and so without regard to the order of rows where answers are whole numbers.  O(rows × k²). */
+/* One pass; sums are exact where answers are whole numbers.  O(rows × k²). */
 void kennis_moments_init  (KennisMoments *self, const double *values, gsize n_rows, guint k, KennisMissing missing);
 void kennis_moments_clear (KennisMoments *self);
+
+/* Numbers less the shift, as whole numbers; false where one is none, is NaN, or is not from −32 to 31. */
+gboolean kennis_small_whole_numbers (const double *x, gsize n, double shift, gint64 *out);
 
 /* Eigenvalues, largest first, and their vectors in the columns of `vectors` (or NULL), of a symmetric matrix: cyclic Jacobi
  * (Golub & Van Loan 2013, 8.5).  False where an element is no number. */

@@ -21,13 +21,13 @@ def numbers(code, column):
 def summary():
     """Ann and Bea hold xml, Bea rust; Carl nothing.  Ann gave to Carl."""
     dataset = Kennis.Dataset.new("UTC", "EUR")
-    dataset.add(Kennis.Team(id="A"), None)
+    dataset.add(Kennis.Team(id="A"))
     for person in ("ann", "bea", "carl"):
-        dataset.add(Kennis.Person(id=person, team="A"), None)
+        dataset.add(Kennis.Person(id=person, team="A"))
     for person, topic in (("ann", "xml"), ("bea", "xml"), ("bea", "rust")):
-        dataset.add(Kennis.Holding(person=person, topic=topic), None)
-    dataset.add(Kennis.Sharing(giver="ann", receiver="carl", time=1704067200000), None)
-    return Kennis.Summary.make(dataset, None, 1, None, None, None)
+        dataset.add(Kennis.Holding(person=person, topic=topic))
+    dataset.add(Kennis.Sharing(giver="ann", receiver="carl", time=1704067200000))
+    return Kennis.Summary.make(dataset, None, n_threads=1)
 
 
 def make():

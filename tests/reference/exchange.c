@@ -105,6 +105,38 @@ structure_is_networkx_s (void)
   assert_value (measure_team (d, "exchange.reciprocity", "A"), 2.0 / 3);
 }
 
+/* All but fien hang together.  Within three steps anna and bram reach 4 of 5, dirk and eva each other: 10 of 30.
+ * 1/steps: anna 1 + 1 + 1 + 1/2, bram 1 + 1/2 + 1/2 + 1/3, dirk and eva 1 each: 47/6 of 30.
+ * On shortest ways: anna for bram to cleo, dirk and eva, dirk for anna and bram to eva: 3 and 2, all others 0, as igraph 0.10.2's
+ * Graph (6, [(0,1),(1,0),(0,2),(0,3),(3,4),(4,3)], directed=True).betweenness () = [3, 0, 0, 2, 0, 0]; Gini 0.7 × 6/5. */
+static void
+ways_are_those_of_the_graph (void)
+{
+  g_autoptr (KennisDataset) d = two_teams ();
+  KennisRawMeasurement m = measure_2024 (d, "exchange.largest-component-share");
+
+  assert_value (m, 5.0 / 6);
+  CU_ASSERT_EQUAL (m.n_people, 6);
+  CU_ASSERT (isnan (m.lower));
+  assert_value (measure_2024 (d, "exchange.reach"), 1.0 / 3);
+  assert_value (measure_2024 (d, "exchange.global-efficiency"), 47.0 / 6 / 30);
+  m = measure_2024 (d, "exchange.brokerage-concentration");
+  assert_value (m, 0.7 * 6 / 5);
+  assert_near (m.dominance, 0.6);
+  assert_value (measure_team (d, "exchange.largest-component-share", "A"), 1);
+  assert_value (measure_team (d, "exchange.reach", "A"), 2.0 / 3);
+  assert_value (measure_team (d, "exchange.global-efficiency", "B"), 2.0 / 6);
+}
+
+/* Nobody stands between two others. */
+static void
+without_ways_through_others_there_is_no_concentration (void)
+{
+  g_autoptr (KennisDataset) d = two_teams ();
+
+  CU_ASSERT_EQUAL (measure_team (d, "exchange.brokerage-concentration", "B").status, KENNIS_MEASURE_STATUS_NO_DATA);
+}
+
 /* By time: bram reaches anna (2 Feb), cleo, dirk, eva: 4.  Anna: bram, cleo, dirk, eva: 4.  Dirk: eva.  Eva: dirk.  Cleo, fien: nobody.
  * 10 of 6 · 5.  Without times bram would reach no more; had dirk told eva before he heard, anna's would not come to her: in team B alone dirk and
  * eva reach each other, of 3 · 2. */
@@ -486,6 +518,8 @@ main (void)
     { "reach over time follows the order of sharings", reach_over_time_follows_the_order_of_sharings },
     { "rates are of residents", rates_are_of_residents },
     { "structure is networkx's", structure_is_networkx_s },
+    { "ways are those of the graph", ways_are_those_of_the_graph },
+    { "without ways through others there is no concentration", without_ways_through_others_there_is_no_concentration },
     { "partners are distinct", partners_are_distinct },
     { "giving has numpy's Gini", giving_has_numpy_s_gini },
     { "ties cross teams and disciplines", ties_cross_teams_and_disciplines },

@@ -41,6 +41,14 @@ static const Sample samples[] = {
     "team id=\"HR\"\nteam id=\"IT\"\n"
     "sharing giver=\"a\" receiver=\"b\" kind=\"contact\" time=\"2023-07-01T00:00:00Z\"\n",
     1, 0, 0 },
+  { "personas", "id,mail,username\n7,ann@x.example,ann\n",
+    "person id=\"7\" effective=\"2199-12-31T00:00:00Z\" aliases=\"ann ann@x.example\"\n", 1, 0, 0 },
+  { "xapi",
+    "{\"actor\":{\"mbox\":\"mailto:ann@x.example\"},\"verb\":{\"id\":\"http://activitystrea.ms/schema/1.0/complete\"},"
+    "\"object\":{\"id\":\"http://x.example/c\"},\"timestamp\":\"2024-03-01T10:00:00Z\",\"result\":{\"duration\":\"PT1H\"}}\n",
+    ACTIVITY "\"ann@x.example\" topic=\"http://x.example/c\" ended=\"2024-03-01T10:00:00Z\" duration=\"PT1H\" "
+    "status=\"completed\"\n",
+    1, 0, 0 },
   { "workday-workers",
     "Employee_ID,Supervisory_Organization,Hire_Date,Termination_Date,Job_Profile,FTE_%,Work_Email\n"
     "007,Security,2020-02-01,,Agent,80%,j@x.example\n",

@@ -1,0 +1,100 @@
+#include "config.h"
+
+#include "reporting/report-progress.h"
+#include "reporting/report-sources.h"
+
+#include <gio/gunixinputstream.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SHOWN 5
+
+static KennisImport *
+import_of (const ReportReading *reading, char **sources, GError **error)
+{
+  g_autoptr (KennisReader) reader = report_reading_reader (reading, error);
+  g_autoptr (KennisImport) import = NULL;
+
+  if (reader == NULL)
+    return NULL;
+  import = kennis_import_new (reader);
+  for (guint i = 0; sources[i] != NULL; i++)
+    {
+      g_autofree char *name = g_filename_display_name (sources[i]);
+
+      if (strcmp (sources[i], "-") == 0)
+        {
+          g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+
+          kennis_import_add_stream (import, stream, _("standard input"));
+        }
+      else
+        {
+          g_autoptr (GFile) file = g_file_new_for_commandline_arg (sources[i]);
+
+          kennis_import_add_file (import, file, name);
+        }
+    }
+
+  return report_reading_apply (reading, import, sources, error) ? g_steal_pointer (&import) : NULL;
+}
+
+/* The first few; kennis-report --check tells them all. */
+static void
+tell_problems (KennisImport *import, const char *program)
+{
+  GListModel *diagnostics = kennis_reader_get_diagnostics (kennis_import_get_reader (import));
+  guint n = g_list_model_get_n_items (diagnostics), shown = 0;
+
+  for (guint i = 0; i < n && shown < SHOWN; i++)
+    {
+      g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (diagnostics, i);
+      g_autofree char *text = kennis_diagnostic_to_string (diagnostic);
+
+      if (kennis_diagnostic_get_severity (diagnostic) == KENNIS_SEVERITY_NOTE)
+        continue;
+      g_printerr ("%s: %s\n", program, text);
+      shown++;
+    }
+}
+
+KennisImport *
+report_sources_read (const ReportReading *reading, char **sources, guint threads, const char *program, int *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KennisImport) import = import_of (reading, sources, &error);
+  ReportProgress progress;
+  gboolean ok;
+
+  *code = REPORT_WRONG_USAGE;
+  if (import == NULL)
+    {
+      g_printerr ("%s: %s\n", program, error->message);
+      return NULL;
+    }
+  report_progress_begin (&progress, _("Reading"));
+  ok = kennis_import_run (import, threads, report_progress_tell, &progress, NULL, &error);
+  report_progress_end (&progress);
+  tell_problems (import, program);
+  *code = ok ? REPORT_GOOD : REPORT_NOTHING;
+  if (!ok)
+    g_printerr ("%s: %s\n", program, error->message);
+
+  return ok ? g_steal_pointer (&import) : NULL;
+}
+
+gboolean
+report_sources_write (const char *text, const char *output, GError **error)
+{
+  gsize size = strlen (text);
+
+  if (output != NULL && strcmp (output, "-") != 0)
+    return g_file_set_contents (output, text, (gssize) size, error);
+  if (fwrite (text, 1, size, stdout) == size && fflush (stdout) == 0)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("standard output cannot be written"));
+
+  return FALSE;
+}

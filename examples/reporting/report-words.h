@@ -1,0 +1,10 @@
+#pragma once
+
+#include <glib.h>
+
+/* What the words of options are, for every program.  Each fails with an error that names the option, the word and what is accepted; a
+ * word that is NULL was not given, and changes nothing. */
+gboolean report_word_wrong  (GError **error, const char *name, const char *word, const char *accepted);
+/* One of the words, ended by NULL: its place. */
+gboolean report_word_read   (const char *name, const char *word, const char *const *words, int *value, GError **error);
+gboolean report_word_number (const char *name, const char *word, guint64 smallest, guint64 largest, guint64 *value, GError **error);

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "surveying/sur-table.h"
+
+typedef struct
+{
+  const SurOptions *options;
+  KennisInstrument *instrument;
+  KennisAnswers *answers, *before;   /* before: of the wave to compare with, or NULL */
+  char    **scales;
+  char    **groups;                  /* labels */
+  gboolean *shown;
+  guint     n_groups, n_hidden, n_respondents;
+  GPtrArray *tables;
+} SurStudy;
+
+gboolean sur_study_run   (SurStudy *self, KennisInstrument *instrument, KennisSummary *summary, const SurOptions *options,
+                          GError **error);
+void     sur_study_clear (SurStudy *self);
+/* The environment's language where the instrument speaks it, else its first. */
+const char *sur_language (KennisInstrument *instrument);
+
+/* sur-tables.c */
+void     sur_add_scores      (SurStudy *self);
+gboolean sur_add_reliability (SurStudy *self, GError **error);
+void     sur_add_agreement   (SurStudy *self);
+gboolean sur_add_change      (SurStudy *self, GError **error);
+
+/* sur-print.c and sur-lss.c */
+char    *sur_print (KennisInstrument *instrument, const char *language);
+char    *sur_lss   (KennisInstrument *instrument, const char *language);

@@ -1,0 +1,123 @@
+#include "config.h"
+
+#include <string.h>
+
+#include "network/kennis-network-search-private.h"
+
+/* A few steps from each person by itself: better than many at once where these have few of the way in common. */
+
+#define CHUNK 64
+/* What looking at a tie for 512 people costs, in looks for one. */
+#define WIDE_LOOK 6
+
+typedef struct
+{
+  KennisSearch *search;
+  guint32       n;
+  KennisRows    out;
+  guint8      **seen;       /* by thread, by person: the last search that saw them; in bytes, which stay near */
+  guint8       *last;       /* by thread: searches since seen was cleared */
+  guint32     **queue;
+  GCancellable *cancellable;
+} Run;
+
+static guint64
+count_near (const Run *run, guint32 p, guint8 tag, guint8 *seen, guint32 *queue)
+{
+  const guint32 *offset = run->out.offset, *to = run->out.to;
+  guint32 begin = 0, end = 1, n_last = 0;
+
+  queue[0] = p;
+  seen[p] = tag;
+  /* No branches, which would be guessed wrong as often as not. */
+  for (guint step = 1; step < run->search->max_steps && begin < end; step++)
+    for (guint32 last = end; begin < last; begin++)
+      for (guint32 i = offset[queue[begin]]; i < offset[queue[begin] + 1]; i++)
+        {
+          queue[end] = to[i];
+          end += seen[to[i]] != tag;
+          seen[to[i]] = tag;
+        }
+  /* From the last ones nothing goes on. */
+  for (; begin < end; begin++)
+    for (guint32 i = offset[queue[begin]]; i < offset[queue[begin] + 1]; i++)
+      {
+        n_last += seen[to[i]] != tag;
+        seen[to[i]] = tag;
+      }
+  return end - 1 + n_last;
+}
+
+static void
+do_chunk (gsize chunk, guint thread, gpointer data)
+{
+  Run *run = data;
+  guint32 end = (guint32) MIN ((chunk + 1) * CHUNK, run->n);
+
+  if (run->seen[thread] == NULL)
+    {
+      run->seen[thread] = g_new0 (guint8, (gsize) run->n + 1);
+      run->queue[thread] = g_new (guint32, (gsize) run->n + 1);
+    }
+  for (guint32 p = (guint32) chunk * CHUNK; p < end; p++)
+    {
+      if (g_cancellable_is_cancelled (run->cancellable))
+        return;
+      if (++run->last[thread] == 0)
+        {
+          memset (run->seen[thread], 0, run->n);
+          run->last[thread] = 1;
+        }
+      run->search->within[p] = count_near (run, p, run->last[thread], run->seen[thread], run->queue[thread]);
+    }
+}
+
+/* Ties that are looked at, at most: those of everyone on every path of so many steps. */
+gboolean
+kennis_search_is_near (const KennisSearch *self, const KennisNetwork *network)
+{
+  KennisRows out = kennis_network_rows (network, self->receiving);
+  g_autofree double *looks = g_new0 (double, (gsize) network->n + 1), *next = g_new (double, (gsize) network->n + 1);
+  double sum = 0, wide = (network->n / 512.0 + 1) * self->max_steps * network->m * WIDE_LOOK;
+
+  if (self->max_steps == 0 || self->max_steps > 8)
+    return FALSE;
+  for (guint step = 0; step < self->max_steps; step++)
+    {
+      double *swap = looks;
+
+      sum = 0;
+      for (guint32 p = 0; p < network->n; p++)
+        {
+          double n = out.offset[p + 1] - out.offset[p];
+
+          for (guint32 i = out.offset[p]; i < out.offset[p + 1]; i++)
+            n += looks[out.to[i]];
+          next[p] = MIN (n, network->m);
+          sum += next[p];
+        }
+      looks = next;
+      next = swap;
+      if (sum > wide)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+kennis_search_run_near (KennisSearch *self, const KennisNetwork *network, GCancellable *cancellable, GError **error)
+{
+  guint n_threads = kennis_parallel_n_threads (self->n_threads);
+  g_autofree guint32 **queue = g_new0 (guint32 *, n_threads);
+  g_autofree guint8 **seen = g_new0 (guint8 *, n_threads), *last = g_new0 (guint8, n_threads);
+  Run run = { self, network->n, kennis_network_rows (network, self->receiving), seen, last, queue, cancellable };
+  gboolean fine = kennis_parallel_for (n_threads, ((gsize) network->n + CHUNK - 1) / CHUNK, do_chunk, &run, NULL,
+                                       cancellable, error);
+
+  for (guint t = 0; t < n_threads; t++)
+    {
+      g_free (seen[t]);
+      g_free (queue[t]);
+    }
+  return fine;
+}

@@ -1,0 +1,227 @@
+#include "config.h"
+
+#include <pthread.h>
+
+#include "base/kennis-parallel-private.h"
+#include "read/kennis-xapi-private.h"
+
+/* A ring of blocks.  The caller's thread fills them, for a stream is used in one thread only, and takes what was found in order;
+ * any thread parses, the caller's too where it has nothing better to do.  What is found does not depend on who found it. */
+
+enum { FREE, FILLED, PARSING, PARSED };
+
+#define MAX_THREADS 16u
+
+typedef struct _Pipe Pipe;
+
+typedef struct
+{
+  Pipe            *pipe;
+  KennisXapiWorker worker;
+  pthread_t        thread;
+} Helper;
+
+struct _Pipe
+{
+  pthread_mutex_t  lock;
+  pthread_cond_t   for_helper, for_caller;
+  KennisXapiBlock *blocks;
+  guint            n_blocks;
+  guint64          n_filled, n_taken, n_begun;   /* blocks, ever; begun: given to a parser */
+  gboolean         stop;
+};
+
+static KennisXapiBlock *
+block_of (Pipe *self, guint64 n)
+{
+  return &self->blocks[n % self->n_blocks];
+}
+
+/* With the lock: parses the next block that nobody parses yet. */
+static void
+parse_next (Pipe *self, KennisXapiWorker *worker)
+{
+  KennisXapiBlock *block = block_of (self, self->n_begun++);
+
+  block->state = PARSING;
+  pthread_mutex_unlock (&self->lock);
+  kennis_xapi_block_parse (block, worker);
+  pthread_mutex_lock (&self->lock);
+  block->state = PARSED;
+  pthread_cond_signal (&self->for_caller);
+}
+
+static void *
+help (void *data)
+{
+  Helper *helper = data;
+  Pipe *self = helper->pipe;
+
+  pthread_mutex_lock (&self->lock);
+  while (!self->stop)
+    if (self->n_begun < self->n_filled)
+      parse_next (self, &helper->worker);
+    else
+      pthread_cond_wait (&self->for_helper, &self->lock);
+  pthread_mutex_unlock (&self->lock);
+
+  return NULL;
+}
+
+typedef struct
+{
+  KennisReadJob   *job;
+  KennisXapiSplit *split;
+  KennisXapiTake   take;
+  gpointer         data;
+  gboolean         at_end;
+} Run;
+
+static gboolean
+fill_next (Pipe *self, Run *run, GError **error)
+{
+  KennisXapiBlock *block = block_of (self, self->n_filled);
+  int filled = kennis_xapi_split_fill (run->split, block, error);
+
+  if (filled < 0 || g_cancellable_set_error_if_cancelled (run->job->cancellable, error))
+    return FALSE;
+  run->at_end = filled == 0;
+  kennis_progress_sink_report (run->job->sink, kennis_bytes_fraction (run->job->bytes));
+  if (filled == 0)
+    return TRUE;
+
+  pthread_mutex_lock (&self->lock);
+  block->state = FILLED;
+  self->n_filled++;
+  pthread_cond_signal (&self->for_helper);
+  pthread_mutex_unlock (&self->lock);
+
+  return TRUE;
+}
+
+typedef enum { TO_FILL, TO_TAKE, TO_PARSE, TO_END } Task;
+
+/* What is best done now: keep the others busy, then take what is ready, then help. */
+static Task
+next_task (Pipe *self, const Run *run)
+{
+  for (;;)
+    {
+      guint64 n_ready = self->n_filled - self->n_begun, n_held = self->n_filled - self->n_taken;
+
+      if (!run->at_end && n_held < self->n_blocks && n_ready < 2)
+        return TO_FILL;
+      if (n_held > 0 && block_of (self, self->n_taken)->state == PARSED)
+        return TO_TAKE;
+      if (n_ready > 0)
+        return TO_PARSE;
+      if (n_held == 0)
+        return TO_END;
+      pthread_cond_wait (&self->for_caller, &self->lock);
+    }
+}
+
+static gboolean
+work (Pipe *self, Run *run, KennisXapiWorker *worker, GError **error)
+{
+  for (;;)
+    {
+      Task task;
+
+      pthread_mutex_lock (&self->lock);
+      task = next_task (self, run);
+      if (task == TO_PARSE)
+        parse_next (self, worker);
+      pthread_mutex_unlock (&self->lock);
+
+      if (task == TO_END)
+        return TRUE;
+      if (task == TO_FILL && !fill_next (self, run, error))
+        return FALSE;
+      if (task == TO_TAKE)
+        {
+          if (!run->take (block_of (self, self->n_taken), run->data, error))
+            return FALSE;
+          self->n_taken++;
+        }
+    }
+}
+
+static void
+pipe_init (Pipe *self, guint n_threads)
+{
+  *self = (Pipe) { .n_blocks = n_threads > 1 ? 2 * n_threads + 1 : 1 };
+  pthread_mutex_init (&self->lock, NULL);
+  pthread_cond_init (&self->for_helper, NULL);
+  pthread_cond_init (&self->for_caller, NULL);
+  self->blocks = g_new (KennisXapiBlock, self->n_blocks);
+  for (guint i = 0; i < self->n_blocks; i++)
+    kennis_xapi_block_init (&self->blocks[i]);
+}
+
+static void
+pipe_clear (Pipe *self)
+{
+  for (guint i = 0; i < self->n_blocks; i++)
+    kennis_xapi_block_clear (&self->blocks[i]);
+  g_free (self->blocks);
+  pthread_mutex_destroy (&self->lock);
+  pthread_cond_destroy (&self->for_helper);
+  pthread_cond_destroy (&self->for_caller);
+}
+
+static void
+stop_helpers (Pipe *self, Helper *helpers, guint n)
+{
+  pthread_mutex_lock (&self->lock);
+  self->stop = TRUE;
+  pthread_cond_broadcast (&self->for_helper);
+  pthread_mutex_unlock (&self->lock);
+  for (guint i = 0; i < n; i++)
+    {
+      pthread_join (helpers[i].thread, NULL);
+      kennis_xapi_worker_clear (&helpers[i].worker);
+    }
+}
+
+gboolean
+kennis_xapi_pipe_run (KennisReadJob        *job,
+                      KennisXapiSplit      *split,
+                      const KennisXapiMap  *map,
+                      const KennisXapiKeys *keys,
+                      KennisCalendar       *calendar,
+                      gboolean              only_voiding,
+                      guint                 n_threads,
+                      KennisXapiTake        take,
+                      gpointer              data,
+                      GError              **error)
+{
+  Run run = { .job = job, .split = split, .take = take, .data = data };
+  KennisXapiWorker own;
+  Helper helpers[MAX_THREADS];
+  guint n_helpers = 0;
+  Pipe self;
+  gboolean ok;
+
+  n_threads = MIN (kennis_parallel_n_threads (n_threads), MAX_THREADS);
+  pipe_init (&self, n_threads);
+  kennis_xapi_worker_init (&own, map, keys, job->reader, calendar, only_voiding);
+  for (; n_helpers + 1 < n_threads; n_helpers++)
+    {
+      Helper *helper = &helpers[n_helpers];
+
+      helper->pipe = &self;
+      kennis_xapi_worker_init (&helper->worker, map, keys, job->reader, calendar, only_voiding);
+      if (pthread_create (&helper->thread, NULL, help, helper) != 0)
+        {
+          kennis_xapi_worker_clear (&helper->worker);
+          break;
+        }
+    }
+  ok = work (&self, &run, &own, error);
+  stop_helpers (&self, helpers, n_helpers);
+  kennis_xapi_worker_clear (&own);
+  pipe_clear (&self);
+
+  return ok;
+}

@@ -1,0 +1,579 @@
+#include "config.h"
+
+#include "base/kennis-i18n-private.h"
+#include "read/kennis-xapi-private.h"
+
+#include <kennis/kennis-error.h>
+
+/* What was found becomes records, in the order of the source, in the caller's thread. */
+
+gboolean
+kennis_xapi_sniff (const guint8 *head,
+                   gsize         length)
+{
+  gsize i = length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  guint8 first;
+
+  while (i < length && (g_ascii_isspace (head[i]) || head[i] == 0x1e))
+    i++;
+  if (i == length || (head[i] != '{' && head[i] != '['))
+    return FALSE;
+  first = head[i];
+  for (i++; i < length && g_ascii_isspace (head[i]);)
+    i++;
+
+  return i == length || (first == '{' && (head[i] == '"' || head[i] == '}'))
+         || (first == '[' && (head[i] == '{' || head[i] == ']'));
+}
+
+typedef struct
+{
+  KennisReadJob    *job;
+  KennisXapiMap    *map;
+  KennisXapiKeys    keys;
+  KennisCalendar   *calendar;
+  KennisXapiMemory *memory;
+  KennisXapiVoided *voided;
+  GPtrArray        *members;
+  gboolean          has_more;      /* a page names a next one */
+  guint64           line;          /* of the block's first one, from 1 */
+  guint64           n_lenient, first_lenient, n_no_length, first_no_length, n_too_late, first_too_late;
+} XapiRead;
+
+/* ── Rejected statements ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+static const char *
+json_problem (KennisJsonProblem problem)
+{
+  switch (problem)
+    {
+    case KENNIS_JSON_NO_UTF_8:
+      return _("the statement is not valid UTF-8");
+    case KENNIS_JSON_TOO_DEEP:
+      return _("the statement is nested too deeply");
+    case KENNIS_JSON_BAD_TEXT:
+      return _("the statement has a text that is not valid in JSON");
+    case KENNIS_JSON_BAD_NUMBER:
+      return _("the statement has a number that is not valid in JSON");
+    case KENNIS_JSON_TOO_LARGE:
+      return _("the statement has over 16 MiB");
+    case KENNIS_JSON_SOUND:
+    case KENNIS_JSON_BROKEN:
+    default:
+      return _("the statement is not valid JSON");
+    }
+}
+
+static gboolean
+reject (XapiRead *self, const KennisXapiFound *found, GError **error)
+{
+  const char *path = (const char *) (found + 1);
+  const char *shown = path + ((found->path_length + 7) & ~7u);
+  KennisPlace place = { self->line + found->line, 1 };
+  g_autofree char *where = NULL, *value = NULL, *text = NULL;
+  const char *section;
+
+  self->job->reader->n_rows_rejected++;
+  if (found->rule >= 256)
+    return kennis_read_job_reject (self->job, place, NULL, KENNIS_ERROR_INVALID, json_problem (found->rule - 256), NULL,
+                                   error);
+  where = found->path_length > 0 ? kennis_read_quote (path, found->path_length) : g_strdup (_("the statement"));
+  value = found->shown_length > 0 ? kennis_read_quote (shown, found->shown_length) : NULL;
+  text = g_strconcat (where, value != NULL ? " = " : "", value != NULL ? value : "", " ",
+                      _ (kennis_xapi_rule_text ((KennisXapiRule) found->rule, &section)), NULL);
+  g_autofree char *accepted = g_strdup_printf (_("a statement that holds to xAPI 1.0.3, part two, %s"), section);
+
+  return kennis_read_job_reject (self->job, place, NULL, KENNIS_ERROR_INVALID, text, accepted, error);
+}
+
+static gboolean
+ignore (XapiRead *self)
+{
+  KennisReader *reader = self->job->reader;
+
+  self->job->n_read++;
+  reader->n_read++;
+  reader->n_ignored++;
+  reader->n_rows_ignored++;
+
+  return TRUE;
+}
+
+/* ── Records ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static gboolean
+value_code (XapiRead *self, const KennisField *field, const KennisXapiMadeValue *value, gint64 *code,
+            KennisTextProblem *problem)
+{
+  const char *text = (const char *) (value + 1);
+
+  if (!value->is_text)
+    return *code = value->code, TRUE;
+  if (field->kind != KENNIS_KIND_LIST && field->kind != KENNIS_KIND_PAIRS)
+    return kennis_convert_text (self->job, field, text, value->length, code, problem);
+  g_ptr_array_set_size (self->members, 0);
+  g_ptr_array_add (self->members, g_strndup (text, value->length));
+
+  return kennis_convert_list (self->job, field, self->members, code, problem);
+}
+
+/* The codes of a record; *made goes on to the next one. */
+static gboolean
+take_codes (XapiRead *self, const KennisXapiMapRecord *record, const KennisXapiMade **made, gint64 *codes,
+            KennisTextProblem *problem)
+{
+  const guint8 *at = (const guint8 *) (*made + 1);
+  gboolean ok = TRUE;
+
+  memcpy (codes, record->base, sizeof record->base);
+  for (guint v = 0; v < (*made)->n_values; v++)
+    {
+      const KennisXapiMadeValue *value = (const KennisXapiMadeValue *) (const void *) at;
+      const KennisField *field = &record->schema->fields[value->field];
+
+      /* A second key for one field ("topic.2=") is looked at where the first one says nothing. */
+      if (ok && codes[value->field] == kennis_field_unknown (field))
+        ok = value_code (self, field, value, &codes[value->field], problem);
+      at += sizeof *value + (value->is_text ? (value->length + 7) & ~7u : 0);
+    }
+  *made = (const KennisXapiMade *) (const void *) at;
+
+  return ok;
+}
+
+static gboolean
+has_needs (const KennisXapiMapRecord *record, const gint64 *codes)
+{
+  for (guint f = 0; f < record->schema->n_fields; f++)
+    {
+      const KennisField *field = &record->schema->fields[f];
+      gboolean needed = (record->needs & 1u << f) != 0 || (field->flags & KENNIS_FIELD_REQUIRED) != 0;
+
+      if (needed && codes[f] == kennis_field_unknown (field))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gint64
+least (gint64 a, gint64 b)
+{
+  return a == KENNIS_UNKNOWN || (b != KENNIS_UNKNOWN && b < a) ? b : a;
+}
+
+static gint64
+greatest (gint64 a, gint64 b)
+{
+  return a == KENNIS_UNKNOWN || (b != KENNIS_UNKNOWN && b > a) ? b : a;
+}
+
+/* What an attempt came to, the more final first: completed, abandoned, enrolled, anything else. */
+static guint
+finality (gint64 status)
+{
+  return status == KENNIS_STATUS_COMPLETED   ? 4
+         : status == KENNIS_STATUS_ABANDONED ? 3
+         : status == KENNIS_STATUS_ENROLLED  ? 2
+         : status != 0                       ? 1
+                                             : 0;
+}
+
+/* Statements of one attempt: the first start, the last end, the most final status; of durations the longest, for passed and
+ * completed tell the same time twice, but those of sessions add up. */
+static void
+join (XapiRead *self, const KennisXapiMapRecord *record, guint64 key, gint64 *codes, guint64 line)
+{
+  KennisReader *reader = self->job->reader;
+  gint64 duration = codes[KENNIS_ACTIVITY_DURATION];
+  gboolean is_new;
+  KennisXapiAttempt *attempt = kennis_xapi_memory_attempt (self->memory, key, codes[KENNIS_ACTIVITY_PERSON],
+                                                           codes[KENNIS_ACTIVITY_TOPIC], &is_new);
+  guint index = (guint) (attempt - (KennisXapiAttempt *) (void *) self->memory->attempts->data);
+
+  if (!is_new)
+    {
+      self->job->n_read++;
+      reader->n_read++;
+      reader->n_merged++;
+    }
+  attempt->start = least (attempt->start, codes[KENNIS_ACTIVITY_START]);
+  attempt->ended = greatest (attempt->ended, codes[KENNIS_ACTIVITY_ENDED]);
+  if (record->sums && duration != KENNIS_UNKNOWN)
+    attempt->sum = attempt->sum == KENNIS_UNKNOWN ? duration : attempt->sum + duration;
+  else
+    attempt->most = greatest (attempt->most, duration);
+  if (finality (codes[KENNIS_ACTIVITY_STATUS]) > finality (attempt->status))
+    attempt->status = (guint8) codes[KENNIS_ACTIVITY_STATUS];
+  attempt->n_statements++;
+  if (attempt->line == 0)
+    attempt->line = line;
+  if (attempt->is_given)
+    {
+      attempt->is_given = FALSE;
+      g_array_append_val (self->memory->changed, index);
+    }
+
+  codes[KENNIS_ACTIVITY_START] = codes[KENNIS_ACTIVITY_ENDED] = codes[KENNIS_ACTIVITY_DURATION] = KENNIS_UNKNOWN;
+  codes[KENNIS_ACTIVITY_STATUS] = 0;
+  codes[KENNIS_ACTIVITY_PERSON] = codes[KENNIS_ACTIVITY_TOPIC] = KENNIS_UNKNOWN;
+  for (guint f = KENNIS_ACTIVITY_EXTERNAL + 1; f < KENNIS_MAX_FIELDS; f++)
+    codes[f] = 0;
+  if (is_new)
+    attempt->rest = kennis_xapi_memory_rest (self->memory, codes);
+}
+
+static gboolean
+take_records (XapiRead *self, const KennisXapiFound *found, GError **error)
+{
+  KennisReader *reader = self->job->reader;
+  const KennisXapiMade *made = (const KennisXapiMade *) (found + 1);
+  KennisPlace place = { self->line + found->line, 1 };
+  guint64 n_rejected = reader->n_rejected, n_ignored = reader->n_ignored, n_made = 0;
+
+  for (guint r = 0; r < found->n_records; r++)
+    {
+      const KennisXapiMapRecord *record = self->map->records->pdata[made->record];
+      guint64 attempt = made->attempt;
+      gint64 codes[KENNIS_MAX_FIELDS];
+      g_auto (KennisTextProblem) problem = { 0 };
+
+      if (!take_codes (self, record, &made, codes, &problem))
+        {
+          reader->n_rows_rejected++;
+          return kennis_read_job_reject (self->job, place, NULL, problem.code, problem.problem, problem.accepted,
+                                         error);
+        }
+      if (!has_needs (record, codes))
+        continue;
+      n_made++;
+      if (attempt != 0)
+        join (self, record, attempt, codes, place.line);
+      else if (!kennis_read_job_append (self->job, record->schema->type, codes, place, error))
+        {
+          reader->n_rows_rejected++;
+          return FALSE;
+        }
+    }
+  if (n_made == 0)
+    return ignore (self);
+  if (reader->n_rejected > n_rejected)
+    reader->n_rows_rejected++;
+  else if (reader->n_ignored - n_ignored == n_made)
+    reader->n_rows_ignored++;
+  else
+    reader->n_rows_used++;
+
+  return TRUE;
+}
+
+static void
+note (guint64 *n, guint64 *first, guint64 line)
+{
+  if ((*n)++ == 0)
+    *first = line;
+}
+
+/* Also where the voided one was taken in before: then it is too late, and said so. */
+static gboolean
+take_voiding (XapiRead *self, const KennisXapiFound *found)
+{
+  if ((found->flags & KENNIS_XAPI_HAS_ID) != 0 && !kennis_xapi_voided_has (self->voided, found->id))
+    {
+      if (kennis_xapi_ids_has (self->memory->ids, found->id))
+        note (&self->n_too_late, &self->first_too_late, self->line + found->line);
+      kennis_xapi_voided_add (self->voided, found->id);
+    }
+
+  return ignore (self);
+}
+
+static gboolean
+take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
+{
+  guint64 line = self->line + found->line;
+
+  if ((found->flags & KENNIS_XAPI_PAGE) != 0)
+    return self->has_more = TRUE;
+  self->job->reader->n_rows++;
+  if ((found->flags & KENNIS_XAPI_REJECTED) != 0)
+    return reject (self, found, error);
+  if ((found->flags & KENNIS_XAPI_VOIDING) != 0)
+    return take_voiding (self, found);
+  if ((found->flags & KENNIS_XAPI_LENIENT) != 0)
+    note (&self->n_lenient, &self->first_lenient, line);
+  if ((found->flags & KENNIS_XAPI_NO_LENGTH) != 0)
+    note (&self->n_no_length, &self->first_no_length, line);
+  if ((found->flags & KENNIS_XAPI_USED) == 0
+      || ((found->flags & KENNIS_XAPI_HAS_ID) != 0
+          && (kennis_xapi_voided_has (self->voided, found->id) || !kennis_xapi_ids_add (self->memory->ids, found->id))))
+    return ignore (self);
+
+  return take_records (self, found, error);
+}
+
+#define AHEAD 8
+
+/* What the next statements will look at is far away in memory: it is asked for in time. */
+static gsize
+look_ahead (XapiRead *self, const GByteArray *bytes, gsize at)
+{
+  const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (bytes->data + at);
+
+  if (at >= bytes->len)
+    return at;
+  if ((found->flags & KENNIS_XAPI_USED) != 0)
+    {
+      const KennisXapiMade *made = (const KennisXapiMade *) (found + 1);
+
+      kennis_xapi_ids_prefetch (self->memory->ids, found->id);
+      if (made->attempt != 0)
+        kennis_xapi_memory_prefetch (self->memory, made->attempt);
+    }
+
+  return at + found->size;
+}
+
+static gboolean
+take_block (KennisXapiBlock *block, gpointer data, GError **error)
+{
+  XapiRead *self = data;
+  gsize ahead = 0;
+
+  for (guint i = 0; i < AHEAD; i++)
+    ahead = look_ahead (self, block->found, ahead);
+  for (gsize at = 0; at < block->found->len;)
+    {
+      const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found->data + at);
+
+      ahead = look_ahead (self, block->found, ahead);
+      if (!take_found (self, found, error))
+        return FALSE;
+      at += found->size;
+    }
+  self->line += block->n_lines;
+
+  return TRUE;
+}
+
+/* ── Attempts ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static gboolean
+give_attempt (XapiRead *self, KennisXapiAttempt *attempt, GError **error)
+{
+  KennisReader *reader = self->job->reader;
+  gint64 codes[KENNIS_MAX_FIELDS];
+  guint64 n_rejected = reader->n_rejected;
+  gboolean ok;
+
+  memcpy (codes, self->memory->rests->data + (gsize) attempt->rest * sizeof codes, sizeof codes);
+  codes[KENNIS_ACTIVITY_PERSON] = attempt->person;
+  codes[KENNIS_ACTIVITY_TOPIC] = attempt->topic;
+  codes[KENNIS_ACTIVITY_START] = attempt->start;
+  codes[KENNIS_ACTIVITY_ENDED] = attempt->ended;
+  codes[KENNIS_ACTIVITY_DURATION] = greatest (attempt->most, attempt->sum);
+  codes[KENNIS_ACTIVITY_STATUS] = attempt->status;
+  /* Clocks differ: what ends before it begins has no known beginning. */
+  if (attempt->ended != KENNIS_UNKNOWN && attempt->start != KENNIS_UNKNOWN && attempt->ended < attempt->start)
+    codes[KENNIS_ACTIVITY_START] = KENNIS_UNKNOWN;
+  attempt->is_given = TRUE;
+  attempt->was_completed = attempt->status == KENNIS_STATUS_COMPLETED;
+  ok =
+      kennis_read_job_append (self->job, KENNIS_RECORD_TYPE_ACTIVITY, codes, (KennisPlace) { attempt->line, 1 }, error);
+  if (reader->n_rejected > n_rejected)
+    {
+      reader->n_rows_used -= attempt->n_statements;
+      reader->n_rows_rejected += attempt->n_statements;
+    }
+  attempt->n_statements = 0;
+  attempt->line = 0;
+
+  return ok;
+}
+
+/* At the end of the source.  Of an attempt that a source before told of, more is said only where it was not completed then:
+ * only what is completed has hours, so that none count twice. */
+static gboolean
+give_attempts (XapiRead *self, GError **error)
+{
+  KennisXapiMemory *memory = self->memory;
+
+  for (guint i = 0; i < memory->changed->len; i++)
+    {
+      KennisXapiAttempt *attempt =
+          &g_array_index (memory->attempts, KennisXapiAttempt, g_array_index (memory->changed, guint, i));
+
+      if (!attempt->was_completed && attempt->status == KENNIS_STATUS_COMPLETED)
+        {
+          self->job->reader->n_merged--;
+          self->job->reader->n_read--;
+          self->job->n_read--;
+          if (!give_attempt (self, attempt, error))
+            return FALSE;
+        }
+      attempt->is_given = TRUE;
+      attempt->n_statements = 0;
+    }
+  g_array_set_size (memory->changed, 0);
+  for (; memory->first_open < memory->attempts->len; memory->first_open++)
+    if (!give_attempt (self, &g_array_index (memory->attempts, KennisXapiAttempt, memory->first_open), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* ── A source ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+tell (XapiRead *self, KennisSeverity severity, guint64 line, char *text)
+{
+  kennis_read_job_tell (self->job, severity, (KennisPlace) { line, 1 }, NULL, text, NULL);
+  g_free (text);
+}
+
+static void
+tell_all (XapiRead *self, const KennisXapiSplit *split)
+{
+  if (self->n_lenient > 0)
+    tell (self, KENNIS_SEVERITY_WARNING, self->first_lenient,
+          g_strdup_printf (_("durations that are clear but not as ISO 8601 writes them: %llu; this is the first one"),
+                           (unsigned long long) self->n_lenient));
+  if (self->n_no_length > 0)
+    tell (self, KENNIS_SEVERITY_WARNING, self->first_no_length,
+          g_strdup_printf (_("durations in years or months, which are unknown without the reader's year-days: %llu; "
+                             "this is the first one"),
+                           (unsigned long long) self->n_no_length));
+  if (self->n_too_late > 0)
+    tell (self, KENNIS_SEVERITY_WARNING, self->first_too_late,
+          g_strdup_printf (_("statements that were taken in before they were voided: %llu; this is the first voiding "
+                             "one; read files together, and not from a stream"),
+                           (unsigned long long) self->n_too_late));
+  if (split->has_more || self->has_more)
+    tell (self, KENNIS_SEVERITY_WARNING, 1,
+          g_strdup (_("this is a page of a longer list (“more”); the statements of the next ones are not in it")));
+  tell (self, KENNIS_SEVERITY_NOTE, 1,
+        g_strdup_printf (_("read with the mapping “%s”"), kennis_mapping_get_id (self->map->mapping)));
+}
+
+static gboolean
+take_voided (KennisXapiBlock *block, gpointer data, GError **error)
+{
+  XapiRead *self = data;
+
+  for (gsize at = 0; at < block->found->len;)
+    {
+      const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found->data + at);
+
+      if ((found->flags & KENNIS_XAPI_VOIDING) != 0 && (found->flags & KENNIS_XAPI_HAS_ID) != 0)
+        kennis_xapi_voided_add (self->voided, found->id);
+      at += found->size;
+    }
+
+  return TRUE;
+}
+
+/* A statement may be voided by one that comes later, so a file is looked through before it is read. */
+static gboolean
+find_voided (XapiRead *self, GError **error)
+{
+  KennisReadJob *job = self->job;
+  KennisProgressSink *sink = job->sink;
+  KennisXapiSplit split;
+  gboolean ok;
+
+  if (kennis_xapi_voided_knows (self->voided, job->name))
+    {
+      kennis_xapi_voided_forget (self->voided, job->name);
+      return TRUE;
+    }
+  if (!kennis_bytes_can_rewind (job->bytes))
+    return TRUE;
+  job->bytes->is_quiet = TRUE;
+  job->sink = NULL;
+  kennis_xapi_split_init (&split, job->bytes, job->cancellable);
+  ok = kennis_xapi_pipe_run (job, &split, self->map, &self->keys, self->calendar, TRUE, 0, take_voided, self, error);
+  kennis_xapi_split_clear (&split);
+  job->sink = sink;
+  if (ok && job->reader->only_reference)
+    kennis_xapi_voided_know (self->voided, job->name);
+
+  return ok && kennis_bytes_rewind (job->bytes, job->cancellable, error);
+}
+
+static gboolean
+read_statements (XapiRead *self, GError **error)
+{
+  KennisReadJob *job = self->job;
+  KennisXapiSplit split;
+  guint64 n_before = job->reader->n_rows;
+  gboolean ok;
+
+  kennis_xapi_split_init (&split, job->bytes, job->cancellable);
+  self->line = 1;
+  ok = kennis_xapi_pipe_run (job, &split, self->map, &self->keys, self->calendar, FALSE, 0, take_block, self, error)
+       && give_attempts (self, error) && kennis_read_job_flush (job, error);
+  if (ok)
+    tell_all (self, &split);
+  /* What the mapping says of its coverage is nothing that was read. */
+  if (job->reader->n_rows == n_before)
+    job->n_read = 0;
+  if (ok && (split.problem != NULL || job->bytes->problem != NULL))
+    ok = kennis_read_job_break (job, (KennisPlace) { self->line, 1 },
+                                _ (job->bytes->problem != NULL ? job->bytes->problem : split.problem),
+                                _("statements one a line, in an array, or in {\"statements\": […]}"), error);
+  kennis_xapi_split_clear (&split);
+
+  return ok;
+}
+
+static gboolean
+read_all (XapiRead *self, GError **error)
+{
+  KennisReadJob *job = self->job;
+  KennisDataset *dataset = job->dataset;
+  g_autoptr (KennisMapping) mapping = NULL;
+
+  if (job->reader->mapping != NULL && job->reader->mapping->is_of_statements)
+    g_set_object (&mapping, job->reader->mapping);
+  else
+    mapping = kennis_mapping_find ("xapi", error);
+  if (mapping == NULL)
+    return FALSE;
+  self->map = kennis_xapi_map_new (mapping, error);
+  if (self->map == NULL)
+    return FALSE;
+  if (job->reader->only_reference)
+    {
+      self->calendar = kennis_calendar_new (job->reader->time_zone, error);
+      return self->calendar != NULL && find_voided (self, error);
+    }
+  if (!kennis_read_job_header (job, dataset != NULL ? kennis_dataset_get_time_zone (dataset) : job->reader->time_zone,
+                               dataset != NULL ? kennis_dataset_get_currency (dataset) : job->reader->currency, error))
+    return FALSE;
+  self->calendar = kennis_calendar_ref (kennis_dataset_get_calendar (job->dataset));
+  if (!find_voided (self, error))
+    return FALSE;
+  self->memory = kennis_xapi_memory_of (job->dataset);
+
+  return kennis_read_job_coverage (job, mapping, (KennisPlace) { 1, 1 }, error) && read_statements (self, error);
+}
+
+gboolean
+kennis_xapi_read (KennisReadJob *job,
+                  GError       **error)
+{
+  XapiRead self = { .job = job };
+  gboolean ok;
+
+  kennis_xapi_keys_init (&self.keys);
+  if (job->reader->voided == NULL)
+    job->reader->voided = kennis_xapi_voided_new ();
+  self.voided = job->reader->voided;
+  self.members = g_ptr_array_new_with_free_func (g_free);
+  ok = read_all (&self, error);
+  g_ptr_array_unref (self.members);
+  g_clear_pointer (&self.map, kennis_xapi_map_free);
+  g_clear_pointer (&self.calendar, kennis_calendar_unref);
+
+  return ok;
+}

@@ -1,0 +1,325 @@
+#include "config.h"
+
+#include "read/kennis-xapi-private.h"
+
+/* ── Ids that were seen ──────────────────────────────────────────────────────────────────────────────────────────────
+ * Of an id 64 bits are kept, mixed from all 128, so that among ten million ids one of 370 000 such imports takes two for the same.
+ * The slots are spread over tables that grow on their own, each by a half once it is at 7/8: 9.1 to 13.7 bytes an id. */
+#define N_TABLES 256u
+#define FIRST_SLOTS 16u
+
+typedef struct
+{
+  guint64 *slots;
+  guint32  n, n_slots;
+} Table;
+
+struct _KennisXapiIds
+{
+  Table tables[N_TABLES];
+};
+
+KennisXapiIds *
+kennis_xapi_ids_new (void)
+{
+  return g_new0 (KennisXapiIds, 1);
+}
+
+void
+kennis_xapi_ids_free (KennisXapiIds *self)
+{
+  for (guint t = 0; t < N_TABLES; t++)
+    g_free (self->tables[t].slots);
+  g_free (self);
+}
+
+/* A slot of a table of any size for a hash, without a division. */
+static inline guint32
+slot_of (guint64 hash,
+         guint32 n_slots)
+{
+  return (guint32) (((hash & 0xffffffff) * n_slots) >> 32);
+}
+
+static guint64 *
+find_slot (const Table *table,
+           guint64      hash)
+{
+  guint32 slot = slot_of (hash, table->n_slots);
+
+  while (table->slots[slot] != 0 && table->slots[slot] != hash)
+    slot = slot + 1 < table->n_slots ? slot + 1 : 0;
+
+  return &table->slots[slot];
+}
+
+static void
+grow (Table *table)
+{
+  Table larger = { .n = table->n, .n_slots = MAX (FIRST_SLOTS, table->n_slots + table->n_slots / 2) };
+
+  larger.slots = g_new0 (guint64, larger.n_slots);
+  for (guint32 i = 0; i < table->n_slots; i++)
+    if (table->slots[i] != 0)
+      *find_slot (&larger, table->slots[i]) = table->slots[i];
+  g_free (table->slots);
+  *table = larger;
+}
+
+gboolean
+kennis_xapi_ids_add (KennisXapiIds *self,
+                     const guint8  *uuid)
+{
+  guint64 hash = kennis_xapi_hash ((const char *) uuid, 16), *slot;
+  Table *table = &self->tables[hash >> 56];
+
+  if (table->n + 1 > table->n_slots - table->n_slots / 8)
+    grow (table);
+  slot = find_slot (table, hash);
+  if (*slot != 0)
+    return FALSE;
+  *slot = hash;
+  table->n++;
+
+  return TRUE;
+}
+
+void
+kennis_xapi_ids_prefetch (const KennisXapiIds *self,
+                          const guint8        *uuid)
+{
+  guint64 hash = kennis_xapi_hash ((const char *) uuid, 16);
+  const Table *table = &self->tables[hash >> 56];
+
+  if (table->n_slots > 0)
+    __builtin_prefetch (&table->slots[slot_of (hash, table->n_slots)], 1);
+}
+
+gboolean
+kennis_xapi_ids_has (const KennisXapiIds *self,
+                     const guint8        *uuid)
+{
+  guint64 hash = kennis_xapi_hash ((const char *) uuid, 16);
+  const Table *table = &self->tables[hash >> 56];
+
+  return table->n_slots > 0 && *find_slot (table, hash) != 0;
+}
+
+guint64
+kennis_xapi_ids_size (const KennisXapiIds *self)
+{
+  guint64 n = 0;
+
+  for (guint t = 0; t < N_TABLES; t++)
+    n += self->tables[t].n;
+
+  return n;
+}
+
+gsize
+kennis_xapi_ids_bytes (const KennisXapiIds *self)
+{
+  gsize bytes = sizeof *self;
+
+  for (guint t = 0; t < N_TABLES; t++)
+    bytes += self->tables[t].n_slots * sizeof (guint64);
+
+  return bytes;
+}
+
+/* ── What a dataset knows ────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+memory_free (gpointer data)
+{
+  KennisXapiMemory *self = data;
+
+  kennis_xapi_ids_free (self->ids);
+  g_array_unref (self->attempts);
+  g_array_unref (self->rests);
+  g_array_unref (self->changed);
+  g_free (self->slots);
+  g_free (self);
+}
+
+KennisXapiMemory *
+kennis_xapi_memory_of (KennisDataset *dataset)
+{
+  GQuark quark = g_quark_from_static_string ("kennis-xapi-memory");
+  KennisXapiMemory *self = g_object_get_qdata (G_OBJECT (dataset), quark);
+
+  if (self != NULL)
+    return self;
+  self = g_new0 (KennisXapiMemory, 1);
+  self->ids = kennis_xapi_ids_new ();
+  self->attempts = g_array_new (FALSE, FALSE, sizeof (KennisXapiAttempt));
+  self->rests = g_array_new (FALSE, FALSE, KENNIS_MAX_FIELDS * sizeof (gint64));
+  self->changed = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_object_set_qdata_full (G_OBJECT (dataset), quark, self, memory_free);
+
+  return self;
+}
+
+static guint
+attempt_slot (const KennisXapiMemory *self,
+              guint64                 key,
+              gint64                  person,
+              gint64                  topic)
+{
+  /* Those of one registration stand side by side: there are few. */
+  guint slot = (guint) (key >> 8) & (self->n_slots - 1);
+
+  while (self->slots[slot] != 0)
+    {
+      const KennisXapiAttempt *attempt = &g_array_index (self->attempts, KennisXapiAttempt, self->slots[slot] - 1);
+
+      if (attempt->key == key && attempt->person == person && attempt->topic == topic)
+        break;
+      slot = (slot + 1) & (self->n_slots - 1);
+    }
+
+  return slot;
+}
+
+static void
+grow_attempts (KennisXapiMemory *self)
+{
+  g_free (self->slots);
+  self->n_slots = MAX (64, self->n_slots * 2);
+  self->slots = g_new0 (guint32, self->n_slots);
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      const KennisXapiAttempt *attempt = &g_array_index (self->attempts, KennisXapiAttempt, i);
+
+      self->slots[attempt_slot (self, attempt->key, attempt->person, attempt->topic)] = i + 1;
+    }
+}
+
+void
+kennis_xapi_memory_prefetch (const KennisXapiMemory *self,
+                             guint64                 key)
+{
+  if (self->n_slots > 0)
+    __builtin_prefetch (&self->slots[(guint) (key >> 8) & (self->n_slots - 1)]);
+}
+
+KennisXapiAttempt *
+kennis_xapi_memory_attempt (KennisXapiMemory *self,
+                            guint64           key,
+                            gint64            person,
+                            gint64            topic,
+                            gboolean         *is_new)
+{
+  guint slot;
+
+  if ((self->attempts->len + 1) * 4u > self->n_slots * 3u)
+    grow_attempts (self);
+  slot = attempt_slot (self, key, person, topic);
+  *is_new = self->slots[slot] == 0;
+  if (*is_new)
+    {
+      KennisXapiAttempt attempt = { .key = key, .person = person, .topic = topic, .start = KENNIS_UNKNOWN,
+                                    .ended = KENNIS_UNKNOWN, .most = KENNIS_UNKNOWN, .sum = KENNIS_UNKNOWN };
+
+      g_array_append_val (self->attempts, attempt);
+      self->slots[slot] = self->attempts->len;
+    }
+
+  return &g_array_index (self->attempts, KennisXapiAttempt, self->slots[slot] - 1);
+}
+
+/* There are few: what varies is kept beside. */
+guint32
+kennis_xapi_memory_rest (KennisXapiMemory *self,
+                         const gint64     *codes)
+{
+  const gsize size = KENNIS_MAX_FIELDS * sizeof (gint64);
+
+  /* The newest first: statements of a kind come together. */
+  for (guint i = self->rests->len; i > 0 && i + 64 > self->rests->len; i--)
+    if (memcmp (self->rests->data + (i - 1) * size, codes, size) == 0)
+      return i - 1;
+  g_array_append_vals (self->rests, codes, 1);
+
+  return self->rests->len - 1;
+}
+
+/* ── Voided statements ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+struct _KennisXapiVoided
+{
+  gatomicrefcount references;
+  GHashTable *ids;       /* GBytes of 16 */
+  GHashTable *sources;   /* names */
+};
+
+KennisXapiVoided *
+kennis_xapi_voided_new (void)
+{
+  KennisXapiVoided *self = g_new0 (KennisXapiVoided, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->ids = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return self;
+}
+
+KennisXapiVoided *
+kennis_xapi_voided_ref (KennisXapiVoided *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+
+  return self;
+}
+
+void
+kennis_xapi_voided_unref (KennisXapiVoided *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_hash_table_unref (self->ids);
+  g_hash_table_unref (self->sources);
+  g_free (self);
+}
+
+void
+kennis_xapi_voided_add (KennisXapiVoided *self,
+                        const guint8     *uuid)
+{
+  g_hash_table_add (self->ids, g_bytes_new (uuid, 16));
+}
+
+gboolean
+kennis_xapi_voided_has (KennisXapiVoided *self,
+                        const guint8     *uuid)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (g_hash_table_size (self->ids) == 0)
+    return FALSE;
+  bytes = g_bytes_new_static (uuid, 16);
+
+  return g_hash_table_contains (self->ids, bytes);
+}
+
+gboolean
+kennis_xapi_voided_knows (KennisXapiVoided *self,
+                          const char       *source)
+{
+  return g_hash_table_contains (self->sources, source);
+}
+
+void
+kennis_xapi_voided_forget (KennisXapiVoided *self,
+                           const char       *source)
+{
+  g_hash_table_remove (self->sources, source);
+}
+
+void
+kennis_xapi_voided_know (KennisXapiVoided *self,
+                         const char       *source)
+{
+  g_hash_table_add (self->sources, g_strdup (source));
+}
