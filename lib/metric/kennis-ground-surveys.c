@@ -166,8 +166,7 @@ add_survey (const Names *names, KennisInstrument *instrument)
   survey->tokens = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint w = 0; waves[w] != NULL; w++)
     {
-      g_autoptr (KennisAnswers) answers =
-          kennis_answers_new_from_summary (instrument, ground->summary, waves[w], NULL);
+      g_autoptr (KennisAnswers) answers = kennis_answers_new_from_summary (instrument, ground->summary, waves[w], NULL);
 
       if (answers == NULL)
         continue;

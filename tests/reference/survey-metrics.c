@@ -85,8 +85,7 @@ a_person_counts_once_and_in_the_period_of_the_answer (void)
   answer (d, "p1", NULL, "spring", "2024-03-03", 2);
   assert_value (metrics_measure (d, "foundation.trust", "2024", "2024"), 37.5);
   assert_value (metrics_measure (d, "foundation.trust", "2024-01", "2024-03"), 62.5);
-  CU_ASSERT_EQUAL (metrics_measure (d, "foundation.trust", "2024-05", "2024-06").status,
-                   KENNIS_MEASURE_STATUS_NO_DATA);
+  CU_ASSERT_EQUAL (metrics_measure (d, "foundation.trust", "2024-05", "2024-06").status, KENNIS_MEASURE_STATUS_NO_DATA);
 }
 
 static void
