@@ -78,6 +78,31 @@ boudreau_s_adjustments_are_those_of_the_formula (void)
   assert_within (figure (result, NPV), 527820.55681818, 1e-6);
 }
 
+/* utilityB() of R's iopsych 0.90.1 (Goebl & Jones; Boudreau 1983), which subtracts v where we add V = −v:
+ *   utilityB (n = 100, sdy = 10413, pux = .65, cost = 50000, period = 2, v = .05, tax = .45, i = .1)        586275.352272727
+ *   utilityB (n = 618, sdy = 10413, pux = .76 * .80, cost = 12360, period = 10, v = .05, tax = .45, i = .1)  12554817.8822549
+ *   utilityB (sdy = 10000, rxy = .50, sr = .30, period = 4, v = .5, tax = .1, i = .02), the manual's own example, where pux is
+ *   .5 × φ(Φ⁻¹(.7)) / .3 = .579487…
+ * The second has the inputs of Schmidt, Hunter, McKenzie & Muldrow's (1979) programmers, whose stay of 9.69 years is here 10. */
+static void
+boudreau_s_utility_is_that_of_iopsych (void)
+{
+  g_autoptr (KennisValueModel) trained =
+      VALUE_MODEL (24, YEAR_END, UTILITY, "participants=100", "p/b/d=0.65", "sdy=10413", "cost-per-head=500",
+                   "variable-cost=-0.05", "tax-rate=0.45", "discount-rate=0.1");
+  g_autoptr (KennisValueModel) selected =
+      VALUE_MODEL (120, YEAR_END, UTILITY, "participants=618", "p/b/d=0.608", "sdy=10413", "fixed-cost=12360",
+                   "variable-cost=-0.05", "tax-rate=0.45", "discount-rate=0.1");
+  g_autoptr (KennisValueModel) manual =
+      VALUE_MODEL (48, YEAR_END, UTILITY, "participants=1", "p/b/d=0.579487", "sdy=10000", "fixed-cost=0",
+                   "variable-cost=-0.5", "tax-rate=0.1", "discount-rate=0.02");
+  g_autoptr (KennisReturn) a = worked_out (trained), b = worked_out (selected), c = worked_out (manual);
+
+  assert_within (figure (a, NPV), 586275.352272727, 1e-6);
+  assert_within (figure (b, NPV), 12554817.8822549, 1e-4);
+  assert_within (figure (c, NPV), 9929.39359055032, 0.02);
+}
+
 /* 1000 now for 500 at the end of each of three years: the rate of return is 23.3752% (1 − v³ = 2 r), and at 8% the net
  * present value is 500 × (1 − 1.08⁻³) / .08 − 1000 = 288.548493… */
 static void
@@ -200,6 +225,7 @@ main (void)
     { "Phillips' examples come out", phillips_examples_come_out },
     { "Schmidt, Hunter and Pearlman's programmers come out", schmidt_hunter_and_pearlman_s_programmers_come_out },
     { "Boudreau's adjustments are those of the formula", boudreau_s_adjustments_are_those_of_the_formula },
+    { "Boudreau's utility is that of iopsych", boudreau_s_utility_is_that_of_iopsych },
     { "the rate of return of an annuity is known", the_rate_of_return_of_an_annuity_is_known },
     { "an hour costs what is not billed", an_hour_costs_what_is_not_billed },
     { "the loss that is prevented grows with age", the_loss_that_is_prevented_grows_with_age },
