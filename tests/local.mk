@@ -83,6 +83,7 @@ reference_tests += tests/reference/lorenz
 reference_tests += tests/reference/retention
 reference_tests += tests/reference/statistics
 reference_tests += tests/reference/survey
+reference_tests += tests/reference/survey-metrics
 reference_tests += tests/reference/survey-coverage
 reference_tests += tests/reference/value
 reference_tests += tests/reference/temporal

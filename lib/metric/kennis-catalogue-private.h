@@ -18,7 +18,8 @@
   X (exchange_time) \
   X (retention) \
   X (retention_leaving) \
-  X (chain)
+  X (chain) \
+  X (surveys)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
   extern const KennisMetricRow kennis_metrics_##name[];  \

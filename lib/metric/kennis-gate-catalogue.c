@@ -46,6 +46,7 @@ kennis_gate_apply (KennisMeasureSet *set, KennisProgressSink *sink, GCancellable
           is_survey (row->id) ? MAX (set->minimum_group, set->minimum_survey_group) : set->minimum_group;
       traits[m].is_sensitive = is_sensitive (row->id);
       traits[m].is_share = row->unit == KENNIS_UNIT_SHARE;
+      traits[m].is_score = row->unit == KENNIS_UNIT_SCORE;
     }
   return kennis_gate_run (set, traits, KENNIS_GATE_FLAGS_NONE, sink, cancellable, error);
 }

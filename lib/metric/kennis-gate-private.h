@@ -123,6 +123,7 @@ typedef struct
   guint    minimum;          /* fewest people */
   gboolean is_sensitive;     /* that all say yes, or all no, is itself withheld */
   gboolean is_share;
+  gboolean is_score;         /* 0 to 100: all at one end is all saying the same */
 } KennisGateTraits;
 
 typedef enum

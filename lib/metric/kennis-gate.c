@@ -234,7 +234,8 @@ is_unanimous (const KennisRawMeasurement *raw, const KennisGateTraits *traits)
     return FALSE;
   if (raw->n_positive != G_MAXUINT32)
     return raw->n_positive == 0 || raw->n_positive >= raw->n_people;
-  return traits->is_share && (raw->value <= 0 || raw->value >= 1);
+  return (traits->is_share && (raw->value <= 0 || raw->value >= 1))
+         || (traits->is_score && (raw->value <= 0 || raw->value >= 100));
 }
 
 static gboolean

@@ -62,6 +62,13 @@ find_extents (KennisGround *self)
                    self->talk_facts[i].held != KENNIS_NO_DAY ? self->talk_facts[i].held : self->talk_facts[i].planned);
   for (gsize i = 0; i < self->n_goals; i++)
     extend_by_day (self, KENNIS_RECORD_TYPE_GOAL, self->goal_facts[i].set);
+  for (guint i = 0; i < self->surveys->len; i++)
+    {
+      const GArray *sheets = ((const KennisSurvey *) g_ptr_array_index (self->surveys, i))->sheets;
+
+      for (guint j = 0; j < sheets->len; j++)
+        extend_by_day (self, KENNIS_RECORD_TYPE_RESPONSE, g_array_index (sheets, KennisSheetFact, j).day);
+    }
 }
 
 void
@@ -253,6 +260,9 @@ kennis_ground_key (KennisGround *self, const KennisMetricRow *row)
       int field;
 
       if (!read_input (words[i], &type, &field) || !kennis_schema_get (type)->is_event)
+        continue;
+      /* A survey observes who is asked, not days: no part of the period is missing. */
+      if (type == KENNIS_RECORD_TYPE_RESPONSE)
         continue;
       add_pair (pairs, &n, type, -1);
       if (field >= 0 && speaks_of (self, type, field))

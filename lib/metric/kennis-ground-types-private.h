@@ -47,6 +47,25 @@ typedef struct
   KennisOrder segments;       /* of a group, in order of person and time */
 } KennisGrouping;
 
+/* What one respondent answered in one wave. */
+typedef struct
+{
+  guint32 owner;              /* a person on the roster (canonical); of a token n_persons + its number */
+  guint32 team;               /* of a token that could be placed; KENNIS_INTERN_NONE */
+  gint32  day;                /* KENNIS_NO_DAY: not known, and so in no period */
+} KennisSheetFact;
+
+/* All answers to one instrument. */
+typedef struct
+{
+  char       *id;
+  char      **scales;
+  GArray     *sheets;         /* of KennisSheetFact */
+  GArray     *scores;         /* of double: sheets × scales, 0 to 100; NaN: none */
+  KennisOrder by_person, by_team;
+  GArray     *tokens;         /* of guint: sheets that are of nobody on the roster */
+} KennisSurvey;
+
 /* Poisson weights of people and teams for one seed. */
 typedef struct
 {
@@ -97,6 +116,7 @@ struct _KennisGround
   GPtrArray *keys;            /* of KennisKey */
   GPtrArray *groupings;       /* of KennisGrouping; the first is everybody */
   GPtrArray *weights;         /* of KennisWeights */
+  GPtrArray *surveys;         /* of KennisSurvey */
 };
 
 KennisGround *kennis_ground_new  (KennisSummary *summary);
@@ -108,6 +128,10 @@ void kennis_ground_build_segments (KennisGround *self);    /* kennis-ground-segm
 void kennis_ground_build_facts    (KennisGround *self);    /* kennis-ground-facts.c */
 void kennis_ground_build_coverage (KennisGround *self);    /* kennis-ground-coverage.c */
 void kennis_ground_build_holdings (KennisGround *self);    /* kennis-ground-holdings.c */
+void kennis_ground_build_surveys  (KennisGround *self);    /* kennis-ground-surveys.c */
+/* Answers to an instrument that comes with the library; NULL: nobody answered it. */
+const KennisSurvey *kennis_ground_survey (const KennisGround *self, const char *instrument);
+void kennis_survey_free (gpointer data);
 
 /* Orders n things by their owner (KENNIS_INTERN_NONE: nobody's), stable. */
 void kennis_order_make  (KennisOrder *self, const guint32 *owner, gsize n, guint32 n_owners);

@@ -208,6 +208,7 @@ kennis_ground_new (KennisSummary *summary)
   kennis_ground_build_segments (self);
   kennis_ground_build_facts (self);
   kennis_ground_build_holdings (self);
+  kennis_ground_build_surveys (self);
   kennis_ground_build_coverage (self);
   kennis_ground_grouping (self, none, NULL);
 
@@ -231,6 +232,7 @@ kennis_ground_free (KennisGround *self)
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_free (arrays[i]);
   g_clear_pointer (&self->needs, g_hash_table_unref);
+  g_ptr_array_unref (self->surveys);
   g_clear_pointer (&self->coverage, g_array_unref);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_pointer (&self->groupings, g_ptr_array_unref);

@@ -93,6 +93,7 @@ typedef struct
   const char     *inputs;        /* "activity.duration person.fte" */
   KennisCost      cost;
   KennisMetricFunc measure;
+  const char     *argument;      /* "instrument scale" of a survey's scale; NULL: none */
 } KennisMetricRow;
 
 /* All rows, in the order of families: uptake, embedding, transfer, exchange, … */

@@ -89,6 +89,7 @@ measure_one (const Work *work, const KennisSlice *slice, guint metric, KennisEst
     {
       const KennisMetricRow *row = kennis_catalogue_row (metric);
 
+      slice->cache->argument = row->argument;
       row->measure (slice, out);
       if (!isnan (out->lower)) /* a share over 1 would say nothing more than 1 */
         {

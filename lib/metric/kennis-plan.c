@@ -7,6 +7,7 @@
 #include "metric/kennis-sort-private.h"
 
 #include <kennis/kennis-error.h>
+#include <string.h>
 
 /* Without an end of coverage, a month whose last event lies this near to its end counts as complete. */
 #define DAYS_OF_GRACE 7
@@ -77,8 +78,35 @@ compare_guints (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+/* Was the survey of this metric held at all? */
 static gboolean
-resolve_metrics (KennisPlan *self, const KennisQueryData *query, GError **error)
+was_held (const KennisGround *ground, const KennisMetricRow *row)
+{
+  g_autofree char *instrument = row->argument != NULL ? g_strndup (row->argument, strcspn (row->argument, " ")) : NULL;
+
+  return instrument == NULL || kennis_ground_survey (ground, instrument) != NULL;
+}
+
+/* A pattern does not mean surveys that nobody held, or a report would be full of them; unless it means nothing else. */
+static void
+leave_out_surveys (const KennisGround *ground, GArray *found, const char *pattern)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      guint metric = g_array_index (found, guint, i);
+      const KennisMetricRow *row = kennis_catalogue_row (metric);
+
+      if (was_held (ground, row) || g_str_equal (row->id, pattern))
+        g_array_index (found, guint, n++) = metric;
+    }
+  if (n > 0)
+    g_array_set_size (found, n);
+}
+
+static gboolean
+resolve_metrics (KennisPlan *self, const KennisGround *ground, const KennisQueryData *query, GError **error)
 {
   guint n = 0;
 
@@ -89,6 +117,7 @@ resolve_metrics (KennisPlan *self, const KennisQueryData *query, GError **error)
 
       if (found == NULL)
         return FALSE;
+      leave_out_surveys (ground, found, pattern);
       g_array_append_vals (self->metrics, found->data, found->len);
     }
   kennis_sort_array (self->metrics->data, self->metrics->len, sizeof (guint), compare_guints);
@@ -205,7 +234,7 @@ kennis_plan_new (KennisGround *ground, KennisQuery *query, guint number, guint n
   self->seed = data->seed;
   self->replicates = data->replicates;
   self->admit_contact = data->admit_contact;
-  if (!resolve_metrics (self, data, error) || !resolve_groupings (self, ground, data, error)
+  if (!resolve_metrics (self, ground, data, error) || !resolve_groupings (self, ground, data, error)
       || !resolve_window (self, ground, data, error))
     return NULL;
   self->weights = kennis_ground_weights (ground, self->seed, self->replicates, n_threads);

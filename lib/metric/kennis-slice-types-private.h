@@ -21,6 +21,7 @@ struct _KennisCache
   KennisSlice *year;
   GPtrArray *scratch;
   double    *totals;          /* by replicate, for estimates */
+  const char *argument;       /* of the metric that is being measured */
 };
 
 /* kennis-slice.c */

@@ -73,3 +73,5 @@ lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention-loss.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-retention-robustness.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-ground-surveys.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-surveys.c

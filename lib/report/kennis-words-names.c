@@ -44,6 +44,11 @@ static const Name families[] = {
   { "retention", N_("Retention: knowledge stays when people leave") },
   { "chain", N_("Chain: from need to use, topic by topic") },
   { "foundation", N_("Foundation: leadership, trust, autonomy, engagement") },
+  { "carrier", N_("Carriers of a learning culture, as people see them") },
+  { "feature", N_("Features of a learning culture, as people see them") },
+  { "motivation", N_("Motivation: why people learn") },
+  { "mindset", N_("Mindset: what people believe they can learn") },
+  { "condition", N_("Conditions for learning, as people see them") },
   { "culture", N_("Culture: the picture as a whole") },
   { "association", N_("Association: what goes together") }
 };

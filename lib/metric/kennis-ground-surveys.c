@@ -1,0 +1,218 @@
+#include "config.h"
+
+#include "metric/kennis-ground-types-private.h"
+#include "survey/kennis-answers-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Answers to the instruments that come with the library, one sheet for each respondent and wave. */
+
+#define RESPONSE KENNIS_RECORD_TYPE_RESPONSE
+
+void
+kennis_survey_free (gpointer data)
+{
+  KennisSurvey *self = data;
+
+  g_free (self->id);
+  g_strfreev (self->scales);
+  g_array_unref (self->sheets);
+  g_array_unref (self->scores);
+  kennis_order_clear (&self->by_person);
+  kennis_order_clear (&self->by_team);
+  g_array_unref (self->tokens);
+  g_free (self);
+}
+
+static gboolean
+is_word (const KennisGround *ground, guint field, gsize row, const char *word)
+{
+  return g_strcmp0 (
+             kennis_dataset_text (ground->facts, KENNIS_SPACE_WORD, kennis_ground_value (ground, RESPONSE, field, row)),
+             word)
+         == 0;
+}
+
+/* By respondent: the first day of an answer in the wave, and the first team that is known. */
+typedef struct
+{
+  gint32  *day;
+  guint32 *team;
+} Rows;
+
+static void
+read_rows (const KennisGround *ground, const char *instrument, const char *wave, guint32 n, Rows *rows)
+{
+  for (guint32 i = 0; i < n; i++)
+    {
+      rows->day[i] = KENNIS_NO_DAY;
+      rows->team[i] = KENNIS_INTERN_NONE;
+    }
+  for (guint32 row = 0; row < ground->facts->tables[RESPONSE].n_rows; row++)
+    {
+      guint32 who = kennis_ground_index (ground, RESPONSE, KENNIS_RESPONSE_RESPONDENT, row);
+      gint32 day = kennis_ground_day (ground, kennis_ground_value (ground, RESPONSE, KENNIS_RESPONSE_TIME, row));
+
+      if (who >= n || !is_word (ground, KENNIS_RESPONSE_INSTRUMENT, row, instrument)
+          || !is_word (ground, KENNIS_RESPONSE_WAVE, row, wave))
+        continue;
+      if (day != KENNIS_NO_DAY && (rows->day[who] == KENNIS_NO_DAY || day < rows->day[who]))
+        rows->day[who] = day;
+      if (rows->team[who] == KENNIS_INTERN_NONE)
+        rows->team[who] = kennis_ground_index (ground, RESPONSE, KENNIS_RESPONSE_TEAM, row);
+    }
+}
+
+static GHashTable *
+numbers_of (const KennisGround *ground, KennisSpace space)
+{
+  GHashTable *numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  guint32 n = kennis_intern_size (ground->facts->spaces[space]);
+
+  for (guint32 i = 0; i < n; i++)
+    g_hash_table_insert (numbers, (gpointer) kennis_intern_get (ground->facts->spaces[space], i, NULL),
+                         GUINT_TO_POINTER (i + 1));
+  return numbers;
+}
+
+/* A token is placed in a team where someone of the roster is in that team on that day: else no group would have it. */
+static guint32
+place_token (const KennisGround *ground, const KennisOrder *segments, guint32 team, gint32 day)
+{
+  if (team >= ground->n_teams)
+    return KENNIS_INTERN_NONE;
+  for (guint32 i = segments->first[team]; i < segments->first[team + 1]; i++)
+    {
+      const KennisSegment *s = &ground->segments[segments->items[i]];
+
+      if (s->on_roster && s->present > 0 && s->first_day <= day && day < s->end_day)
+        return team;
+    }
+  return KENNIS_INTERN_NONE;
+}
+
+typedef struct
+{
+  KennisGround *ground;
+  GHashTable   *persons, *respondents;
+  KennisOrder   segments;     /* by team */
+} Names;
+
+static void
+add_sheets (const Names *names, KennisSurvey *survey, KennisAnswers *answers, const Rows *rows)
+{
+  const KennisGround *ground = names->ground;
+  guint n_scales = g_strv_length (survey->scales), first = survey->sheets->len;
+
+  for (guint i = 0; i < answers->n_rows; i++)
+    {
+      guint32 who = GPOINTER_TO_UINT (g_hash_table_lookup (names->respondents, answers->respondents[i])) - 1;
+      guint32 person = GPOINTER_TO_UINT (g_hash_table_lookup (names->persons, answers->respondents[i])) - 1;
+      KennisSheetFact sheet = { ground->n_persons + who, KENNIS_INTERN_NONE, rows->day[who] };
+
+      person = person < ground->n_persons ? kennis_ground_person (ground, person) : KENNIS_INTERN_NONE;
+      if (person < ground->n_persons && kennis_ground_on_roster (ground, person))
+        sheet.owner = person;
+      else
+        sheet.team = place_token (ground, &names->segments, rows->team[who], rows->day[who]);
+      g_array_append_val (survey->sheets, sheet);
+    }
+  g_array_set_size (survey->scores, survey->sheets->len * n_scales);
+  for (guint s = 0; s < n_scales; s++)
+    {
+      g_autoptr (GBytes) bytes = kennis_answers_score (answers, survey->scales[s], NULL);
+      const double *scores = g_bytes_get_data (bytes, NULL);
+
+      for (guint i = 0; i < answers->n_rows; i++)
+        g_array_index (survey->scores, double, (first + i) * n_scales + s) = scores[i];
+    }
+}
+
+static void
+order_sheets (const KennisGround *ground, KennisSurvey *survey)
+{
+  guint n = survey->sheets->len;
+  g_autofree guint32 *person = g_new (guint32, n + 1), *team = g_new (guint32, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const KennisSheetFact *sheet = &g_array_index (survey->sheets, KennisSheetFact, i);
+
+      person[i] = sheet->owner;
+      team[i] = sheet->team;
+      if (sheet->owner >= ground->n_persons)
+        g_array_append_val (survey->tokens, i);
+    }
+  kennis_order_make (&survey->by_person, person, n, ground->n_persons);
+  kennis_order_make (&survey->by_team, team, n, ground->n_teams);
+}
+
+static void
+add_survey (const Names *names, KennisInstrument *instrument)
+{
+  KennisGround *ground = names->ground;
+  guint32 n = kennis_intern_size (ground->facts->spaces[KENNIS_SPACE_RESPONDENT]);
+  g_auto (GStrv) waves = kennis_answers_list_waves (instrument, ground->summary);
+  g_autofree gint32 *day = g_new (gint32, n + 1);
+  g_autofree guint32 *team = g_new (guint32, n + 1);
+  Rows rows = { day, team };
+  KennisSurvey *survey = g_new0 (KennisSurvey, 1);
+
+  survey->id = g_strdup (kennis_instrument_get_id (instrument));
+  survey->scales = kennis_instrument_list_scales (instrument);
+  survey->sheets = g_array_new (FALSE, FALSE, sizeof (KennisSheetFact));
+  survey->scores = g_array_new (FALSE, FALSE, sizeof (double));
+  survey->tokens = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint w = 0; waves[w] != NULL; w++)
+    {
+      g_autoptr (KennisAnswers) answers = kennis_answers_new_from_summary (instrument, ground->summary, waves[w], NULL);
+
+      if (answers == NULL)
+        continue;
+      read_rows (ground, survey->id, waves[w], n, &rows);
+      add_sheets (names, survey, answers, &rows);
+    }
+  order_sheets (ground, survey);
+  g_ptr_array_add (ground->surveys, survey);
+}
+
+void
+kennis_ground_build_surveys (KennisGround *self)
+{
+  g_autoptr (GListModel) instruments = NULL;
+  g_autoptr (GHashTable) persons = NULL, respondents = NULL;
+  g_autofree guint32 *team = NULL;
+  Names names = { .ground = self };
+
+  self->surveys = g_ptr_array_new_with_free_func (kennis_survey_free);
+  if (self->facts->tables[RESPONSE].n_rows == 0)
+    return;
+  instruments = kennis_instrument_list ();
+  names.persons = persons = numbers_of (self, KENNIS_SPACE_PERSON);
+  names.respondents = respondents = numbers_of (self, KENNIS_SPACE_RESPONDENT);
+  team = g_new (guint32, (gsize) self->n_segments + 1);
+  for (guint32 i = 0; i < self->n_segments; i++)
+    team[i] = self->segments[i].team;
+  kennis_order_make (&names.segments, team, self->n_segments, self->n_teams);
+  for (guint i = 0; i < g_list_model_get_n_items (instruments); i++)
+    {
+      g_autoptr (KennisInstrument) instrument = g_list_model_get_item (instruments, i);
+
+      add_survey (&names, instrument);
+    }
+  kennis_order_clear (&names.segments);
+}
+
+const KennisSurvey *
+kennis_ground_survey (const KennisGround *self, const char *instrument)
+{
+  for (guint i = 0; i < self->surveys->len; i++)
+    {
+      const KennisSurvey *survey = g_ptr_array_index (self->surveys, i);
+
+      if (g_str_equal (survey->id, instrument) && survey->sheets->len > 0)
+        return survey;
+    }
+  return NULL;
+}
