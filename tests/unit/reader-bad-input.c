@@ -419,7 +419,7 @@ what_is_no_document_is_an_error (void)
   g_autoptr (GFile) folder = g_file_new_for_path (g_get_tmp_dir ()), nowhere = g_file_new_for_path ("/nonexistent.xml");
   g_autoptr (GError) error = NULL;
 
-  assert_nothing (&empty, "bad:1:1: the source is empty; accepted is CSV, Kennis XML");
+  assert_nothing (&empty, "bad:1:1: the source is empty; accepted is CSV, LimeSurvey, Kennis XML, xAPI");
   assert_nothing (&blank, "bad:1:1: the source is of no known format");
   assert_nothing (&csv,
                   "bad:1:1: no mapping fits the columns “id”, “person”; accepted is a table that a mapping describes");
