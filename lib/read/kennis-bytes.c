@@ -211,9 +211,10 @@ kennis_bytes_peek (KennisBytes   *self,
         break;
       self->n_head += (gsize) n;
     }
-  memcpy (head, self->head, self->n_head);
+  /* More may have been peeked at before. */
+  memcpy (head, self->head, MIN (self->n_head, room));
 
-  return (gssize) self->n_head;
+  return (gssize) MIN (self->n_head, room);
 }
 
 gssize
