@@ -66,3 +66,4 @@ lib_libkennis_core_la_SOURCES += lib/base/kennis-work-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-work.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-xml-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-xml.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-wide-private.h

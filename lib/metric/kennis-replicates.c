@@ -1,21 +1,14 @@
 #include "config.h"
 
 #include "base/kennis-statistics-private.h"
+#include "base/kennis-wide-private.h"
 #include "metric/kennis-replicates-private.h"
 
 #include <math.h>
 
-/* Wider vectors where the processor has them; without fused operations, so that results are the same everywhere. */
-#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) \
-    && !defined(__SANITIZE_THREAD__)
-#define WIDE __attribute__ ((target_clones ("avx2", "default")))
-#else
-#define WIDE
-#endif
-
 #define BLOCK KENNIS_REPLICATE_BLOCK
 
-WIDE void
+KENNIS_WIDE void
 kennis_replicates_add (double *totals, const guint8 *weights, double x, gsize n_padded)
 {
   for (gsize first = 0; first < n_padded; first += BLOCK)
@@ -28,7 +21,7 @@ kennis_replicates_add (double *totals, const guint8 *weights, double x, gsize n_
     }
 }
 
-WIDE void
+KENNIS_WIDE void
 kennis_replicates_rank (double *before, double *product, double *sum, const guint8 *weights, double x, gsize n_padded)
 {
   for (gsize first = 0; first < n_padded; first += BLOCK)
@@ -47,7 +40,7 @@ kennis_replicates_rank (double *before, double *product, double *sum, const guin
     }
 }
 
-WIDE void
+KENNIS_WIDE void
 kennis_replicates_take (double *wanted, double *top, const guint8 *weights, double x, gsize n_padded)
 {
   for (gsize first = 0; first < n_padded; first += BLOCK)

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/kennis-wide-private.h"
 #include "network/kennis-network-search-private.h"
 
-#define WIDE   __attribute__ ((target_clones ("avx512f", "avx2", "default")))
 #define WORDS  8
 #define BATCH  (WORDS * 64)
 /* People between two looks at the cancellable: at most some ms of ties. */
@@ -92,7 +92,7 @@ note (Scratch *self, guint32 p, guint64 n, guint32 step, guint64 share)
 }
 
 /* Everyone who misses some looks at the ones they can reach: for wide fronts.  False: cancelled. */
-WIDE static gboolean
+KENNIS_WIDEST static gboolean
 pull (Scratch *self, const Run *run, const Bits *all, guint32 step, guint64 share)
 {
   gboolean is_wide = self->n_who > run->network->n / 3;
@@ -128,7 +128,7 @@ pull (Scratch *self, const Run *run, const Bits *all, guint32 step, guint64 shar
 }
 
 /* The front tells those who reach it: for narrow ones. */
-WIDE static gboolean
+KENNIS_WIDEST static gboolean
 push (Scratch *self, const Run *run, const Bits *all, guint32 step, guint64 share)
 {
   self->n_who_next = 0;

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "base/kennis-random-private.h"
+#include "base/kennis-wide-private.h"
 #include "network/kennis-network-private.h"
 
 /* Reach by counting sketches: HyperLogLog (Flajolet et al. 2007) spread along ties, step by step (HyperANF; Boldi, Rosa & Vigna
  * 2011), read with Ertl's improved raw estimator (2017), which needs no correction by hand. */
 
-#define WIDE   __attribute__ ((target_clones ("avx2", "default")))
 #define CHUNK  1024        /* people */
 #define LEAST  4
 #define MOST   14
@@ -53,7 +53,7 @@ begin (Sketches *self, guint64 seed)
     }
 }
 
-WIDE static void
+KENNIS_WIDE static void
 do_chunk (gsize chunk, guint thread, gpointer data)
 {
   Sketches *self = data;

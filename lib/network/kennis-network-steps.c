@@ -2,12 +2,12 @@
 
 #include <string.h>
 
+#include "base/kennis-wide-private.h"
 #include "network/kennis-network-betweenness-private.h"
 
 /* Brandes's algorithm from sixteen sources at once, level by level.  A person's row has a number for each source, in which one
  * person's ties are looked at once for all of them. */
 
-#define WIDE  __attribute__ ((target_clones ("avx2", "default")))
 #define LANES 16
 /* People between two looks at the cancellable. */
 #define PACE  1024
@@ -124,7 +124,7 @@ add_entry (Scratch *self, guint32 p, Lanes lanes)
 }
 
 /* Everyone whom some search has not reached looks at the last level. */
-WIDE static gboolean
+KENNIS_WIDE static gboolean
 pull (Scratch *self, const KennisBetweenness *work, Lanes all)
 {
   const KennisNetwork *n = work->network;
@@ -158,7 +158,7 @@ pull (Scratch *self, const KennisBetweenness *work, Lanes all)
 }
 
 /* The last level tells those whom it reaches. */
-WIDE static gboolean
+KENNIS_WIDE static gboolean
 push (Scratch *self, const KennisBetweenness *work, guint level)
 {
   const KennisNetwork *n = work->network;
@@ -245,7 +245,7 @@ search (Scratch *self, const KennisBetweenness *work, Lanes all)
 }
 
 /* What a level's people pass back for each path: (1 + dependency) / paths, in their searches.  In others a row holds what it did. */
-WIDE static void
+KENNIS_WIDE static void
 settle (Scratch *self, guint level)
 {
   for (guint k = level_begin (self, level); k < level_begin (self, level + 1); k++)
@@ -268,7 +268,7 @@ settle (Scratch *self, guint level)
 }
 
 /* From a level back to the one before, along whichever has fewer ties. */
-WIDE static gboolean
+KENNIS_WIDE static gboolean
 go_back (Scratch *self, const KennisBetweenness *work, guint level)
 {
   const KennisNetwork *n = work->network;
