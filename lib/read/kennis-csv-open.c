@@ -150,24 +150,6 @@ find_dates (KennisCsvRead *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-append_coverage (KennisCsvRead *self, GError **error)
-{
-  KennisReadJob *job = self->job;
-  const GArray *coverages = self->binding.mapping->coverages;
-  gint64 codes[KENNIS_MAX_FIELDS];
-
-  for (guint i = 0; i < coverages->len; i++)
-    {
-      kennis_map_coverage_codes (&g_array_index (coverages, KennisMapCoverage, i), job->dataset, codes);
-      if (!kennis_read_job_append (job, KENNIS_RECORD_TYPE_COVERAGE, codes, (KennisPlace) { self->header_line, 1 },
-                                   error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* Nothing fits: names the columns, and what would. */
 static gboolean
 no_mapping (KennisCsvRead *self, GError **error)
@@ -225,5 +207,5 @@ kennis_csv_open (KennisCsvRead *self,
   tell_how (self);
   tell_doubles (self);
 
-  return append_coverage (self, error);
+  return kennis_read_job_coverage (self->job, self->binding.mapping, (KennisPlace) { self->header_line, 1 }, error);
 }

@@ -186,28 +186,11 @@ kennis_read_job_coverage (KennisReadJob       *job,
                           KennisPlace          place,
                           GError             **error)
 {
-  const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_COVERAGE);
-  KennisCalendar *calendar = kennis_dataset_get_calendar (job->dataset);
-
   for (guint i = 0; i < mapping->coverages->len; i++)
     {
-      const KennisMapCoverage *coverage = &g_array_index (mapping->coverages, KennisMapCoverage, i);
       gint64 codes[KENNIS_MAX_FIELDS];
 
-      for (guint f = 0; f < schema->n_fields; f++)
-        codes[f] = kennis_field_unknown (&schema->fields[f]);
-      codes[KENNIS_COVERAGE_RECORD] = coverage->type;
-      if (coverage->field >= 0)
-        {
-          const char *name = kennis_schema_get (coverage->type)->fields[coverage->field].name;
-
-          codes[KENNIS_COVERAGE_FIELD] =
-              kennis_dataset_intern (job->dataset, KENNIS_SPACE_WORD, name, strlen (name), NULL);
-        }
-      if (coverage->from != KENNIS_UNKNOWN)
-        codes[KENNIS_COVERAGE_FROM] = kennis_calendar_day_start (calendar, (gint32) coverage->from);
-      if (coverage->until != KENNIS_UNKNOWN)
-        codes[KENNIS_COVERAGE_UNTIL] = kennis_calendar_day_start (calendar, (gint32) coverage->until);
+      kennis_map_coverage_codes (&g_array_index (mapping->coverages, KennisMapCoverage, i), job->dataset, codes);
       if (!kennis_read_job_append (job, KENNIS_RECORD_TYPE_COVERAGE, codes, place, error))
         return FALSE;
     }
