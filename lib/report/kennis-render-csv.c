@@ -101,8 +101,8 @@ kennis_render_cells (const KennisReportModel *model, const KennisReportRow *row)
 
 /* A spreadsheet takes a text that begins like this, also after blanks, for a formula and runs it.  An apostrophe before it makes it
  * text; a text that begins with an apostrophe gets one as well, so that taking one away gives back what was meant. */
-static gboolean
-looks_like_formula (const char *text)
+gboolean
+kennis_render_is_formula (const char *text)
 {
   static const gunichar beginnings[] = { '=', '+', '-', '@', 0xff1d, 0xff0b, 0xff0d, 0xff20 };   /* ＝ ＋ － ＠ */
   const char *p = text;
@@ -123,7 +123,7 @@ static void
 append_text (GString *csv, const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  gboolean formula = looks_like_formula (valid);
+  gboolean formula = kennis_render_is_formula (valid);
 
   if (!formula && strpbrk (valid, ",;\"\r\n\t ") == NULL)
     {

@@ -11,6 +11,9 @@ GBytes *kennis_render_html (const KennisReportModel *model);
 /* "sources": [ … ], of KennisReportSource. */
 void    kennis_render_json_sources (GString *json, const GArray *sources);
 
+/* Would a spreadsheet take the text (UTF-8) for a formula, or for one that was made harmless? */
+gboolean kennis_render_is_formula (const char *text);
+
 #define KENNIS_REPORT_NAMESPACE "urn:kennis:report:1"
 
 /* The columns of a measurement, for CSV and JSON: names, and the text of each. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/kennis-texts-private.h"
+#include "report/kennis-render-private.h"
 #include "report/kennis-value-words-private.h"
 
 /* JSON and CSV: the same in every language but for the paragraphs. */
@@ -187,7 +188,7 @@ csv_text (GString    *out,
           const char *text)
 {
   g_string_append_c (out, '"');
-  if (*text != '\0' && strchr ("=+-@\t\r", *text) != NULL)
+  if (kennis_render_is_formula (text))
     g_string_append_c (out, '\'');
   for (const char *p = text; *p != '\0'; p++)
     g_string_append (out, *p == '"' ? "\"\"" : (char[]) { *p, '\0' });
