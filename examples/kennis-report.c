@@ -2,8 +2,8 @@
 
 #include "reporting/report-options.h"
 #include "reporting/report-progress.h"
+#include "reporting/report-sources.h"
 
-#include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -12,11 +12,6 @@
 #include <unistd.h>
 
 /* kennis-report: sources in, report out.  See kennis-report(1). */
-
-#define GOOD 0
-#define WRONG_USAGE 1
-#define NOTHING 2
-#define SOME_REJECTED 3
 
 static int
 fail (int code, const char *message)
@@ -56,63 +51,7 @@ list_metrics (const ReportOptions *options)
                heavy ? _(" (only when named in full)") : "");
     }
 
-  return GOOD;
-}
-
-static KennisImport *
-import_of (const ReportOptions *options, GError **error)
-{
-  g_autoptr (KennisReader) reader = report_reading_reader (&options->reading, error);
-  g_autoptr (KennisImport) import = NULL;
-
-  if (reader == NULL)
-    return NULL;
-  import = kennis_import_new (reader);
-  for (guint i = 0; options->sources[i] != NULL; i++)
-    {
-      g_autofree char *name = g_filename_display_name (options->sources[i]);
-
-      if (strcmp (options->sources[i], "-") == 0)
-        {
-          g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-
-          kennis_import_add_stream (import, stream, _("standard input"));
-        }
-      else
-        {
-          g_autoptr (GFile) file = g_file_new_for_commandline_arg (options->sources[i]);
-
-          kennis_import_add_file (import, file, name);
-        }
-    }
-
-  return report_reading_apply (&options->reading, import, options->sources, error) ? g_steal_pointer (&import) : NULL;
-}
-
-static void
-tell_problems (KennisImport *import, gboolean go_on)
-{
-  KennisReader *reader = kennis_import_get_reader (import);
-  GListModel *diagnostics = kennis_reader_get_diagnostics (reader);
-  guint64 n = kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_ERROR)
-              + kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_WARNING);
-  guint shown = 0;
-
-  for (guint i = 0; go_on && i < kennis_import_get_n_sources (import); i++)
-    if (kennis_import_get_problem (import, i) != NULL)
-      g_printerr ("kennis-report: %s\n", kennis_import_get_problem (import, i));
-  for (guint i = 0; i < g_list_model_get_n_items (diagnostics) && shown < 10; i++)
-    {
-      g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (diagnostics, i);
-      g_autofree char *text = kennis_diagnostic_to_string (diagnostic);
-
-      if (kennis_diagnostic_get_severity (diagnostic) == KENNIS_SEVERITY_NOTE)
-        continue;
-      g_printerr ("kennis-report: %s\n", text);
-      shown++;
-    }
-  if (n > shown)
-    g_printerr (_("kennis-report: … and %llu more like these\n"), (unsigned long long) (n - shown));
+  return REPORT_GOOD;
 }
 
 static guint
@@ -178,38 +117,20 @@ code_of (const GError *error)
 {
   return g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID)
                  || g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE)
-             ? WRONG_USAGE
-             : NOTHING;
+             ? REPORT_WRONG_USAGE
+             : REPORT_NOTHING;
 }
 
-/* NULL and *code where there is nothing to go on with. */
 static KennisImport *
 read_sources (const ReportOptions *options, int *code)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KennisImport) import = import_of (options, &error);
-  ReportProgress progress;
-  gboolean ok;
-
-  if (import == NULL)
-    return *code = fail (WRONG_USAGE, error->message), NULL;
-
-  report_progress_begin (&progress, _("Reading"));
-  ok = kennis_import_run (import, options->threads, report_progress_tell, &progress, NULL, &error);
-  report_progress_end (&progress);
-  tell_problems (import, ok);
-  if (ok)
-    return g_steal_pointer (&import);
-  *code = fail (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE) ? WRONG_USAGE : NOTHING,
-                error->message);
-
-  return NULL;
+  return report_sources_read (&options->reading, options->sources, options->threads, "kennis-report", code);
 }
 
 static int
 check (const ReportOptions *options)
 {
-  int code = GOOD;
+  int code = REPORT_GOOD;
   g_autoptr (KennisImport) import = read_sources (options, &code);
   g_autofree char *text = NULL;
 
@@ -219,7 +140,7 @@ check (const ReportOptions *options)
                                                       : kennis_import_to_string (import, language_of (options));
   g_print ("%s", text);
 
-  return kennis_import_is_complete (import) ? GOOD : SOME_REJECTED;
+  return kennis_import_is_complete (import) ? REPORT_GOOD : REPORT_SOME_REJECTED;
 }
 
 static int
@@ -228,18 +149,18 @@ describe (const ReportOptions *options)
   g_autoptr (GError) error = NULL;
 
   if (report_reading_describe (&options->reading, options->output, &error))
-    return GOOD;
+    return REPORT_GOOD;
 
   return fail (error->domain == G_OPTION_ERROR || g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID)
-                   ? WRONG_USAGE
-                   : NOTHING,
+                   ? REPORT_WRONG_USAGE
+                   : REPORT_NOTHING,
                error->message);
 }
 
 static int
 make_report (const ReportOptions *options)
 {
-  int code = GOOD;
+  int code = REPORT_GOOD;
   g_autoptr (GError) error = NULL;
   g_autoptr (KennisQuery) query = report_options_query (options, &error);
   g_autoptr (KennisImport) import = NULL;
@@ -247,7 +168,7 @@ make_report (const ReportOptions *options)
   g_autoptr (KennisReport) report = NULL;
 
   if (query == NULL)
-    return fail (WRONG_USAGE, error->message);
+    return fail (REPORT_WRONG_USAGE, error->message);
 
   import = read_sources (options, &code);
   if (import == NULL)
@@ -264,9 +185,9 @@ make_report (const ReportOptions *options)
   kennis_report_set_title (report, options->title);
   kennis_report_set_terminal (report, wants_colour (options), terminal_width ());
   if (!write_report (report, options, &error))
-    return fail (NOTHING, error->message);
+    return fail (REPORT_NOTHING, error->message);
 
-  return kennis_import_is_complete (import) ? GOOD : SOME_REJECTED;
+  return kennis_import_is_complete (import) ? REPORT_GOOD : REPORT_SOME_REJECTED;
 }
 
 int
@@ -275,7 +196,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   ReportOptions options = { 0 };
   gboolean done = FALSE;
-  int code = GOOD;
+  int code = REPORT_GOOD;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, KENNIS_LOCALEDIR);
@@ -283,7 +204,7 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
 
   if (!report_options_parse (&options, &argc, &argv, &done, &error))
-    code = fail (WRONG_USAGE, error->message);
+    code = fail (REPORT_WRONG_USAGE, error->message);
   else if (options.version)
     g_print ("kennis-report %s\n", PACKAGE_VERSION);
   else

@@ -24,6 +24,7 @@ bin_PROGRAMS += examples/kennis-report
 examples_kennis_report_SOURCES = examples/kennis-report.c \
 	examples/reporting/report-options.c examples/reporting/report-options.h \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
+	examples/reporting/report-sources.c examples/reporting/report-sources.h \
 	examples/reporting/report-reading.c examples/reporting/report-reading.h \
 	examples/reporting/report-words.c examples/reporting/report-words.h
 examples_kennis_report_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SHOWN 5
+#define SHOWN 10
 
 static KennisImport *
 import_of (const ReportReading *reading, char **sources, GError **error)
@@ -41,14 +41,20 @@ import_of (const ReportReading *reading, char **sources, GError **error)
   return report_reading_apply (reading, import, sources, error) ? g_steal_pointer (&import) : NULL;
 }
 
-/* The first few; kennis-report --check tells them all. */
+/* kennis-report --check tells them all. */
 static void
-tell_problems (KennisImport *import, const char *program)
+tell_problems (KennisImport *import, gboolean go_on, const char *program)
 {
-  GListModel *diagnostics = kennis_reader_get_diagnostics (kennis_import_get_reader (import));
-  guint n = g_list_model_get_n_items (diagnostics), shown = 0;
+  KennisReader *reader = kennis_import_get_reader (import);
+  GListModel *diagnostics = kennis_reader_get_diagnostics (reader);
+  guint64 n = kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_ERROR)
+              + kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_WARNING);
+  guint shown = 0;
 
-  for (guint i = 0; i < n && shown < SHOWN; i++)
+  for (guint i = 0; go_on && i < kennis_import_get_n_sources (import); i++)
+    if (kennis_import_get_problem (import, i) != NULL)
+      g_printerr ("%s: %s\n", program, kennis_import_get_problem (import, i));
+  for (guint i = 0; i < g_list_model_get_n_items (diagnostics) && shown < SHOWN; i++)
     {
       g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (diagnostics, i);
       g_autofree char *text = kennis_diagnostic_to_string (diagnostic);
@@ -58,6 +64,8 @@ tell_problems (KennisImport *import, const char *program)
       g_printerr ("%s: %s\n", program, text);
       shown++;
     }
+  if (n > shown)
+    g_printerr (_("%s: … and %llu more like these\n"), program, (unsigned long long) (n - shown));
 }
 
 KennisImport *
@@ -77,8 +85,11 @@ report_sources_read (const ReportReading *reading, char **sources, guint threads
   report_progress_begin (&progress, _("Reading"));
   ok = kennis_import_run (import, threads, report_progress_tell, &progress, NULL, &error);
   report_progress_end (&progress);
-  tell_problems (import, program);
-  *code = ok ? REPORT_GOOD : REPORT_NOTHING;
+  tell_problems (import, ok, program);
+  if (ok)
+    *code = REPORT_GOOD;
+  else if (!g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE))
+    *code = REPORT_NOTHING;
   if (!ok)
     g_printerr ("%s: %s\n", program, error->message);
 
