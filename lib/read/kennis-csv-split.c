@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "read/kennis-csv-plan-private.h"
+#include "read/kennis-csv-straight-private.h"
 
 #include <string.h>
 #ifdef __SSE2__
@@ -60,11 +60,12 @@ typedef struct
 {
   const KennisCsvPlan *plan;
   KennisCsvWords      *words;
+  KennisCsvStraight   *straight;
   KennisCsvBlock      *block;
   const char         **ends;       /* of the cells that were seen */
   const char          *start;
   guint                n_cells;
-  guint                n_empty;
+  KennisCsvBetween     between;    /* since the last item */
 } Row;
 
 static void
@@ -72,11 +73,11 @@ add_item (Row *row, const char *end, gboolean is_long_way)
 {
   KennisCsvItem item = { .at = (guint32) (row->start - row->block->text),
                          .length = (guint32) (end - row->start),
-                         .n_empty = (guint16) row->n_empty,
+                         .before = row->between,
                          .is_long_way = is_long_way };
 
   g_array_append_val (row->block->items, item);
-  row->n_empty = 0;
+  row->between = (KennisCsvBetween) { 0 };
 }
 
 /* Digits, and decimals behind the point: the value × 10^scale.  False: it may still be a number. */
@@ -125,6 +126,36 @@ number_of (const KennisCsvPlan *plan, const KennisCsvStep *step, const char *tex
          && plain_number (text, length, plan->rules.decimal, step->scale, value);
 }
 
+/* Spaces around a cell go, the one that must not break as well: the long way. */
+static inline gboolean
+is_trimmed (const char *text, gsize length)
+{
+  guchar first = (guchar) text[0], last = (guchar) text[length - 1];
+
+  return first > ' ' && last > ' ' && first != 0xc2 && last != 0xa0;
+}
+
+gboolean
+kennis_csv_plain_value (const KennisCsvPlan *plan, const KennisCsvStep *step, const char *text, gsize length, gint64 *value)
+{
+  return is_trimmed (text, length)
+         && (step->kind == KENNIS_CSV_STEP_DURATION ? duration_of (plan, step->template->unit, text, length, value)
+                                                    : number_of (plan, step, text, length, value));
+}
+
+gboolean
+kennis_csv_plain_time (const KennisCsvPlan *plan, const KennisCsvStep *step, const char *text, gsize length, gint64 *value)
+{
+  const char *accepted;
+
+  if (!is_trimmed (text, length)
+      || !kennis_csv_time (&plan->rules, text, length, step->template->unit, plan->calendar, value, &accepted))
+    return FALSE;
+  *value = kennis_reader_coarsen (plan->reader, plan->days, *value);
+
+  return TRUE;
+}
+
 /* False: the row must go the long way. */
 static inline gboolean
 cell_value (Row *row, guint s, const KennisCsvStep *step, const char *text, gsize length, gint64 *value)
@@ -153,15 +184,6 @@ cell_value (Row *row, guint s, const KennisCsvStep *step, const char *text, gsiz
       *value = kennis_csv_word (kennis_csv_words_find (row->words, s, text, length), at, length);
       return TRUE;
     }
-}
-
-/* Spaces around a cell go, the one that must not break as well: the long way. */
-static inline gboolean
-is_trimmed (const char *text, gsize length)
-{
-  guchar first = (guchar) text[0], last = (guchar) text[length - 1];
-
-  return first > ' ' && last > ' ' && first != 0xc2 && last != 0xa0;
 }
 
 static inline gboolean
@@ -199,6 +221,11 @@ plain_row (Row *row, const char *to, const char *end)
   if (ok)
     {
       row->ends[row->n_cells] = to;
+      if (row->straight != NULL && kennis_csv_straight_row (row->straight, row->start, row->ends))
+        {
+          row->between.last = row->between.n_straight++ + row->between.n_empty + 1;
+          return;
+        }
       g_array_set_size (values, values->len + n_steps);
       ok = row_values (row, &g_array_index (values, gint64, values->len - n_steps));
       if (!ok)
@@ -241,8 +268,8 @@ take_mark (Row *row, const char *mark, const char *end)
       row->n_cells++;
       return next;
     }
-  if (*mark == '\n' && mark == row->start && row->n_empty < G_MAXUINT16)
-    row->n_empty++;
+  if (*mark == '\n' && mark == row->start)
+    row->between.n_empty++;
   else if (*mark == '\n')
     plain_row (row, mark, next);
   else if (*mark == '\r' && mark > row->start && next < end && *next == '\n')
@@ -261,11 +288,11 @@ take_mark (Row *row, const char *mark, const char *end)
 
 /* Behind the text there are 16 bytes that may be looked at. */
 void
-kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvBlock *block)
+kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvStraight *straight, KennisCsvBlock *block)
 {
   g_autofree const char **ends = g_new (const char *, plan->n_cells + 1);
   const char *c = block->text, *end = c + block->length;
-  Row row = { .plan = plan, .words = words, .block = block, .ends = ends, .start = c };
+  Row row = { .plan = plan, .words = words, .straight = straight, .block = block, .ends = ends, .start = c };
 
   g_array_set_size (block->items, 0);
   g_array_set_size (block->values, 0);
@@ -290,7 +317,7 @@ kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvBlo
         }
       c = next;
     }
-  block->n_empty = row.n_empty;
+  block->at_end = row.between;
 }
 
 void
