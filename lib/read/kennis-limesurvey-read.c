@@ -94,8 +94,7 @@ read_archive (KennisReadJob *job, GError **error)
   if (design == NULL)
     kennis_read_job_tell (job, KENNIS_SEVERITY_WARNING, (KennisPlace) { 0, 0 }, NULL, cause->message, NULL);
   stream = kennis_zip_open (archive, &entry);
-  ok = kennis_bytes_init (&document, stream, 0, job->cancellable, error)
-       && read_table (job, &document, design, error);
+  ok = kennis_bytes_init (&document, stream, 0, job->cancellable, error) && read_table (job, &document, design, error);
   kennis_bytes_clear (&document);
 
   return ok;

@@ -86,7 +86,7 @@ is_field (const char *text, gsize length)
 static gsize
 column_prefix (const char *problem)
 {
-  const char *pattern = _ ("column %s: %s");
+  const char *pattern = _("column %s: %s");
   const char *name = strstr (pattern, "%s");
   gsize n = name != NULL ? (gsize) (name - pattern) : 0;
 

@@ -65,9 +65,7 @@ write_how (KennisMarkup *out, const KennisSourceStory *story)
   kennis_markup_attr (out, "format", story->format);
   kennis_markup_attr (out, "mapping", story->mapping);
   kennis_markup_attr (out, "encoding", story->encoding);
-  kennis_markup_attr (out, "separator", story->delimiter == '\0'   ? NULL
-                                        : story->delimiter == '\t' ? "tab"
-                                                                   : separator);
+  kennis_markup_attr (out, "separator", story->delimiter == '\0' ? NULL : story->delimiter == '\t' ? "tab" : separator);
   if (story->n_other > 0)
     attr_count (out, "other-reasons", story->n_other);
   if (story->n_other_warnings > 0)

@@ -45,7 +45,8 @@ add_reason (GPtrArray *lines, const char *language, const KennisReason *reason, 
 {
   g_autofree char *n = kennis_text_integer (language, (gint64) reason->n),
                   *line = kennis_text_integer (language, (gint64) reason->line),
-                  *at = kennis_words_fill (kennis_text (language, N_("; the first in line {line}")), "line", line, NULL);
+                  *at =
+                      kennis_words_fill (kennis_text (language, N_("; the first in line {line}")), "line", line, NULL);
 
   g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, pattern), "n", n, "example", reason->example,
                                              "problem", reason->problem, "at", reason->line > 0 ? at : "", NULL));
@@ -95,14 +96,13 @@ add_covers (GPtrArray *lines, const char *language, const KennisSourceStory *sto
                                   g_array_index (story->covers, KennisCover, k).field);
       if (n > 0)
         g_string_append_c (what, ')');
-      g_ptr_array_add (lines,
-                       kennis_words_fill (kennis_text (language, cover->from != NULL && cover->until != NULL
-                                                                     ? N_("Covers {what} from {from} to before {until}")
-                                                                 : cover->from != NULL ? N_("Covers {what} from {from}")
-                                                                 : cover->until != NULL
-                                                                     ? N_("Covers {what} to before {until}")
-                                                                     : N_("Covers {what}")),
-                                          "what", what->str, "from", cover->from, "until", cover->until, NULL));
+      g_ptr_array_add (lines, kennis_words_fill (
+                                  kennis_text (language, cover->from != NULL && cover->until != NULL
+                                                             ? N_("Covers {what} from {from} to before {until}")
+                                                         : cover->from != NULL  ? N_("Covers {what} from {from}")
+                                                         : cover->until != NULL ? N_("Covers {what} to before {until}")
+                                                                                : N_("Covers {what}")),
+                                  "what", what->str, "from", cover->from, "until", cover->until, NULL));
     }
 }
 

@@ -135,9 +135,10 @@ story_of_secrets (void)
   KennisSourceStory *story = kennis_source_story_new ();
   KennisCover cover = { "activity", g_strdup ("duration"), g_strdup ("2024-01-01"), NULL };
   static const char problem[] = "column “Ho</li>urs”: “duration” is “</li><script>secret”";
-  g_autoptr (KennisDiagnostic) bad = kennis_diagnostic_new (KENNIS_SEVERITY_ERROR, "a.csv", (KennisPlace) { 1234, 2 }, NULL, problem, NULL);
-  g_autoptr (KennisDiagnostic) odd =
-      kennis_diagnostic_new (KENNIS_SEVERITY_WARNING, "a.csv", (KennisPlace) { 0, 0 }, NULL, "person “secret” is odd", NULL);
+  g_autoptr (KennisDiagnostic) bad =
+      kennis_diagnostic_new (KENNIS_SEVERITY_ERROR, "a.csv", (KennisPlace) { 1234, 2 }, NULL, problem, NULL);
+  g_autoptr (KennisDiagnostic) odd = kennis_diagnostic_new (KENNIS_SEVERITY_WARNING, "a.csv", (KennisPlace) { 0, 0 },
+                                                            NULL, "person “secret” is odd", NULL);
 
   story->format = "CSV";
   story->mapping = g_strdup ("ours");
@@ -204,11 +205,14 @@ html_tells_how_each_source_was_read (void)
   xmlDoc *doc = parse_html (bytes);
 
   CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']/h3"), 2);
-  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = 'CSV by the mapping “ours”, text in UTF-8, cells between tabs']"), 1);
+  CU_ASSERT_EQUAL (
+      count (doc, "//section[@id = 'sources']//li[. = 'CSV by the mapping “ours”, text in UTF-8, cells between tabs']"),
+      1);
   CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = 'Rows: 5 read, 3 used, 2 rejected, 0 ignored']"), 1);
   CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = 'Covers activity (duration) from 2024-01-01']"), 2);
-  CU_ASSERT_EQUAL (
-      count (doc, "//section[@id = 'sources']//li[. = '2 × rejected: column “Ho</li>urs”: “duration” is …; the first in line 1,234']"), 2);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = '2 × rejected: column “Ho</li>urs”: “duration” is "
+                               "…; the first in line 1,234']"),
+                   2);
   CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = '4 × rejected for other reasons']"), 2);
   xmlFreeDoc (doc);
 }
