@@ -48,8 +48,7 @@ typedef struct
   GArray *metrics;                /* of KennisReportMetric, in the catalogue's order */
   GArray *rows;                   /* of KennisReportRow, by metric, grouping, group's label, period */
   GArray *sources;                /* of KennisReportSource */
-  GPtrArray *diagnostics;         /* of char *: what was wrong with the records, the first of them */
-  guint64 n_diagnostics;          /* of them all */
+  const KennisSourceStory *story; /* what is told of all sources together, the import's own; NULL: nothing */
   gint32 first_day, end_day;      /* the whole window; both 0: there are no rows */
   guint minimum_group;            /* 0: not told */
   double level;                   /* of intervals; NaN: not told */

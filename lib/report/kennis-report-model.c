@@ -55,7 +55,6 @@ kennis_report_model_new (const char *language)
   g_array_set_clear_func (self->metrics, metric_clear);
   g_array_set_clear_func (self->rows, row_clear);
   g_array_set_clear_func (self->sources, kennis_report_source_clear);
-  self->diagnostics = g_ptr_array_new_with_free_func (g_free);
   self->level = NAN;
   self->seed = -1;
 
@@ -76,7 +75,6 @@ kennis_report_model_free (KennisReportModel *self)
   g_array_unref (self->metrics);
   g_array_unref (self->rows);
   g_array_unref (self->sources);
-  g_ptr_array_unref (self->diagnostics);
   g_free (self);
 }
 
