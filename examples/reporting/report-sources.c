@@ -78,9 +78,11 @@ tell_seen (KennisImport *import, const char *program)
   if (n == 0)
     return;
   /* Translators: %1$s is the name of the program */
-  g_printerr (ngettext ("%1$s: no source declares %2$llu person that events name: seen in sums and exchange, no head in figures per head; "
+  g_printerr (ngettext ("%1$s: no source declares %2$llu person that events name: seen in sums and exchange, no head "
+                        "in figures per head; "
                         "--roster-only rejects such events\n",
-                        "%1$s: no source declares %2$llu people whom events name: seen in sums and exchange, no heads in figures per head; "
+                        "%1$s: no source declares %2$llu people whom events name: seen in sums and exchange, no heads "
+                        "in figures per head; "
                         "--roster-only rejects such events\n",
                         n),
               program, (unsigned long long) n);

@@ -89,8 +89,8 @@ kennis_overview_needs (const KennisReportModel *model, const KennisReportMetric 
 {
   const char *inputs = metric->inputs != NULL && *metric->inputs != '\0' ? metric->inputs : NULL;
 
-  return kennis_words_fill (inputs != NULL ? say (model, N_("{title} ({id}): needs {inputs}")) : "{title} ({id})", "title",
-                            metric->title, "id", metric->id, "inputs", inputs, NULL);
+  return kennis_words_fill (inputs != NULL ? say (model, N_("{title} ({id}): needs {inputs}")) : "{title} ({id})",
+                            "title", metric->title, "id", metric->id, "inputs", inputs, NULL);
 }
 
 GPtrArray *
