@@ -283,7 +283,8 @@ more_answers_than_invitations_are_no_rate (void)
   invite (d, "w", NULL, 1, "2024-03-01");
   answer_of_person (d, 0, "2024-03-02", 1);
   answer_of_person (d, 1, "2024-03-02", 5);
-  CU_ASSERT_EQUAL (metrics_measure (d, "foundation.response-rate", "2024", "2024").status, KENNIS_MEASURE_STATUS_NO_DATA);
+  CU_ASSERT_EQUAL (metrics_measure (d, "foundation.response-rate", "2024", "2024").status,
+                   KENNIS_MEASURE_STATUS_NO_DATA);
 }
 
 /* Answers without a time are of the day on which people were asked. */
@@ -303,7 +304,8 @@ invitations_date_answers (void)
 static void
 share (KennisDataset *d, const char *giver, const char *receiver, KennisSharingKind kind)
 {
-  metrics_add (d, KENNIS_TYPE_SHARING, "giver", giver, "receiver", receiver, "kind", kind, "time", at ("2024-05-01"), NULL);
+  metrics_add (d, KENNIS_TYPE_SHARING, "giver", giver, "receiver", receiver, "kind", kind, "time", at ("2024-05-01"),
+               NULL);
 }
 
 /* p0 asks and p1 gets feedback; p2 listens to a presentation and p3 answers: 2 of 4. */
