@@ -93,7 +93,7 @@ typedef struct
   const char     *inputs;        /* "activity.duration person.fte" */
   KennisCost      cost;
   KennisMetricFunc measure;
-  const char     *argument;      /* "instrument scale" of a survey's scale; NULL: none */
+  const char     *argument;      /* "instrument scale" or "instrument" of a survey, or another metric; NULL: none */
 } KennisMetricRow;
 
 /* All rows, in the order of families: uptake, embedding, transfer, exchange, … */

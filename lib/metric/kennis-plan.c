@@ -67,6 +67,12 @@ find_observed (const KennisGround *ground, gint32 *from, gint32 *until, gboolean
         *from = MIN (*from, span.from);
         *until = MAX (*until, span.until);
       }
+  /* Mere contacts are no reason to say that exchange was observed, but they tell when. */
+  if (*from >= *until && ground->first_event <= ground->last_event)
+    {
+      *from = ground->first_event;
+      *until = ground->last_event + 1;
+    }
   return *from < *until;
 }
 
@@ -84,7 +90,8 @@ was_held (const KennisGround *ground, const KennisMetricRow *row)
 {
   g_autofree char *instrument = row->argument != NULL ? g_strndup (row->argument, strcspn (row->argument, " ")) : NULL;
 
-  return instrument == NULL || kennis_ground_survey (ground, instrument) != NULL;
+  return instrument == NULL || kennis_catalogue_find (instrument) >= 0
+         || kennis_ground_survey (ground, instrument) != NULL;
 }
 
 /* A pattern does not mean surveys that nobody held, or a report would be full of them; unless it means nothing else. */
