@@ -206,6 +206,31 @@ install_numbers (GObjectClass *klass)
 }
 
 static void
+install_choices (GObjectClass *object_class)
+{
+  /**
+   * KennisQuery:access-attribute:
+   *
+   * The attribute whose groups `uptake.group-access-ratio` compares; %NULL: `department`.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (
+      object_class, PROP_ACCESS_ATTRIBUTE,
+      g_param_spec_string ("access-attribute", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  /**
+   * KennisQuery:profile:
+   *
+   * What the indices of culture are made of; %NULL: the profile `default`.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (
+      object_class, PROP_PROFILE,
+      g_param_spec_object ("profile", NULL, NULL, KENNIS_TYPE_PROFILE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
 kennis_query_class_init (KennisQueryClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -237,26 +262,7 @@ kennis_query_class_init (KennisQueryClass *klass)
   g_object_class_install_property (
       object_class, PROP_ADMIT_CONTACT,
       g_param_spec_boolean ("admit-contact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  /**
-   * KennisQuery:access-attribute:
-   *
-   * The attribute whose groups `uptake.group-access-ratio` compares; %NULL: `department`.
-   *
-   * Since: 1.0
-   */
-  g_object_class_install_property (
-      object_class, PROP_ACCESS_ATTRIBUTE,
-      g_param_spec_string ("access-attribute", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  /**
-   * KennisQuery:profile:
-   *
-   * What the indices of culture are made of; %NULL: the profile `default`.
-   *
-   * Since: 1.0
-   */
-  g_object_class_install_property (
-      object_class, PROP_PROFILE,
-      g_param_spec_object ("profile", NULL, NULL, KENNIS_TYPE_PROFILE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  install_choices (object_class);
   /**
    * KennisQuery:metrics:
    *
