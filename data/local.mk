@@ -20,6 +20,7 @@ dist_mappings_DATA += data/mappings/totara-certifications.keys
 dist_mappings_DATA += data/mappings/totara-completions.keys
 dist_mappings_DATA += data/mappings/viva-p2p.keys
 dist_mappings_DATA += data/mappings/viva-people.keys
+dist_mappings_DATA += data/mappings/viva-person-query.keys
 dist_mappings_DATA += data/mappings/workday-workers.keys
 dist_mappings_DATA += data/mappings/xapi.keys
 

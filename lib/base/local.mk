@@ -44,6 +44,7 @@ resource_files += data/mappings/totara-certifications.keys
 resource_files += data/mappings/totara-completions.keys
 resource_files += data/mappings/viva-p2p.keys
 resource_files += data/mappings/viva-people.keys
+resource_files += data/mappings/viva-person-query.keys
 resource_files += data/mappings/workday-workers.keys
 resource_files += data/mappings/xapi.keys
 resource_files += data/mappings/personas.keys

@@ -68,6 +68,12 @@ find_observed (const KennisGround *ground, gint32 *from, gint32 *until, gboolean
         *from = MIN (*from, span.from);
         *until = MAX (*until, span.until);
       }
+  /* Mere contacts are no reason to say that exchange was observed, but they tell when. */
+  if (*from >= *until && ground->first_event <= ground->last_event)
+    {
+      *from = ground->first_event;
+      *until = ground->last_event + 1;
+    }
   return *from < *until;
 }
 

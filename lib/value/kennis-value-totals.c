@@ -1,9 +1,6 @@
 #include "config.h"
 
-/* Loops over columns: GCC turns them into vectors at this level only. */
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC optimize("O3")
-#endif
+#include "value/kennis-columns-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -309,6 +306,34 @@ kennis_evaluator_clear (KennisEvaluator *self)
   g_clear_pointer (&self->means, g_free);
 }
 
+KENNIS_WIDEST static void
+times (KennisOp      op,
+       const double *column,
+       gsize         n,
+       double       *amount)
+{
+  double sign = op == KENNIS_OP_NOT_X ? -1 : 1, base = op == KENNIS_OP_X ? 0 : 1;
+
+  for (gsize k = 0; k < n; k++)
+    amount[k] *= base + sign * column[k];
+}
+
+KENNIS_WIDEST static void
+add_amounts (const KennisShape *shape,
+             const double      *amount,
+             gsize              n,
+             double            *total,
+             double            *present)
+{
+  double in_all = shape->total, discounted = shape->present;
+
+  for (gsize k = 0; k < n; k++)
+    {
+      total[k] += amount[k] * in_all;
+      present[k] += amount[k] * discounted;
+    }
+}
+
 static void
 multiply (const KennisEvaluator *self,
           const KennisTerm      *term,
@@ -317,27 +342,15 @@ multiply (const KennisEvaluator *self,
           double                *amount)
 {
   double constant = 1;
-  gsize k = 0;
 
   for (guint i = 0; i < term->n; i++)
     if (columns[term->operand[i].slot] == NULL)
       constant *= apply (term->operand[i].op, self->means[term->operand[i].slot]);
-  for (k = 0; k < n; k++)
+  for (gsize k = 0; k < n; k++)
     amount[k] = constant;
   for (guint i = 0; i < term->n; i++)
-    {
-      const double *column = columns[term->operand[i].slot];
-      KennisOp op = term->operand[i].op;
-
-      if (column == NULL)
-        continue;
-      if (op == KENNIS_OP_X)
-        for (k = 0; k < n; k++)
-          amount[k] *= column[k];
-      else
-        for (k = 0; k < n; k++)
-          amount[k] *= op == KENNIS_OP_NOT_X ? 1 - column[k] : 1 + column[k];
-    }
+    if (columns[term->operand[i].slot] != NULL)
+      times (term->operand[i].op, columns[term->operand[i].slot], n, amount);
 }
 
 /* Where the shape itself is uncertain: a walk over the months for each draw. */
@@ -392,11 +405,7 @@ kennis_evaluator_run (const KennisEvaluator *self,
 
       multiply (self, term, columns, n, scratch);
       if (shape->certain)
-        for (gsize k = 0; k < n; k++)
-          {
-            sum[k] += scratch[k] * shape->total;
-            discounted[k] += scratch[k] * shape->present;
-          }
+        add_amounts (shape, scratch, n, sum, discounted);
       else
         spread (self, term, columns, n, scratch, sum, discounted);
     }
