@@ -19,6 +19,8 @@
   X (retention) \
   X (retention_leaving) \
   X (chain) \
+  X (foundation) \
+  X (carriers) \
   X (surveys) \
   X (culture)
 

@@ -105,7 +105,7 @@ typedef struct
   const char     *inputs;        /* "activity.duration person.fte" */
   KennisCost      cost;
   KennisMetricFunc measure;
-  const char     *argument;      /* "instrument scale" of a survey's scale; NULL: none */
+  const char     *argument;      /* "instrument scale" or "instrument" of a survey, or another metric; NULL: none */
   gboolean        is_derived;    /* made of other metrics' values (kennis-culture.c); measure is NULL */
 } KennisMetricRow;
 

@@ -91,7 +91,8 @@ was_held (const KennisGround *ground, const KennisMetricRow *row)
 {
   g_autofree char *instrument = row->argument != NULL ? g_strndup (row->argument, strcspn (row->argument, " ")) : NULL;
 
-  return instrument == NULL || kennis_ground_survey (ground, instrument) != NULL;
+  return instrument == NULL || kennis_catalogue_find (instrument) >= 0
+         || kennis_ground_survey (ground, instrument) != NULL;
 }
 
 /* A pattern does not mean surveys that nobody held, or a report would be full of them; unless it means nothing else. */
