@@ -18,6 +18,7 @@ kennis_plan_free (KennisPlan *self)
   g_array_unref (self->metrics);
   g_array_unref (self->slots);
   g_array_unref (self->groupings);
+  kennis_culture_plan_free (self->culture);
   g_free (self);
 }
 
@@ -67,6 +68,12 @@ find_observed (const KennisGround *ground, gint32 *from, gint32 *until, gboolean
         *from = MIN (*from, span.from);
         *until = MAX (*until, span.until);
       }
+  /* Mere contacts are no reason to say that exchange was observed, but they tell when. */
+  if (*from >= *until && ground->first_event <= ground->last_event)
+    {
+      *from = ground->first_event;
+      *until = ground->last_event + 1;
+    }
   return *from < *until;
 }
 
@@ -84,7 +91,8 @@ was_held (const KennisGround *ground, const KennisMetricRow *row)
 {
   g_autofree char *instrument = row->argument != NULL ? g_strndup (row->argument, strcspn (row->argument, " ")) : NULL;
 
-  return instrument == NULL || kennis_ground_survey (ground, instrument) != NULL;
+  return instrument == NULL || kennis_catalogue_find (instrument) >= 0
+         || kennis_ground_survey (ground, instrument) != NULL;
 }
 
 /* A pattern does not mean surveys that nobody held, or a report would be full of them; unless it means nothing else. */
@@ -125,6 +133,7 @@ resolve_metrics (KennisPlan *self, const KennisGround *ground, const KennisQuery
     if (n == 0 || g_array_index (self->metrics, guint, i) != g_array_index (self->metrics, guint, n - 1))
       g_array_index (self->metrics, guint, n++) = g_array_index (self->metrics, guint, i);
   g_array_set_size (self->metrics, n);
+  self->culture = kennis_culture_plan_new (self->metrics, query->profile);
   return TRUE;
 }
 
