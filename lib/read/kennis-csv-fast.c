@@ -173,6 +173,20 @@ pass_over (Fast *self, const KennisCsvBetween *lines)
   reader->n_added += lines->n_straight;
 }
 
+/* Before there are threads: what this one has seen they begin with. */
+static void
+teach_all (Fast *self, const KennisCsvBlock *block, guint s, gint64 value, gint64 code)
+{
+  for (guint t = 0; t < self->own.thread; t++)
+    {
+      guint word = kennis_csv_words_find (self->words[t], s, block->text + ((gsize) (value >> 20) & 0xfffff),
+                                          (gsize) value & 0xfffff);
+
+      if (word != KENNIS_CSV_NO_WORD)
+        kennis_csv_words_teach (self->words[t], s, word, code);
+    }
+}
+
 /* The row became a record: rows with its words may go straight. */
 static void
 teach (Fast *self, const KennisCsvBlock *block, const gint64 *values)
@@ -184,7 +198,11 @@ teach (Fast *self, const KennisCsvBlock *block, const gint64 *values)
       gboolean is_word = steps[s].kind == KENNIS_CSV_STEP_WORD || steps[s].kind == KENNIS_CSV_STEP_FILTER;
       guint word = (guint) (values[s] >> 40);
 
-      if (is_word && values[s] != KENNIS_CSV_NOTHING && word != KENNIS_CSV_NO_WORD)
+      if (!is_word || values[s] == KENNIS_CSV_NOTHING || word == KENNIS_CSV_NO_WORD)
+        continue;
+      if (block == &self->own)
+        teach_all (self, block, s, values[s], code_of (self, block, s, &steps[s], values[s]));
+      else
         kennis_csv_words_teach (self->words[block->thread], s, word, code_of (self, block, s, &steps[s], values[s]));
     }
 }

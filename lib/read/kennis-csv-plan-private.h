@@ -84,10 +84,23 @@ typedef struct
   gboolean is_long_way;
 } KennisCsvItem;
 
+/* kennis-csv-marks.c: where a text, which ends with a line feed, is to be cut. */
+typedef struct
+{
+  guint32 *cells;             /* of every delimiter and line feed */
+  guint32 *rows;              /* of every line feed: which of cells it is */
+  guint32 *odd;               /* of every quote, and return without a line feed behind it */
+  gsize    n_rows, n_odd, room;
+} KennisCsvMarks;
+
+void     kennis_csv_marks_find  (KennisCsvMarks *self, const char *text, gsize length, char delimiter);
+void     kennis_csv_marks_clear (KennisCsvMarks *self);
+
 typedef struct
 {
   char   *text;
   gsize   length, room;
+  KennisCsvMarks marks;
   GArray *items;              /* KennisCsvItem */
   GArray *values;             /* gint64, one for each step of every item */
   KennisCsvBetween at_end;

@@ -3,9 +3,6 @@
 #include "read/kennis-csv-straight-private.h"
 
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 /* Past the LF that ends the row which begins here, quotes seen as kennis-csv-rows.c sees them; NULL: it does not end. */
 static const char *
@@ -62,9 +59,8 @@ typedef struct
   KennisCsvWords      *words;
   KennisCsvStraight   *straight;
   KennisCsvBlock      *block;
-  const char         **ends;       /* of the cells that were seen */
+  const guint32       *ends;       /* of the cells, in the block's text */
   const char          *start;
-  guint                n_cells;
   KennisCsvBetween     between;    /* since the last item */
 } Row;
 
@@ -195,8 +191,9 @@ row_values (Row *row, gint64 *values)
   for (guint s = 0; s < row->plan->steps->len; s++)
     {
       const KennisCsvStep *step = &steps[s];
-      const char *from = step->column > 0 ? row->ends[step->column - 1] + 1 : row->start, *to = row->ends[step->column];
-      gsize length = (gsize) (to - from);
+      const char *text = row->block->text,
+                 *from = step->column > 0 ? text + row->ends[step->column - 1] + 1 : row->start;
+      gsize length = (gsize) (text + row->ends[step->column] - from);
 
       values[s] = KENNIS_CSV_NOTHING;
       if (length == 0)
@@ -210,18 +207,17 @@ row_values (Row *row, gint64 *values)
   return says_anything;
 }
 
-/* The row from row->start to `to`, of which `end` is behind the end of line. */
+/* The row from row->start, all of whose n_cells ends are known, and the end of line behind them. */
 static inline void
-plain_row (Row *row, const char *to, const char *end)
+plain_row (Row *row, gsize n_cells, const char *end)
 {
   GArray *values = row->block->values;
   guint n_steps = row->plan->steps->len;
-  gboolean ok = row->n_cells + 1 == row->plan->n_cells;
+  gboolean ok = n_cells == row->plan->n_cells;
 
   if (ok)
     {
-      row->ends[row->n_cells] = to;
-      if (row->straight != NULL && kennis_csv_straight_row (row->straight, row->start, row->ends))
+      if (row->straight != NULL && kennis_csv_straight_row (row->straight, row->block->text, row->start, row->ends))
         {
           row->between.last = row->between.n_straight++ + row->between.n_empty + 1;
           return;
@@ -234,54 +230,14 @@ plain_row (Row *row, const char *to, const char *end)
   add_item (row, end, !ok);
 }
 
-/* The next of the characters that mean something, from c on: a bit for each of 16. */
-static inline guint
-find_marks (const char *c, char delimiter)
+/* One with a quote, or with a return in it: where it ends. */
+static const char *
+odd_row (Row *row, const char *end)
 {
-#ifdef __SSE2__
-  __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) c);
-  __m128i found = _mm_or_si128 (
-      _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 (delimiter)), _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\n'))),
-      _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('"')), _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\r'))));
+  const char *next = row_end (row->start, end, row->plan->delimiter);
 
-  return (guint) _mm_movemask_epi8 (found);
-#else
-  guint found = 0;
-
-  for (guint i = 0; i < 16; i++)
-    found |= (guint) (c[i] == delimiter || c[i] == '\n' || c[i] == '"' || c[i] == '\r') << i;
-
-  return found;
-#endif
-}
-
-/* What stands at a mark: where to go on. */
-static inline const char *
-take_mark (Row *row, const char *mark, const char *end)
-{
-  const char *next = mark + 1;
-
-  if (*mark == row->plan->delimiter)
-    {
-      if (row->n_cells < row->plan->n_cells)
-        row->ends[row->n_cells] = mark;
-      row->n_cells++;
-      return next;
-    }
-  if (*mark == '\n' && mark == row->start)
-    row->between.n_empty++;
-  else if (*mark == '\n')
-    plain_row (row, mark, next);
-  else if (*mark == '\r' && mark > row->start && next < end && *next == '\n')
-    plain_row (row, mark, ++next);
-  else
-    {
-      next = row_end (row->start, end, row->plan->delimiter);
-      next = next != NULL ? next : end;
-      add_item (row, next, TRUE);
-    }
-  row->start = next;
-  row->n_cells = 0;
+  next = next != NULL ? next : end;
+  add_item (row, next, TRUE);
 
   return next;
 }
@@ -290,32 +246,40 @@ take_mark (Row *row, const char *mark, const char *end)
 void
 kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvStraight *straight, KennisCsvBlock *block)
 {
-  g_autofree const char **ends = g_new (const char *, plan->n_cells + 1);
-  const char *c = block->text, *end = c + block->length;
-  Row row = { .plan = plan, .words = words, .straight = straight, .block = block, .ends = ends, .start = c };
+  KennisCsvMarks *marks = &block->marks;
+  const char *text = block->text;
+  Row row = { .plan = plan, .words = words, .straight = straight, .block = block, .start = text };
+  gsize odd = 0;
 
   g_array_set_size (block->items, 0);
   g_array_set_size (block->values, 0);
-  while (c < end)
+  kennis_csv_marks_find (marks, text, block->length, plan->delimiter);
+  for (gsize r = 0; r < marks->n_rows; r++)
     {
-      guint marks = find_marks (c, plan->delimiter);
-      const char *next = c + 16;
+      gsize first = r > 0 ? marks->rows[r - 1] + 1 : 0;
+      guint32 *ends = marks->cells + first;
+      gsize n_cells = marks->rows[r] + 1 - first;
+      const char *end = text + ends[n_cells - 1];
 
-      for (; marks != 0; marks &= marks - 1)
+      /* In quotes. */
+      if (end < row.start)
+        continue;
+      while (odd < marks->n_odd && text + marks->odd[odd] < row.start)
+        odd++;
+      row.ends = ends;
+      if (G_UNLIKELY (odd < marks->n_odd && text + marks->odd[odd] < end))
         {
-          const char *mark = c + __builtin_ctz (marks), *on;
-
-          if (mark >= end)
-            break;
-          on = take_mark (&row, mark, end);
-          /* A row with quotes ends farther away than where it was seen. */
-          if (on != mark + 1)
-            {
-              next = on;
-              break;
-            }
+          row.start = odd_row (&row, text + block->length);
+          continue;
         }
-      c = next;
+      if (end == row.start)
+        row.between.n_empty++;
+      else
+        {
+          ends[n_cells - 1] -= end[-1] == '\r' ? 1 : 0;
+          plain_row (&row, n_cells, end + 1);
+        }
+      row.start = end + 1;
     }
   block->at_end = row.between;
 }
@@ -333,6 +297,7 @@ void
 kennis_csv_block_clear (KennisCsvBlock *self)
 {
   g_free (self->text);
+  kennis_csv_marks_clear (&self->marks);
   g_array_unref (self->items);
   g_array_unref (self->values);
 }

@@ -403,7 +403,7 @@ take_row (KennisCsvStraight *self, const Said *said)
 }
 
 gboolean
-kennis_csv_straight_row (KennisCsvStraight *self, const char *start, const char *const *ends)
+kennis_csv_straight_row (KennisCsvStraight *self, const char *text, const char *start, const guint32 *ends)
 {
   const KennisCsvStraightStep *steps = self->straight->steps;
   Said said;
@@ -415,7 +415,8 @@ kennis_csv_straight_row (KennisCsvStraight *self, const char *start, const char 
   said.days[KENNIS_ACTIVITY_START] = said.days[KENNIS_ACTIVITY_APPLIED] = 0;
   for (guint s = 0; s < self->n_steps; s++)
     {
-      const char *from = steps[s].column > 0 ? ends[steps[s].column - 1] + 1 : start, *to = ends[steps[s].column];
+      const char *from = steps[s].column > 0 ? text + ends[steps[s].column - 1] + 1 : start,
+                 *to = text + ends[steps[s].column];
 
       if (from == to)
         {

@@ -60,6 +60,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-sources.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-rules-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-mapping-statements.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-fast.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-marks.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-plan-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-plan.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-pool.c

@@ -283,7 +283,7 @@ lines_of_rows_behind_straight_ones_are_told_rightly (void)
   for (guint i = 0; i < 150000; i++)
     g_string_append_printf (text, i % 1000 == 999 ? "p%u,topic,never\n\n\n" : "p%u,topic,2024-01-01\n", i % 10);
   table = g_string_free_to_bytes (text);
-  CU_ASSERT_TRUE (compare (&settings, table, QUICK) > 50000);
+  CU_ASSERT_TRUE (compare (&settings, table, QUICK) > 100000);
 }
 
 static void
