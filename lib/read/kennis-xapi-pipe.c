@@ -41,8 +41,10 @@ block_of (Pipe *self, guint64 n)
 static void
 parse_next (Pipe *self, KennisXapiWorker *worker)
 {
-  KennisXapiBlock *block = block_of (self, self->n_begun++);
+  KennisXapiBlock *block = block_of (self, self->n_begun);
 
+  worker->n_block = self->n_begun++;
+  worker->n_taken = self->n_taken;
   block->state = PARSING;
   pthread_mutex_unlock (&self->lock);
   kennis_xapi_block_parse (block, worker);
@@ -142,7 +144,9 @@ work (Pipe *self, Run *run, KennisXapiWorker *worker, GError **error)
         {
           if (!run->take (block_of (self, self->n_taken), run->data, error))
             return FALSE;
+          pthread_mutex_lock (&self->lock);
           self->n_taken++;
+          pthread_mutex_unlock (&self->lock);
         }
     }
 }

@@ -12,6 +12,8 @@
 
 gboolean kennis_xapi_is_iri      (const char *text, gsize length);
 gboolean kennis_xapi_is_language (const char *text, gsize length);
+/* kennis-xapi-values.c */
+gboolean kennis_xapi_is_version  (const char *text, gsize length);
 /* 36 characters to 16 bytes. */
 gboolean kennis_xapi_uuid        (const char *text, gsize length, guint8 *uuid);
 guint64  kennis_xapi_hash        (const char *text, gsize length);
@@ -239,13 +241,65 @@ typedef struct
   guint64 attempt;            /* 0: a record of its own */
 } KennisXapiMade;
 
+/* What kind of value: a text stands behind it; a text that is known is a pointer to it. */
+enum { KENNIS_XAPI_IS_CODE, KENNIS_XAPI_IS_TEXT, KENNIS_XAPI_IS_CODED };
+
+/* kennis-xapi-quick-private.h */
+typedef struct _KennisXapiCoded KennisXapiCoded;
+typedef struct _KennisXapiKnowns KennisXapiKnowns;
+typedef struct _KennisXapiQuick KennisXapiQuick;
+
 typedef struct
 {
   guint32 length;             /* of the text behind, filled up to 8 */
   guint8  field, is_text;
   guint16 padding;
-  gint64  code;
+  union
+  {
+    gint64           code;
+    KennisXapiCoded *coded;
+  };
 } KennisXapiMadeValue;
+
+/* Which record a verb and a type make, where nothing else matters: its number and one. */
+#define KENNIS_XAPI_CHOICE_NEW  0u
+#define KENNIS_XAPI_CHOICE_ASK  0xffu
+#define KENNIS_XAPI_CHOICE_NONE 0xfeu
+
+/* Bytes that grow. */
+typedef struct
+{
+  guint8 *data;
+  gsize   len, room;
+} KennisXapiBuffer;
+
+/* Room for more, with `length` bytes of data at its beginning; where it is. */
+static inline gsize
+kennis_xapi_buffer_append (KennisXapiBuffer *self,
+                           const void       *data,
+                           gsize             length,
+                           gsize             room)
+{
+  gsize at = self->len;
+
+  if (at + room > self->room)
+    {
+      self->room = MAX (at + room, MAX (64 * 1024, self->room * 2));
+      self->data = (guint8 *) g_realloc (self->data, self->room);
+    }
+  self->len += room;
+  if (length > 0)
+    memcpy (self->data + at, data, length);
+
+  return at;
+}
+
+/* Texts are filled up so that what follows stands at a multiple of 8. */
+static inline gsize
+kennis_xapi_rounded (gsize length)
+{
+  return (length + 7) & ~(gsize) 7;
+}
 
 typedef struct
 {
@@ -255,24 +309,38 @@ typedef struct
   KennisCalendar      *calendar;
   KennisJson          *json;
   gboolean             only_voiding;
-  GByteArray          *found;         /* of the block at hand */
+  KennisXapiBuffer    *found;         /* of the block at hand */
   GString             *person, *joined;
   guint                members, member, member_at;   /* the group looked at last, and where in it */
+  guint8               choices[KENNIS_XAPI_UNLISTED + 1][KENNIS_XAPI_UNLISTED + 1];   /* by verb and type */
+  /* The quick way */
+  KennisXapiKnowns    *knowns;                       /* NULL: never */
+  KennisXapiQuick     *quick;                        /* of the statement at hand; NULL: it goes the long way */
+  guint64              n_block, n_taken;             /* blocks of the source: the one at hand; those that are done with */
 } KennisXapiWorker;
 
 /* kennis-xapi-sources.c: what {name} stands for; `member` is the number of a person of a group.  Holds until the next call. */
 KennisXapiText kennis_xapi_value     (KennisXapiWorker *self, const KennisXapiName *name, guint member, gboolean is_person,
                                       char *buffer);
 KennisXapiText kennis_xapi_type      (const KennisXapiStatement *statement);
+/* The name of a verb or type (`which`: KENNIS_MAP_VERBS, …) by its number; the IRI where no list has it. */
+KennisXapiText kennis_xapi_name      (const KennisXapiWorker *self, guint which, guint number, KennisXapiText iri);
+/* The profiles whose IRIs are among the categories. */
+guint64        kennis_xapi_profiles  (const KennisXapiWorker *self);
 guint          kennis_xapi_n_persons (const KennisXapiWorker *self, guint place, KennisXapiObjectKind kind);
 /* KENNIS_XAPI_UNLISTED: no list has it. */
 guint          kennis_xapi_number    (const KennisXapiNumbers *numbers, KennisXapiText text);
+
+/* kennis-xapi-made.c: adds the records that a sound statement makes to worker->found; how many. */
+guint          kennis_xapi_make      (KennisXapiWorker *self, guint verb, guint type);
 
 void kennis_xapi_worker_init  (KennisXapiWorker *self, const KennisXapiMap *map, const KennisXapiKeys *keys,
                                const KennisReader *reader, KennisCalendar *calendar, gboolean only_voiding);
 void kennis_xapi_worker_clear (KennisXapiWorker *self);
 /* One text: a statement, or a list of them.  KENNIS_JSON_PADDING bytes behind it must be readable. */
 void kennis_xapi_worker_take  (KennisXapiWorker *self, const char *text, gsize length, guint64 line);
+/* The same of whole lines; gives their number.  text[length] is written to. */
+guint64 kennis_xapi_worker_take_lines (KennisXapiWorker *self, char *text, gsize length);
 
 /* ── kennis-xapi-split.c: bytes to statements ─────────────────────────────────────────────────────────────────────── */
 
@@ -293,7 +361,7 @@ typedef struct
   GArray     *items;         /* KennisXapiItem */
   gboolean    is_lines;
   guint64     n_lines;       /* that end in it: set by who parses it */
-  GByteArray *found;
+  KennisXapiBuffer found;
   int         state;
 } KennisXapiBlock;
 

@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
-#include "read/kennis-xapi-private.h"
+#include "read/kennis-xapi-quick-private.h"
 
 #include <kennis/kennis-error.h>
 
@@ -101,14 +101,32 @@ ignore (XapiRead *self)
 
 /* ── Records ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* The same text is the same code, whenever it comes. */
+static gboolean
+coded_code (XapiRead *self, const KennisField *field, KennisXapiCoded *coded, gint64 *code, KennisTextProblem *problem)
+{
+  if (coded->field != field)
+    {
+      if (!kennis_convert_text (self->job, field, coded->text.text, coded->text.length, code, problem))
+        return FALSE;
+      coded->field = field;
+      coded->code = *code;
+    }
+  *code = coded->code;
+
+  return TRUE;
+}
+
 static gboolean
 value_code (XapiRead *self, const KennisField *field, const KennisXapiMadeValue *value, gint64 *code,
             KennisTextProblem *problem)
 {
   const char *text = (const char *) (value + 1);
 
-  if (!value->is_text)
+  if (value->is_text == KENNIS_XAPI_IS_CODE)
     return *code = value->code, TRUE;
+  if (value->is_text == KENNIS_XAPI_IS_CODED)
+    return coded_code (self, field, value->coded, code, problem);
   if (field->kind != KENNIS_KIND_LIST && field->kind != KENNIS_KIND_PAIRS)
     return kennis_convert_text (self->job, field, text, value->length, code, problem);
   g_ptr_array_set_size (self->members, 0);
@@ -134,7 +152,7 @@ take_codes (XapiRead *self, const KennisXapiMapRecord *record, const KennisXapiM
       /* A second key for one field ("topic.2=") is looked at where the first one says nothing. */
       if (ok && codes[value->field] == kennis_field_unknown (field))
         ok = value_code (self, field, value, &codes[value->field], problem);
-      at += sizeof *value + (value->is_text ? (value->length + 7) & ~7u : 0);
+      at += sizeof *value + (value->is_text == KENNIS_XAPI_IS_TEXT ? (value->length + 7) & ~7u : 0);
     }
   *made = (const KennisXapiMade *) (const void *) at;
 
@@ -316,7 +334,7 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
 
 /* What the next statements will look at is far away in memory: it is asked for in time. */
 static gsize
-look_ahead (XapiRead *self, const GByteArray *bytes, gsize at)
+look_ahead (XapiRead *self, const KennisXapiBuffer *bytes, gsize at)
 {
   const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (bytes->data + at);
 
@@ -341,12 +359,12 @@ take_block (KennisXapiBlock *block, gpointer data, GError **error)
   gsize ahead = 0;
 
   for (guint i = 0; i < AHEAD; i++)
-    ahead = look_ahead (self, block->found, ahead);
-  for (gsize at = 0; at < block->found->len;)
+    ahead = look_ahead (self, &block->found, ahead);
+  for (gsize at = 0; at < block->found.len;)
     {
-      const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found->data + at);
+      const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found.data + at);
 
-      ahead = look_ahead (self, block->found, ahead);
+      ahead = look_ahead (self, &block->found, ahead);
       if (!take_found (self, found, error))
         return FALSE;
       at += found->size;
@@ -460,9 +478,9 @@ take_voided (KennisXapiBlock *block, gpointer data, GError **error)
 {
   XapiRead *self = data;
 
-  for (gsize at = 0; at < block->found->len;)
+  for (gsize at = 0; at < block->found.len;)
     {
-      const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found->data + at);
+      const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found.data + at);
 
       if ((found->flags & KENNIS_XAPI_VOIDING) != 0 && (found->flags & KENNIS_XAPI_HAS_ID) != 0)
         kennis_xapi_voided_add (self->voided, found->id);

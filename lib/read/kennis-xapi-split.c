@@ -27,7 +27,6 @@ kennis_xapi_block_init (KennisXapiBlock *self)
   *self = (KennisXapiBlock) { .room = KENNIS_XAPI_BLOCK };
   self->text = g_malloc (self->room + KENNIS_JSON_PADDING);
   self->items = g_array_new (FALSE, FALSE, sizeof (KennisXapiItem));
-  self->found = g_byte_array_new ();
 }
 
 void
@@ -35,7 +34,7 @@ kennis_xapi_block_clear (KennisXapiBlock *self)
 {
   g_free (self->text);
   g_array_unref (self->items);
-  g_byte_array_unref (self->found);
+  g_free (self->found.data);
 }
 
 static void
@@ -528,25 +527,14 @@ void
 kennis_xapi_block_parse (KennisXapiBlock  *self,
                          KennisXapiWorker *worker)
 {
-  guint64 line = 0;
-
-  g_byte_array_set_size (self->found, 0);
-  worker->found = self->found;
+  self->found.len = 0;
+  worker->found = &self->found;
   for (guint i = 0; i < self->items->len && !self->is_lines; i++)
     {
       const KennisXapiItem *item = &g_array_index (self->items, KennisXapiItem, i);
 
       kennis_xapi_worker_take (worker, self->text + MIN (item->at, self->length), item->length, item->line);
     }
-  if (!self->is_lines)
-    return;
-  for (const char *at = self->text, *end = at + self->length; at < end; line++)
-    {
-      const char *newline = memchr (at, '\n', (gsize) (end - at));
-      gsize length = (gsize) ((newline != NULL ? newline : end) - at);
-
-      kennis_xapi_worker_take (worker, at, length, line);
-      at += length + 1;
-    }
-  self->n_lines = line;
+  if (self->is_lines)
+    self->n_lines = kennis_xapi_worker_take_lines (worker, self->text, self->length);
 }
