@@ -361,6 +361,7 @@ typedef struct
   GArray     *items;         /* KennisXapiItem */
   gboolean    is_lines;
   guint64     n_lines;       /* that end in it: set by who parses it */
+  gsize       hash_from, hash_to;   /* what the source's fingerprint still lacks */
   KennisXapiBuffer found;
   int         state;
 } KennisXapiBlock;
@@ -372,6 +373,8 @@ typedef struct
   char         *rest;        /* of the block before */
   gsize         n_rest, rest_room;
   gboolean      at_end, is_known, is_lines, is_skipping;
+  gboolean      apart;       /* somebody else fingerprints the blocks, in order */
+  gsize         n_hashed;    /* of the rest: in the fingerprint already */
   /* of what is not lines */
   guint8        place;
   guint         depth;
@@ -448,6 +451,8 @@ void               kennis_xapi_memory_prefetch (const KennisXapiMemory *self, gu
 /* The number of a set of codes. */
 guint32            kennis_xapi_memory_rest    (KennisXapiMemory *self, const gint64 *codes);
 
+/* ── kennis-xapi-voided.c ─────────────────────────────────────────────────────────────────────────────────────────── */
+
 /* Ids of voided statements: of all sources that a reader, and those like it, looked into. */
 typedef struct _KennisXapiVoided KennisXapiVoided;
 
@@ -461,3 +466,8 @@ gboolean          kennis_xapi_voided_knows    (KennisXapiVoided *self, const cha
 /* It is going to be read: what is found under this name later is another one. */
 void              kennis_xapi_voided_forget   (KennisXapiVoided *self, const char *source);
 void              kennis_xapi_voided_know     (KennisXapiVoided *self, const char *source);
+/* False: no statement among these bytes voids one. */
+gboolean          kennis_xapi_may_void      (const char *text, gsize length);
+/* Looks through a source that can be read again, and goes back to its beginning. */
+gboolean          kennis_xapi_find_voided   (KennisReadJob *job, KennisXapiVoided *self, const KennisXapiMap *map,
+                                             const KennisXapiKeys *keys, KennisCalendar *calendar, GError **error);

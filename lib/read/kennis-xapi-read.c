@@ -474,51 +474,6 @@ tell_all (XapiRead *self, const KennisXapiSplit *split)
 }
 
 static gboolean
-take_voided (KennisXapiBlock *block, gpointer data, GError **error)
-{
-  XapiRead *self = data;
-
-  for (gsize at = 0; at < block->found.len;)
-    {
-      const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found.data + at);
-
-      if ((found->flags & KENNIS_XAPI_VOIDING) != 0 && (found->flags & KENNIS_XAPI_HAS_ID) != 0)
-        kennis_xapi_voided_add (self->voided, found->id);
-      at += found->size;
-    }
-
-  return TRUE;
-}
-
-/* A statement may be voided by one that comes later, so a file is looked through before it is read. */
-static gboolean
-find_voided (XapiRead *self, GError **error)
-{
-  KennisReadJob *job = self->job;
-  KennisProgressSink *sink = job->sink;
-  KennisXapiSplit split;
-  gboolean ok;
-
-  if (kennis_xapi_voided_knows (self->voided, job->name))
-    {
-      kennis_xapi_voided_forget (self->voided, job->name);
-      return TRUE;
-    }
-  if (!kennis_bytes_can_rewind (job->bytes))
-    return TRUE;
-  job->bytes->is_quiet = TRUE;
-  job->sink = NULL;
-  kennis_xapi_split_init (&split, job->bytes, job->cancellable);
-  ok = kennis_xapi_pipe_run (job, &split, self->map, &self->keys, self->calendar, TRUE, 0, take_voided, self, error);
-  kennis_xapi_split_clear (&split);
-  job->sink = sink;
-  if (ok && job->reader->only_reference)
-    kennis_xapi_voided_know (self->voided, job->name);
-
-  return ok && kennis_bytes_rewind (job->bytes, job->cancellable, error);
-}
-
-static gboolean
 read_statements (XapiRead *self, GError **error)
 {
   KennisReadJob *job = self->job;
@@ -563,13 +518,13 @@ read_all (XapiRead *self, GError **error)
   if (job->reader->only_reference)
     {
       self->calendar = kennis_calendar_new (job->reader->time_zone, error);
-      return self->calendar != NULL && find_voided (self, error);
+      return self->calendar != NULL && kennis_xapi_find_voided (self->job, self->voided, self->map, &self->keys, self->calendar, error);
     }
   if (!kennis_read_job_header (job, dataset != NULL ? kennis_dataset_get_time_zone (dataset) : job->reader->time_zone,
                                dataset != NULL ? kennis_dataset_get_currency (dataset) : job->reader->currency, error))
     return FALSE;
   self->calendar = kennis_calendar_ref (kennis_dataset_get_calendar (job->dataset));
-  if (!find_voided (self, error))
+  if (!kennis_xapi_find_voided (self->job, self->voided, self->map, &self->keys, self->calendar, error))
     return FALSE;
   self->memory = kennis_xapi_memory_of (job->dataset);
 

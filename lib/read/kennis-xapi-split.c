@@ -177,6 +177,7 @@ begin_skipping (KennisXapiSplit *self,
 
   self->is_skipping = TRUE;
   block->is_lines = FALSE;
+  block->hash_to = block->length;
   block->length = 0;
   block->n_lines = 0;
   g_array_append_val (block->items, item);
@@ -489,12 +490,12 @@ fill_values (KennisXapiSplit *self,
   return 1;
 }
 
-int
-kennis_xapi_split_fill (KennisXapiSplit *self,
-                        KennisXapiBlock *block,
-                        GError         **error)
+static int
+fill (KennisXapiSplit *self,
+      KennisXapiBlock *block,
+      GError         **error)
 {
-  block->length = 0;
+  block->length = block->hash_to = 0;
   block->n_lines = 0;
   g_array_set_size (block->items, 0);
   make_room (block, self->n_rest + KENNIS_XAPI_BLOCK / 2);
@@ -521,6 +522,28 @@ kennis_xapi_split_fill (KennisXapiSplit *self,
     return 0;
 
   return fill_values (self, block, error);
+}
+
+int
+kennis_xapi_split_fill (KennisXapiSplit *self,
+                        KennisXapiBlock *block,
+                        GError         **error)
+{
+  /* Where bytes are moved or left out they are fingerprinted as they come. */
+  gboolean apart = self->apart && self->is_known && !self->is_skipping;
+  int filled;
+
+  self->bytes->apart = apart;
+  block->hash_from = self->n_hashed;
+  filled = fill (self, block, error);
+  if (block->hash_to == 0)
+    block->hash_to = block->length;
+  if (!apart)
+    block->hash_from = block->hash_to;
+  self->n_hashed = apart ? 0 : self->n_rest;
+  self->bytes->apart = FALSE;
+
+  return filled;
 }
 
 void

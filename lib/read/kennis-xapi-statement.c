@@ -213,7 +213,7 @@ kennis_xapi_worker_take (KennisXapiWorker *self,
       reject_text (self, line, KENNIS_JSON_TOO_LARGE);
       return;
     }
-  if (self->only_voiding && memmem (text, length, "voided", strlen ("voided")) == NULL)
+  if (self->only_voiding && !kennis_xapi_may_void (text, length))
     return;
   /* Records of a sequence (RFC 7464) begin with this. */
   for (; length > 0 && *text == 0x1e; length--)

@@ -60,6 +60,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-statement.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-pipe.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-text.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-values.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-voided.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-sources.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-rules-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-mapping-statements.c
