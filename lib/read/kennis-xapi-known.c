@@ -131,7 +131,7 @@ kennis_xapi_knowns_find (const KennisXapiKnowns *self,
       KennisXapiKnown *known = self->slots[slot].known;
 
       if (self->slots[slot].hash == *hash && known->kind == kind && known->length == length
-          && memcmp (known->raw, raw, length) == 0)
+          && memcmp (known + 1, raw, length) == 0)
         return known;
     }
 
@@ -199,16 +199,14 @@ kennis_xapi_knowns_add (KennisXapiKnowns    *self,
                         guint64              n_taken)
 {
   KennisXapiKnown *known;
-  char *copy;
 
   if (length > MAX_PART || (self->store.bytes >= LIMIT && !forget_all (self, n_block, n_taken)))
     return NULL;
   if (self->n * 2 >= self->n_slots)
     grow (self);
-  known = take_room (&self->store, sizeof *known);
-  copy = take_room (&self->store, length);
-  memcpy (copy, raw, length);
-  *known = (KennisXapiKnown) { .kind = (guint8) kind, .length = (guint32) length, .raw = copy };
+  known = take_room (&self->store, sizeof *known + length);
+  *known = (KennisXapiKnown) { .kind = (guint8) kind, .length = (guint32) length };
+  memcpy (known + 1, raw, length);
   if (!put (self->slots, self->n_slots, hash, known))
     return NULL;
   self->n++;

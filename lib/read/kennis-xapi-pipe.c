@@ -260,7 +260,6 @@ kennis_xapi_pipe_run (KennisReadJob        *job,
                       const KennisXapiKeys *keys,
                       KennisCalendar       *calendar,
                       gboolean              only_voiding,
-                      guint                 n_threads,
                       KennisXapiTake        take,
                       gpointer              data,
                       GError              **error)
@@ -268,11 +267,10 @@ kennis_xapi_pipe_run (KennisReadJob        *job,
   Run run = { .job = job, .split = split, .take = take, .data = data };
   KennisXapiWorker own;
   Helper helpers[MAX_THREADS];
-  guint n_helpers = 0;
+  guint n_threads = MIN (kennis_parallel_n_threads (job->reader->statement_threads), MAX_THREADS), n_helpers = 0;
   Pipe self;
   gboolean ok;
 
-  n_threads = MIN (kennis_parallel_n_threads (n_threads), MAX_THREADS);
   pipe_init (&self, n_threads, &job->bytes->fingerprint);
   split->apart = !job->bytes->is_quiet;
   kennis_xapi_worker_init (&own, map, keys, job->reader, calendar, only_voiding);

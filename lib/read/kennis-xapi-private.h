@@ -230,6 +230,7 @@ typedef struct
   guint32 flags;
   guint64 line;               /* in its block, from 0 */
   guint8  id[16];
+  guint64 id_hash;            /* of the id; where it has one */
   guint32 n_records, rule, path_length, shown_length;   /* of a rejected one: path and shown follow */
 } KennisXapiFound;
 
@@ -401,7 +402,7 @@ typedef gboolean (*KennisXapiTake) (KennisXapiBlock *block, gpointer data, GErro
 
 /* Cuts, parses, and gives the blocks to `take` in order, in this thread. */
 gboolean kennis_xapi_pipe_run (KennisReadJob *job, KennisXapiSplit *split, const KennisXapiMap *map, const KennisXapiKeys *keys,
-                               KennisCalendar *calendar, gboolean only_voiding, guint n_threads, KennisXapiTake take, gpointer data, GError **error);
+                               KennisCalendar *calendar, gboolean only_voiding, KennisXapiTake take, gpointer data, GError **error);
 
 /* ── kennis-xapi-state.c: what must be remembered ─────────────────────────────────────────────────────────────────── */
 
@@ -410,11 +411,13 @@ typedef struct _KennisXapiIds KennisXapiIds;
 
 KennisXapiIds *kennis_xapi_ids_new    (void);
 void           kennis_xapi_ids_free   (KennisXapiIds *self);
+/* What is kept of an id. */
+guint64        kennis_xapi_id_hash    (const guint8 *uuid);
 /* False where it is there already. */
-gboolean       kennis_xapi_ids_add    (KennisXapiIds *self, const guint8 *uuid);
+gboolean       kennis_xapi_ids_add    (KennisXapiIds *self, guint64 hash);
 /* Brings near what adding it will look at. */
-void           kennis_xapi_ids_prefetch (const KennisXapiIds *self, const guint8 *uuid);
-gboolean       kennis_xapi_ids_has    (const KennisXapiIds *self, const guint8 *uuid);
+void           kennis_xapi_ids_prefetch (const KennisXapiIds *self, guint64 hash);
+gboolean       kennis_xapi_ids_has    (const KennisXapiIds *self, guint64 hash);
 guint64        kennis_xapi_ids_size   (const KennisXapiIds *self);
 gsize          kennis_xapi_ids_bytes  (const KennisXapiIds *self);
 
@@ -432,12 +435,19 @@ typedef struct
   guint8  was_completed;        /* and that was of a completed activity */
 } KennisXapiAttempt;
 
+/* Where an attempt is, and enough of its key that others need not be looked at. */
+typedef struct
+{
+  guint32 attempt;              /* its index and one; 0: free */
+  guint32 tag;
+} KennisXapiAttemptSlot;
+
 /* What one dataset knows of statements: it lives as long as the dataset. */
 typedef struct
 {
   KennisXapiIds *ids;
   GArray        *attempts;      /* KennisXapiAttempt, in order of appearance */
-  guint32       *slots;
+  KennisXapiAttemptSlot *slots;
   guint          n_slots;
   GArray        *rests;         /* gint64 × KENNIS_MAX_FIELDS */
   guint          first_open;    /* attempts from here on are of this source, or were changed by it */
@@ -446,8 +456,9 @@ typedef struct
 
 KennisXapiMemory  *kennis_xapi_memory_of      (KennisDataset *dataset);
 KennisXapiAttempt *kennis_xapi_memory_attempt (KennisXapiMemory *self, guint64 key, gint64 person, gint64 topic, gboolean *is_new);
-/* Brings near what looking for an attempt will look at first. */
+/* Brings near what looking for an attempt will look at: first where it is, then itself. */
 void               kennis_xapi_memory_prefetch (const KennisXapiMemory *self, guint64 key);
+void               kennis_xapi_memory_prefetch_attempt (const KennisXapiMemory *self, guint64 key);
 /* The number of a set of codes. */
 guint32            kennis_xapi_memory_rest    (KennisXapiMemory *self, const gint64 *codes);
 

@@ -26,8 +26,7 @@ typedef struct
 {
   guint8          kind;
   guint8          number;       /* of the verb, or of the activity's type */
-  guint32         length;
-  const char     *raw;
+  guint32         length;       /* of its bytes, which stand behind */
   KennisXapiCoded coded[2];     /* who; the activity; parent and grouping */
   KennisXapiText  text;         /* the verb, or the activity's type */
   KennisXapiText  name;         /* of the activity */
@@ -72,7 +71,7 @@ struct _KennisXapiQuick
   KennisXapiTokens tokens;
   gsize            end;         /* behind the statement */
   guint64          seen, seen_in_result, seen_in_context;
-  KennisXapiKnown *known[KENNIS_XAPI_N_KNOWN];
+  KennisXapiKnown *known[KENNIS_XAPI_N_KNOWN], *before[KENNIS_XAPI_N_KNOWN];   /* before: of the block's statements before */
   KennisXapiText   id, registration, platform, database_time;
   gboolean         success, completion;
   gint64           timestamp, stored;

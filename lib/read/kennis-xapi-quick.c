@@ -149,14 +149,25 @@ take_part (KennisXapiWorker    *self,
            KennisXapiQuick     *quick,
            KennisXapiKnownKind  kind)
 {
+  KennisXapiKnown *before;
   KennisXapiText raw;
   guint64 hash;
 
   if (!take_value (&quick->tokens, &raw))
     return FALSE;
+  /* Statements of one person, or about one activity, often come together. */
+  before = quick->before[kind];
+  if (before != NULL && before->length == raw.length && memcmp (before + 1, raw.text, raw.length) == 0)
+    {
+      quick->known[kind] = before;
+      return TRUE;
+    }
   quick->known[kind] = kennis_xapi_knowns_find (self->knowns, kind, raw.text, raw.length, &hash);
   if (quick->known[kind] != NULL)
-    return TRUE;
+    {
+      quick->before[kind] = quick->known[kind];
+      return TRUE;
+    }
   if (quick->n_unknown == KENNIS_XAPI_MAX_UNKNOWN)
     return FALSE;
   quick->unknown[quick->n_unknown].kind = (guint8) kind;
@@ -217,7 +228,7 @@ take_extensions (KennisXapiQuick *quick,
           extension->is_number = is_plain_number (extension->value);
           ok = extension->is_number || IS (extension->value, "true") || IS (extension->value, "false")
                || IS (extension->value, "null");
-          extension->value.text = NULL;
+          extension->value = (KennisXapiText) { NULL, 0 };
         }
       else
         ok = FALSE;
@@ -327,8 +338,7 @@ take_database_property (KennisXapiQuick *quick,
   gboolean is_time = IS (name, "@timestamp");
   KennisXapiText value;
 
-  if (name.length == 0 || (name.text[0] != '@' && name.text[0] != '_') || memchr (name.text, '\\', name.length) != NULL
-      || IS (name, "_source"))
+  if (name.length == 0 || (name.text[0] != '@' && name.text[0] != '_') || memchr (name.text, '\\', name.length) != NULL)
     return FALSE;
   if (char_of (tokens) != '"')
     return !is_time && take_word (tokens, &value) && is_plain_number (value);
@@ -408,7 +418,7 @@ kennis_xapi_quick_read (KennisXapiWorker *self,
 
   quick->seen = quick->seen_in_result = quick->seen_in_context = 0;
   memset (quick->known, 0, sizeof quick->known);
-  quick->database_time.text = quick->registration.text = quick->platform.text = quick->id.text = NULL;
+  quick->database_time = quick->registration = quick->platform = quick->id = (KennisXapiText) { NULL, 0 };
   quick->n_extensions[0] = quick->n_extensions[1] = quick->n_unknown = 0;
   quick->refused = FALSE;
   statement->duration = KENNIS_UNKNOWN;

@@ -162,12 +162,11 @@ take_codes (XapiRead *self, const KennisXapiMapRecord *record, const KennisXapiM
 static gboolean
 has_needs (const KennisXapiMapRecord *record, const gint64 *codes)
 {
-  for (guint f = 0; f < record->schema->n_fields; f++)
+  for (guint32 left = record->needs; left != 0; left &= left - 1)
     {
-      const KennisField *field = &record->schema->fields[f];
-      gboolean needed = (record->needs & 1u << f) != 0 || (field->flags & KENNIS_FIELD_REQUIRED) != 0;
+      guint f = (guint) __builtin_ctz (left);
 
-      if (needed && codes[f] == kennis_field_unknown (field))
+      if (codes[f] == kennis_field_unknown (&record->schema->fields[f]))
         return FALSE;
     }
 
@@ -232,13 +231,14 @@ join (XapiRead *self, const KennisXapiMapRecord *record, guint64 key, gint64 *co
       g_array_append_val (self->memory->changed, index);
     }
 
+  if (!is_new)
+    return;
   codes[KENNIS_ACTIVITY_START] = codes[KENNIS_ACTIVITY_ENDED] = codes[KENNIS_ACTIVITY_DURATION] = KENNIS_UNKNOWN;
   codes[KENNIS_ACTIVITY_STATUS] = 0;
   codes[KENNIS_ACTIVITY_PERSON] = codes[KENNIS_ACTIVITY_TOPIC] = KENNIS_UNKNOWN;
   for (guint f = KENNIS_ACTIVITY_EXTERNAL + 1; f < KENNIS_MAX_FIELDS; f++)
     codes[f] = 0;
-  if (is_new)
-    attempt->rest = kennis_xapi_memory_rest (self->memory, codes);
+  attempt->rest = kennis_xapi_memory_rest (self->memory, codes);
 }
 
 static gboolean
@@ -298,7 +298,7 @@ take_voiding (XapiRead *self, const KennisXapiFound *found)
 {
   if ((found->flags & KENNIS_XAPI_HAS_ID) != 0 && !kennis_xapi_voided_has (self->voided, found->id))
     {
-      if (kennis_xapi_ids_has (self->memory->ids, found->id))
+      if (kennis_xapi_ids_has (self->memory->ids, found->id_hash))
         note (&self->n_too_late, &self->first_too_late, self->line + found->line);
       kennis_xapi_voided_add (self->voided, found->id);
     }
@@ -324,7 +324,7 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
     note (&self->n_no_length, &self->first_no_length, line);
   if ((found->flags & KENNIS_XAPI_USED) == 0
       || ((found->flags & KENNIS_XAPI_HAS_ID) != 0
-          && (kennis_xapi_voided_has (self->voided, found->id) || !kennis_xapi_ids_add (self->memory->ids, found->id))))
+          && (kennis_xapi_voided_has (self->voided, found->id) || !kennis_xapi_ids_add (self->memory->ids, found->id_hash))))
     return ignore (self);
 
   return take_records (self, found, error);
@@ -332,21 +332,21 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
 
 #define AHEAD 8
 
-/* What the next statements will look at is far away in memory: it is asked for in time. */
+/* What the next statements will look at is far away in memory: it is asked for in time, and what that will lead to a bit later. */
 static gsize
-look_ahead (XapiRead *self, const KennisXapiBuffer *bytes, gsize at)
+look_ahead (XapiRead *self, const KennisXapiBuffer *bytes, gsize at, gboolean is_near)
 {
   const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (bytes->data + at);
+  const KennisXapiMade *made = (const KennisXapiMade *) (found + 1);
 
   if (at >= bytes->len)
     return at;
-  if ((found->flags & KENNIS_XAPI_USED) != 0)
+  if ((found->flags & KENNIS_XAPI_USED) != 0 && is_near)
+    kennis_xapi_memory_prefetch_attempt (self->memory, made->attempt);
+  else if ((found->flags & KENNIS_XAPI_USED) != 0)
     {
-      const KennisXapiMade *made = (const KennisXapiMade *) (found + 1);
-
-      kennis_xapi_ids_prefetch (self->memory->ids, found->id);
-      if (made->attempt != 0)
-        kennis_xapi_memory_prefetch (self->memory, made->attempt);
+      kennis_xapi_ids_prefetch (self->memory->ids, found->id_hash);
+      kennis_xapi_memory_prefetch (self->memory, made->attempt);
     }
 
   return at + found->size;
@@ -356,15 +356,18 @@ static gboolean
 take_block (KennisXapiBlock *block, gpointer data, GError **error)
 {
   XapiRead *self = data;
-  gsize ahead = 0;
+  gsize ahead = 0, near = 0;
 
   for (guint i = 0; i < AHEAD; i++)
-    ahead = look_ahead (self, &block->found, ahead);
+    ahead = look_ahead (self, &block->found, ahead, FALSE);
+  for (guint i = 0; i < AHEAD / 2; i++)
+    near = look_ahead (self, &block->found, near, TRUE);
   for (gsize at = 0; at < block->found.len;)
     {
       const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found.data + at);
 
-      ahead = look_ahead (self, &block->found, ahead);
+      ahead = look_ahead (self, &block->found, ahead, FALSE);
+      near = look_ahead (self, &block->found, near, TRUE);
       if (!take_found (self, found, error))
         return FALSE;
       at += found->size;
@@ -483,7 +486,7 @@ read_statements (XapiRead *self, GError **error)
 
   kennis_xapi_split_init (&split, job->bytes, job->cancellable);
   self->line = 1;
-  ok = kennis_xapi_pipe_run (job, &split, self->map, &self->keys, self->calendar, FALSE, 0, take_block, self, error)
+  ok = kennis_xapi_pipe_run (job, &split, self->map, &self->keys, self->calendar, FALSE, take_block, self, error)
        && give_attempts (self, error) && kennis_read_job_flush (job, error);
   if (ok)
     tell_all (self, &split);

@@ -220,7 +220,7 @@ look_through (KennisReadJob        *job,
     return FALSE;
   job->bytes->is_quiet = TRUE;
   kennis_xapi_split_init (&split, job->bytes, job->cancellable);
-  ok = kennis_xapi_pipe_run (job, &split, map, keys, calendar, TRUE, 0, take_voided, self, error);
+  ok = kennis_xapi_pipe_run (job, &split, map, keys, calendar, TRUE, take_voided, self, error);
   kennis_xapi_split_clear (&split);
 
   return ok;
