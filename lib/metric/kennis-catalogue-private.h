@@ -21,7 +21,8 @@
   X (chain) \
   X (foundation) \
   X (carriers) \
-  X (surveys)
+  X (surveys) \
+  X (culture)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
   extern const KennisMetricRow kennis_metrics_##name[];  \

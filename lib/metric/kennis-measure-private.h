@@ -30,6 +30,14 @@ typedef struct
   const guint32 *spells;    /* sorted indices of those people's spells in it (owned by the set) */
 } KennisPopulation;
 
+/* A metric that is made of another's values is withheld wherever that one is. */
+typedef struct
+{
+  guint query;
+  guint metric;             /* in the catalogue */
+  guint on;
+} KennisMeasureTie;
+
 /* One value before the gate. */
 typedef struct
 {
@@ -55,12 +63,16 @@ typedef struct
   GArray *raw;           /* of KennisRawMeasurement */
   GPtrArray *groupings;  /* of char ** (names of attributes, NULL-terminated) */
   GArray *spells;        /* of KennisGateSpell; NULL: nobody changes groups */
+  GArray *ties;          /* of KennisMeasureTie; NULL: none */
+  GHashTable *unasked;   /* query << 32 | metric: measured for others only, and not to be seen; NULL: none */
   guint minimum_group;
   guint minimum_survey_group;
 } KennisMeasureSet;
 
 void kennis_measure_set_free (KennisMeasureSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisMeasureSet, kennis_measure_set_free)
+/* After the gate: takes out what nobody asked for. */
+void kennis_measure_set_drop_unasked (KennisMeasureSet *self);
 
 /* kennis-gate.c: decides what may be shown, in place.  A withheld value keeps metric, population and status WITHHELD with a note;
  * value, interval, n and every sum behind it are overwritten.  Deterministic.  Tells the sink the last tenth of the work; false when cancelled, and the set is
@@ -94,6 +106,7 @@ typedef struct
   KennisCost      cost;
   KennisMetricFunc measure;
   const char     *argument;      /* "instrument scale" or "instrument" of a survey, or another metric; NULL: none */
+  gboolean        is_derived;    /* made of other metrics' values (kennis-culture.c); measure is NULL */
 } KennisMetricRow;
 
 /* All rows, in the order of families: uptake, embedding, transfer, exchange, … */

@@ -2,6 +2,8 @@
 
 #include <kennis/kennis-query.h>
 
+#include "metric/kennis-culture-private.h"
+
 /* A query, resolved against a summary. */
 
 typedef struct
@@ -25,6 +27,7 @@ struct _KennisPlan
   gboolean admit_contact;
   int      access_grouping;     /* the grouping of group-access-ratio */
   gconstpointer weights;        /* KennisWeights */
+  KennisCulturePlan *culture;   /* NULL: no metric that is made of others */
 };
 void kennis_plan_free (KennisPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisPlan, kennis_plan_free)
@@ -42,5 +45,6 @@ typedef struct
   guint      replicates;
   gboolean   admit_contact;
   char      *access_attribute;
+  KennisProfile *profile;       /* NULL: "default" */
 } KennisQueryData;
 const KennisQueryData *kennis_query_data (KennisQuery *self);

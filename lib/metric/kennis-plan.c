@@ -18,6 +18,7 @@ kennis_plan_free (KennisPlan *self)
   g_array_unref (self->metrics);
   g_array_unref (self->slots);
   g_array_unref (self->groupings);
+  kennis_culture_plan_free (self->culture);
   g_free (self);
 }
 
@@ -132,6 +133,7 @@ resolve_metrics (KennisPlan *self, const KennisGround *ground, const KennisQuery
     if (n == 0 || g_array_index (self->metrics, guint, i) != g_array_index (self->metrics, guint, n - 1))
       g_array_index (self->metrics, guint, n++) = g_array_index (self->metrics, guint, i);
   g_array_set_size (self->metrics, n);
+  self->culture = kennis_culture_plan_new (self->metrics, query->profile);
   return TRUE;
 }
 
