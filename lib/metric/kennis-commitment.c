@@ -114,7 +114,8 @@ fill (const Commitment *self, KennisEstimate *out)
     }
   if (self->fewest == 0)
     {
-      kennis_estimate_fail (out, self->n_people > 0 ? KENNIS_MEASURE_STATUS_UNDETERMINED : KENNIS_MEASURE_STATUS_NO_DATA,
+      kennis_estimate_fail (out,
+                            self->n_people > 0 ? KENNIS_MEASURE_STATUS_UNDETERMINED : KENNIS_MEASURE_STATUS_NO_DATA,
                             self->n_people > 0 ? N_("Of some level nobody answered.") : NULL);
       return;
     }
@@ -136,7 +137,8 @@ commitment (const KennisSlice *slice, KennisEstimate *out)
   if (survey == NULL)
     kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("Nobody answered this questionnaire."));
   else if (survey->survey->tokens->len > 0)
-    kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("Anonymous answers cannot be placed in these groups."));
+    kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
+                          N_("Anonymous answers cannot be placed in these groups."));
   else if (slice->plan->level_grouping < 0)
     kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("The level of nobody here is known."));
   else

@@ -100,7 +100,8 @@ level_of_foundation (const KennisSlice *slice, KennisEstimate *out)
   else if (self.n_measured == N_SCALES)
     fill (&self, is_low ? scales[self.lowest].is_too_low : scales[self.lowest].is_lowest, out);
   else if (is_low)
-    fill (&self, N_("Too low already, though not all of leadership, trust, autonomy and engagement were measured."), out);
+    fill (&self, N_("Too low already, though not all of leadership, trust, autonomy and engagement were measured."),
+          out);
   else
     kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_UNDETERMINED,
                           N_("Not all of leadership, trust, autonomy and engagement were measured."));

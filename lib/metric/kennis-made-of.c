@@ -93,8 +93,7 @@ groupings_by (KennisGround *ground, const KennisPlan *plan, const char *attribut
 
   for (guint i = 0; i < plan->groupings->len; i++)
     {
-      const KennisGrouping *whole =
-          g_ptr_array_index (ground->groupings, g_array_index (plan->groupings, guint, i));
+      const KennisGrouping *whole = g_ptr_array_index (ground->groupings, g_array_index (plan->groupings, guint, i));
       g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
       g_auto (GStrv) all = NULL;
       int found;

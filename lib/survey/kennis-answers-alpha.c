@@ -65,7 +65,9 @@ units_init (Units *self, const double *matrix, const guint32 *groups, guint n_ro
   g_autofree guint32 *unit_of = g_new (guint32, n_groups + 1);
   const double *origin = NULL;
 
-  *self = (Units) { .k = k, .n = g_new0 (double, n_rows + 1), .sums = g_new0 (double, ((gsize) n_rows + 1) * (k + 1)),
+  *self = (Units) { .k = k,
+                    .n = g_new0 (double, n_rows + 1),
+                    .sums = g_new0 (double, ((gsize) n_rows + 1) * (k + 1)),
                     .squares = g_new0 (double, ((gsize) n_rows + 1) * (k + 1)) };
   for (guint g = 0; g < n_groups; g++)
     unit_of[g] = KENNIS_NO_GROUP;
@@ -146,9 +148,10 @@ check (guint k, guint n_draws, double level, GError **error)
     return FALSE;
   if (k >= 2 && n_draws >= 1 && n_draws <= MAX_DRAWS)
     return TRUE;
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _("alpha cannot be resampled %u times for %u items; 1 to 100000 times and 2 items or more are accepted"),
-               n_draws, k);
+  g_set_error (
+      error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+      _("alpha cannot be resampled %u times for %u items; 1 to 100000 times and 2 items or more are accepted"),
+      n_draws, k);
   return FALSE;
 }
 

@@ -459,7 +459,8 @@ a_level_of_which_nobody_answers_leaves_commitment_open (void)
   g_autoptr (KennisDataset) d = levels ();
 
   all_say (d, "conditions", "commitment", 0, 10, 4, 5);
-  CU_ASSERT_EQUAL (metrics_measure (d, "condition.commitment", "2024", "2024").status, KENNIS_MEASURE_STATUS_UNDETERMINED);
+  CU_ASSERT_EQUAL (metrics_measure (d, "condition.commitment", "2024", "2024").status,
+                   KENNIS_MEASURE_STATUS_UNDETERMINED);
 }
 
 static KennisMeasurements *
@@ -498,7 +499,8 @@ where_a_scale_is_withheld_so_is_the_level (void)
   g_autoptr (KennisDataset) d = people (40);
   g_autoptr (KennisMeasurements) both = NULL, level = NULL;
   const char *const names[] = { "leadership", "autonomy", "engagement", NULL };
-  const char *const ids[] = { "foundation.level", "foundation.trust", NULL }, *const id[] = { "foundation.level", NULL };
+  const char *const ids[] = { "foundation.level", "foundation.trust", NULL }, *const id[] = { "foundation.level",
+                                                                                              NULL };
 
   for (guint i = 0; names[i] != NULL; i++)
     all_say (d, "foundation", names[i], 0, 40, 3, 4);

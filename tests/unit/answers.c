@@ -255,12 +255,12 @@ resampling_teams_is_wider_where_teams_are_alike (void)
                                                   &by_team[1], NULL));
   CU_ASSERT_TRUE (kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_ALL, 999, 0.95, 7, &by_person[0],
                                                   &by_person[1], NULL));
-  CU_ASSERT_TRUE (kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_TEAM, 999, 0.95, 7, &again[0], &again[1],
-                                                  NULL));
+  CU_ASSERT_TRUE (
+      kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_TEAM, 999, 0.95, 7, &again[0], &again[1], NULL));
   CU_ASSERT_TRUE (by_team[1] - by_team[0] > 2 * (by_person[1] - by_person[0]));
   CU_ASSERT_EQUAL (memcmp (by_team, again, sizeof again), 0);
-  CU_ASSERT_FALSE (kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_TEAM, 0, 0.95, 7, &again[0], &again[1],
-                                                   &error));
+  CU_ASSERT_FALSE (
+      kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_TEAM, 0, 0.95, 7, &again[0], &again[1], &error));
   CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID));
 }
 
