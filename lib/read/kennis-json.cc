@@ -87,7 +87,8 @@ kennis_json_tokens (KennisJson *self, const char *text, gsize length, const guin
   if (self->tokens == nullptr || self->tokens->capacity () < length)
     {
       self->tokens.reset ();
-      if (simdjson::get_active_implementation ()->create_dom_parser_implementation (length + length / 2, 1, self->tokens)
+      if (simdjson::get_active_implementation ()->create_dom_parser_implementation (length + length / 2, 1,
+                                                                                    self->tokens)
           != simdjson::SUCCESS)
         return FALSE;
     }

@@ -197,8 +197,7 @@ take_duration (KennisXapiWorker *self,
 
   if (!take_plain_text (tokens, &text))
     return FALSE;
-  statement->duration_state =
-      kennis_xapi_duration (text.text, text.length, statement->year_days, &statement->duration);
+  statement->duration_state = kennis_xapi_duration (text.text, text.length, statement->year_days, &statement->duration);
 
   return statement->duration_state != KENNIS_XAPI_DURATION_BAD;
 }
@@ -459,8 +458,7 @@ learn_part (KennisXapiWorker *self,
       known->coded[0].text = KEEP (who);
       break;
     case KENNIS_XAPI_KNOWN_VERB:
-      known->text =
-          kennis_xapi_knowns_keep (knowns, (KennisXapiText) { statement->verb, statement->verb_length });
+      known->text = kennis_xapi_knowns_keep (knowns, (KennisXapiText) { statement->verb, statement->verb_length });
       known->number = (guint8) kennis_xapi_number (&self->map->verbs, known->text);
       break;
     case KENNIS_XAPI_KNOWN_OBJECT:
@@ -491,9 +489,9 @@ kennis_xapi_quick_learn (KennisXapiWorker *self,
     return;
   for (guint i = 0; i < quick->n_unknown; i++)
     {
-      KennisXapiKnown *known = kennis_xapi_knowns_add (self->knowns, quick->unknown[i].kind, quick->unknown[i].raw,
-                                                       quick->unknown[i].length, quick->unknown[i].hash, self->n_block,
-                                                       self->n_taken);
+      KennisXapiKnown *known =
+          kennis_xapi_knowns_add (self->knowns, quick->unknown[i].kind, quick->unknown[i].raw, quick->unknown[i].length,
+                                  quick->unknown[i].hash, self->n_block, self->n_taken);
 
       if (known != NULL)
         learn_part (self, known);

@@ -324,7 +324,8 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
     note (&self->n_no_length, &self->first_no_length, line);
   if ((found->flags & KENNIS_XAPI_USED) == 0
       || ((found->flags & KENNIS_XAPI_HAS_ID) != 0
-          && (kennis_xapi_voided_has (self->voided, found->id) || !kennis_xapi_ids_add (self->memory->ids, found->id_hash))))
+          && (kennis_xapi_voided_has (self->voided, found->id)
+              || !kennis_xapi_ids_add (self->memory->ids, found->id_hash))))
     return ignore (self);
 
   return take_records (self, found, error);
@@ -521,7 +522,8 @@ read_all (XapiRead *self, GError **error)
   if (job->reader->only_reference)
     {
       self->calendar = kennis_calendar_new (job->reader->time_zone, error);
-      return self->calendar != NULL && kennis_xapi_find_voided (self->job, self->voided, self->map, &self->keys, self->calendar, error);
+      return self->calendar != NULL
+             && kennis_xapi_find_voided (self->job, self->voided, self->map, &self->keys, self->calendar, error);
     }
   if (!kennis_read_job_header (job, dataset != NULL ? kennis_dataset_get_time_zone (dataset) : job->reader->time_zone,
                                dataset != NULL ? kennis_dataset_get_currency (dataset) : job->reader->currency, error))

@@ -110,8 +110,7 @@ static guint
 add_records (KennisXapiWorker *self)
 {
   const KennisXapiStatement *statement = &self->statement;
-  guint verb =
-      kennis_xapi_number (&self->map->verbs, (KennisXapiText) { statement->verb, statement->verb_length });
+  guint verb = kennis_xapi_number (&self->map->verbs, (KennisXapiText) { statement->verb, statement->verb_length });
 
   return kennis_xapi_make (self, verb, kennis_xapi_number (&self->map->types, kennis_xapi_type (statement)));
 }

@@ -69,10 +69,11 @@ add_object (GRand *rand, GString *text)
       g_string_append (text, "\"object\":{\"id\":\"no iri\"}");
       break;
     default:
-      g_string_append_printf (text,
-                              "\"object\":{\"id\":\"http://x.example/c%u\",\"definition\":{\"name\":{\"nl\":\"Cursus\"},"
-                              "\"type\":\"http://%s\"}}",
-                              any (rand, 12), types[MIN (any (rand, 6), 2)]);
+      g_string_append_printf (
+          text,
+          "\"object\":{\"id\":\"http://x.example/c%u\",\"definition\":{\"name\":{\"nl\":\"Cursus\"},"
+          "\"type\":\"http://%s\"}}",
+          any (rand, 12), types[MIN (any (rand, 6), 2)]);
     }
 }
 
@@ -128,8 +129,11 @@ add_rest (GRand *rand, GString *text)
   };
 
   if (any (rand, 8) > 0)
-    g_string_append_printf (text, ",\"timestamp\":\"2024-%02u-%02uT%02u:30:00%s\"", 1 + any (rand, 12), 1 + any (rand, 28),
-                            any (rand, 24), any (rand, 3) > 0 ? "Z" : any (rand, 2) ? "+01:00" : ".123");
+    g_string_append_printf (text, ",\"timestamp\":\"2024-%02u-%02uT%02u:30:00%s\"", 1 + any (rand, 12),
+                            1 + any (rand, 28), any (rand, 24),
+                            any (rand, 3) > 0 ? "Z"
+                            : any (rand, 2)   ? "+01:00"
+                                              : ".123");
   if (any (rand, 4) == 0)
     g_string_append (text, ONE_OF (rand, parts));
 }
@@ -143,9 +147,11 @@ add_statement (GRand *rand, GString *text, guint n)
                             any (rand, 90) > 0 ? "ab" : "zz");
   if (any (rand, 60) == 0)
     {
-      g_string_append_printf (text, "\"actor\":{\"mbox\":\"mailto:a@x.example\"},\"verb\":{\"id\":\"http://adlnet.gov/expapi/"
-                              "verbs/%s\"},\"object\":{\"objectType\":\"StatementRef\",\"id\":\"%08x-7a3c-4f00-8000-0123456789ab\"}}",
-                              any (rand, 2) ? "voided" : "v\\u006fided", any (rand, N_STATEMENTS));
+      g_string_append_printf (
+          text,
+          "\"actor\":{\"mbox\":\"mailto:a@x.example\"},\"verb\":{\"id\":\"http://adlnet.gov/expapi/"
+          "verbs/%s\"},\"object\":{\"objectType\":\"StatementRef\",\"id\":\"%08x-7a3c-4f00-8000-0123456789ab\"}}",
+          any (rand, 2) ? "voided" : "v\\u006fided", any (rand, N_STATEMENTS));
       return;
     }
   add_actor (rand, text);
@@ -165,7 +171,8 @@ add_statement (GRand *rand, GString *text, guint n)
 static void
 damage (GRand *rand, GString *text, gsize from)
 {
-  static const char bytes[] = "{}[]:,\"\\ \t\n\v\x1e\xff\xc3" "e0-x";
+  static const char bytes[] = "{}[]:,\"\\ \t\n\v\x1e\xff\xc3"
+                              "e0-x";
   gsize at = from + any (rand, (guint) (text->len - from));
 
   switch (any (rand, 3))
@@ -215,12 +222,13 @@ append_told (GString *all, KennisReader *reader)
 
       g_string_append_printf (all, "%s\n", one);
     }
-  g_string_append_printf (all, "rows %lu used %lu rejected %lu ignored %lu; read %lu added %lu merged %lu rejected %lu ignored "
-                               "%lu seen %lu\n",
-                          (gulong) reader->n_rows, (gulong) reader->n_rows_used, (gulong) reader->n_rows_rejected,
-                          (gulong) reader->n_rows_ignored, (gulong) reader->n_read, (gulong) reader->n_added,
-                          (gulong) reader->n_merged, (gulong) reader->n_rejected, (gulong) reader->n_ignored,
-                          (gulong) reader->n_seen);
+  g_string_append_printf (
+      all,
+      "rows %lu used %lu rejected %lu ignored %lu; read %lu added %lu merged %lu rejected %lu ignored "
+      "%lu seen %lu\n",
+      (gulong) reader->n_rows, (gulong) reader->n_rows_used, (gulong) reader->n_rows_rejected,
+      (gulong) reader->n_rows_ignored, (gulong) reader->n_read, (gulong) reader->n_added, (gulong) reader->n_merged,
+      (gulong) reader->n_rejected, (gulong) reader->n_ignored, (gulong) reader->n_seen);
 }
 
 /* Everything that can be told of reading a file: diagnostics, counts, and the summary's bytes as one sum. */
@@ -314,17 +322,24 @@ static void
 so_it_does_with_a_mapping_that_asks_for_everything (void)
 {
   static const char *const mapping =
-      "[mapping]\nid=mine\nformat=xapi\naccounts=http://lms.example\n[verbs]\ndone=http://adlnet.gov/expapi/verbs/completed;"
+      "[mapping]\nid=mine\nformat=xapi\naccounts=http://lms.example\n[verbs]\ndone=http://adlnet.gov/expapi/verbs/"
+      "completed;"
       "http://adlnet.gov/expapi/verbs/passed\nseen=http://activitystrea.ms/schema/1.0/watch\n[types]\n"
       "course=http://adlnet.gov/expapi/activities/course\n[profiles]\nvideo=https://w3id.org/xapi/video\n"
       "[words form]\ncourse=formal\n*=\n[words status]\ntrue=completed\nfalse=abandoned\n*=enrolled\n"
-      "[record activity a]\nverb=done\nprofile=video\nperson={actor}\ntopic={parent|grouping|object}\nended={time}\nform={type}\n"
+      "[record activity "
+      "a]\nverb=done\nprofile=video\nperson={actor}\ntopic={parent|grouping|object}\nended={time}\nform={type}\n"
       "status={success|completion}\n"
-      "[record activity b]\nverb=done\ntype=course\nwhen={result:http://e.example/n}\nperson={actor ~ ^([^@]+)}\ntopic={name}-{platform}\n"
+      "[record activity b]\nverb=done\ntype=course\nwhen={result:http://e.example/n}\nperson={actor ~ "
+      "^([^@]+)}\ntopic={name}-{platform}\n"
       "ended={time}\nduration={result:http://e.example/n @minutes}\nform={type}\nstatus={success}\n"
-      "[record activity c]\nverb=done;*\nperson={actor}\ntopic={object}\nended={time}\nduration={duration}\nstatus={success|completion}\n"
+      "[record activity "
+      "c]\nverb=done;*\nperson={actor}\ntopic={object}\nended={time}\nduration={duration}\nstatus={success|completion}"
+      "\n"
       "session={id}\nmerge={registration|context:https://w3id.org/xapi/video/extensions/session-id}\n"
-      "[record activity d]\nverb=seen\nperson={actor}\ntopic={instructor|grouping|object}\nended={time}\nsession={group}\nstatus=completed\n";
+      "[record activity "
+      "d]\nverb=seen\nperson={actor}\ntopic={instructor|grouping|object}\nended={time}\nsession={group}\nstatus="
+      "completed\n";
 
   check_texts (20261123, 6, mapping);
 }
