@@ -77,6 +77,7 @@ unit_tests += tests/unit/temporal-path
 unit_tests += tests/unit/texts
 unit_tests += tests/unit/value-model
 unit_tests += tests/unit/xapi
+unit_tests += tests/unit/xapi-quick
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 reference_tests += tests/reference/quantity
@@ -101,6 +102,7 @@ thread_tests += tests/unit/csv-quick
 thread_tests += tests/unit/csv-straight
 thread_tests += tests/unit/reader
 thread_tests += tests/unit/xapi
+thread_tests += tests/unit/xapi-quick
 thread_tests += tests/unit/reader-plain
 thread_tests += tests/unit/measure
 thread_tests += tests/unit/network-make

@@ -71,9 +71,10 @@ struct _KennisReader
   KennisDates dates;
   GBytes *pseudonym_key;
   gboolean coarse_times;
-  gboolean long_way;              /* rows of tables are never taken the quick way: for tests, which compare */
-  gboolean no_straight_way;       /* nor straight into a summary */
+  gboolean long_way;              /* rows of tables and statements are never taken the quick way: for tests, which compare */
+  gboolean no_straight_way;       /* rows of tables never go straight into a summary: for tests, too */
   KennisPlainFunc plain;          /* of who takes batches, with the same data; NULL: batches only */
+  guint statement_threads;        /* 0: one for each processor; for tests, too */
   gboolean only_reference;        /* events are not made: a look for who and what a source declares */
   struct _KennisXapiVoided *voided;   /* shared with those like it; NULL before the first statements */
   guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;
