@@ -73,6 +73,7 @@ unit_tests += tests/unit/temporal-network
 unit_tests += tests/unit/temporal-path
 unit_tests += tests/unit/texts
 unit_tests += tests/unit/value-model
+unit_tests += tests/unit/calendar-reader
 unit_tests += tests/unit/xapi
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
@@ -131,6 +132,7 @@ py_tests += tests/bindings/python-network.py
 py_tests += tests/reference/network.py
 py_tests += tests/reference/csv-real.py
 py_tests += tests/reference/limesurvey.py
+py_tests += tests/reference/calendar-rules.py
 py_tests += tests/reference/xapi-conformance.py
 py_tests += tests/reference/xapi-real.py
 py_tests += tests/bindings/python-report.py

@@ -180,6 +180,15 @@ take_date (const Reading *reading, icalproperty *property)
   g_array_append_val (event->dates, date);
 }
 
+/* libical keeps it in 16 bits, and does not tell where it does not fit. */
+static gboolean
+fits_interval (const char *rule)
+{
+  const char *at = rule != NULL ? g_strstr_len (rule, -1, "INTERVAL=") : NULL;
+
+  return at == NULL || g_ascii_strtoull (at + strlen ("INTERVAL="), NULL, 10) <= G_MAXINT16;
+}
+
 static void
 take_rule (const Reading *reading, struct icalrecurrencetype rule, GArray *to)
 {
@@ -189,6 +198,8 @@ take_rule (const Reading *reading, struct icalrecurrencetype rule, GArray *to)
   if (rule.rscale != NULL && g_ascii_strcasecmp (rule.rscale, "GREGORIAN") != 0)
     refuse (reading->event, reading->line, "RRULE", shown != NULL ? shown : "", _("a rule of the Gregorian calendar"));
   rule.rscale = NULL;
+  if (!fits_interval (shown))
+    refuse (reading->event, reading->line, "RRULE", shown, _("an INTERVAL of at most 32767"));
   if (rule.freq >= ICAL_NO_RECURRENCE || (!icaltime_is_null_time (rule.until) && !is_sound (rule.until)))
     {
       /* Beyond all time is no end. */

@@ -17,7 +17,7 @@
  *
  * A mapping is a small key file: by which columns of the header it is recognised, what records one row makes and from which columns,
  * how dates and numbers are written, which rows do not count, and what the source covers.  With `format=xapi` it says the same of
- * statements instead of rows (docs/xapi.md).  docs/mappings.md describes it, and those that come with the library: [func@Mapping.list].  A mapping never changes; it may be used from any thread.
+ * statements instead of rows (docs/xapi.md), or events of a calendar (docs/calendar.md).  docs/mappings.md describes it, and those that come with the library: [func@Mapping.list].  A mapping never changes; it may be used from any thread.
  *
  * Since: 1.0
  */
