@@ -150,7 +150,8 @@ read_events (const ReportReading *self, KennisReader *reader, GError **error)
     return TRUE;
   if (g_strv_length (ends) != 2 || !read_day (ends[0], self->time_zone, &from)
       || !read_day (ends[1], self->time_zone, &until) || (until != KENNIS_UNKNOWN && from >= until))
-    return report_word_wrong (error, "events", self->events, _("days as 2024-01-01..2025-01-01; one of them may be left out"));
+    return report_word_wrong (error, "events", self->events,
+                              _("days as 2024-01-01..2025-01-01; one of them may be left out"));
   kennis_reader_set_events_from (reader, from);
   kennis_reader_set_events_until (reader, until);
 

@@ -26,7 +26,8 @@ day_of (gint32 day)
   Day self = { .day = day };
 
   kennis_day_to_date (day, &self.year, &self.month, &self.of_month);
-  self.n_of_month = kennis_month_first_day (kennis_month_of_day (day) + 1) - kennis_month_first_day (kennis_month_of_day (day));
+  self.n_of_month =
+      kennis_month_first_day (kennis_month_of_day (day) + 1) - kennis_month_first_day (kennis_month_of_day (day));
   self.of_year = day - kennis_day_from_date (self.year, 1, 1) + 1;
   self.n_of_year = is_leap (self.year) ? 366 : 365;
   self.weekday = kennis_day_of_week (day) % 7 + 1;
@@ -56,7 +57,7 @@ static gint32
 first_week (int year, int begins_on)
 {
   gint32 first = kennis_day_from_date (year, 1, 1);
-  int behind = (kennis_day_of_week (first) % 7 + 1 - begins_on + 7) % 7;   /* days of that week before the year */
+  int behind = (kennis_day_of_week (first) % 7 + 1 - begins_on + 7) % 7; /* days of that week before the year */
 
   return behind <= 3 ? first - behind : first + 7 - behind;
 }

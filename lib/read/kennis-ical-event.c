@@ -107,7 +107,8 @@ take_time (const Reading *reading, icalproperty *property, const char *name, str
               _("a date as 20240131, or a time as 20240131T093000 or 20240131T083000Z, from 1900 to 2199"));
       return FALSE;
     }
-  *time = (KennisIcalTime) { seconds_of (value), TRUE, value.is_date, icaltime_is_utc (value), reading->zones->floating };
+  *time =
+      (KennisIcalTime) { seconds_of (value), TRUE, value.is_date, icaltime_is_utc (value), reading->zones->floating };
   if (id == NULL || value.is_date || time->is_utc || *id == '\0')
     return TRUE;
   time->zone = kennis_ical_zones_find (reading->zones, id);
@@ -428,6 +429,7 @@ kennis_ical_event_parse (KennisIcalEvent           *self,
   if (only_identity)
     return;
   if (component->is_large)
-    refuse (self, self->line, "VEVENT", "", _("lines of at most 64 KiB, and 8 MiB for an event without its description"));
+    refuse (self, self->line, "VEVENT", "",
+            _("lines of at most 64 KiB, and 8 MiB for an event without its description"));
   check (self);
 }

@@ -195,5 +195,5 @@ kennis_ical_is_new (KennisDataset *dataset,
       g_object_set_qdata_full (G_OBJECT (dataset), quark, ids, free_ids);
     }
 
-  return kennis_xapi_ids_add (ids, id);
+  return kennis_xapi_ids_add (ids, kennis_xapi_id_hash (id));
 }

@@ -107,10 +107,11 @@ resolve (KennisIcalMap *self, const KennisTemplate *template, gboolean *personal
 
           if (!find_name (*plain, &name))
             {
-              g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                           _("{%s} is nothing that an event has; accepted are the names of docs/calendar.md, as {summary}, "
-                             "{categories}, {organizer}, {attendee}, {start}, and X-… properties"),
-                           *plain);
+              g_set_error (
+                  error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+                  _("{%s} is nothing that an event has; accepted are the names of docs/calendar.md, as {summary}, "
+                    "{categories}, {organizer}, {attendee}, {start}, and X-… properties"),
+                  *plain);
               return FALSE;
             }
           *personal = *personal || is_personal (&name);

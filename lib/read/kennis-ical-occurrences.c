@@ -59,7 +59,8 @@ set_end (const Expansion *self, const KennisIcalDate *date, gint64 local, Kennis
   occurrence->ended = kennis_ical_instant (&end) + seconds * 1000;
   occurrence->duration = occurrence->ended - occurrence->start;
   if (event->start.is_date)
-    occurrence->duration = self->window->day_length != KENNIS_UNKNOWN ? MAX (days, 1) * self->window->day_length : KENNIS_UNKNOWN;
+    occurrence->duration =
+        self->window->day_length != KENNIS_UNKNOWN ? MAX (days, 1) * self->window->day_length : KENNIS_UNKNOWN;
 }
 
 static gboolean
@@ -207,7 +208,8 @@ kennis_ical_occurrences (const KennisIcalEvent  *event,
 {
   g_autoptr (GHashTable) left_out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) days_out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Expansion self = { event, known, window, cancellable, occurrences, left_out, days_out, kennis_ical_uid_hash (event), FALSE };
+  Expansion self = { event, known, window, cancellable, occurrences, left_out, days_out, kennis_ical_uid_hash (event),
+                     FALSE };
 
   g_array_set_size (occurrences, 0);
   if (event->instance.is_known || event->rules->len + event->dates->len == 0)

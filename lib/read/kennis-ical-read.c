@@ -121,8 +121,8 @@ take_occurrences (IcalRead *self, const KennisIcalEvent *event, GError **error)
     {
       KennisIcalTaken taken;
       gboolean ok = !g_cancellable_set_error_if_cancelled (self->job->cancellable, error)
-                    && kennis_ical_taker_take (&self->taker, &g_array_index (self->occurrences, KennisIcalOccurrence, i),
-                                               &taken, error);
+                    && kennis_ical_taker_take (
+                        &self->taker, &g_array_index (self->occurrences, KennisIcalOccurrence, i), &taken, error);
 
       if (!ok)
         {
@@ -203,16 +203,18 @@ tell_of_people (IcalRead *self)
 {
   if (self->n_bad_people > 0)
     tell (self, KENNIS_SEVERITY_WARNING, self->first_bad_person,
-          g_strdup_printf (_("events with invitations that cannot be read and were left out: %llu; this is the first one"),
-                           (unsigned long long) self->n_bad_people),
+          g_strdup_printf (
+              _("events with invitations that cannot be read and were left out: %llu; this is the first one"),
+              (unsigned long long) self->n_bad_people),
           NULL);
   if (self->taker.n_unknown > 0)
     {
       g_autofree char *shown = kennis_read_quote (self->taker.unknown, strlen (self->taker.unknown));
 
       tell (self, KENNIS_SEVERITY_WARNING, self->taker.first_unknown,
-            g_strdup_printf (_("invitations of people whom no source declares, as %s here: %llu; of them no records are made"),
-                             shown, (unsigned long long) self->taker.n_unknown),
+            g_strdup_printf (
+                _("invitations of people whom no source declares, as %s here: %llu; of them no records are made"),
+                shown, (unsigned long long) self->taker.n_unknown),
             _("their ids or aliases in a source of people, or people who are seen only"));
     }
 }
@@ -227,15 +229,17 @@ tell_all (IcalRead *self, const KennisIcalSplit *split)
           NULL);
   if (self->n_cut > 0)
     tell (self, KENNIS_SEVERITY_WARNING, self->first_cut,
-          g_strdup_printf (_("series with more than %u occurrences in the window, of which the others were left out: %llu; this "
-                             "is the first one"),
-                           self->window.most, (unsigned long long) self->n_cut),
+          g_strdup_printf (
+              _("series with more than %u occurrences in the window, of which the others were left out: %llu; this "
+                "is the first one"),
+              self->window.most, (unsigned long long) self->n_cut),
           _("a shorter window, or a higher “occurrences” in the mapping"));
   if (self->n_range > 0)
     tell (self, KENNIS_SEVERITY_WARNING, self->first_range,
-          g_strdup_printf (_("changes of this and all future occurrences, which were read as of the one that they name: %llu; "
-                             "this is the first one"),
-                           (unsigned long long) self->n_range),
+          g_strdup_printf (
+              _("changes of this and all future occurrences, which were read as of the one that they name: %llu; "
+                "this is the first one"),
+              (unsigned long long) self->n_range),
           NULL);
   tell_of_people (self);
   if (self->window.until != KENNIS_UNKNOWN)
@@ -243,7 +247,8 @@ tell_all (IcalRead *self, const KennisIcalSplit *split)
       g_autofree char *day = NULL;
       char buffer[40];
 
-      kennis_format_date (kennis_calendar_day (kennis_dataset_get_calendar (self->job->dataset), self->window.until - 1), buffer);
+      kennis_format_date (
+          kennis_calendar_day (kennis_dataset_get_calendar (self->job->dataset), self->window.until - 1), buffer);
       day = g_strdup (buffer);
       tell (self, KENNIS_SEVERITY_NOTE, 1,
             g_strdup_printf (_("events up to %s were read; those that begin later and were left out: %llu"), day,
@@ -251,8 +256,9 @@ tell_all (IcalRead *self, const KennisIcalSplit *split)
             NULL);
     }
   tell (self, KENNIS_SEVERITY_NOTE, 1,
-        g_strdup_printf (_("read with the mapping “%s”: %llu events, %llu meetings"), kennis_mapping_get_id (self->map->mapping),
-                         (unsigned long long) self->n_events, (unsigned long long) self->n_made),
+        g_strdup_printf (_("read with the mapping “%s”: %llu events, %llu meetings"),
+                         kennis_mapping_get_id (self->map->mapping), (unsigned long long) self->n_events,
+                         (unsigned long long) self->n_made),
         NULL);
 }
 
@@ -297,7 +303,8 @@ read_events (IcalRead *self, GError **error)
     job->n_read = 0;
   if (ok && (split.is_unended || job->bytes->problem != NULL))
     ok = kennis_read_job_break (job, (KennisPlace) { split.lines.line, 1 },
-                                job->bytes->problem != NULL ? _ (job->bytes->problem) : _("the calendar ends too early"),
+                                job->bytes->problem != NULL ? _ (job->bytes->problem)
+                                                            : _("the calendar ends too early"),
                                 _("a calendar up to its END:VCALENDAR"), error);
   kennis_ical_split_clear (&split);
 

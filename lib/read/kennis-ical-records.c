@@ -79,11 +79,13 @@ find_present (KennisIcalTaker *self)
   for (guint i = 0; i < event->people->len; i++)
     {
       const KennisIcalPerson *person = &g_array_index (event->people, KennisIcalPerson, i);
-      KennisIcalPresent one = { kennis_ical_roster_id (self->roster, person->id), person->partstat, person->role, FALSE };
+      KennisIcalPresent one = { kennis_ical_roster_id (self->roster, person->id), person->partstat, person->role,
+                                FALSE };
 
       /* Who was forgotten is in no record, and the others' meeting stays. */
       if (suppression != NULL
-          && (kennis_suppression_contains (suppression, one.id) || kennis_suppression_contains (suppression, person->id)))
+          && (kennis_suppression_contains (suppression, one.id)
+              || kennis_suppression_contains (suppression, person->id)))
         continue;
       if (person->is_organizer)
         self->organizer = one.id;
@@ -161,13 +163,15 @@ kennis_ical_taker_begin (KennisIcalTaker       *self,
 static void
 add_members (KennisIcalTaker *self, const KennisTemplate *template, GPtrArray *members)
 {
-  const GArray *names = template->n_parts == 1 && template->parts[0].kind == KENNIS_PART_COLUMN && template->parts[0].regex == NULL
-                            ? g_array_index (self->map->names, GArray *, template->parts[0].index)
-                            : NULL;
+  const GArray *names =
+      template->n_parts == 1 && template->parts[0].kind == KENNIS_PART_COLUMN && template->parts[0].regex == NULL
+          ? g_array_index (self->map->names, GArray *, template->parts[0].index)
+          : NULL;
   const char *text;
 
   if (names != NULL && names->len == 1)
-    for (guint i = 0; (text = kennis_ical_taker_value (self, &g_array_index (names, KennisIcalName, 0), i)) != NULL; i++)
+    for (guint i = 0; (text = kennis_ical_taker_value (self, &g_array_index (names, KennisIcalName, 0), i)) != NULL;
+         i++)
       g_ptr_array_add (members, g_strdup (text));
   else if ((text = kennis_ical_taker_text (self, template)) != NULL)
     g_ptr_array_add (members, g_strdup (text));
@@ -234,7 +238,8 @@ static gboolean
 is_with_oneself (const KennisMapRecord *record, const gint64 *codes)
 {
   if (record->schema->type == KENNIS_RECORD_TYPE_SHARING)
-    return codes[KENNIS_SHARING_GIVER] != KENNIS_UNKNOWN && codes[KENNIS_SHARING_GIVER] == codes[KENNIS_SHARING_RECEIVER];
+    return codes[KENNIS_SHARING_GIVER] != KENNIS_UNKNOWN
+           && codes[KENNIS_SHARING_GIVER] == codes[KENNIS_SHARING_RECEIVER];
 
   return record->schema->type == KENNIS_RECORD_TYPE_TALK && codes[KENNIS_TALK_PERSON] == codes[KENNIS_TALK_LEADER];
 }
@@ -295,7 +300,8 @@ take_each (KennisIcalTaker *self, const KennisMapRecord *record, KennisIcalTaken
       self->person = &g_array_index (self->present, KennisIcalPresent, i);
       if (!self->person->is_known)
         continue;
-      if (g_cancellable_set_error_if_cancelled (self->job->cancellable, error) || !take_record (self, record, taken, error))
+      if (g_cancellable_set_error_if_cancelled (self->job->cancellable, error)
+          || !take_record (self, record, taken, error))
         return FALSE;
     }
   self->person = NULL;
@@ -309,11 +315,13 @@ set_session (KennisIcalTaker *self, guint8 *id)
 {
   const KennisIcalEvent *event = self->event;
   gboolean is_one_of_many = event->rules->len + event->dates->len > 0 || event->instance.is_known;
-  g_autofree char *text =
-      event->uid != NULL && !is_one_of_many
-          ? g_strdup (event->uid)
-          : g_strdup_printf ("%s\n%" G_GINT64_FORMAT, event->uid != NULL ? event->uid : event->summary != NULL ? event->summary : "",
-                             self->occurrence.name);
+  g_autofree char *text = event->uid != NULL && !is_one_of_many
+                              ? g_strdup (event->uid)
+                              : g_strdup_printf ("%s\n%" G_GINT64_FORMAT,
+                                                 event->uid != NULL       ? event->uid
+                                                 : event->summary != NULL ? event->summary
+                                                                          : "",
+                                                 self->occurrence.name);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   gsize length = 32;
   guint8 digest[32];

@@ -113,7 +113,8 @@ kennis_ical_rule_next (KennisIcalRule *self,
         }
       self->at = 0;
       g_array_set_size (self->found, 0);
-      if (!kennis_ical_rule_fill (self, self->period++, &first_day) || first_day * G_GINT64_CONSTANT (86400) > self->until)
+      if (!kennis_ical_rule_fill (self, self->period++, &first_day)
+          || first_day * G_GINT64_CONSTANT (86400) > self->until)
         return FALSE;
       choose (self);
     }

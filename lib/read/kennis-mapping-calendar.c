@@ -22,7 +22,8 @@ fail (GError     **error,
 static gboolean
 parse_present (KennisMapping *self, const char *value, GError **error)
 {
-  static const char *const answers[] = { "accepted", "tentative", "declined", "delegated", "needs-action", "none", "organizer" };
+  static const char *const answers[] = { "accepted",     "tentative", "declined", "delegated",
+                                         "needs-action", "none",      "organizer" };
   char **list = g_strsplit (value, ";", -1);
 
   g_strfreev (self->present);
@@ -62,7 +63,8 @@ kennis_map_calendar_key (KennisMapping *self,
     }
   if (g_str_equal (key, "day-hours"))
     {
-      if (!kennis_parse_hours (value, strlen (value), &self->day_length, &accepted) || self->day_length > KENNIS_MS_PER_DAY)
+      if (!kennis_parse_hours (value, strlen (value), &self->day_length, &accepted)
+          || self->day_length > KENNIS_MS_PER_DAY)
         return fail (error, "mapping", key, _("accepted are hours, as 8, of at most 24")) ? 1 : -1;
       return 1;
     }

@@ -133,11 +133,12 @@ parse_general (KennisMapping *self, const char *key, const char *value, GError *
       return TRUE;
     }
 
-  return fail (error, group, key,
-               _("is no such key; accepted are id, title, description, dates, decimal, thousands, zone, "
-                 "zone-in-header, encoding, "
-                 "delimiter, header-rows, empty, end, format and accounts; and for calendars present, from, until, day-hours "
-                 "and occurrences"));
+  return fail (
+      error, group, key,
+      _("is no such key; accepted are id, title, description, dates, decimal, thousands, zone, "
+        "zone-in-header, encoding, "
+        "delimiter, header-rows, empty, end, format and accounts; and for calendars present, from, until, day-hours "
+        "and occurrences"));
 }
 
 static gboolean

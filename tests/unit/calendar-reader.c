@@ -129,8 +129,8 @@ a_time_is_of_utc_of_its_zone_or_of_the_dataset (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (zones); i++)
     {
-      g_autofree char *text = g_strdup_printf (
-          CALENDAR (EVENT (NAMED ("1", "a") "DTSTART;TZID=%s:20240715T093000\r\n")), zones[i]);
+      g_autofree char *text =
+          g_strdup_printf (CALENDAR (EVENT (NAMED ("1", "a") "DTSTART;TZID=%s:20240715T093000\r\n")), zones[i]);
 
       check (text, MEETS ("a", "2024-07-15T06:30:00Z"), 1, 0, 0);
     }
@@ -146,14 +146,17 @@ a_time_is_of_utc_of_its_zone_or_of_the_dataset (void)
 static void
 a_zone_of_the_file_says_when_clocks_change (void)
 {
-  check (CALENDAR (OUTLOOK_ZONE EVENT (NAMED ("1", "a") "DTSTART;TZID=Ours:20240329T093000\r\nRRULE:FREQ=DAILY;COUNT=3\r\n")),
-         MEETS ("a", "2024-03-29T08:30:00Z") MEETS ("a", "2024-03-30T08:30:00Z") MEETS ("a", "2024-03-31T07:30:00Z"), 1, 0, 0);
+  check (CALENDAR (
+             OUTLOOK_ZONE EVENT (NAMED ("1", "a") "DTSTART;TZID=Ours:20240329T093000\r\nRRULE:FREQ=DAILY;COUNT=3\r\n")),
+         MEETS ("a", "2024-03-29T08:30:00Z") MEETS ("a", "2024-03-30T08:30:00Z") MEETS ("a", "2024-03-31T07:30:00Z"), 1,
+         0, 0);
   /* Also where it stands behind the event, and where another calendar calls another zone so. */
   check (CALENDAR (EVENT (NAMED ("1", "a") "DTSTART;TZID=Ours:20240729T093000\r\n") OUTLOOK_ZONE),
          MEETS ("a", "2024-07-29T07:30:00Z"), 1, 0, 0);
   check (CALENDAR (OUTLOOK_ZONE) CALENDAR (
              "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0530\r\n"
-             "TZOFFSETTO:+0530\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n" EVENT (NAMED ("1", "a") "DTSTART;TZID=Ours:20240729T093000\r\n")),
+             "TZOFFSETTO:+0530\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n" EVENT (
+                 NAMED ("1", "a") "DTSTART;TZID=Ours:20240729T093000\r\n")),
          MEETS ("a", "2024-07-29T04:00:00Z"), 1, 0, 0);
 }
 
@@ -180,7 +183,8 @@ an_end_or_a_length_says_how_long_it_is (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
     {
-      g_autofree char *text = g_strdup_printf (CALENDAR (EVENT (NAMED ("1", "retro") "ATTENDEE:mailto:a@x\r\n%s")), lengths[i].lines);
+      g_autofree char *text =
+          g_strdup_printf (CALENDAR (EVENT (NAMED ("1", "retro") "ATTENDEE:mailto:a@x\r\n%s")), lengths[i].lines);
       g_autoptr (KennisReader) reader = reader_with ("");
       g_autoptr (KennisDataset) dataset = load (reader, text, -1, NULL);
       g_autofree char *got = records_of (dataset), *wanted = g_strdup_printf ("person=\"a@x\" %s\n", lengths[i].told);
@@ -190,8 +194,11 @@ an_end_or_a_length_says_how_long_it_is (void)
       CU_ASSERT_PTR_NOT_NULL (strstr (got, wanted));
     }
   g_autoptr (KennisReader) reader = reader_with ("day-hours=8");
-  g_autoptr (KennisDataset) dataset = load (reader,
-      CALENDAR (EVENT (NAMED ("1", "retro") "ATTENDEE:mailto:a@x\r\nDTSTART;VALUE=DATE:20240115\r\nDTEND;VALUE=DATE:20240117\r\n")), -1, NULL);
+  g_autoptr (KennisDataset) dataset =
+      load (reader,
+            CALENDAR (EVENT (NAMED (
+                "1", "retro") "ATTENDEE:mailto:a@x\r\nDTSTART;VALUE=DATE:20240115\r\nDTEND;VALUE=DATE:20240117\r\n")),
+            -1, NULL);
   g_autofree char *got = records_of (dataset);
 
   CU_ASSERT_PTR_NOT_NULL (strstr (got, "duration=\"PT16H\""));
@@ -204,18 +211,23 @@ a_series_has_what_was_added_and_not_what_was_taken_out_or_moved (void)
 {
   check (CALENDAR (EVENT (NAMED ("1", "a") WEEKLY "EXDATE;TZID=Europe/Amsterdam:20240108T100000,20240122T100000\r\n"
                                                   "RDATE;TZID=Europe/Amsterdam:20240110T110000\r\n")),
-         MEETS ("a", "2024-01-01T09:00:00Z") MEETS ("a", "2024-01-10T10:00:00Z") MEETS ("a", "2024-01-15T09:00:00Z"), 1, 0, 0);
+         MEETS ("a", "2024-01-01T09:00:00Z") MEETS ("a", "2024-01-10T10:00:00Z") MEETS ("a", "2024-01-15T09:00:00Z"), 1,
+         0, 0);
   check (CALENDAR (EVENT (NAMED ("1", "a") WEEKLY "EXDATE;VALUE=DATE:20240108\r\nEXDATE:20240115T090000Z\r\n")),
          MEETS ("a", "2024-01-01T09:00:00Z") MEETS ("a", "2024-01-22T09:00:00Z"), 1, 0, 0);
   /* Moved, cancelled: also where it stands before its series, and names the time in UTC. */
-  check (CALENDAR (EVENT (NAMED ("1", "b") "RECURRENCE-ID:20240108T090000Z\r\nDTSTART:20240109T120000Z\r\n") EVENT (NAMED ("1", "a") WEEKLY)
-                       EVENT (NAMED ("1", "a") "RECURRENCE-ID;TZID=Europe/Amsterdam:20240115T100000\r\nSTATUS:CANCELLED\r\n"
-                                               "DTSTART;TZID=Europe/Amsterdam:20240115T100000\r\n")),
-         MEETS ("b", "2024-01-09T12:00:00Z") MEETS ("a", "2024-01-01T09:00:00Z") MEETS ("a", "2024-01-22T09:00:00Z"), 2, 0, 1);
+  check (CALENDAR (EVENT (NAMED ("1", "b") "RECURRENCE-ID:20240108T090000Z\r\nDTSTART:20240109T120000Z\r\n")
+                       EVENT (NAMED ("1", "a") WEEKLY) EVENT (NAMED (
+                           "1", "a") "RECURRENCE-ID;TZID=Europe/Amsterdam:20240115T100000\r\nSTATUS:CANCELLED\r\n"
+                                     "DTSTART;TZID=Europe/Amsterdam:20240115T100000\r\n")),
+         MEETS ("b", "2024-01-09T12:00:00Z") MEETS ("a", "2024-01-01T09:00:00Z") MEETS ("a", "2024-01-22T09:00:00Z"), 2,
+         0, 1);
   check (CALENDAR (EVENT (NAMED ("1", "a") AT ("20240101T100000Z") "RDATE;VALUE=PERIOD:20240103T100000Z/PT2H\r\n")),
          MEETS ("a", "2024-01-01T10:00:00Z") MEETS ("a", "2024-01-03T10:00:00Z"), 1, 0, 0);
-  check (CALENDAR (EVENT (NAMED ("1", "a") AT ("20240101T100000Z") "RRULE:FREQ=DAILY;COUNT=6\r\nEXRULE:FREQ=DAILY;INTERVAL=2\r\n")),
-         MEETS ("a", "2024-01-02T10:00:00Z") MEETS ("a", "2024-01-04T10:00:00Z") MEETS ("a", "2024-01-06T10:00:00Z"), 1, 0, 0);
+  check (CALENDAR (EVENT (NAMED ("1", "a")
+                              AT ("20240101T100000Z") "RRULE:FREQ=DAILY;COUNT=6\r\nEXRULE:FREQ=DAILY;INTERVAL=2\r\n")),
+         MEETS ("a", "2024-01-02T10:00:00Z") MEETS ("a", "2024-01-04T10:00:00Z") MEETS ("a", "2024-01-06T10:00:00Z"), 1,
+         0, 0);
 }
 
 static void
@@ -225,35 +237,52 @@ until_is_in_a_series_whether_in_utc_by_the_clock_or_as_a_day (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
-      g_autofree char *text = g_strdup_printf (CALENDAR (EVENT (NAMED ("1", "a")
-          "DTSTART;TZID=Europe/Amsterdam:20240108T100000\r\nRRULE:FREQ=WEEKLY;UNTIL=%s\r\n")), ends[i]);
+      g_autofree char *text = g_strdup_printf (
+          CALENDAR (EVENT (
+              NAMED ("1", "a") "DTSTART;TZID=Europe/Amsterdam:20240108T100000\r\nRRULE:FREQ=WEEKLY;UNTIL=%s\r\n")),
+          ends[i]);
 
       check (text, MEETS ("a", "2024-01-08T09:00:00Z") MEETS ("a", "2024-01-15T09:00:00Z"), 1, 0, 0);
     }
-  check (CALENDAR (EVENT (NAMED ("1", "a") "DTSTART;TZID=Europe/Amsterdam:20240108T100000\r\nRRULE:FREQ=WEEKLY;UNTIL=20240115T085959Z\r\n")),
-         MEETS ("a", "2024-01-08T09:00:00Z"), 1, 0, 0);
+  check (
+      CALENDAR (EVENT (NAMED (
+          "1", "a") "DTSTART;TZID=Europe/Amsterdam:20240108T100000\r\nRRULE:FREQ=WEEKLY;UNTIL=20240115T085959Z\r\n")),
+      MEETS ("a", "2024-01-08T09:00:00Z"), 1, 0, 0);
 }
 
 static void
 the_last_version_counts_and_what_is_cancelled_is_ignored (void)
 {
-  check (CALENDAR (EVENT (NAMED ("1", "new") AT ("20240102T100000Z") "SEQUENCE:2\r\n") EVENT (NAMED ("1", "old") AT ("20240101T100000Z"))),
+  check (CALENDAR (EVENT (NAMED ("1", "new") AT ("20240102T100000Z") "SEQUENCE:2\r\n")
+                       EVENT (NAMED ("1", "old") AT ("20240101T100000Z"))),
          MEETS ("new", "2024-01-02T10:00:00Z"), 1, 0, 1);
-  check (CALENDAR (EVENT (NAMED ("1", "a") AT ("20240101T100000Z"))) CALENDAR (EVENT (NAMED ("1", "a") AT ("20240101T100000Z"))),
+  check (CALENDAR (EVENT (NAMED ("1", "a") AT ("20240101T100000Z")))
+             CALENDAR (EVENT (NAMED ("1", "a") AT ("20240101T100000Z"))),
          MEETS ("a", "2024-01-01T10:00:00Z"), 1, 0, 1);
-  check (CALENDAR (EVENT (NAMED ("1", "a") WEEKLY) EVENT (NAMED ("1", "a") "RECURRENCE-ID:20240108T090000Z\r\nDTSTART:20240109T120000Z\r\n"))
-             "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n" EVENT (NAMED ("1", "a") "SEQUENCE:1\r\n" AT ("20240101T100000Z")) "END:VCALENDAR\r\n"
-         CALENDAR (EVENT (NAMED ("2", "b") AT ("20240101T100000Z"))),
-         MEETS ("b", "2024-01-01T10:00:00Z"), 1, 0, 3);
+  check (
+      CALENDAR (EVENT (NAMED ("1", "a") WEEKLY) EVENT (NAMED ("1", "a") "RECURRENCE-ID:20240108T090000Z\r\nDTSTART:"
+                                                                        "20240109T120000Z\r\n")) "BEGIN:"
+                                                                                                 "VCALENDAR\r\nMETHOD:"
+                                                                                                 "CANCEL\r\n" EVENT (NAMED ("1", "a") "SEQUENCE:1\r\n" AT (
+                                                                                                     "20240101T100000"
+                                                                                                     "Z")) "END:"
+                                                                                                           "VCALENDAR\r"
+                                                                                                           "\n" CALENDAR (EVENT (NAMED ("2",
+                                                                                                                                        "b")
+                                                                                                                                     AT ("20240101T100000Z"))),
+      MEETS ("b", "2024-01-01T10:00:00Z"), 1, 0, 3);
 }
 
 static void
 a_meeting_of_two_calendars_counts_once (void)
 {
   g_autoptr (KennisReader) reader = reader_with ("");
-  g_autoptr (KennisDataset) dataset = load (reader, CALENDAR (EVENT (NAMED ("1", "retro") WEEKLY "ATTENDEE:mailto:a@x\r\n")), -1, NULL);
+  g_autoptr (KennisDataset) dataset =
+      load (reader, CALENDAR (EVENT (NAMED ("1", "retro") WEEKLY "ATTENDEE:mailto:a@x\r\n")), -1, NULL);
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (
-      CALENDAR (EVENT (NAMED ("1", "retro") WEEKLY "ATTENDEE:mailto:a@x\r\nCLASS:PUBLIC\r\n") EVENT (NAMED ("2", "a") AT ("20240101T100000Z"))), -1, NULL);
+      CALENDAR (EVENT (NAMED ("1", "retro") WEEKLY "ATTENDEE:mailto:a@x\r\nCLASS:PUBLIC\r\n")
+                    EVENT (NAMED ("2", "a") AT ("20240101T100000Z"))),
+      -1, NULL);
 
   CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
   CU_ASSERT_TRUE (kennis_reader_read_stream (reader, stream, "other", dataset, NULL, NULL, NULL, NULL));
@@ -265,21 +294,31 @@ a_meeting_of_two_calendars_counts_once (void)
 static void
 present_is_who_said_so_and_rooms_are_nobody (void)
 {
-  const char *text = CALENDAR (EVENT (NAMED ("1", "a") AT ("20240101T100000Z")
-      "ORGANIZER;CN=Org:MAILTO:Org@X.example\r\nATTENDEE;PARTSTAT=ACCEPTED;CN=\"Doe, Ann\":mailto:ann@x.example\r\n"
-      "ATTENDEE;PARTSTAT=DECLINED:mailto:no@x.example\r\nATTENDEE;PARTSTAT=TENTATIVE:mailto:maybe@x.example\r\n"
-      "ATTENDEE;RSVP=TRUE:mailto:'quoted@x.example'\r\nATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:waits@x.example\r\n"
-      "ATTENDEE;CUTYPE=ROOM;PARTSTAT=ACCEPTED:mailto:room@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED;EMAIL=dir@x.example:/principals/7\r\n"
-      "ATTENDEE;CUTYPE=GROUP;PARTSTAT=ACCEPTED:mailto:all@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED:invalid:nomail\r\n"
-      "ATTENDEE;PARTSTAT=ACCEPTED;X-NUM-GUESTS=0:mailto:c_1@resource.calendar.google.com\r\n"));
+  const char *text = CALENDAR (EVENT (NAMED ("1", "a") AT (
+      "20240101T100000Z") "ORGANIZER;CN=Org:MAILTO:Org@X.example\r\nATTENDEE;PARTSTAT=ACCEPTED;CN=\"Doe, "
+                          "Ann\":mailto:ann@x.example\r\n"
+                          "ATTENDEE;PARTSTAT=DECLINED:mailto:no@x.example\r\nATTENDEE;PARTSTAT=TENTATIVE:mailto:maybe@"
+                          "x.example\r\n"
+                          "ATTENDEE;RSVP=TRUE:mailto:'quoted@x.example'\r\nATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:waits@"
+                          "x.example\r\n"
+                          "ATTENDEE;CUTYPE=ROOM;PARTSTAT=ACCEPTED:mailto:room@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED;"
+                          "EMAIL=dir@x.example:/principals/7\r\n"
+                          "ATTENDEE;CUTYPE=GROUP;PARTSTAT=ACCEPTED:mailto:all@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED:"
+                          "invalid:nomail\r\n"
+                          "ATTENDEE;PARTSTAT=ACCEPTED;X-NUM-GUESTS=0:mailto:c_1@resource.calendar.google.com\r\n"));
 
-  check (text, "moment team=\"a\" kind=\"meeting\" time=\"2024-01-01T10:00:00Z\" "
-               "attendees=\"ann@x.example dir@x.example org@x.example quoted@x.example\"\n", 1, 0, 0);
+  check (text,
+         "moment team=\"a\" kind=\"meeting\" time=\"2024-01-01T10:00:00Z\" "
+         "attendees=\"ann@x.example dir@x.example org@x.example quoted@x.example\"\n",
+         1, 0, 0);
   check_with ("present=tentative;needs-action", text,
-              "moment team=\"a\" kind=\"meeting\" time=\"2024-01-01T10:00:00Z\" attendees=\"maybe@x.example waits@x.example\"\n", 1, 0, 0);
+              "moment team=\"a\" kind=\"meeting\" time=\"2024-01-01T10:00:00Z\" attendees=\"maybe@x.example "
+              "waits@x.example\"\n",
+              1, 0, 0);
   /* Who called it and then said no was not there. */
-  check (CALENDAR (EVENT (NAMED ("1", "a") AT ("20240101T100000Z") "ORGANIZER:mailto:o@x\r\nATTENDEE;PARTSTAT=DECLINED:mailto:O@X\r\n"
-                                                                   "ATTENDEE;PARTSTAT=ACCEPTED:mailto:b@x\r\n")),
+  check (CALENDAR (EVENT (NAMED ("1", "a") AT (
+             "20240101T100000Z") "ORGANIZER:mailto:o@x\r\nATTENDEE;PARTSTAT=DECLINED:mailto:O@X\r\n"
+                                 "ATTENDEE;PARTSTAT=ACCEPTED:mailto:b@x\r\n")),
          "moment team=\"a\" kind=\"meeting\" time=\"2024-01-01T10:00:00Z\" attendees=\"b@x\"\n", 1, 0, 0);
 }
 
@@ -291,14 +330,18 @@ lines_are_unfolded_and_end_in_any_way (void)
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
       const char *e = ends[i];
-      g_autofree char *text = g_strdup_printf ("\xef\xbb\xbf" "begin:vcalendar%sBEGIN:VEVENT%sUID:1%sSUMMARY;LANGUAGE=nl:one\\, t%s wo%s\t!%s"
-                                               "dtstart:202401%s 01T100000Z%sBEGIN:VALARM%sDTSTART:20200101T000000Z%sEND:VALARM%sEND:VEVENT%sEND:VCALENDAR",
-                                               e, e, e, e, e, e, e, e, e, e, e, e);
+      g_autofree char *text = g_strdup_printf (
+          "\xef\xbb\xbf"
+          "begin:vcalendar%sBEGIN:VEVENT%sUID:1%sSUMMARY;LANGUAGE=nl:one\\, t%s wo%s\t!%s"
+          "dtstart:202401%s 01T100000Z%sBEGIN:VALARM%sDTSTART:20200101T000000Z%sEND:VALARM%sEND:VEVENT%sEND:VCALENDAR",
+          e, e, e, e, e, e, e, e, e, e, e, e);
 
       check (text, MEETS ("one, two!", "2024-01-01T10:00:00Z"), 1, 0, 0);
     }
-  check_told (CALENDAR (EVENT (NAMED ("1", "caf\xe9") AT ("20240101T100000Z"))), "t:5:1: lines that are not UTF-8 and were read as Windows-1252: 1");
-  check (CALENDAR (EVENT (NAMED ("1", "caf\xe9") AT ("20240101T100000Z"))), MEETS ("café", "2024-01-01T10:00:00Z"), 1, 0, 0);
+  check_told (CALENDAR (EVENT (NAMED ("1", "caf\xe9") AT ("20240101T100000Z"))),
+              "t:5:1: lines that are not UTF-8 and were read as Windows-1252: 1");
+  check (CALENDAR (EVENT (NAMED ("1", "caf\xe9") AT ("20240101T100000Z"))), MEETS ("café", "2024-01-01T10:00:00Z"), 1,
+         0, 0);
 }
 
 static void
@@ -325,7 +368,8 @@ what_is_wrong_is_told_with_its_line (void)
 
       check_told (text, bad[i].told);
     }
-  check_told ("BEGIN:VCALENDAR\r\n" EVENT (NAMED ("1", "a") AT ("20240101T100000Z")) "BEGIN:VEVENT\r\nUID:2\r\n", "the calendar ends too early");
+  check_told ("BEGIN:VCALENDAR\r\n" EVENT (NAMED ("1", "a") AT ("20240101T100000Z")) "BEGIN:VEVENT\r\nUID:2\r\n",
+              "the calendar ends too early");
 }
 
 static void
@@ -340,8 +384,8 @@ a_series_without_end_ends_with_the_window_or_the_limit (void)
   told = told_by (reader);
   CU_ASSERT_EQUAL (kennis_dataset_count (dataset, KENNIS_RECORD_TYPE_MOMENT), 50);
   CU_ASSERT_PTR_NOT_NULL (strstr (told, "series with more than 50 occurrences in the window"));
-  kennis_reader_set_events_from (wide, 1704067200000);    /* 2024-01-01T00:00Z */
-  kennis_reader_set_events_until (wide, 1706745600000);   /* 2024-02-01T00:00Z */
+  kennis_reader_set_events_from (wide, 1704067200000);  /* 2024-01-01T00:00Z */
+  kennis_reader_set_events_until (wide, 1706745600000); /* 2024-02-01T00:00Z */
   all = load (wide, text, -1, NULL);
   CU_ASSERT_EQUAL (kennis_dataset_count (all, KENNIS_RECORD_TYPE_MOMENT), 31);
 }
@@ -375,10 +419,13 @@ a_search_for_what_never_comes_ends_when_it_is_cancelled_or_at_the_limit (void)
   GThread *thread;
 
   for (guint i = 0; i < 2000; i++)
-    g_string_append_printf (text, "BEGIN:VEVENT\r\nUID:%u\r\nSUMMARY:a\r\nDTSTART:19000101T100000Z\r\n"
-                                  "RRULE:FREQ=SECONDLY;BYMONTH=1;BYHOUR=1;BYMINUTE=1;BYSECOND=61\r\n"
-                                  "RRULE:FREQ=SECONDLY;INTERVAL=7;BYHOUR=3;BYMINUTE=0;BYSECOND=0;BYDAY=TU;BYMONTHDAY=30;BYMONTH=2\r\n"
-                                  "END:VEVENT\r\n", i);
+    g_string_append_printf (
+        text,
+        "BEGIN:VEVENT\r\nUID:%u\r\nSUMMARY:a\r\nDTSTART:19000101T100000Z\r\n"
+        "RRULE:FREQ=SECONDLY;BYMONTH=1;BYHOUR=1;BYMINUTE=1;BYSECOND=61\r\n"
+        "RRULE:FREQ=SECONDLY;INTERVAL=7;BYHOUR=3;BYMINUTE=0;BYSECOND=0;BYDAY=TU;BYMONTHDAY=30;BYMONTH=2\r\n"
+        "END:VEVENT\r\n",
+        i);
   g_string_append (text, "END:VCALENDAR\r\n");
   stream = g_memory_input_stream_new_from_data (text->str, (gssize) text->len, NULL);
   thread = g_thread_new ("cancel", cancel_soon, &call);
@@ -391,12 +438,14 @@ a_search_for_what_never_comes_ends_when_it_is_cancelled_or_at_the_limit (void)
 static void
 a_category_or_a_title_says_what_it_is (void)
 {
-  check (CALENDAR (EVENT (NAMED ("1", "Private") AT ("20240101T100000Z")) EVENT (NAMED ("2", "a") AT ("20240101T100000Z")
-                   "CATEGORIES:x,Terug\\, blik\r\nATTENDEE:mailto:b@x\r\n") EVENT (NAMED ("3", "RETRO") AT ("20240102T100000Z") "ATTENDEE:mailto:c@x\r\n")),
+  check (CALENDAR (EVENT (NAMED ("1", "Private") AT ("20240101T100000Z")) EVENT (
+             NAMED ("2", "a") AT ("20240101T100000Z") "CATEGORIES:x,Terug\\, blik\r\nATTENDEE:mailto:b@x\r\n")
+                       EVENT (NAMED ("3", "RETRO") AT ("20240102T100000Z") "ATTENDEE:mailto:c@x\r\n")),
          "activity session=\"meeting-d4735e3a265e16eee03f\" person=\"b@x\" start=\"2024-01-01T10:00:00Z\"\n"
          "activity session=\"meeting-4e07408562bedb8b60ce\" person=\"c@x\" start=\"2024-01-02T10:00:00Z\"\n"
          "moment team=\"a\" kind=\"meeting\" time=\"2024-01-01T10:00:00Z\" attendees=\"b@x\"\n"
-         "moment team=\"RETRO\" kind=\"meeting\" time=\"2024-01-02T10:00:00Z\" attendees=\"c@x\"\n", 2, 0, 1);
+         "moment team=\"RETRO\" kind=\"meeting\" time=\"2024-01-02T10:00:00Z\" attendees=\"c@x\"\n",
+         2, 0, 1);
 }
 
 #define PEOPLE "person,team,email,effective\np1,north,Ann@X.example,\np1,west,,2024-06-01\np2,north,bob@x.example,\np3,south,cas@x.example,\n"
@@ -409,24 +458,40 @@ the_librarys_mapping_finds_people_and_their_team_at_the_time (void)
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (KennisDataset) dataset = NULL;
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (
-      CALENDAR (EVENT ("UID:1\r\nSUMMARY:Sprint retro\r\nDTSTART:20240301T090000Z\r\nDTEND:20240301T100000Z\r\nORGANIZER:mailto:cas@x.example\r\n" ALL)
-                EVENT ("UID:2\r\nSUMMARY:Training Git\r\nDTSTART:20240701T090000Z\r\nDTEND:20240701T100000Z\r\nORGANIZER:mailto:cas@x.example\r\n" ALL)
-                EVENT ("UID:3\r\nSUMMARY:Overleg\r\nDTSTART:20240701T090000Z\r\nORGANIZER:mailto:cas@x.example\r\n" ALL)
-                EVENT ("UID:4\r\nSUMMARY:Dentist\r\nDTSTART:20240701T090000Z\r\nCLASS:PRIVATE\r\n" ALL)), -1, NULL);
+      CALENDAR (
+          EVENT (
+              "UID:1\r\nSUMMARY:Sprint "
+              "retro\r\nDTSTART:20240301T090000Z\r\nDTEND:20240301T100000Z\r\nORGANIZER:mailto:cas@x.example\r\n" ALL)
+              EVENT (
+                  "UID:2\r\nSUMMARY:Training "
+                  "Git\r\nDTSTART:20240701T090000Z\r\nDTEND:20240701T100000Z\r\nORGANIZER:mailto:cas@x.example\r\n" ALL)
+                  EVENT (
+                      "UID:3\r\nSUMMARY:Overleg\r\nDTSTART:20240701T090000Z\r\nORGANIZER:mailto:cas@x.example\r\n" ALL)
+                      EVENT ("UID:4\r\nSUMMARY:Dentist\r\nDTSTART:20240701T090000Z\r\nCLASS:PRIVATE\r\n" ALL)),
+      -1, NULL);
   g_autofree char *got = NULL, *told = NULL;
 
   dataset = load (reader, PEOPLE, -1, NULL);
   CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
   CU_ASSERT_TRUE_FATAL (kennis_reader_read_stream (reader, stream, "ics", dataset, NULL, NULL, NULL, NULL));
   got = records_of (dataset);
-  assert_text (got,
-               "activity session=\"meeting-d4735e3a265e16eee03f\" person=\"Ann@X.example\" form=\"formal\" topic=\"Training Git\" start=\"2024-07-01T09:00:00Z\" ended=\"2024-07-01T10:00:00Z\" duration=\"PT1H\" setting=\"detached\" status=\"completed\"\n"
-               "activity session=\"meeting-d4735e3a265e16eee03f\" person=\"bob@x.example\" form=\"formal\" topic=\"Training Git\" start=\"2024-07-01T09:00:00Z\" ended=\"2024-07-01T10:00:00Z\" duration=\"PT1H\" setting=\"detached\" status=\"completed\"\n"
-               "activity session=\"meeting-d4735e3a265e16eee03f\" person=\"cas@x.example\" form=\"formal\" topic=\"Training Git\" start=\"2024-07-01T09:00:00Z\" ended=\"2024-07-01T10:00:00Z\" duration=\"PT1H\" setting=\"detached\" status=\"completed\"\n"
-               "moment session=\"meeting-6b86b273ff34fce19d6b\" team=\"north\" kind=\"meeting\" time=\"2024-03-01T09:00:00Z\" attendees=\"Ann@X.example bob@x.example cas@x.example guest@y.example\"\n"
-               "moment session=\"meeting-6b86b273ff34fce19d6b\" team=\"north\" kind=\"retrospective\" time=\"2024-03-01T09:00:00Z\" attendees=\"Ann@X.example bob@x.example cas@x.example guest@y.example\"\n"
-               /* west, north and south are as large: that of who called it. */
-               "moment session=\"meeting-4e07408562bedb8b60ce\" team=\"south\" kind=\"meeting\" time=\"2024-07-01T09:00:00Z\" attendees=\"Ann@X.example bob@x.example cas@x.example guest@y.example\"\n");
+  assert_text (
+      got, "activity session=\"meeting-d4735e3a265e16eee03f\" person=\"Ann@X.example\" form=\"formal\" "
+           "topic=\"Training Git\" start=\"2024-07-01T09:00:00Z\" ended=\"2024-07-01T10:00:00Z\" duration=\"PT1H\" "
+           "setting=\"detached\" status=\"completed\"\n"
+           "activity session=\"meeting-d4735e3a265e16eee03f\" person=\"bob@x.example\" form=\"formal\" "
+           "topic=\"Training Git\" start=\"2024-07-01T09:00:00Z\" ended=\"2024-07-01T10:00:00Z\" duration=\"PT1H\" "
+           "setting=\"detached\" status=\"completed\"\n"
+           "activity session=\"meeting-d4735e3a265e16eee03f\" person=\"cas@x.example\" form=\"formal\" "
+           "topic=\"Training Git\" start=\"2024-07-01T09:00:00Z\" ended=\"2024-07-01T10:00:00Z\" duration=\"PT1H\" "
+           "setting=\"detached\" status=\"completed\"\n"
+           "moment session=\"meeting-6b86b273ff34fce19d6b\" team=\"north\" kind=\"meeting\" "
+           "time=\"2024-03-01T09:00:00Z\" attendees=\"Ann@X.example bob@x.example cas@x.example guest@y.example\"\n"
+           "moment session=\"meeting-6b86b273ff34fce19d6b\" team=\"north\" kind=\"retrospective\" "
+           "time=\"2024-03-01T09:00:00Z\" attendees=\"Ann@X.example bob@x.example cas@x.example guest@y.example\"\n"
+           /* west, north and south are as large: that of who called it. */
+           "moment session=\"meeting-4e07408562bedb8b60ce\" team=\"south\" kind=\"meeting\" "
+           "time=\"2024-07-01T09:00:00Z\" attendees=\"Ann@X.example bob@x.example cas@x.example guest@y.example\"\n");
   told = told_by (reader);
   CU_ASSERT_PTR_NOT_NULL (strstr (told, "invitations of people whom no source declares, as “guest@y.example” here: 4"));
 }
