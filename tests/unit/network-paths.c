@@ -127,6 +127,59 @@ closeness_and_reach_are_those_of_the_distances (void)
   }
 }
 
+/* How many others p reaches within so many steps, one after another. */
+static guint
+count_within (const guint32 *at, const guint32 *to, guint n, guint p, guint steps)
+{
+  g_autofree guint *queue = g_new (guint, n), *distance = g_new0 (guint, n);
+  guint end = 1;
+
+  queue[0] = p;
+  distance[p] = 1;
+  for (guint k = 0; k < end && distance[queue[k]] <= steps; k++)
+    for (guint32 i = at[queue[k]]; i < at[queue[k] + 1]; i++)
+      if (distance[to[i]] == 0)
+        {
+          distance[to[i]] = distance[queue[k]] + 1;
+          queue[end++] = to[i];
+        }
+  return end - 1;
+}
+
+/* Large enough for several batches: with ties at random, and where everybody knows one. */
+static void
+reach_in_few_steps_is_that_of_a_search_from_each (void)
+{
+  for (guint hub = 0; hub < 2; hub++)
+    {
+      guint n = 1500, n_rows = 6000;
+      g_autofree guint32 (*pairs)[2] = (guint32 (*)[2]) g_new (guint32, 2 * n_rows);
+      g_autoptr (KennisNetwork) network = NULL;
+      KennisRandom random;
+
+      kennis_random_init (&random, 9, hub);
+      for (guint i = 0; i < n_rows; i++)
+        for (guint k = 0; k < 2; k++)
+          pairs[i][k] = hub && i < 2 * n && i % 2 == k ? 7
+                        : hub && i < 2 * n             ? i / 2
+                                                       : kennis_random_below (&random, n);
+      network = network_of (n, (const guint32 (*)[2]) pairs, NULL, n_rows);
+      for (guint receiving = 0; receiving < 2; receiving++)
+        for (guint steps = 1; steps < 6; steps++)
+          {
+            g_autoptr (GBytes) offsets = kennis_network_get_offsets (network, receiving);
+            g_autoptr (GBytes) others = kennis_network_get_others (network, receiving);
+            g_autoptr (GBytes) reach = kennis_network_reach (network, receiving, steps, 3, NULL, NULL);
+            const guint32 *at = network_indices (offsets, n + 1), *to = network_indices (others, at[n]);
+            guint wrong = 0;
+
+            for (guint p = 0; p < n; p++)
+              wrong += network_doubles (reach, n)[p] != (double) count_within (at, to, n, p, steps) / (n - 1);
+            CU_ASSERT_EQUAL (wrong, 0);
+          }
+    }
+}
+
 static void
 compare_betweenness (gboolean weighted)
 {
@@ -280,6 +333,7 @@ main (void)
   CU_TestInfo tests[] = {
     { "distances are those of Floyd and Warshall", distances_are_those_of_floyd_and_warshall },
     { "closeness and reach are those of the distances", closeness_and_reach_are_those_of_the_distances },
+    { "reach in few steps is that of a search from each", reach_in_few_steps_is_that_of_a_search_from_each },
     { "betweenness is that of all shortest paths", betweenness_is_that_of_all_shortest_paths },
     { "weighted betweenness is that of all shortest paths", weighted_betweenness_is_that_of_all_shortest_paths },
     { "lengths that differ by rounding are equal", lengths_that_differ_by_rounding_are_equal },
