@@ -7,6 +7,8 @@
 /* A few steps from each person by itself: better than many at once where these have few of the way in common. */
 
 #define CHUNK      64
+/* People whose rows are asked for before they are looked at. */
+#define AHEAD      8
 /* What looking at a tie for 512 people costs, in looks for one; and where no more is asked. */
 #define WIDE_LOOK  6
 #define FEW_LOOK   1
@@ -41,13 +43,16 @@ count_near (const Run *run, guint32 p, guint8 tag, guint8 *seen, guint32 *queue)
           end += seen[to[i]] != tag;
           seen[to[i]] = tag;
         }
-  /* From the last ones nothing goes on. */
+  /* From the last ones nothing goes on.  Their rows lie anywhere, so that they are asked for some before. */
   for (; begin < end; begin++)
-    for (guint32 i = offset[queue[begin]]; i < offset[queue[begin] + 1]; i++)
-      {
-        n_last += seen[to[i]] != tag;
-        seen[to[i]] = tag;
-      }
+    {
+      __builtin_prefetch (to + offset[queue[MIN (begin + AHEAD, end - 1)]]);
+      for (guint32 i = offset[queue[begin]]; i < offset[queue[begin] + 1]; i++)
+        {
+          n_last += seen[to[i]] != tag;
+          seen[to[i]] = tag;
+        }
+    }
   return end - 1 + n_last;
 }
 

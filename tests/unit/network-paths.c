@@ -206,6 +206,40 @@ weighted_betweenness_is_that_of_all_shortest_paths (void)
 }
 
 /* 0 → 3 by two ways of length 1/3 + 2/3 and 2/3 + 1/3, which differ in their last bits. */
+/* Two people apart whose tie is a million times as long as others make all wait in a heap instead of in buckets. */
+static void
+how_people_wait_does_not_matter (void)
+{
+  guint n = 700, n_rows = 4000;
+  KennisRandom random;
+  g_autofree guint32 (*pairs)[2] = (guint32 (*)[2]) g_new (guint32, 2 * (n_rows + 1));
+  g_autofree double *weight = g_new (double, n_rows + 1);
+  g_autoptr (KennisNetwork) buckets = NULL, heap = NULL;
+  g_autoptr (GBytes) of_buckets = NULL, of_heap = NULL;
+  double most = 0;
+
+  kennis_random_init (&random, 5, 5);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      pairs[i][0] = kennis_random_below (&random, n);
+      pairs[i][1] = kennis_random_below (&random, n);
+      weight[i] = i % 2 ? 0.25 * (1 + kennis_random_below (&random, 20)) : 0.2 + kennis_random_uniform (&random);
+    }
+  pairs[n_rows][0] = n;
+  pairs[n_rows][1] = n + 1;
+  weight[n_rows] = 1e-6;
+  buckets = network_of (n + 2, (const guint32 (*)[2]) pairs, weight, n_rows);
+  heap = network_of (n + 2, (const guint32 (*)[2]) pairs, weight, n_rows + 1);
+  of_buckets = kennis_network_betweenness (buckets, TRUE, 2, NULL, NULL);
+  of_heap = kennis_network_betweenness (heap, TRUE, 2, NULL, NULL);
+  for (guint p = 0; p < n; p++)
+    {
+      assert_near (network_doubles (of_buckets, n + 2)[p], network_doubles (of_heap, n + 2)[p]);
+      most = MAX (most, network_doubles (of_heap, n + 2)[p]);
+    }
+  CU_ASSERT_TRUE (most > 1000);
+}
+
 static void
 lengths_that_differ_by_rounding_are_equal (void)
 {
@@ -336,6 +370,7 @@ main (void)
     { "reach in few steps is that of a search from each", reach_in_few_steps_is_that_of_a_search_from_each },
     { "betweenness is that of all shortest paths", betweenness_is_that_of_all_shortest_paths },
     { "weighted betweenness is that of all shortest paths", weighted_betweenness_is_that_of_all_shortest_paths },
+    { "how people wait does not matter", how_people_wait_does_not_matter },
     { "lengths that differ by rounding are equal", lengths_that_differ_by_rounding_are_equal },
     { "an undirected pair counts once", an_undirected_pair_counts_once },
     { "more paths than numbers hold are not a number", more_paths_than_numbers_hold_are_not_a_number },
