@@ -31,6 +31,7 @@ unit_tests += tests/unit/csv
 unit_tests += tests/unit/limesurvey
 unit_tests += tests/unit/csv-large
 unit_tests += tests/unit/csv-quick
+unit_tests += tests/unit/csv-straight
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/gate
@@ -76,6 +77,7 @@ unit_tests += tests/unit/temporal-path
 unit_tests += tests/unit/texts
 unit_tests += tests/unit/value-model
 unit_tests += tests/unit/xapi
+unit_tests += tests/unit/xapi-quick
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =
 reference_tests += tests/reference/quantity
@@ -97,8 +99,10 @@ regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
 thread_tests += tests/unit/csv-quick
+thread_tests += tests/unit/csv-straight
 thread_tests += tests/unit/reader
 thread_tests += tests/unit/xapi
+thread_tests += tests/unit/xapi-quick
 thread_tests += tests/unit/reader-plain
 thread_tests += tests/unit/measure
 thread_tests += tests/unit/network-make

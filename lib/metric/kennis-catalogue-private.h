@@ -22,6 +22,7 @@
   X (foundation) \
   X (carriers) \
   X (surveys) \
+  X (commitment) \
   X (culture)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
