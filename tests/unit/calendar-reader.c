@@ -259,18 +259,17 @@ the_last_version_counts_and_what_is_cancelled_is_ignored (void)
   check (CALENDAR (EVENT (NAMED ("1", "a") AT ("20240101T100000Z")))
              CALENDAR (EVENT (NAMED ("1", "a") AT ("20240101T100000Z"))),
          MEETS ("a", "2024-01-01T10:00:00Z"), 1, 0, 1);
-  check (
-      CALENDAR (EVENT (NAMED ("1", "a") WEEKLY) EVENT (NAMED ("1", "a") "RECURRENCE-ID:20240108T090000Z\r\nDTSTART:"
-                                                                        "20240109T120000Z\r\n")) "BEGIN:"
-                                                                                                 "VCALENDAR\r\nMETHOD:"
-                                                                                                 "CANCEL\r\n" EVENT (NAMED ("1", "a") "SEQUENCE:1\r\n" AT (
-                                                                                                     "20240101T100000"
-                                                                                                     "Z")) "END:"
-                                                                                                           "VCALENDAR\r"
-                                                                                                           "\n" CALENDAR (EVENT (NAMED ("2",
-                                                                                                                                        "b")
-                                                                                                                                     AT ("20240101T100000Z"))),
-      MEETS ("b", "2024-01-01T10:00:00Z"), 1, 0, 3);
+  check (CALENDAR (EVENT (NAMED ("1", "a") WEEKLY) EVENT (
+             NAMED ("1", "a") "RECURRENCE-ID:20240108T090000Z\r\nDTSTART:"
+                              "20240109T120000Z\r\n")) "BEGIN:"
+                                                       "VCALENDAR\r\nMETHOD:"
+                                                       "CANCEL\r\n" EVENT (NAMED ("1", "a") "SEQUENCE:1\r\n" AT (
+                                                           "20240101T100000"
+                                                           "Z")) "END:"
+                                                                 "VCALENDAR\r"
+                                                                 "\n" CALENDAR (
+                                                                     EVENT (NAMED ("2", "b") AT ("20240101T100000Z"))),
+         MEETS ("b", "2024-01-01T10:00:00Z"), 1, 0, 3);
 }
 
 static void
