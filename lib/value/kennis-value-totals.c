@@ -27,7 +27,7 @@ kennis_plan_discount (double rate,
 /* What is left of people and of skill at a time, `since` months after the start and `used` after first use. */
 static double
 level_at (const KennisValuePlan *plan,
-          const KennisProfile   *profile,
+          const KennisValueProfile   *profile,
           const double          *values,
           double                 since,
           double                 used)
@@ -50,7 +50,7 @@ level_at (const KennisValuePlan *plan,
 }
 
 static double
-risk_at (const KennisProfile *profile,
+risk_at (const KennisValueProfile *profile,
          const double        *values,
          double               since,
          double               months)
@@ -64,8 +64,8 @@ risk_at (const KennisProfile *profile,
 }
 
 void
-kennis_profile_weights (const KennisValuePlan *plan,
-                        const KennisProfile   *profile,
+kennis_value_profile_weights (const KennisValuePlan *plan,
+                        const KennisValueProfile   *profile,
                         const double          *values,
                         double                *weight)
 {
@@ -74,7 +74,7 @@ kennis_profile_weights (const KennisValuePlan *plan,
   double end = start + value_at (values, profile->end, INFINITY);
 
   memset (weight, 0, (horizon + 1) * sizeof *weight);
-  if (profile->kind == KENNIS_PROFILE_ONCE)
+  if (profile->kind == KENNIS_VALUE_PROFILE_ONCE)
     {
       if (start <= horizon)
         weight[(guint) MIN (floor (start + 0.5), horizon)] = 1;
@@ -87,7 +87,7 @@ kennis_profile_weights (const KennisValuePlan *plan,
 
       if (to <= from)
         continue;
-      weight[row] += profile->kind == KENNIS_PROFILE_HAZARD
+      weight[row] += profile->kind == KENNIS_VALUE_PROFILE_HAZARD
                          ? risk_at (profile, values, middle - start, to - from)
                          : (to - from) / 12 * level_at (plan, profile, values, middle - start, middle - begin);
     }
@@ -152,7 +152,7 @@ kennis_plan_totals (const KennisValuePlan *plan,
       if (programme != G_MAXUINT && programme != term->programme)
         continue;
       amount = product (term, values);
-      kennis_profile_weights (plan, &term->profile, values, weight);
+      kennis_value_profile_weights (plan, &term->profile, values, weight);
       add_up (weight, plan->horizon, out->rate, &total, &present);
       out->total[term->stream] += amount * total;
       out->present[term->stream] += amount * present;
@@ -180,7 +180,7 @@ kennis_plan_flows (const KennisValuePlan *plan,
 
       if (programme != G_MAXUINT && programme != term->programme)
         continue;
-      kennis_profile_weights (plan, &term->profile, values, weight);
+      kennis_value_profile_weights (plan, &term->profile, values, weight);
       for (guint m = 0; m <= plan->horizon; m++)
         flows[m * KENNIS_N_STREAMS + term->stream] += amount * weight[m];
     }
@@ -264,7 +264,7 @@ is_certain (const KennisValuePlan *plan,
 
 static gboolean
 has_certain_shape (const KennisValuePlan *plan,
-                   const KennisProfile   *p)
+                   const KennisValueProfile   *p)
 {
   const guint slots[] = { plan->discount, p->start,   p->delay,  p->ramp_up,  p->half_life,
                           p->end,         p->leaving, p->hazard, p->doubling, p->age };
@@ -293,7 +293,7 @@ kennis_evaluator_init (KennisEvaluator       *self,
       KennisShape *shape = &self->shapes[i];
 
       shape->certain = has_certain_shape (plan, &term->profile);
-      kennis_profile_weights (plan, &term->profile, self->means, weight);
+      kennis_value_profile_weights (plan, &term->profile, self->means, weight);
       add_up (weight, plan->horizon, self->has_rate ? self->means[plan->discount] : NAN, &shape->total,
               &shape->present);
     }
@@ -374,7 +374,7 @@ spread (const KennisEvaluator *self,
       for (guint s = 0; s < plan->slots->len; s++)
         if (columns[s] != NULL)
           values[s] = columns[s][k];
-      kennis_profile_weights (plan, &term->profile, values, weight);
+      kennis_value_profile_weights (plan, &term->profile, values, weight);
       add_up (weight, plan->horizon, self->has_rate ? values[plan->discount] : NAN, &sum, &discounted);
       total[k] += amount[k] * sum;
       present[k] += amount[k] * discounted;
