@@ -132,7 +132,8 @@ GBytes             *kennis_return_get_draws          (KennisReturn         *self
 KENNIS_AVAILABLE_IN_1_0
 double              kennis_return_get_band           (KennisReturn         *self,
                                                       guint                 month,
-                                                      double                p);
+                                                      double                p,
+                                                      double               *standard_error);
 KENNIS_AVAILABLE_IN_1_0
 gboolean            kennis_return_get_swing          (KennisReturn         *self,
                                                       const char           *path,

@@ -180,10 +180,14 @@ cumulative (KennisReturn *result,
 static double
 cash_at (const KennisValueCharts *self,
          guint                    month,
-         double                   p)
+         double                   p,
+         double                  *standard_error)
 {
-  return kennis_return_get_n_draws (self->result) > 0 ? kennis_return_get_band (self->result, month, p)
-                                                      : cumulative (self->result, month);
+  if (kennis_return_get_n_draws (self->result) > 0)
+    return kennis_return_get_band (self->result, month, p, standard_error);
+  if (standard_error != NULL)
+    *standard_error = NAN;
+  return cumulative (self->result, month);
 }
 
 static void
@@ -219,7 +223,8 @@ cash_table (const KennisValueCharts *self)
       kennis_markup_leaf (out, "th", NULL, month);
       for (guint i = 0; i < 3; i++)
         {
-          g_autofree char *amount = kennis_value_words_money (self->result, self->language, cash_at (self, m, (const double[]) { 0.05, 0.5, 0.95 }[i]));
+          double error, value = cash_at (self, m, (const double[]) { 0.05, 0.5, 0.95 }[i], &error);
+          g_autofree char *amount = kennis_value_words_money_sure (self->result, self->language, value, error);
 
           kennis_markup_leaf (out, "td", NULL, amount);
         }
@@ -242,17 +247,17 @@ kennis_value_chart_cash (const KennisValueCharts *self)
 #define Y(v) (HEIGHT - 30 - (HEIGHT - 50) * ((v) -least) / (most - least))
   for (guint m = 0; m <= horizon; m++)
     {
-      least = MIN (least, cash_at (self, m, 0.05));
-      most = MAX (most, cash_at (self, m, 0.95));
+      least = MIN (least, cash_at (self, m, 0.05, NULL));
+      most = MAX (most, cash_at (self, m, 0.95, NULL));
     }
   most = most > least ? most : least + 1;
   for (guint m = 0; m <= horizon; m++)
     {
-      append_point (band, X (m), Y (cash_at (self, m, 0.95)));
-      append_point (middle, X (m), Y (cash_at (self, m, 0.5)));
+      append_point (band, X (m), Y (cash_at (self, m, 0.95, NULL)));
+      append_point (middle, X (m), Y (cash_at (self, m, 0.5, NULL)));
     }
   for (guint m = horizon + 1; m-- > 0;)
-    append_point (band, X (m), Y (cash_at (self, m, 0.05)));
+    append_point (band, X (m), Y (cash_at (self, m, 0.05, NULL)));
   begin (self, "cash", say (self, N_("Cash flow so far, month by month")),
          say (self, N_("A line for the middle and a band in which nine of ten draws lie, after tax, undiscounted.")),
          HEIGHT);

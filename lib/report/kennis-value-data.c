@@ -174,9 +174,14 @@ json_cash (GString      *out,
       json_pair (out, "loss-avoided", avoided);
       json_pair (out, "net-after-tax", net);
       json_pair (out, "present", cents != NULL ? cents[m] / 100.0 : NAN);
-      json_pair (out, "p5", kennis_return_get_band (result, m, 0.05));
-      json_pair (out, "p50", kennis_return_get_band (result, m, 0.5));
-      json_pair (out, "p95", kennis_return_get_band (result, m, 0.95));
+      for (guint p = 0; p < G_N_ELEMENTS (points); p++)
+        {
+          g_autofree char *error_name = g_strconcat (points[p].name, "-error", NULL);
+          double error;
+
+          json_pair (out, points[p].name, kennis_return_get_band (result, m, points[p].p, &error));
+          json_pair (out, error_name, error);
+        }
       g_string_append_c (out, '}');
     }
 }

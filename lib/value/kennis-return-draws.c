@@ -349,6 +349,7 @@ kennis_return_get_draws (KennisReturn *self)
  * @self: a return
  * @month: a month, 0 … horizon
  * @p: a probability, from 0 to 1
+ * @standard_error: (out) (optional): how far chance in the draws may have moved it
  *
  * Gives a percentile of all net cash after tax up to the end of a month, from the first 4096 draws.
  *
@@ -359,12 +360,23 @@ kennis_return_get_draws (KennisReturn *self)
 double
 kennis_return_get_band (KennisReturn *self,
                         guint         month,
-                        double        p)
+                        double        p,
+                        double       *standard_error)
 {
+  const double *sorted;
+  gsize n;
+  double half;
+
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
 
+  tell (standard_error, NAN);
   if (self->simulation == NULL || month > self->plan->horizon || !(p >= 0 && p <= 1))
     return NAN;
-  return kennis_quantile_sorted (self->simulation->band + month * self->simulation->n_band, self->simulation->n_band,
-                                 p);
+  n = self->simulation->n_band;
+  sorted = self->simulation->band + month * n;
+  half = sqrt (p * (1 - p) / n);
+  tell (standard_error,
+        (kennis_quantile_sorted (sorted, n, MIN (p + half, 1)) - kennis_quantile_sorted (sorted, n, MAX (p - half, 0)))
+            / 2);
+  return kennis_quantile_sorted (sorted, n, p);
 }
