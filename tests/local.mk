@@ -31,6 +31,7 @@ unit_tests += tests/unit/csv
 unit_tests += tests/unit/limesurvey
 unit_tests += tests/unit/csv-large
 unit_tests += tests/unit/csv-quick
+unit_tests += tests/unit/csv-straight
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/gate
@@ -99,6 +100,7 @@ regression_tests =
 # Those of them that start threads, run under TSan as well.
 thread_tests =
 thread_tests += tests/unit/csv-quick
+thread_tests += tests/unit/csv-straight
 thread_tests += tests/unit/reader
 thread_tests += tests/unit/xapi
 thread_tests += tests/unit/xapi-quick
