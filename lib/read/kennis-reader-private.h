@@ -71,6 +71,7 @@ struct _KennisReader
   KennisDates dates;
   GBytes *pseudonym_key;
   gboolean coarse_times;
+  gint64   events_from, events_until;   /* of calendars; KENNIS_UNKNOWN: see there */
   gboolean long_way;              /* rows of tables and statements are never taken the quick way: for tests, which compare */
   gboolean no_straight_way;       /* rows of tables never go straight into a summary: for tests, too */
   KennisPlainFunc plain;          /* of who takes batches, with the same data; NULL: batches only */
@@ -103,6 +104,10 @@ void         kennis_reader_options_init    (KennisReader *self);
 void         kennis_reader_options_clear   (KennisReader *self);
 gboolean     kennis_reader_options_get     (KennisReader *self, guint id, GValue *value);
 gboolean     kennis_reader_options_set     (KennisReader *self, guint id, const GValue *value);
+/* kennis-reader-window.c */
+void         kennis_reader_window_install  (GObjectClass *klass);
+gboolean     kennis_reader_window_get      (KennisReader *self, guint id, GValue *value);
+gboolean     kennis_reader_window_set      (KennisReader *self, guint id, const GValue *value);
 /* A reader with the same settings, without counts. */
 KennisReader *kennis_reader_like           (KennisReader *self);
 /* The beginning of the local day, where times are coarse; else the time. */
@@ -184,6 +189,8 @@ gboolean kennis_csv_sniff (const guint8 *head, gsize length);
 gboolean kennis_csv_read  (KennisReadJob *job, GError **error);
 gboolean kennis_xapi_sniff (const guint8 *head, gsize length);
 gboolean kennis_xapi_read  (KennisReadJob *job, GError **error);
+gboolean kennis_ical_sniff (const guint8 *head, gsize length);
+gboolean kennis_ical_read  (KennisReadJob *job, GError **error);
 
 /* Makes the dataset, or finds out whether the one there is fits. */
 gboolean kennis_read_job_header (KennisReadJob *job, const char *time_zone, const char *currency, GError **error);

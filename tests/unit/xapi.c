@@ -375,7 +375,7 @@ a_wrong_mapping_of_statements_is_refused_with_its_place (void)
     { MAPPING "[record activity]\nperson={actor}\nsum=cost\n", "accepted is duration" },
     { MAPPING "[record sharing]\ntime={time}\nmerge={registration}\n", "is of activities only" },
     { MAPPING "[record activity]\nperson={actor}\n[match]\ncolumns=a\n", "is of tables" },
-    { "[mapping]\nid=x\nformat=json\n", "accepted are table and xapi" },
+    { "[mapping]\nid=x\nformat=json\n", "accepted are table, xapi and ics" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
