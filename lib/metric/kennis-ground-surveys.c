@@ -308,6 +308,7 @@ kennis_ground_add_survey (KennisGround *self, KennisInstrument *instrument)
     return;
   names_init (&names, self);
   add_survey (&names, instrument, TRUE);
+  kennis_ground_extend_by_survey (self, self->surveys->pdata[self->surveys->len - 1]);
   names_clear (&names);
 }
 

@@ -165,6 +165,8 @@ const KennisSurvey *kennis_ground_survey (const KennisGround *self, const char *
 void kennis_survey_free (gpointer data);
 /* Answers to another instrument, or the same with their items. */
 void kennis_ground_add_survey (KennisGround *self, KennisInstrument *instrument);
+/* kennis-ground-coverage.c: responses are observed as long as anybody answered. */
+void kennis_ground_extend_by_survey (KennisGround *self, const KennisSurvey *survey);
 
 /* Orders n things by their owner (KENNIS_INTERN_NONE: nobody's), stable. */
 void kennis_order_make  (KennisOrder *self, const guint32 *owner, gsize n, guint32 n_owners);
