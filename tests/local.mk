@@ -132,6 +132,7 @@ py_tests += tests/reference/gate-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/bindings/python-value.py
 py_tests += tests/bindings/python-survey.py
+py_tests += tests/bindings/python-instruments.py
 py_tests += tests/bindings/python-temporal.py
 py_tests += tests/bindings/python-retention.py
 py_tests += tests/bindings/python-line.py
