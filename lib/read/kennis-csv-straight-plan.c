@@ -53,7 +53,10 @@ straighten (const KennisCsvPlan *plan, const KennisCsvStep *step, KennisCsvStrai
   if (out->kind == KENNIS_CSV_STRAIGHT_HOURS && plan->rules.thousands[0] != '\0')
     out->kind = KENNIS_CSV_STRAIGHT_DURATION;
   if (out->kind == KENNIS_CSV_STRAIGHT_CODE)
-    out->shift = (guint8) kennis_plain_shift (step->field);
+    {
+      out->shift = (guint8) kennis_plain_shift (step->field);
+      out->mask = G_MAXUINT32;
+    }
 }
 
 gboolean

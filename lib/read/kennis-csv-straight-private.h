@@ -27,6 +27,7 @@ typedef struct
   guint8  shift;                 /* of codes */
   guint8  keeps;                 /* of a filter: without a word the row is left out */
   guint32 column;
+  guint32 mask;                  /* of codes all, else 0 */
 } KennisCsvStraightStep;
 
 struct _KennisCsvStraightPlan

@@ -6,27 +6,25 @@
 #include <string.h>
 
 #define ROWS        256u                 /* handed out together */
-#define FIRST_SLOTS 64u
+#define FIRST_BITS  6u
 #define MOST_TIMES  8192u                /* that are remembered */
-#define SHORT       16u                  /* bytes of a text that is its own key */
+/* Bytes of a text that is its own key, where they can be masked. */
+#define SHORT       (G_BYTE_ORDER == G_LITTLE_ENDIAN ? 15u : 0u)
 
-enum { FREE, UNKNOWN, KNOWN };
-
-/* A text of a column, and what it means.  The key of a longer one is its hash, and where it stands in bytes. */
+/* A text of a column, and what it means.  The key of a short one are its bytes, and in the sixteenth its length; of a longer one its
+ * hash and length, and it stands in the table's bytes.  A free slot has a key that no text has. */
 typedef struct
 {
   guint64 key[2];
-  gint64  value;                         /* while it is unknown its number as a word */
+  gint64  value;
   guint32 more;                          /* a code in its place, or the local day of a time */
-  guint16 length;
-  guint8  state;
-  guint8  says;                          /* 1: something */
+  guint32 place : 31, says : 1;          /* of a long one; 1: something */
 } Slot;
 
 typedef struct
 {
   Slot  *slots;
-  guint  n_slots, n;
+  guint  n_bits, n;                      /* 2^n_bits slots */
   char  *bytes;
   gsize  n_bytes, room;
 } Table;
@@ -57,8 +55,8 @@ kennis_csv_straight_new (const KennisCsvPlan *plan, KennisCsvWords *words, guint
   self->first_length = strlen (plan->first_name);
   for (guint s = 0; s < self->n_steps; s++)
     {
-      self->tables[s].n_slots = FIRST_SLOTS;
-      self->tables[s].slots = g_new0 (Slot, FIRST_SLOTS);
+      self->tables[s].n_bits = FIRST_BITS;
+      self->tables[s].slots = g_new0 (Slot, 1u << FIRST_BITS);
     }
 
   return self;
@@ -87,152 +85,171 @@ kennis_csv_straight_free (KennisCsvStraight *self)
 static inline guint
 place_of (const Table *table, const guint64 key[2])
 {
-  guint64 h = (key[0] ^ key[1] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  guint64 h = (key[0] + key[1] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
 
-  h ^= h >> 32;
+  /* What stands in high bytes reaches the high bits only. */
+  h = (h ^ h >> 32) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
 
-  return (guint) ((h * G_GUINT64_CONSTANT (0xd6e8feb86659fd93)) >> 40) & (table->n_slots - 1);
+  return (guint) (h >> (64 - table->n_bits));
 }
+
+static inline guint
+next_place (const Table *table, guint at)
+{
+  return (at + 1) & ((1u << table->n_bits) - 1);
+}
+
+#define LONG_KEY (G_GUINT64_CONSTANT (1) << 60)  /* as if the length of a short one were 16 */
 
 static inline void
 key_of (const char *text, gsize length, guint64 key[2])
 {
-  static const guint8 masks[2 * SHORT] = { 255, 255, 255, 255, 255, 255, 255, 255,
-                                           255, 255, 255, 255, 255, 255, 255, 255 };
-  guint64 mask[2];
+  static const guint64 masks[16][2] = {
+#define ALL G_MAXUINT64
+    { 0, 0 }, { ALL >> 56, 0 }, { ALL >> 48, 0 }, { ALL >> 40, 0 }, { ALL >> 32, 0 }, { ALL >> 24, 0 }, { ALL >> 16, 0 }, { ALL >> 8, 0 },
+    { ALL, 0 }, { ALL, ALL >> 56 }, { ALL, ALL >> 48 }, { ALL, ALL >> 40 }, { ALL, ALL >> 32 }, { ALL, ALL >> 24 }, { ALL, ALL >> 16 },
+    { ALL, ALL >> 8 },
+#undef ALL
+  };
 
-  if (G_UNLIKELY (length > SHORT))
-    {
-      key[0] = kennis_hash_bytes (text, length);
-      key[1] = 0;
-      return;
-    }
-  memcpy (key, text, SHORT);
-  memcpy (mask, masks + SHORT - length, SHORT);
-  key[0] &= mask[0];
-  key[1] &= mask[1];
+  memcpy (key, text, 16);
+  key[0] &= masks[length][0];
+  key[1] = (key[1] & masks[length][1]) | (guint64) length << 56;
+}
+
+static inline gboolean
+is_free (const Slot *slot)
+{
+  return (slot->key[0] | slot->key[1]) == 0;
 }
 
 static void
 grow (Table *table)
 {
   Slot *old = table->slots;
-  guint n = table->n_slots;
+  guint n = 1u << table->n_bits++;
 
-  table->n_slots *= 2;
-  table->slots = g_new0 (Slot, table->n_slots);
+  table->slots = g_new0 (Slot, (gsize) n * 2);
   for (guint i = 0; i < n; i++)
-    if (old[i].state != FREE)
+    if (!is_free (&old[i]))
       {
-        guint64 key[2] = { old[i].key[0], old[i].length > SHORT ? 0 : old[i].key[1] };
-        guint at = place_of (table, key);
+        guint at = place_of (table, old[i].key);
 
-        while (table->slots[at].state != FREE)
-          at = (at + 1) & (table->n_slots - 1);
+        while (!is_free (&table->slots[at]))
+          at = next_place (table, at);
         table->slots[at] = old[i];
       }
   g_free (old);
 }
 
-/* The slot of the text, or the free one where it belongs. */
-static inline Slot *
-find (Table *table, const char *text, gsize length)
+/* Any text; NULL: it is not known yet. */
+static const Slot *
+find_long (const Table *table, const char *text, gsize length)
+{
+  const guint64 key[2] = { kennis_hash_bytes (text, length), LONG_KEY | length };
+
+  for (guint at = place_of (table, key); !is_free (&table->slots[at]); at = next_place (table, at))
+    {
+      const Slot *slot = &table->slots[at];
+
+      if (slot->key[0] == key[0] && slot->key[1] == key[1] && memcmp (table->bytes + slot->place, text, length) == 0)
+        return slot;
+    }
+
+  return NULL;
+}
+
+static inline const Slot *
+find (const Table *table, const char *text, gsize length)
 {
   guint64 key[2];
+
+  if (G_UNLIKELY (length > SHORT))
+    return find_long (table, text, length);
+  key_of (text, length, key);
+  for (guint at = place_of (table, key);; at = next_place (table, at))
+    {
+      const Slot *slot = &table->slots[at];
+
+      if (G_LIKELY (((slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1])) == 0))
+        return slot;
+      if (is_free (slot))
+        return NULL;
+    }
+}
+
+/* A slot of its own for a text that find() did not find. */
+static Slot *
+take (Table *table, const char *text, gsize length)
+{
+  guint64 key[2] = { 0, LONG_KEY | length };
+  gsize place = table->n_bytes;
   guint at;
 
-  key_of (text, length, key);
-  for (at = place_of (table, key);; at = (at + 1) & (table->n_slots - 1))
-    {
-      Slot *slot = &table->slots[at];
-
-      if (G_LIKELY (
-              slot->key[0] == key[0] && slot->length == length
-              && (length > SHORT ? memcmp (table->bytes + slot->key[1], text, length) == 0 : slot->key[1] == key[1])))
-        return slot;
-      if (slot->state == FREE)
-        return slot;
-    }
-}
-
-/* Makes the free slot that find() gave the text's own. */
-static Slot *
-take (Table *table, Slot *slot, const char *text, gsize length)
-{
-  if (table->n * 2 >= table->n_slots)
-    {
-      grow (table);
-      slot = find (table, text, length);
-    }
-  key_of (text, length, slot->key);
-  slot->length = (guint16) length;
-  table->n++;
+  if (++table->n * 2 >= 1u << table->n_bits)
+    grow (table);
   if (length <= SHORT)
-    return slot;
-
-  if (table->n_bytes + length > table->room)
+    key_of (text, length, key);
+  else
     {
-      table->room = MAX (1024, (table->n_bytes + length) * 2);
-      table->bytes = g_realloc (table->bytes, table->room);
+      key[0] = kennis_hash_bytes (text, length);
+      table->n_bytes += length;
+      if (table->n_bytes > table->room)
+        {
+          table->room = MAX (1024, table->n_bytes * 2);
+          table->bytes = g_realloc (table->bytes, table->room);
+        }
+      memcpy (table->bytes + place, text, length);
     }
-  memcpy (table->bytes + table->n_bytes, text, length);
-  slot->key[1] = table->n_bytes;
-  table->n_bytes += length;
+  for (at = place_of (table, key); !is_free (&table->slots[at]);)
+    at = next_place (table, at);
+  table->slots[at] = (Slot){ .key = { key[0], key[1] }, .place = (guint32) place & G_MAXINT32 };
 
-  return slot;
+  return &table->slots[at];
 }
 
-/* One that is not known yet: has the caller's thread learned it meanwhile? */
-static gboolean
-ask (KennisCsvStraight *self, guint s, Slot *slot, const char *text, gsize length)
+/* A text that is not known yet: has the caller's thread learned it meanwhile? */
+static const Slot *
+ask (KennisCsvStraight *self, guint s, const char *text, gsize length)
 {
   const KennisCsvStraightStep *step = &self->straight->steps[s];
   const KennisCsvStep *from = &g_array_index (self->plan->steps, KennisCsvStep, s);
+  guint word = length <= KENNIS_MAX_TEXT ? kennis_csv_words_find (self->words, s, text, length) : KENNIS_CSV_NO_WORD;
   gint64 code;
+  Slot *slot;
 
-  if (slot->state == FREE)
-    {
-      guint word =
-          length <= KENNIS_MAX_TEXT ? kennis_csv_words_find (self->words, s, text, length) : KENNIS_CSV_NO_WORD;
+  if (word == KENNIS_CSV_NO_WORD || !kennis_csv_words_learned (self->words, s, word, &code))
+    return NULL;
 
-      if (word == KENNIS_CSV_NO_WORD)
-        return FALSE;
-      slot = take (&self->tables[s], slot, text, length);
-      slot->state = UNKNOWN;
-      slot->value = word;
-    }
-  if (!kennis_csv_words_learned (self->words, s, (guint) slot->value, &code))
-    return FALSE;
-
-  slot->state = KNOWN;
+  slot = take (&self->tables[s], text, length);
   slot->says = from->kind != KENNIS_CSV_STEP_FILTER && code != kennis_field_unknown (from->schema_field);
-  slot->value = slot->says ? code : step->field == KENNIS_ACTIVITY_TOPIC ? KENNIS_INTERN_NONE : 0;
+  slot->value = slot->says                              ? code
+                : step->field == KENNIS_ACTIVITY_TOPIC ? KENNIS_INTERN_NONE
+                                                       : 0;
   if (step->kind == KENNIS_CSV_STRAIGHT_CODE)
     slot->more = (guint32) slot->value << step->shift;
   else if (slot->says && from->schema_field->kind == KENNIS_KIND_TIME)
     slot->more = (guint32) kennis_calendar_day (self->plan->days, code);
 
-  return TRUE;
+  return slot;
 }
 
 /* What the caller's thread would find, in this one. */
 static const Slot *
-read_time (KennisCsvStraight *self, guint s, Slot *slot, Slot *spare, const char *text, gsize length)
+read_time (KennisCsvStraight *self, guint s, Slot *spare, const char *text, gsize length)
 {
   const KennisCsvStep *step = &g_array_index (self->plan->steps, KennisCsvStep, s);
   const KennisOrdinary *range = &self->straight->ranges[step->field];
   Table *table = &self->tables[s];
+  Slot *slot = spare;
   gint64 value;
 
   if (!kennis_csv_plain_time (self->plan, step, text, length, &value) || value < range->low || value > range->high)
     return NULL;
   if (table->n < MOST_TIMES && length <= SHORT)
-    slot = take (table, slot, text, length);
-  else
-    slot = spare;
+    slot = take (table, text, length);
   slot->value = value;
   slot->more = (guint32) kennis_calendar_day (self->plan->days, value);
-  slot->state = KNOWN;
   slot->says = 1;
 
   return slot;
@@ -322,35 +339,24 @@ take_cell (KennisCsvStraight *self, guint s, const KennisCsvStraightStep *step, 
       said->known |= KENNIS_PLAIN_BIT (step->field);
       return number_of (self, s, step, text, length, &said->values[step->field]);
     case KENNIS_CSV_STRAIGHT_TIME:
-      slot = find (&self->tables[s], text, length);
-      if (G_UNLIKELY (slot->state != KNOWN))
-        slot = read_time (self, s, (Slot *) slot, &spare, text, length);
-      if (slot == NULL)
-        return FALSE;
-      break;
     case KENNIS_CSV_STRAIGHT_TEXT:
     case KENNIS_CSV_STRAIGHT_CODE:
     case KENNIS_CSV_STRAIGHT_FILTER:
       slot = find (&self->tables[s], text, length);
-      if (G_UNLIKELY (slot->state != KNOWN))
-        {
-          if (!ask (self, s, (Slot *) slot, text, length))
-            return FALSE;
-          slot = find (&self->tables[s], text, length);
-        }
+      if (G_UNLIKELY (slot == NULL))
+        slot = step->kind == KENNIS_CSV_STRAIGHT_TIME ? read_time (self, s, &spare, text, length) : ask (self, s, text, length);
+      if (slot == NULL)
+        return FALSE;
       break;
     case KENNIS_CSV_STRAIGHT_NEVER:
     default:
       return FALSE;
     }
+  /* Whatever it is: that of codes is read nowhere else. */
   said->known |= (guint32) slot->says << step->field;
-  if (step->kind == KENNIS_CSV_STRAIGHT_CODE)
-    said->codes |= slot->more;
-  else
-    {
-      said->values[step->field] = slot->value;
-      said->days[step->field] = slot->more;
-    }
+  said->codes |= slot->more & step->mask;
+  said->values[step->field] = slot->value;
+  said->days[step->field] = slot->more;
 
   return TRUE;
 }
