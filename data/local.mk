@@ -20,6 +20,7 @@ dist_mappings_DATA += data/mappings/totara-certifications.keys
 dist_mappings_DATA += data/mappings/totara-completions.keys
 dist_mappings_DATA += data/mappings/viva-p2p.keys
 dist_mappings_DATA += data/mappings/viva-people.keys
+dist_mappings_DATA += data/mappings/viva-person-query.keys
 dist_mappings_DATA += data/mappings/workday-workers.keys
 dist_mappings_DATA += data/mappings/xapi.keys
 
@@ -33,3 +34,8 @@ dist_instruments_DATA += data/instruments/mindset.xml
 dist_instruments_DATA += data/instruments/motivation.xml
 dist_instruments_DATA += data/instruments/outcomes.xml
 dist_schema_DATA += data/schema/kennis-instrument-1.rng
+
+profilesdir = $(datadir)/kennis-1.0/profiles
+dist_profiles_DATA =
+dist_profiles_DATA += data/profiles/default.keys
+dist_profiles_DATA += data/profiles/small.keys

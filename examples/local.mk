@@ -13,6 +13,7 @@ examples_kennis_simulate_SOURCES = examples/kennis-simulate.c \
 	examples/simulate/sim-random.c examples/simulate/sim-random.h \
 	examples/simulate/sim-staff.c \
 	examples/simulate/sim-structure.c \
+	examples/simulate/sim-survey.c \
 	examples/simulate/sim-talks.c \
 	examples/simulate/sim-truth.c
 # Public API only, from the shared library.

@@ -133,7 +133,7 @@ def test_usage(base):
              ("--from", "2024-1"), ("--from", "2151-01"), ("--seed", "-1"), ("--seed", "18446744073709551616"),
              ("--culture", "1.1"), ("--culture", "0,5"), ("--culture", "nan"), ("--culture", "-0"), ("--sharing", "1e0"),
              ("--sharing", "."), ("--hours", "inf"), ("--language", "de"), ("--null", "--differences", "0.5"),
-             ("--unknown",), ("left over",))
+             ("--surveys", "dloq"), ("--surveys", ""), ("--surveys", "foundation,"), ("--unknown",), ("left over",))
     for options in wrong:
         done = run(base / "wrong", *options)
         tell(done.returncode == 1 and done.stderr.startswith("kennis-simulate: ") and done.stderr.count("\n") == 1,
@@ -427,6 +427,70 @@ def test_mass_talks():
     tell(without["activity"] == with_["activity"], "mass talks change nothing else")
 
 
+# ── Questionnaires ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+def points(org, instrument):
+    """Scores from 0 to 100 by team, wave and respondent, worked out from the answers and the instrument's file."""
+    file = ElementTree.parse(SOURCE / "data" / "instruments" / (instrument + ".xml")).getroot()
+    space = "{urn:kennis:instrument:1}"
+    scale_of, reversed_ = {}, set()
+    for scale in file.findall(space + "scale"):
+        for item in scale.iter(space + "item"):
+            scale_of[item.get("id")] = scale.get("id")
+            if item.get("reversed") == "true":
+                reversed_.add(item.get("id"))
+    scores = collections.defaultdict(list)
+    for row in org["response"]:
+        at = (float(row["score"]) - 1) / 4 * 100
+        at = 100 - at if row["item"] in reversed_ else at
+        scores[scale_of[row["item"]], row["wave"], row["team"], row["respondent"]].append(at)
+    return {key: sum(list_) / len(list_) for key, list_ in scores.items()}, reversed_
+
+
+def test_surveys():
+    options = ("--people", "3000", "--teams", "30", "--months", "2", "--seed", "13", "--contacts", "0", "--steady", "--sharing", "0.02",
+               "--surveys", "foundation")
+    org = simulate(*options)
+    scores, reversed_ = points(org, "foundation")
+    teams = collections.defaultdict(list)
+    for (scale, _, team, _), score in scores.items():
+        teams[team, "foundation." + scale].append(score)
+    squares = []
+    for truth in org.truth["teams"]:
+        for name in ("leadership", "trust", "autonomy", "engagement"):
+            # who answered both waves answers alike, so that each counts for the mean of their waves only
+            list_ = teams[truth["team"], "foundation." + name]
+            mean = sum(list_) / len(list_)
+            variance = sum((x - mean) ** 2 for x in list_) / len(list_) / (len(list_) / 1.6)
+            squares.append((mean - truth["foundation." + name]) ** 2 / variance)
+    tell(0.6 < sum(squares) / len(squares) < 1.5, "teams score the truth give or take chance", sum(squares) / len(squares))
+    waves = {wave for _, wave, _, _ in scores}
+    asked = collections.Counter()
+    for row in org["invitation"]:
+        asked[row["wave"], row["team"]] += int(row["people"])
+    answered = collections.Counter((w, t) for w, t, _ in {(w, t, p) for _, w, t, p in scores})
+    tell(waves == {"2023-01", "2023-02"} and {wave for wave, _ in asked} == waves, "there are two waves", waves)
+    tell(all(answered[cell] <= asked[cell] for cell in answered), "no more people answer than were asked")
+    rate = sum(answered.values()) / sum(asked.values())
+    tell(abs(rate - 0.72) < 0.02, "72% of those who were asked answer", rate)
+    who = {wave: {p for _, w, _, p in scores if w == wave} for wave in waves}
+    both = len(who["2023-01"] & who["2023-02"]) / len(who["2023-01"])
+    tell(abs(both - 0.72) < 0.04, "tokens stay from wave to wave", both)
+    tell(not {p for ids in who.values() for p in ids} & {row["id"] for row in org["person"]}, "nobody answers by name")
+    french = share({row["respondent"] for row in org["response"] if row["language"] == "fr"}, set().union(*who.values()))
+    tell(abs(french - 0.3) < 0.04, "three in ten answer in French", french)
+    mean = {side: sum(list_) / len(list_) for side, list_ in
+            ((side, [float(r["score"]) for r in org["response"] if (r["item"] in reversed_) == side]) for side in (True, False))}
+    tell(mean[True] < 3 < mean[False], "reversed items are answered the other way round", mean)
+    open_ = 1 - len(org["response"]) / (16 * sum(answered.values()))
+    tell(0.01 < open_ < 0.03, "a few items are left open", open_)
+    without = simulate(*options[:-2])
+    tell(not without["response"] and without["activity"] == org["activity"], "questionnaires change nothing else")
+    named = simulate("--people", "60", "--months", "6", "--named", "--surveys", "conditions,mindset")
+    tell({row["respondent"] for row in named["response"]} <= {row["id"] for row in named["person"]}, "--named answers by name")
+    tell({row["instrument"] for row in named["response"]} == {"conditions", "mindset"}, "only what is named is asked")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         base = pathlib.Path(folder)
@@ -441,6 +505,7 @@ def main():
     test_truth()
     test_null()
     test_mass_talks()
+    test_surveys()
     print(f"1..{len(checks)}")
     return 0 if all(checks) else 1
 

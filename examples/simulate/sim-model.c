@@ -24,6 +24,7 @@ start_streams (SimModel *model)
   sim_random_init (&model->exchange, seed, 4);
   sim_random_init (&model->moments, seed, 5);
   sim_random_init (&model->talks, seed, 6);
+  sim_random_init (&model->surveys, seed, 9); /* 7 and 8 are of each team and of each person */
 }
 
 gboolean
@@ -60,6 +61,7 @@ sim_model_run (SimModel         *model,
       sim_exchange_month (model, month);
       sim_talks_month (model, month);
       sim_outcomes_emit (model, month);
+      sim_surveys_month (model, month);
       sim_learning_flush (model, end);
       sim_exchange_flush (model, end);
     }

@@ -2,6 +2,7 @@
 
 #include "simulate/sim-calendar.h"
 #include "simulate/sim-emit.h"
+#include "simulate/sim-json.h"
 #include "simulate/sim-options.h"
 #include "simulate/sim-random.h"
 
@@ -116,7 +117,7 @@ typedef struct
   guint             director;
   char             *topic_ids[SIM_N_TOPICS];
   guint             activity_count, sharing_count, session_count;
-  SimRandom         structure, staff, learning, exchange, moments, talks;
+  SimRandom         structure, staff, learning, exchange, moments, talks, surveys;
 } SimModel;
 
 #define SIM_TEAM(model, index) (&g_array_index ((model)->teams, SimTeam, (index)))
@@ -176,6 +177,10 @@ void     sim_moments_month    (SimModel *model, guint month);
 void     sim_talks_month      (SimModel *model, guint month);
 void     sim_talks_not_yet    (SimModel *model, guint person, int day);
 void     sim_outcomes_emit    (SimModel *model, guint month);
+
+/* sim-survey.c */
+void     sim_surveys_month    (SimModel *model, guint month);
+void     sim_surveys_truth    (SimModel *model, SimJson *json, guint team);
 
 /* sim-truth.c */
 char    *sim_truth_write      (SimModel *model);

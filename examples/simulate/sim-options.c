@@ -2,8 +2,8 @@
 
 #include "simulate/sim-options.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
+#include <kennis/kennis.h>
 #include <math.h>
 #include <string.h>
 
@@ -31,13 +31,14 @@ static const Knob knobs[SIM_N_KNOBS] = {
   { "compliance", 0.94, 0.94, N_("completion of the yearly required e-learning; 0: there is none") },
   { "silent", 0.06, 0.06, N_("teams that do not log") },
   { "late", 0.05, 0.05, N_("events that are entered weeks later") },
+  { "response", 0.72, 0.72, N_("people who answer a questionnaire when they are asked") },
 };
 
 typedef struct
 {
-  char *people, *teams, *months, *from, *seed, *culture, *hours, *contacts, *language, *output;
+  char *people, *teams, *months, *from, *seed, *culture, *hours, *contacts, *language, *surveys, *output;
   char *knobs[SIM_N_KNOBS];
-  gboolean null, steady, mass_talks, gzip, version;
+  gboolean null, steady, mass_talks, gzip, named, version;
 } Words;
 
 const char *
@@ -148,6 +149,51 @@ parse_language (SimOptions *self,
   return wrong (error, "language", word, "nl, en, fr");
 }
 
+/* The ids of the instruments that come with the library, as they would be accepted. */
+static char *
+describe_surveys (void)
+{
+  g_autoptr (GListModel) instruments = kennis_instrument_list ();
+  GString *text = g_string_new ("none, all");
+
+  for (guint i = 0; i < g_list_model_get_n_items (instruments); i++)
+    {
+      g_autoptr (KennisInstrument) instrument = g_list_model_get_item (instruments, i);
+
+      g_string_append_printf (text, ", %s", kennis_instrument_get_id (instrument));
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+parse_surveys (SimOptions *self,
+               const char *word,
+               GError    **error)
+{
+  g_autofree char *accepted = NULL;
+  gboolean good = word == NULL || *word != '\0';
+
+  if (word == NULL || strcmp (word, "none") == 0)
+    return TRUE;
+
+  self->surveys = g_strsplit (word, ",", -1);
+  for (guint i = 0; good && self->surveys[i] != NULL; i++)
+    {
+      g_autoptr (KennisInstrument) instrument = NULL;
+
+      if (strcmp (self->surveys[i], "all") != 0)
+        instrument = kennis_instrument_find (self->surveys[i], NULL);
+      good = instrument != NULL || strcmp (self->surveys[i], "all") == 0;
+    }
+  if (good)
+    return TRUE;
+
+  accepted = describe_surveys ();
+
+  return wrong (error, "surveys", word, accepted);
+}
+
 static gboolean
 parse_sizes (SimOptions  *self,
              const Words *words,
@@ -220,9 +266,10 @@ parse_words (SimOptions  *self,
   self->steady = words->steady;
   self->mass_talks = words->mass_talks;
   self->gzip = words->gzip;
+  self->named = words->named;
   self->output = g_strdup (words->output);
   if (!parse_sizes (self, words, error) || !parse_number ("culture", words->culture, 1.0, &self->culture, error)
-      || !parse_language (self, words->language, error))
+      || !parse_language (self, words->language, error) || !parse_surveys (self, words->surveys, error))
     return FALSE;
 
   set_defaults (self);
@@ -277,6 +324,9 @@ describe (Words *words)
   add_option (entries, "steady", &words->steady, NULL,
               N_("nobody comes, goes, moves or is away, and all months are alike"));
   add_option (entries, "mass-talks", &words->mass_talks, NULL, N_("one person presents to everybody every month"));
+  add_option (entries, "surveys", &words->surveys, N_("LIST"),
+              N_("questionnaires that are held twice: ids with commas between them, or all (none)"));
+  add_option (entries, "named", &words->named, NULL, N_("questionnaires are answered by name instead of by token"));
   add_option (entries, "language", &words->language, N_("CODE"), N_("language of the names: nl, en or fr (nl)"));
   add_option (entries, "gzip", &words->gzip, NULL, N_("write DIR/organisation.xml.gz instead"));
   add_option (entries, "version", &words->version, NULL, N_("print the version and stop"));
@@ -288,7 +338,7 @@ static void
 words_clear (Words *words)
 {
   char **all[] = { &words->people, &words->teams, &words->months, &words->from, &words->seed, &words->culture,
-                   &words->hours, &words->contacts, &words->language, &words->output };
+                   &words->hours, &words->contacts, &words->language, &words->surveys, &words->output };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_clear_pointer (all[i], g_free);
@@ -334,4 +384,5 @@ void
 sim_options_clear (SimOptions *self)
 {
   g_clear_pointer (&self->output, g_free);
+  g_clear_pointer (&self->surveys, g_strfreev);
 }

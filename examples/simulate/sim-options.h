@@ -22,6 +22,7 @@ typedef enum
   SIM_COMPLIANCE,       /* probability of completing the yearly required e-learning; 0: there is none */
   SIM_SILENT,           /* share of teams that do not log */
   SIM_LATE,             /* share of events that are entered weeks later */
+  SIM_RESPONSE,         /* probability that who is asked answers a questionnaire */
   SIM_N_KNOBS
 } SimKnob;
 
@@ -41,6 +42,8 @@ typedef struct
   gboolean    steady;      /* nobody comes, goes, moves or is away, and every month is alike */
   gboolean    mass_talks;  /* one person presents to everybody every month */
   gboolean    gzip;
+  gboolean    named;       /* respondents are people's ids, not tokens */
+  char      **surveys;     /* instruments that are asked, or "all"; NULL: none */
   SimLanguage language;
   char       *output;
 } SimOptions;

@@ -388,6 +388,8 @@ emit_coverages (SimModel *model)
   static const KennisRecordType parts[] = { KENNIS_RECORD_TYPE_SHARING, KENNIS_RECORD_TYPE_MOMENT };
   gboolean declared = FALSE;
 
+  if (model->options->surveys != NULL)
+    emit_coverage (model, KENNIS_RECORD_TYPE_RESPONSE, NULL, NULL);
   for (guint i = 0; i < model->teams->len; i++)
     declared |= SIM_TEAM (model, i)->declared;
   for (guint i = 0; i < G_N_ELEMENTS (whole); i++)

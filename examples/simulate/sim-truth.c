@@ -157,6 +157,8 @@ write_team (SimModel *model,
   sim_json_number (json, "check-out-per-week", effects->check_out);
   sim_json_number (json, "retrospective-per-week", effects->retrospective);
   sim_json_number (json, "evaluation-per-month", effects->evaluation);
+  if (model->options->surveys != NULL)
+    sim_surveys_truth (model, json, index);
   sim_json_close (json, '}');
 }
 
@@ -168,6 +170,7 @@ write_knobs (SimModel *model,
   static const char *const languages[SIM_N_LANGUAGES] = { "nl", "en", "fr" };
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, options->seed);
   g_autofree char *from = g_strdup_printf ("%04d-%02d", options->year, options->month);
+  g_autofree char *surveys = options->surveys != NULL ? g_strjoinv (",", options->surveys) : NULL;
 
   sim_json_open (json, "options", '{');
   sim_json_number (json, "people", options->people);
@@ -184,6 +187,8 @@ write_knobs (SimModel *model,
   sim_json_bool (json, "null", options->null);
   sim_json_bool (json, "steady", options->steady);
   sim_json_bool (json, "mass-talks", options->mass_talks);
+  sim_json_bool (json, "named", options->named);
+  sim_json_text (json, "surveys", surveys);
   sim_json_close (json, '}');
 }
 

@@ -44,6 +44,7 @@ resource_files += data/mappings/totara-certifications.keys
 resource_files += data/mappings/totara-completions.keys
 resource_files += data/mappings/viva-p2p.keys
 resource_files += data/mappings/viva-people.keys
+resource_files += data/mappings/viva-person-query.keys
 resource_files += data/mappings/workday-workers.keys
 resource_files += data/mappings/xapi.keys
 resource_files += data/mappings/personas.keys
@@ -54,6 +55,8 @@ resource_files += data/instruments/foundation.xml
 resource_files += data/instruments/mindset.xml
 resource_files += data/instruments/motivation.xml
 resource_files += data/instruments/outcomes.xml
+resource_files += data/profiles/default.keys
+resource_files += data/profiles/small.keys
 data/%.mo: po/%.po
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) -c -o $@ $<
 data/kennis-resources.c: data/kennis.gresource.xml $(resource_files)

@@ -17,10 +17,17 @@ kennis_read_quote (const char *text,
   GString *quoted = g_string_new ("“");
 
   for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
-    if (g_unichar_isprint (g_utf8_get_char (c)))
-      g_string_append_unichar (quoted, g_utf8_get_char (c));
-    else
-      g_string_append (quoted, "�");
+    {
+      gunichar u = g_utf8_get_char (c);
+
+      /* What quotes would end the quotation for kennis_without_values(). */
+      if (u == 0x201c || u == 0x201d || u == 0x201e || u == 0xab || u == 0xbb)
+        g_string_append_c (quoted, '"');
+      else if (g_unichar_isprint (u))
+        g_string_append_unichar (quoted, u);
+      else
+        g_string_append (quoted, "�");
+    }
   g_string_append (quoted, length > SHOWN ? "…”" : "”");
 
   return g_string_free (quoted, FALSE);

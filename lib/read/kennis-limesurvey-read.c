@@ -87,14 +87,14 @@ read_archive (KennisReadJob *job, GError **error)
     return FALSE;
   if (!kennis_zip_find (archive, ".lsr", &entry, &problem))
     return tell (job, problem != NULL ? _ (problem) : _("the zip archive holds no responses of LimeSurvey"), error);
+  /* A wrong digit would be a wrong number: nothing is taken from what is not as it was packed. */
+  if (!kennis_zip_check (archive, &entry, job->cancellable, &problem, error))
+    return problem != NULL && tell (job, _ (problem), error);
   design = kennis_limesurvey_new (archive, job->name, &cause);
   if (design == NULL)
     kennis_read_job_tell (job, KENNIS_SEVERITY_WARNING, (KennisPlace) { 0, 0 }, NULL, cause->message, NULL);
   stream = kennis_zip_open (archive, &entry);
-  ok = kennis_bytes_init (&document, stream, 0, job->cancellable, NULL)
-           ? read_table (job, &document, design, error)
-           : !g_cancellable_set_error_if_cancelled (job->cancellable, error)
-                 && tell (job, _("the zip archive is damaged"), error);
+  ok = kennis_bytes_init (&document, stream, 0, job->cancellable, error) && read_table (job, &document, design, error);
   kennis_bytes_clear (&document);
 
   return ok;

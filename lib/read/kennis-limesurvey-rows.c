@@ -57,10 +57,6 @@ read_document (void *data, char *buffer, int room)
 
   if (n >= 0)
     return (int) n;
-  /* Of a file in a zip archive; what precedes is kept. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
-    return self->bytes->problem = N_("the zip archive is damaged"), 0;
   if (self->error == NULL)
     self->error = g_steal_pointer (&error);
 
@@ -203,21 +199,9 @@ take_cell (KennisLimesurveyRows *self)
   g_string_free (text, TRUE);
 }
 
-/* Who answers without an access code is known by the number of the response, as in the mapping of tables without such a column. */
-static void
-name_respondent (KennisLimesurveyRows *self)
-{
-  gsize token = GPOINTER_TO_SIZE (g_hash_table_lookup (self->index, "token")),
-        id = GPOINTER_TO_SIZE (g_hash_table_lookup (self->index, "id"));
-
-  if (token > 0 && id > 0 && ((GString *) self->cells->pdata[token - 1])->len == 0)
-    g_string_assign (self->cells->pdata[token - 1], ((GString *) self->cells->pdata[id - 1])->str);
-}
-
 static void
 write_row (KennisLimesurveyRows *self)
 {
-  name_respondent (self);
   for (guint i = 0; i < self->cells->len; i++)
     {
       GString *text = self->cells->pdata[i];

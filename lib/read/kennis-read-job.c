@@ -47,7 +47,7 @@ kennis_read_job_tell (KennisReadJob  *job,
   KennisReader *reader = job->reader;
 
   gboolean is_kept = g_list_model_get_n_items (G_LIST_MODEL (reader->diagnostics)) < reader->max_diagnostics,
-           is_reason = severity == KENNIS_SEVERITY_ERROR && reader->story != NULL;
+           is_reason = severity != KENNIS_SEVERITY_NOTE && reader->story != NULL;
   g_autoptr (KennisDiagnostic) diagnostic = NULL;
 
   reader->n_diagnostics[severity]++;
@@ -172,6 +172,8 @@ kennis_read_job_append (KennisReadJob     *job,
 
   job->n_read++;
   reader->n_read++;
+  if (type == KENNIS_RECORD_TYPE_COVERAGE && reader->story != NULL)
+    kennis_source_story_cover (reader->story, job->dataset, codes);
   reader->n_added += added ? 1 : 0;
   reader->n_merged += added ? 0 : 1;
   if (job->batch != NULL && kennis_schema_get (type)->is_event && ++job->n_in_batch == KENNIS_BATCH_EVENTS)

@@ -14,15 +14,25 @@
 /* Where plain activities go that need not be in a batch of the dataset; NULL without an error: all must. */
 typedef const KennisPlainSink *(*KennisPlainFunc) (KennisDataset *dataset, gpointer user_data, GError **error);
 
-/* Why records were rejected: one kind of problem, whatever values it names. */
+/* Why records were rejected, or what was warned of: one kind of problem, whatever values it names. */
 typedef struct
 {
-  char   *problem;          /* without the values */
+  char   *problem;          /* without the values: fit for those who must not see the data */
   char   *example;          /* the first one, whole */
+  guint64 line;             /* where that one stands; 0: not told */
   guint64 n;
 } KennisReason;
 
+/* What the source says that it tells of. */
+typedef struct
+{
+  const char *record;       /* "activity" */
+  char       *field;        /* NULL: the records as a whole */
+  char       *from, *until; /* local days, as 2024-01-31; NULL: not told */
+} KennisCover;
+
 #define KENNIS_MAX_REASONS 20u
+#define KENNIS_MAX_COVERS  100u
 
 /* How one source was read. */
 typedef struct
@@ -34,6 +44,9 @@ typedef struct
   gboolean    tells_zone;   /* the source says of itself which time zone and currency it is of */
   GArray     *reasons;      /* KennisReason, as they came up; at most KENNIS_MAX_REASONS */
   guint64     n_other;      /* rejected for other reasons than those */
+  GArray     *warnings;     /* likewise */
+  guint64     n_other_warnings;
+  GArray     *covers;       /* KennisCover; at most KENNIS_MAX_COVERS */
 } KennisSourceStory;
 
 struct _KennisReader
@@ -58,9 +71,10 @@ struct _KennisReader
   KennisDates dates;
   GBytes *pseudonym_key;
   gboolean coarse_times;
-  gboolean long_way;              /* rows of tables are never taken the quick way: for tests, which compare */
-  gboolean no_straight_way;       /* nor straight into a summary */
+  gboolean long_way;              /* rows of tables and statements are never taken the quick way: for tests, which compare */
+  gboolean no_straight_way;       /* rows of tables never go straight into a summary: for tests, too */
   KennisPlainFunc plain;          /* of who takes batches, with the same data; NULL: batches only */
+  guint statement_threads;        /* 0: one for each processor; for tests, too */
   gboolean only_reference;        /* events are not made: a look for who and what a source declares */
   struct _KennisXapiVoided *voided;   /* shared with those like it; NULL before the first statements */
   guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;
@@ -74,8 +88,12 @@ struct _KennisReader
 KennisSourceStory *kennis_source_story_new  (void);
 void               kennis_source_story_free (KennisSourceStory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisSourceStory, kennis_source_story_free)
-/* One more rejected; example: the diagnostic. */
+/* One more error or warning; notes are not kept.  example: the diagnostic. */
 void               kennis_source_story_add  (KennisSourceStory *self, const char *problem, KennisDiagnostic *example);
+/* A record of coverage was taken. */
+void               kennis_source_story_cover (KennisSourceStory *self, KennisDataset *dataset, const gint64 *codes);
+/* A problem with “…” for every value that it quotes; names of fields stay, and the column's where it begins with one. */
+char              *kennis_without_values    (const char *problem);
 /* That of the last source, which the reader then no longer has; NULL: nothing was read. */
 KennisSourceStory *kennis_reader_steal_story (KennisReader *self);
 

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-i18n-private.h"
 #include "read/kennis-reader-private.h"
 
 #include <string.h>
@@ -15,13 +16,27 @@ clear_reason (gpointer data)
   g_free (reason->example);
 }
 
+static void
+clear_cover (gpointer data)
+{
+  KennisCover *cover = data;
+
+  g_free (cover->field);
+  g_free (cover->from);
+  g_free (cover->until);
+}
+
 KennisSourceStory *
 kennis_source_story_new (void)
 {
   KennisSourceStory *self = g_new0 (KennisSourceStory, 1);
 
   self->reasons = g_array_new (FALSE, FALSE, sizeof (KennisReason));
+  self->warnings = g_array_new (FALSE, FALSE, sizeof (KennisReason));
+  self->covers = g_array_new (FALSE, FALSE, sizeof (KennisCover));
   g_array_set_clear_func (self->reasons, clear_reason);
+  g_array_set_clear_func (self->warnings, clear_reason);
+  g_array_set_clear_func (self->covers, clear_cover);
 
   return self;
 }
@@ -31,6 +46,8 @@ kennis_source_story_free (KennisSourceStory *self)
 {
   g_free (self->mapping);
   g_array_unref (self->reasons);
+  g_array_unref (self->warnings);
+  g_array_unref (self->covers);
   g_free (self);
 }
 
@@ -47,50 +64,73 @@ quotation_end (const char *text)
   return NULL;
 }
 
-/* Problems of one kind differ in the values that they quote: of several quotations, the first names the column or the field. */
-static char *
-without_values (const char *problem)
+/* The names of fields and of what a statement holds say nothing of anybody. */
+static gboolean
+is_field (const char *text, gsize length)
+{
+  g_autofree char *name = g_strndup (text, length);
+
+  /* French has spaces between quotation marks and what they quote. */
+  for (char *c = name; *c != '\0'; c++)
+    if ((guchar) *c >= 0x80)
+      *c = ' ';
+  g_strstrip (name);
+  for (guint i = 0; i < KENNIS_N_RECORD_TYPES; i++)
+    if (kennis_schema_find_field (kennis_schema_get (i), name, -1) >= 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* How long what precedes the name of a column is, where the problem is one of a column; else 0. */
+static gsize
+column_prefix (const char *problem)
+{
+  const char *pattern = _("column %s: %s");
+  const char *name = strstr (pattern, "%s");
+  gsize n = name != NULL ? (gsize) (name - pattern) : 0;
+
+  return n > 0 && strncmp (problem, pattern, n) == 0 ? n : 0;
+}
+
+char *
+kennis_without_values (const char *problem)
 {
   GString *kind = g_string_new (NULL);
-  gboolean is_first = TRUE;
-  const char *second;
+  gsize column = column_prefix (problem);
 
   for (const char *c = problem; *c != '\0';)
     {
-      const char *end = quotation_end (c);
+      const char *end = quotation_end (c), *open = g_utf8_next_char (c);
 
       if (end == NULL)
         {
-          const char *next = g_utf8_next_char (c);
-
-          g_string_append_len (kind, c, next - c);
-          c = next;
+          g_string_append_len (kind, c, open - c);
+          c = open;
           continue;
         }
-      for (second = end; *second != '\0' && quotation_end (second) == NULL;)
-        second = g_utf8_next_char (second);
-      if (is_first && *second != '\0')
+      if ((column > 0 && c == problem + column) || is_field (open, (gsize) (end - open))
+          || (c == problem && g_str_has_prefix (g_utf8_next_char (end), " = ")))
         g_string_append_len (kind, c, g_utf8_next_char (end) - c);
-      else
+      else if (!g_str_has_suffix (kind->str, "…, "))
         g_string_append (kind, "…");
-      is_first = FALSE;
+      else
+        g_string_truncate (kind, kind->len - strlen (", "));
       c = g_utf8_next_char (end);
     }
 
   return g_string_free (kind, FALSE);
 }
 
-void
-kennis_source_story_add (KennisSourceStory *self,
-                         const char        *problem,
-                         KennisDiagnostic  *example)
+static void
+add_reason (GArray *reasons, guint64 *n_other, const char *problem, KennisDiagnostic *example)
 {
-  g_autofree char *kind = without_values (problem);
-  KennisReason made = { .n = 1 };
+  g_autofree char *kind = kennis_without_values (problem);
+  KennisReason made = { .n = 1, .line = kennis_diagnostic_get_line (example) };
 
-  for (guint i = 0; i < self->reasons->len; i++)
+  for (guint i = 0; i < reasons->len; i++)
     {
-      KennisReason *reason = &g_array_index (self->reasons, KennisReason, i);
+      KennisReason *reason = &g_array_index (reasons, KennisReason, i);
 
       if (g_str_equal (reason->problem, kind))
         {
@@ -98,14 +138,63 @@ kennis_source_story_add (KennisSourceStory *self,
           return;
         }
     }
-  if (self->reasons->len == KENNIS_MAX_REASONS)
+  if (reasons->len == KENNIS_MAX_REASONS)
     {
-      self->n_other++;
+      (*n_other)++;
       return;
     }
   made.problem = g_steal_pointer (&kind);
   made.example = kennis_diagnostic_to_string (example);
-  g_array_append_val (self->reasons, made);
+  g_array_append_val (reasons, made);
+}
+
+void
+kennis_source_story_add (KennisSourceStory *self,
+                         const char        *problem,
+                         KennisDiagnostic  *example)
+{
+  if (kennis_diagnostic_get_severity (example) == KENNIS_SEVERITY_ERROR)
+    add_reason (self->reasons, &self->n_other, problem, example);
+  else if (kennis_diagnostic_get_severity (example) == KENNIS_SEVERITY_WARNING)
+    add_reason (self->warnings, &self->n_other_warnings, problem, example);
+}
+
+static char *
+day_of (KennisDataset *dataset, gint64 time)
+{
+  char buffer[40];
+
+  if (time == KENNIS_UNKNOWN)
+    return NULL;
+  kennis_format_date (kennis_calendar_day (kennis_dataset_get_calendar (dataset), time), buffer);
+
+  return g_strdup (buffer);
+}
+
+void
+kennis_source_story_cover (KennisSourceStory *self,
+                           KennisDataset     *dataset,
+                           const gint64      *codes)
+{
+  KennisCover made = { .record = kennis_schema_get ((KennisRecordType) codes[KENNIS_COVERAGE_RECORD])->name };
+
+  if (self->covers->len == KENNIS_MAX_COVERS)
+    return;
+  made.field = g_strdup (kennis_dataset_text (dataset, KENNIS_SPACE_WORD, codes[KENNIS_COVERAGE_FIELD]));
+  made.from = day_of (dataset, codes[KENNIS_COVERAGE_FROM]);
+  made.until = day_of (dataset, codes[KENNIS_COVERAGE_UNTIL]);
+  for (guint i = 0; i < self->covers->len; i++)
+    {
+      const KennisCover *cover = &g_array_index (self->covers, KennisCover, i);
+
+      if (cover->record == made.record && g_strcmp0 (cover->field, made.field) == 0
+          && g_strcmp0 (cover->from, made.from) == 0 && g_strcmp0 (cover->until, made.until) == 0)
+        {
+          clear_cover (&made);
+          return;
+        }
+    }
+  g_array_append_val (self->covers, made);
 }
 
 KennisSourceStory *

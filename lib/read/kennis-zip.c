@@ -53,6 +53,7 @@ take_entry (const guint8 *data, gsize size, const guint8 *central, KennisZipEntr
   gsize local = get_32 (central + 42), begin;
 
   entry->method = get_16 (central + 10);
+  entry->checksum = get_32 (central + 16);
   entry->n_packed = get_32 (central + 20);
   entry->n_unpacked = get_32 (central + 24);
   if ((get_16 (central + 8) & FLAG_ENCRYPTED) != 0 || (entry->method != 0 && entry->method != 8))
@@ -103,6 +104,47 @@ kennis_zip_find (GBytes *archive, const char *suffix, KennisZipEntry *entry, con
   return FALSE;
 }
 
+/* CRC-32 as zip archives have it (APPNOTE 6.3.10, section 4.4.7), four bits at a time; begins and ends with all bits turned. */
+static guint32
+checksum (guint32 sum, const guint8 *data, gsize length)
+{
+  static const guint32 table[16] = { 0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
+                                     0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
+                                     0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c };
+
+  for (gsize i = 0; i < length; i++)
+    {
+      sum = table[(sum ^ data[i]) & 0xf] ^ sum >> 4;
+      sum = table[(sum ^ data[i] >> 4) & 0xf] ^ sum >> 4;
+    }
+
+  return sum;
+}
+
+gboolean
+kennis_zip_check (GBytes *archive, const KennisZipEntry *entry, GCancellable *cancellable, const char **problem,
+                  GError **error)
+{
+  g_autoptr (GInputStream) stream = kennis_zip_open (archive, entry);
+  guint32 sum = G_MAXUINT32;
+  guint64 n_all = 0;
+  guint8 chunk[16384];
+  gssize n;
+
+  *problem = NULL;
+  while (n_all <= entry->n_unpacked && (n = g_input_stream_read (stream, chunk, sizeof chunk, cancellable, NULL)) > 0)
+    {
+      sum = checksum (sum, chunk, (gsize) n);
+      n_all += (guint64) n;
+    }
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (n_all != entry->n_unpacked || ~sum != entry->checksum)
+    return *problem = N_("the zip archive is damaged"), FALSE;
+
+  return TRUE;
+}
+
 GInputStream *
 kennis_zip_open (GBytes *archive, const KennisZipEntry *entry)
 {
@@ -131,7 +173,7 @@ kennis_zip_load (GBytes *archive, const KennisZipEntry *entry, gsize most, const
         return *problem = N_("a file in the zip archive is too large"), NULL;
       g_byte_array_append (all, chunk, (guint) n);
     }
-  if (n < 0 || all->len != entry->n_unpacked)
+  if (n < 0 || all->len != entry->n_unpacked || ~checksum (G_MAXUINT32, all->data, all->len) != entry->checksum)
     return *problem = N_("the zip archive is damaged"), NULL;
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&all));

@@ -73,7 +73,7 @@ static const char style[] =
   ".h4{background:var(--h4)}.h5{background:var(--h5);color:var(--h5-ink)}\n"
   "@media (prefers-color-scheme:dark){.h4{color:var(--h5-ink)}}\n"
   ".map .withheld,.map .none{text-align:center;color:var(--soft)}\n"
-  ".diagnostics{font-size:.85rem;font-family:ui-monospace,'DejaVu Sans Mono',monospace}\n"
+  ".account{font-size:.9rem;overflow-wrap:anywhere}\n"
   "details{margin:.4rem 0}summary{cursor:pointer;color:var(--accent)}\n"
   "footer{margin-top:3rem;color:var(--soft);font-size:.85rem}\n"
   "@media (max-width:40rem){body{padding:.5rem .75rem 3rem}h1{font-size:1.5rem}.plot{min-width:34rem}figure{overflow-x:auto}}\n"

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "report/kennis-chart-private.h"
+#include "report/kennis-overview-private.h"
 
 #include <string.h>
 
@@ -219,6 +220,8 @@ kennis_html_families (KennisMarkup *out, const KennisReportModel *model)
     {
       const KennisReportMetric *metric = kennis_report_model_metric (model, i);
 
+      if (kennis_report_model_is_missing (model, i))
+        continue;
       if (g_strcmp0 (family, metric->family) != 0)
         {
           g_autofree char *id = g_strconcat ("family-", metric->family, NULL);
@@ -234,10 +237,41 @@ kennis_html_families (KennisMarkup *out, const KennisReportModel *model)
     kennis_html_section_end (out);
 }
 
+void
+kennis_html_missing (KennisMarkup *out, const KennisReportModel *model)
+{
+  g_autoptr (GPtrArray) all = kennis_overview_missing (model);
+
+  if (all->len == 0)
+    return;
+
+  kennis_html_section_begin (out, "missing", say (model, N_("What could not be measured")));
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KennisMissing *why = all->pdata[i];
+
+      kennis_markup_leaf (out, "p", NULL, why->reason);
+      kennis_markup_open (out, "ul");
+      for (guint k = 0; k < why->metrics->len; k++)
+        {
+          const KennisReportMetric *metric = kennis_report_model_metric (model, g_array_index (why->metrics, guint, k));
+          g_autofree char *line = kennis_overview_needs (model, metric);
+
+          kennis_markup_open (out, "li");
+          kennis_markup_attr (out, "id", metric->id);
+          kennis_markup_text (out, line);
+          kennis_markup_close (out);
+        }
+      kennis_markup_close (out);
+    }
+  kennis_html_section_end (out);
+}
+
 static void
 source_row (KennisMarkup *out, const KennisReportModel *model, const KennisReportSource *source)
 {
   const guint64 counts[] = { source->n_read, source->n_added, source->n_merged, source->n_rejected, source->n_ignored };
+  g_autofree char *problem = kennis_words_problem (source);
 
   kennis_markup_open (out, "tr");
   kennis_markup_open (out, "th");
@@ -250,7 +284,7 @@ source_row (KennisMarkup *out, const KennisReportModel *model, const KennisRepor
 
       kennis_markup_leaf (out, "td", "number", count);
     }
-  cell_or_dash (out, NULL, source->problem, say (model, N_("none")));
+  cell_or_dash (out, NULL, problem, say (model, N_("none")));
   kennis_markup_open (out, "td");
   kennis_markup_leaf (out, "code", "print", source->fingerprint != NULL ? source->fingerprint : "–");
   kennis_markup_close (out);
@@ -285,33 +319,55 @@ source_table (KennisMarkup *out, const KennisReportModel *model)
   kennis_html_scroll_end (out);
 }
 
+static void
+source_account (KennisMarkup *out, const char *name, const GPtrArray *lines)
+{
+  kennis_markup_open (out, "h3");
+  kennis_html_name (out, name);
+  kennis_markup_close (out);
+  kennis_markup_open_class (out, "ul", "account");
+  for (guint i = 0; i < lines->len; i++)
+    {
+      kennis_markup_open (out, "li");
+      kennis_html_name (out, g_ptr_array_index (lines, i));
+      kennis_markup_close (out);
+    }
+  kennis_markup_close (out);
+  kennis_markup_line (out);
+}
+
+/* Of sources that were read here: how, and what was wrong with them, without the values themselves. */
+static void
+accounts (KennisMarkup *out, const KennisReportModel *model)
+{
+  g_autoptr (GPtrArray) together = kennis_words_sources (model->language, model->story, FALSE);
+  guint n_wrong = model->story != NULL ? model->story->reasons->len + model->story->warnings->len : 0;
+
+  for (guint i = 0; i < model->sources->len; i++)
+    {
+      const KennisReportSource *source = &g_array_index (model->sources, KennisReportSource, i);
+      g_autoptr (GPtrArray) lines = kennis_words_source (model->language, source, FALSE);
+
+      n_wrong += source->problem != NULL || source->n_rejected > 0;
+      if (source->story == NULL)
+        continue;
+      n_wrong += source->story->reasons->len + source->story->warnings->len;
+      source_account (out, source->name, lines);
+    }
+  if (together->len > 0)
+    source_account (out, say (model, N_("All sources together")), together);
+  if (n_wrong == 0)
+    kennis_markup_leaf (out, "p", NULL, say (model, N_("Nothing was wrong with the records.")));
+}
+
 void
 kennis_html_sources (KennisMarkup *out, const KennisReportModel *model)
 {
-  g_autofree char *shown = kennis_text_integer (model->language, model->diagnostics->len);
-  g_autofree char *all = kennis_text_integer (model->language, model->n_diagnostics);
-  g_autofree char *sentence = NULL;
-
   if (model->sources->len == 0)
     return;
 
   kennis_html_section_begin (out, "sources", say (model, N_("What was read")));
   source_table (out, model);
-  if (model->n_diagnostics == 0)
-    kennis_markup_leaf (out, "p", NULL, say (model, N_("Nothing was wrong with the records.")));
-  else
-    {
-      sentence = kennis_words_fill (say (model, N_("What was wrong with the records, {shown} of {all}:")), "shown",
-                                    shown, "all", all, NULL);
-      kennis_markup_leaf (out, "p", NULL, sentence);
-      kennis_markup_open_class (out, "ul", "diagnostics");
-      for (guint i = 0; i < model->diagnostics->len; i++)
-        {
-          kennis_markup_open (out, "li");
-          kennis_html_name (out, g_ptr_array_index (model->diagnostics, i));
-          kennis_markup_close (out);
-        }
-      kennis_markup_close (out);
-    }
+  accounts (out, model);
   kennis_html_section_end (out);
 }

@@ -158,7 +158,9 @@ kennis_import_tell_copies (KennisImport *self)
         /* TRANSLATORS: a percentage, and the name of another source */
         text = g_strdup_printf (_("some %.0f%% of its records without an id are in “%s” as well, and count twice"),
                                 100 * part, b->name);
+        job.reader->story = a->story;
         kennis_read_job_tell (&job, KENNIS_SEVERITY_WARNING, (KennisPlace) { 0, 0 }, NULL, text,
                               _("every record in one source only, or with an id"));
+        job.reader->story = NULL;
       }
 }

@@ -41,6 +41,7 @@ struct _KennisImport
   KennisReader *reader;
   GPtrArray *sources;          /* of KennisImportSource */
   GArray *coverages;           /* of KennisMapCoverage */
+  KennisSourceStory *story;    /* what is told of all sources together; NULL: it did not run */
   KennisSummary *summary;
   gboolean running, is_done;
 };

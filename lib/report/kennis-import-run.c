@@ -232,7 +232,9 @@ check_whole (KennisImportRun *run, GError **error)
       return FALSE;
     }
   job.name = run->self->sources->len == 1 ? kennis_import_get_name (run->self, 0) : _("all sources");
+  job.reader->story = run->self->story;
   kennis_read_job_tell (&job, KENNIS_SEVERITY_ERROR, (KennisPlace) { 0, 0 }, NULL, cause->message, NULL);
+  job.reader->story = NULL;
 
   return TRUE;
 }
@@ -268,6 +270,7 @@ append_coverage (KennisImportRun *run, GError **error)
       kennis_map_coverage_codes (&g_array_index (coverages, KennisMapCoverage, i), run->dataset, codes);
       if (!kennis_dataset_append (run->dataset, KENNIS_RECORD_TYPE_COVERAGE, codes, &added, error))
         return FALSE;
+      kennis_source_story_cover (run->self->story, run->dataset, codes);
     }
 
   return TRUE;
@@ -291,6 +294,7 @@ finish (KennisImportRun *run, GError **error)
     return nothing_read (run, error);
   g_ptr_array_add (fingerprints, NULL);
   kennis_import_tell_copies (run->self);
+  run->self->story = kennis_source_story_new ();
   if (!append_coverage (run, error) || !check_whole (run, error))
     return FALSE;
   if (run->keeps)

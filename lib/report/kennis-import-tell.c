@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-i18n-private.h"
 #include "base/kennis-texts-private.h"
 #include "report/kennis-import-private.h"
 #include "report/kennis-render-private.h"
@@ -219,6 +220,21 @@ kennis_import_get_reasons (KennisImport *self, guint source)
   return reasons;
 }
 
+static void
+append_together (GString *text, const char *language, const KennisSourceStory *story)
+{
+  g_autoptr (GPtrArray) lines = kennis_words_sources (language, story, TRUE);
+
+  if (lines->len > 0)
+    g_string_append_printf (text, "%s\n", kennis_text (language, N_("All sources together")));
+  for (guint k = 0; k < lines->len; k++)
+    {
+      g_autofree char *line = kennis_terminal_safe (g_ptr_array_index (lines, k));
+
+      g_string_append_printf (text, "  %s\n", line);
+    }
+}
+
 /**
  * kennis_import_to_string:
  * @self: an import that ran
@@ -240,7 +256,7 @@ kennis_import_to_string (KennisImport *self, const char *language)
   for (guint i = 0; i < self->sources->len; i++)
     {
       KennisReportSource source = kennis_import_report_source (self, i);
-      g_autoptr (GPtrArray) lines = kennis_words_source (kennis_text_language (language), &source);
+      g_autoptr (GPtrArray) lines = kennis_words_source (kennis_text_language (language), &source, TRUE);
       g_autofree char *name = kennis_terminal_safe (source.name);
 
       g_string_append_printf (text, "%s\n", name);
@@ -252,6 +268,7 @@ kennis_import_to_string (KennisImport *self, const char *language)
         }
       kennis_report_source_clear (&source);
     }
+  append_together (text, kennis_text_language (language), self->story);
 
   return g_string_free (text, FALSE);
 }
@@ -281,7 +298,7 @@ kennis_import_to_json (KennisImport *self)
 
       g_array_append_val (sources, source);
     }
-  kennis_render_json_sources (json, sources);
+  kennis_render_json_sources (json, sources, TRUE);
   g_string_append (json, "\n}\n");
 
   return g_string_free (json, FALSE);

@@ -64,6 +64,7 @@ kennis_import_finalize (GObject *object)
   g_clear_object (&self->summary);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->coverages, g_array_unref);
+  g_clear_pointer (&self->story, kennis_source_story_free);
 
   G_OBJECT_CLASS (kennis_import_parent_class)->finalize (object);
 }

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "report/kennis-render-private.h"
+#include "report/kennis-words-private.h"
 
 #include <math.h>
 
@@ -50,7 +51,43 @@ append_count (GString *json, const char *before, const char *name, guint64 value
 }
 
 static void
-append_story (GString *json, const KennisSourceStory *story)
+append_reasons (GString *json, const char *name, const GArray *reasons, gboolean with_examples)
+{
+  g_string_append_printf (json, ",\n        \"%s\": [", name);
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      const KennisReason *reason = &g_array_index (reasons, KennisReason, i);
+
+      append_count (json, i > 0 ? ",\n          { " : "\n          { ", "count", reason->n);
+      append_member (json, ", ", "problem", reason->problem);
+      if (reason->line > 0)
+        append_count (json, ", ", "line", reason->line);
+      if (with_examples)
+        append_member (json, ", ", "example", reason->example);
+      g_string_append (json, " }");
+    }
+  g_string_append (json, "]");
+}
+
+static void
+append_covers (GString *json, const GArray *covers)
+{
+  g_string_append (json, ",\n        \"covers\": [");
+  for (guint i = 0; i < covers->len; i++)
+    {
+      const KennisCover *cover = &g_array_index (covers, KennisCover, i);
+
+      append_member (json, i > 0 ? ",\n          { " : "\n          { ", "record", cover->record);
+      append_member (json, ", ", "field", cover->field);
+      append_member (json, ", ", "from", cover->from);
+      append_member (json, ", ", "until", cover->until);
+      g_string_append (json, " }");
+    }
+  g_string_append (json, "]");
+}
+
+static void
+append_story (GString *json, const KennisSourceStory *story, gboolean with_examples)
 {
   char separator[] = { story->delimiter, '\0' };
 
@@ -58,27 +95,21 @@ append_story (GString *json, const KennisSourceStory *story)
   append_member (json, ", ", "mapping", story->mapping);
   append_member (json, ", ", "encoding", story->encoding);
   append_member (json, ", ", "separator", story->delimiter != '\0' ? separator : NULL);
-  g_string_append (json, ",\n        \"reasons\": [");
-  for (guint i = 0; i < story->reasons->len; i++)
-    {
-      const KennisReason *reason = &g_array_index (story->reasons, KennisReason, i);
-
-      append_count (json, i > 0 ? ",\n          { " : "\n          { ", "count", reason->n);
-      append_member (json, ", ", "problem", reason->problem);
-      append_member (json, ", ", "example", reason->example);
-      g_string_append (json, " }");
-    }
-  g_string_append (json, "]");
+  append_reasons (json, "reasons", story->reasons, with_examples);
   append_count (json, ", ", "otherReasons", story->n_other);
+  append_reasons (json, "warnings", story->warnings, with_examples);
+  append_count (json, ", ", "otherWarnings", story->n_other_warnings);
+  append_covers (json, story->covers);
 }
 
 void
-kennis_render_json_sources (GString *json, const GArray *sources)
+kennis_render_json_sources (GString *json, const GArray *sources, gboolean with_examples)
 {
   g_string_append (json, "\"sources\": [");
   for (guint i = 0; i < sources->len; i++)
     {
       const KennisReportSource *source = &g_array_index (sources, KennisReportSource, i);
+      g_autofree char *problem = kennis_words_problem (source);
 
       append_member (json, i > 0 ? ",\n      { " : "\n      { ", "name", source->name);
       append_member (json, ", ", "fingerprint", source->fingerprint);
@@ -96,9 +127,9 @@ kennis_render_json_sources (GString *json, const GArray *sources)
           append_count (json, ", ", "ignored", source->n_rows_ignored);
           g_string_append (json, " }");
         }
-      append_member (json, ", ", "problem", source->problem);
+      append_member (json, ", ", "problem", with_examples ? source->problem : problem);
       if (source->story != NULL)
-        append_story (json, source->story);
+        append_story (json, source->story, with_examples);
       g_string_append (json, " }");
     }
   g_string_append (json, sources->len > 0 ? "\n    ]" : "]");
@@ -135,7 +166,7 @@ append_header (GString *json, const KennisReportModel *model)
   else
     g_string_append (json, ",\n    \"seed\": null");
   g_string_append (json, ",\n    ");
-  kennis_render_json_sources (json, model->sources);
+  kennis_render_json_sources (json, model->sources, FALSE);
   g_string_append (json, "\n  },\n");
 }
 

@@ -8,8 +8,8 @@ GBytes *kennis_render_csv  (const KennisReportModel *model);
 GBytes *kennis_render_json (const KennisReportModel *model);
 GBytes *kennis_render_xml  (const KennisReportModel *model);
 GBytes *kennis_render_html (const KennisReportModel *model);
-/* "sources": [ … ], of KennisReportSource. */
-void    kennis_render_json_sources (GString *json, const GArray *sources);
+/* "sources": [ … ], of KennisReportSource.  With examples: for who reads the data in, since they name values. */
+void    kennis_render_json_sources (GString *json, const GArray *sources, gboolean with_examples);
 
 /* Would a spreadsheet take the text (UTF-8) for a formula, or for one that was made harmless? */
 gboolean kennis_render_is_formula (const char *text);

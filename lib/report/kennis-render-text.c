@@ -201,9 +201,37 @@ overview (Page *page)
 }
 
 static void
+missing (Page *page)
+{
+  const KennisReportModel *model = page->model;
+  g_autoptr (GPtrArray) all = kennis_overview_missing (model);
+
+  if (all->len == 0)
+    return;
+
+  heading (page, say (model, N_("What could not be measured")), "─");
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KennisMissing *why = all->pdata[i];
+
+      paragraph (page, 2, KENNIS_STYLE_BOLD, why->reason);
+      for (guint k = 0; k < why->metrics->len; k++)
+        {
+          const KennisReportMetric *metric = kennis_report_model_metric (model, g_array_index (why->metrics, guint, k));
+
+          g_autofree char *line = kennis_overview_needs (model, metric);
+
+          paragraph (page, 4, KENNIS_STYLE_NONE, line);
+        }
+    }
+  g_string_append_c (page->text, '\n');
+}
+
+static void
 sources (Page *page)
 {
   const KennisReportModel *model = page->model;
+  g_autoptr (GPtrArray) together = kennis_words_sources (model->language, model->story, FALSE);
 
   if (model->sources->len == 0 || g_array_index (model->sources, KennisReportSource, 0).story == NULL)
     return;
@@ -212,32 +240,16 @@ sources (Page *page)
   for (guint i = 0; i < model->sources->len; i++)
     {
       const KennisReportSource *source = &g_array_index (model->sources, KennisReportSource, i);
-      g_autoptr (GPtrArray) lines = kennis_words_source (model->language, source);
+      g_autoptr (GPtrArray) lines = kennis_words_source (model->language, source, FALSE);
 
       paragraph (page, 2, KENNIS_STYLE_BOLD, source->name);
       for (guint k = 0; k < lines->len; k++)
         paragraph (page, 4, KENNIS_STYLE_NONE, g_ptr_array_index (lines, k));
     }
-  g_string_append_c (page->text, '\n');
-}
-
-static void
-diagnostics (Page *page)
-{
-  const KennisReportModel *model = page->model;
-  g_autofree char *shown = NULL, *all = NULL, *more = NULL;
-
-  if (model->n_diagnostics == 0)
-    return;
-
-  heading (page, say (model, N_("What was wrong with the records")), "─");
-  for (guint i = 0; i < model->diagnostics->len; i++)
-    paragraph (page, 2, KENNIS_STYLE_NONE, g_ptr_array_index (model->diagnostics, i));
-  shown = kennis_text_integer (model->language, model->diagnostics->len);
-  all = kennis_text_integer (model->language, model->n_diagnostics);
-  more = kennis_words_fill (say (model, N_("These are {shown} of {all}.")), "shown", shown, "all", all, NULL);
-  if (model->diagnostics->len < model->n_diagnostics)
-    paragraph (page, 2, KENNIS_STYLE_NONE, more);
+  if (together->len > 0)
+    paragraph (page, 2, KENNIS_STYLE_BOLD, say (model, N_("All sources together")));
+  for (guint k = 0; k < together->len; k++)
+    paragraph (page, 4, KENNIS_STYLE_NONE, g_ptr_array_index (together, k));
   g_string_append_c (page->text, '\n');
 }
 
@@ -255,15 +267,16 @@ kennis_render_text (const KennisReportModel *model, gboolean colour, guint width
       const KennisReportMetric *metric = kennis_report_model_metric (model, i);
       guint first;
 
-      if (kennis_report_model_n_rows (model, i, &first) == 0)
-        continue; /* for a chart or the overview only */
+      /* Some are for a chart or the overview only. */
+      if (kennis_report_model_n_rows (model, i, &first) == 0 || kennis_report_model_is_missing (model, i))
+        continue;
       if (g_strcmp0 (family, metric->family) != 0)
         heading (&page, kennis_words_family (model, metric->family), "─");
       family = metric->family;
       metric_block (&page, i);
     }
+  missing (&page);
   sources (&page);
-  diagnostics (&page);
   heading (&page, say (model, N_("How to read this")), "─");
   for (guint i = 0; aids[i] != NULL; i++)
     paragraph (&page, 2, KENNIS_STYLE_NONE, aids[i]);

@@ -17,23 +17,103 @@ attr_number (KennisMarkup *out, const char *name, double value)
 }
 
 static void
-write_sources (KennisMarkup *out, const KennisReportModel *model)
+attr_count (KennisMarkup *out, const char *name, guint64 count)
 {
-  for (guint i = 0; i < model->sources->len; i++)
-    {
-      const KennisReportSource *source = &g_array_index (model->sources, KennisReportSource, i);
+  kennis_markup_attr_f (out, name, "%" G_GUINT64_FORMAT, count);
+}
 
-      kennis_markup_open (out, "source");
-      kennis_markup_attr (out, "name", source->name);
-      kennis_markup_attr (out, "fingerprint", source->fingerprint);
-      kennis_markup_attr_f (out, "read", "%" G_GUINT64_FORMAT, source->n_read);
-      kennis_markup_attr_f (out, "added", "%" G_GUINT64_FORMAT, source->n_added);
-      kennis_markup_attr_f (out, "merged", "%" G_GUINT64_FORMAT, source->n_merged);
-      kennis_markup_attr_f (out, "rejected", "%" G_GUINT64_FORMAT, source->n_rejected);
-      kennis_markup_attr_f (out, "ignored", "%" G_GUINT64_FORMAT, source->n_ignored);
-      kennis_markup_attr (out, "problem", source->problem);
+static void
+write_reasons (KennisMarkup *out, const char *name, const GArray *reasons)
+{
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      const KennisReason *reason = &g_array_index (reasons, KennisReason, i);
+
+      kennis_markup_open (out, name);
+      attr_count (out, "count", reason->n);
+      if (reason->line > 0)
+        attr_count (out, "line", reason->line);
+      kennis_markup_text (out, reason->problem);
       kennis_markup_close (out);
     }
+}
+
+/* Values are not for those to whom a report is passed on: reasons are told without them. */
+static void
+write_story (KennisMarkup *out, const KennisSourceStory *story)
+{
+  for (guint i = 0; i < story->covers->len; i++)
+    {
+      const KennisCover *cover = &g_array_index (story->covers, KennisCover, i);
+
+      kennis_markup_open (out, "covers");
+      kennis_markup_attr (out, "record", cover->record);
+      kennis_markup_attr (out, "field", cover->field);
+      kennis_markup_attr (out, "from", cover->from);
+      kennis_markup_attr (out, "until", cover->until);
+      kennis_markup_close (out);
+    }
+  write_reasons (out, "reason", story->reasons);
+  write_reasons (out, "warning", story->warnings);
+}
+
+static void
+write_how (KennisMarkup *out, const KennisSourceStory *story)
+{
+  char separator[] = { story->delimiter, '\0' };
+
+  kennis_markup_attr (out, "format", story->format);
+  kennis_markup_attr (out, "mapping", story->mapping);
+  kennis_markup_attr (out, "encoding", story->encoding);
+  kennis_markup_attr (out, "separator", story->delimiter == '\0' ? NULL : story->delimiter == '\t' ? "tab" : separator);
+  if (story->n_other > 0)
+    attr_count (out, "other-reasons", story->n_other);
+  if (story->n_other_warnings > 0)
+    attr_count (out, "other-warnings", story->n_other_warnings);
+}
+
+static void
+write_source (KennisMarkup *out, const KennisReportSource *source)
+{
+  g_autofree char *problem = kennis_words_problem (source);
+
+  kennis_markup_open (out, "source");
+  kennis_markup_attr (out, "name", source->name);
+  kennis_markup_attr (out, "fingerprint", source->fingerprint);
+  attr_count (out, "read", source->n_read);
+  attr_count (out, "added", source->n_added);
+  attr_count (out, "merged", source->n_merged);
+  attr_count (out, "rejected", source->n_rejected);
+  attr_count (out, "ignored", source->n_ignored);
+  attr_count (out, "not-on-roster", source->n_seen);
+  if (source->n_rows > 0)
+    {
+      attr_count (out, "rows", source->n_rows);
+      attr_count (out, "rows-used", source->n_rows_used);
+      attr_count (out, "rows-rejected", source->n_rows_rejected);
+      attr_count (out, "rows-ignored", source->n_rows_ignored);
+    }
+  kennis_markup_attr (out, "problem", problem);
+  if (source->story != NULL)
+    {
+      write_how (out, source->story);
+      write_story (out, source->story);
+    }
+  kennis_markup_close (out);
+}
+
+static void
+write_sources (KennisMarkup *out, const KennisReportModel *model)
+{
+  const KennisSourceStory *story = model->story;
+
+  for (guint i = 0; i < model->sources->len; i++)
+    write_source (out, &g_array_index (model->sources, KennisReportSource, i));
+  if (story == NULL || story->reasons->len + story->warnings->len + story->covers->len == 0)
+    return;
+  kennis_markup_open (out, "all-sources");
+  write_story (out, story);
+  kennis_markup_close (out);
 }
 
 static void

@@ -3,7 +3,6 @@
 #include "report/kennis-import-private.h"
 #include "report/kennis-report-private.h"
 
-#include <kennis/kennis-diagnostic.h>
 #include <math.h>
 #include <string.h>
 
@@ -148,10 +147,12 @@ metric_index (KennisReport *self, KennisReportModel *model, GHashTable *known, K
 {
   const char *id = kennis_metric_get_id (metric);
   gpointer found = g_hash_table_lookup (known, id);
+  g_auto (GStrv) inputs = NULL;
   KennisReportMetric row;
 
   if (found != NULL)
     return GPOINTER_TO_UINT (found) - 1;
+  inputs = kennis_metric_get_inputs (metric);
 
   row = (KennisReportMetric) { .id = g_strdup (id),
                                .family = g_strdup (kennis_metric_get_family (metric)),
@@ -160,6 +161,7 @@ metric_index (KennisReport *self, KennisReportModel *model, GHashTable *known, K
                                .reading_aid = g_strdup (kennis_metric_get_reading_aid (metric, self->language)),
                                .formula = g_strdup (kennis_metric_get_formula (metric)),
                                .source = g_strdup (kennis_metric_get_source (metric)),
+                               .inputs = g_strjoinv (", ", inputs),
                                .unit = kennis_metric_get_unit (metric),
                                .direction = kennis_metric_get_direction (metric),
                                .minimum = kennis_metric_get_minimum (metric),
@@ -232,34 +234,13 @@ fill_sources (KennisReport *self, KennisReportModel *model)
           g_array_append_val (model->sources, source);
         }
     }
+  model->story = self->import != NULL ? self->import->story : NULL;
   for (guint i = 0; self->import != NULL && i < kennis_import_get_n_sources (self->import); i++)
     {
       KennisReportSource source = kennis_import_report_source (self->import, i);
 
       g_array_append_val (model->sources, source);
     }
-}
-
-/* A report is for many readers: what was wrong with the records is counted and a few are shown. */
-#define MAX_DIAGNOSTICS 20
-static void
-fill_diagnostics (KennisReport *self, KennisReportModel *model)
-{
-  KennisReader *reader = self->import != NULL ? kennis_import_get_reader (self->import) : NULL;
-  GListModel *list = reader != NULL ? kennis_reader_get_diagnostics (reader) : NULL;
-
-  if (list == NULL)
-    return;
-
-  for (guint i = 0; i < g_list_model_get_n_items (list) && model->diagnostics->len < MAX_DIAGNOSTICS; i++)
-    {
-      g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (list, i);
-
-      if (kennis_diagnostic_get_severity (diagnostic) != KENNIS_SEVERITY_NOTE)
-        g_ptr_array_add (model->diagnostics, kennis_diagnostic_to_string (diagnostic));
-    }
-  for (KennisSeverity severity = KENNIS_SEVERITY_WARNING; severity <= KENNIS_SEVERITY_ERROR; severity++)
-    model->n_diagnostics += kennis_reader_get_n_diagnostics (reader, severity);
 }
 
 KennisReportModel *
@@ -283,7 +264,6 @@ kennis_report_fill (KennisReport *self)
   model->attributes = attributes_of (self->measurements);
   fill_rows (self, model);
   fill_sources (self, model);
-  fill_diagnostics (self, model);
   kennis_report_model_sort (model);
 
   return model;

@@ -17,6 +17,7 @@ metric_clear (gpointer data)
   g_free (metric->reading_aid);
   g_free (metric->formula);
   g_free (metric->source);
+  g_free (metric->inputs);
 }
 
 static void
@@ -54,7 +55,6 @@ kennis_report_model_new (const char *language)
   g_array_set_clear_func (self->metrics, metric_clear);
   g_array_set_clear_func (self->rows, row_clear);
   g_array_set_clear_func (self->sources, kennis_report_source_clear);
-  self->diagnostics = g_ptr_array_new_with_free_func (g_free);
   self->level = NAN;
   self->seed = -1;
 
@@ -75,7 +75,6 @@ kennis_report_model_free (KennisReportModel *self)
   g_array_unref (self->metrics);
   g_array_unref (self->rows);
   g_array_unref (self->sources);
-  g_ptr_array_unref (self->diagnostics);
   g_free (self);
 }
 
@@ -216,6 +215,18 @@ kennis_report_model_n_rows (const KennisReportModel *self, guint metric, guint *
   *first = low;
 
   return n;
+}
+
+gboolean
+kennis_report_model_is_missing (const KennisReportModel *self, guint metric)
+{
+  guint first, n = kennis_report_model_n_rows (self, metric, &first);
+
+  for (guint i = first; i < first + n; i++)
+    if (kennis_report_model_row (self, i)->status != KENNIS_MEASURE_STATUS_NO_DATA)
+      return FALSE;
+
+  return n > 0;
 }
 
 /* A finished period says more than one that goes on, and that more than none. */

@@ -8,8 +8,13 @@
  * that is not given stays as it is, so that no translation can do harm. */
 char *kennis_words_fill     (const char *pattern, ...) G_GNUC_NULL_TERMINATED;
 
-/* How a source was read, in lines of a person's language.  Free with g_ptr_array_unref(). */
-GPtrArray *kennis_words_source (const char *language, const KennisReportSource *source);
+/* How a source was read, in lines of a person's language.  With examples: for who reads the data in, since they name values; else
+ * for those a report is passed on to.  Free with g_ptr_array_unref(). */
+GPtrArray *kennis_words_source  (const char *language, const KennisReportSource *source, gboolean with_examples);
+/* What is told of all sources together: problems, warnings, and what is covered. */
+GPtrArray *kennis_words_sources (const char *language, const KennisSourceStory *story, gboolean with_examples);
+/* What ended the reading of a source early, without values; NULL: nothing. */
+char      *kennis_words_problem (const KennisReportSource *source);
 
 /* A value with its unit: "63.4%", "12.5 hours"; `bare` leaves a unit that a heading tells out: "12.5". */
 char *kennis_words_value    (const KennisReportModel *model, const KennisReportMetric *metric, double value, gboolean bare);

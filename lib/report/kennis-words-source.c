@@ -41,31 +41,99 @@ add_story (GPtrArray *lines, const char *language, const KennisSourceStory *stor
 }
 
 static void
-add_reasons (GPtrArray *lines, const char *language, const KennisSourceStory *story)
+add_reason (GPtrArray *lines, const char *language, const KennisReason *reason, const char *pattern)
 {
-  g_autofree char *other = kennis_text_integer (language, (gint64) story->n_other);
+  g_autofree char *n = kennis_text_integer (language, (gint64) reason->n),
+                  *line = kennis_text_integer (language, (gint64) reason->line),
+                  *at =
+                      kennis_words_fill (kennis_text (language, N_("; the first in line {line}")), "line", line, NULL);
+
+  g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, pattern), "n", n, "example", reason->example,
+                                             "problem", reason->problem, "at", reason->line > 0 ? at : "", NULL));
+}
+
+static void
+add_reasons (GPtrArray *lines, const char *language, const KennisSourceStory *story, gboolean with_examples)
+{
+  g_autofree char *other = kennis_text_integer (language, (gint64) story->n_other),
+                  *others = kennis_text_integer (language, (gint64) story->n_other_warnings);
 
   for (guint i = 0; i < story->reasons->len; i++)
-    {
-      const KennisReason *reason = &g_array_index (story->reasons, KennisReason, i);
-      g_autofree char *n = kennis_text_integer (language, (gint64) reason->n);
-
-      g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("{n} × rejected, as {example}")), "n", n,
-                                                 "example", reason->example, NULL));
-    }
+    add_reason (lines, language, &g_array_index (story->reasons, KennisReason, i),
+                with_examples ? N_("{n} × rejected, as {example}") : N_("{n} × rejected: {problem}{at}"));
   if (story->n_other > 0)
     g_ptr_array_add (
         lines, kennis_words_fill (kennis_text (language, N_("{n} × rejected for other reasons")), "n", other, NULL));
+  for (guint i = 0; i < story->warnings->len; i++)
+    add_reason (lines, language, &g_array_index (story->warnings, KennisReason, i),
+                with_examples ? N_("{n} × warned, as {example}") : N_("{n} × warned: {problem}{at}"));
+  if (story->n_other_warnings > 0)
+    g_ptr_array_add (
+        lines, kennis_words_fill (kennis_text (language, N_("{n} × warned of other things")), "n", others, NULL));
+}
+
+static gboolean
+is_alike (const KennisCover *a, const KennisCover *b)
+{
+  return a->record == b->record && g_strcmp0 (a->from, b->from) == 0 && g_strcmp0 (a->until, b->until) == 0;
+}
+
+/* Fields of one record and time stand on one line. */
+static void
+add_covers (GPtrArray *lines, const char *language, const KennisSourceStory *story)
+{
+  for (guint i = 0; i < story->covers->len; i++)
+    {
+      const KennisCover *cover = &g_array_index (story->covers, KennisCover, i);
+      g_autoptr (GString) what = g_string_new (cover->record);
+      guint n = 0;
+
+      if (i > 0 && is_alike (cover, cover - 1))
+        continue;
+      for (guint k = i; k < story->covers->len && is_alike (cover, &g_array_index (story->covers, KennisCover, k)); k++)
+        if (g_array_index (story->covers, KennisCover, k).field != NULL)
+          g_string_append_printf (what, "%s%s", n++ > 0 ? ", " : " (",
+                                  g_array_index (story->covers, KennisCover, k).field);
+      if (n > 0)
+        g_string_append_c (what, ')');
+      g_ptr_array_add (lines, kennis_words_fill (
+                                  kennis_text (language, cover->from != NULL && cover->until != NULL
+                                                             ? N_("Covers {what} from {from} to before {until}")
+                                                         : cover->from != NULL  ? N_("Covers {what} from {from}")
+                                                         : cover->until != NULL ? N_("Covers {what} to before {until}")
+                                                                                : N_("Covers {what}")),
+                                  "what", what->str, "from", cover->from, "until", cover->until, NULL));
+    }
+}
+
+char *
+kennis_words_problem (const KennisReportSource *source)
+{
+  return source->problem != NULL ? kennis_without_values (source->problem) : NULL;
 }
 
 GPtrArray *
-kennis_words_source (const char *language, const KennisReportSource *source)
+kennis_words_sources (const char *language, const KennisSourceStory *story, gboolean with_examples)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+
+  if (story == NULL)
+    return lines;
+  add_covers (lines, language, story);
+  add_reasons (lines, language, story, with_examples);
+
+  return lines;
+}
+
+GPtrArray *
+kennis_words_source (const char *language, const KennisReportSource *source, gboolean with_examples)
 {
   static const char *const rows[] = { "read", "used", "rejected", "ignored" };
   static const char *const records[] = { "read", "added", "merged", "rejected" };
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *seen = kennis_text_integer (language, (gint64) source->n_seen),
-                  *ignored = kennis_text_integer (language, (gint64) source->n_ignored);
+                  *ignored = kennis_text_integer (language, (gint64) source->n_ignored),
+                  *problem = kennis_words_problem (source);
 
   if (source->story != NULL)
     add_story (lines, language, source->story);
@@ -83,10 +151,13 @@ kennis_words_source (const char *language, const KennisReportSource *source)
     g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("People who are not on the roster: {n}")),
                                                "n", seen, NULL));
   if (source->story != NULL)
-    add_reasons (lines, language, source->story);
+    {
+      add_covers (lines, language, source->story);
+      add_reasons (lines, language, source->story, with_examples);
+    }
   if (source->problem != NULL)
     g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("It could not be read: {problem}")),
-                                               "problem", source->problem, NULL));
+                                               "problem", with_examples ? source->problem : problem, NULL));
 
   return lines;
 }

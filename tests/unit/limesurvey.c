@@ -56,6 +56,22 @@ deflate (const char *text)
   return g_input_stream_read_bytes (packed, 1 << 20, NULL, NULL);
 }
 
+/* CRC-32 bit by bit, as ISO 3309 defines it. */
+static guint32
+checksum (const char *text)
+{
+  guint32 sum = G_MAXUINT32;
+
+  for (; *text != '\0'; text++)
+    {
+      sum ^= (guint8) *text;
+      for (guint bit = 0; bit < 8; bit++)
+        sum = (sum & 1) != 0 ? sum >> 1 ^ 0xedb88320u : sum >> 1;
+    }
+
+  return ~sum;
+}
+
 /* One entry's part of the archive and of its directory. */
 static void
 add_file (GByteArray *archive, GByteArray *directory, const char *name, const char *text, gboolean packed)
@@ -64,12 +80,14 @@ add_file (GByteArray *archive, GByteArray *directory, const char *name, const ch
   guint at = archive->len;
 
   put (archive, 0x04034b50, 4), put (archive, 20, 2), put (archive, 0, 2), put (archive, packed ? 8 : 0, 2);
-  put (archive, 0, 8), put (archive, g_bytes_get_size (data), 4), put (archive, strlen (text), 4);
+  put (archive, 0, 4), put (archive, checksum (text), 4), put (archive, g_bytes_get_size (data), 4);
+  put (archive, strlen (text), 4);
   put (archive, strlen (name), 2), put (archive, 0, 2);
   g_byte_array_append (archive, (const guint8 *) name, (guint) strlen (name));
   g_byte_array_append (archive, g_bytes_get_data (data, NULL), (guint) g_bytes_get_size (data));
   put (directory, 0x02014b50, 4), put (directory, 20, 2), put (directory, 20, 2), put (directory, 0, 2);
-  put (directory, packed ? 8 : 0, 2), put (directory, 0, 8), put (directory, g_bytes_get_size (data), 4);
+  put (directory, packed ? 8 : 0, 2), put (directory, 0, 4), put (directory, checksum (text), 4);
+  put (directory, g_bytes_get_size (data), 4);
   put (directory, strlen (text), 4), put (directory, strlen (name), 2), put (directory, 0, 12), put (directory, at, 4);
   g_byte_array_append (directory, (const guint8 *) name, (guint) strlen (name));
 }
@@ -211,6 +229,46 @@ damaged_archives_are_errors_and_never_crashes (void)
 }
 
 static void
+a_digit_that_changed_in_an_archive_is_found (void)
+{
+  g_autoptr (GByteArray) archive = archive_of (survey, responses, FALSE);
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (GError) error = NULL;
+  char *digit = memmem (archive->data, archive->len, "<_77X4X30>4", strlen ("<_77X4X30>4"));
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (digit);
+  digit[strlen ("<_77X4X30>")] = '5';
+  g_autoptr (KennisDataset) dataset = read_with (reader, archive->data, archive->len, &error);
+  CU_ASSERT_PTR_NULL (dataset);
+  CU_ASSERT (error != NULL && strstr (error->message, "the zip archive is damaged") != NULL);
+}
+
+static void
+answers_without_a_code_or_a_day_are_of_the_response_and_of_no_day (void)
+{
+  static const char table[] = "\xef\xbb\xbf\"id\",\"submitdate\",\"startlanguage\",\"token\",\"Q1\"\n"
+                              "\"7\",\"1980-01-01 00:00:00\",\"en\",\"\",\"A4\"\n"
+                              "\"8\",\"1980-01-01 00:00:00\",\"en\",\"k3y\",\"A3\"\n"
+                              "\"9\",\"2024-03-01 10:00:00\",\"en\",\"\",\"A2\"\n\"10\",\"\",\"en\",\"\",\"A1\"\n";
+  static const gint64 days[] = { G_MININT64, G_MININT64, G_GINT64_CONSTANT (1709287200000) };
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (KennisDataset) dataset = read_with (reader, table, strlen (table), NULL);
+  g_autofree char *all = NULL;
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
+  all = list (dataset);
+  assert_text (all, "7|Q1=4 k3y|Q1=3 9|Q1=2");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (KennisRecord) record = kennis_dataset_get_record (dataset, KENNIS_RECORD_TYPE_RESPONSE, i);
+      gint64 time;
+
+      g_object_get (record, "time", &time, NULL);
+      CU_ASSERT_EQUAL (time, days[i]);
+    }
+}
+
+static void
 a_document_that_breaks_off_keeps_what_precedes (void)
 {
   g_autoptr (KennisReader) reader = kennis_reader_new ();
@@ -252,6 +310,9 @@ main (void)
     { "a survey becomes an instrument whose items the responses name",
       a_survey_becomes_an_instrument_whose_items_the_responses_name },
     { "damaged archives are errors and never crashes", damaged_archives_are_errors_and_never_crashes },
+    { "a digit that changed in an archive is found", a_digit_that_changed_in_an_archive_is_found },
+    { "answers without a code or a day are of the response and of no day",
+      answers_without_a_code_or_a_day_are_of_the_response_and_of_no_day },
     { "a document that breaks off keeps what precedes", a_document_that_breaks_off_keeps_what_precedes },
     { "what is no survey is refused with a reason", what_is_no_survey_is_refused_with_a_reason },
     CU_TEST_INFO_NULL,

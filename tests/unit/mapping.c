@@ -41,6 +41,12 @@ static const Sample samples[] = {
     "team id=\"HR\"\nteam id=\"IT\"\n"
     "sharing giver=\"a\" receiver=\"b\" kind=\"contact\" time=\"2023-07-01T00:00:00Z\"\n",
     1, 0, 0 },
+  { "viva-person-query",
+    "PersonId,MetricDate,Collaboration_hours,Meetings,FunctionType,SupervisorIndicator,Level,Organization,LevelDesignation\n"
+    "a,2024-04-28,14.1,6,Specialist,Manager,Level3,IT,Senior IC\nb,2024-04-28,1,1,,,,,\n",
+    "person id=\"a\" effective=\"2024-04-28T00:00:00Z\" team=\"IT\" role=\"Specialist\" attributes=\"level=Senior IC\"\n"
+    "person id=\"b\" effective=\"2024-04-28T00:00:00Z\"\nteam id=\"IT\"\n",
+    2, 0, 0 },
   { "personas", "id,mail,username\n7,ann@x.example,ann\n",
     "person id=\"7\" effective=\"2199-12-31T00:00:00Z\" aliases=\"ann ann@x.example\"\n", 1, 0, 0 },
   { "xapi",

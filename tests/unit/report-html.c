@@ -128,10 +128,100 @@ charts_show_measured_groups_and_no_withheld_one (void)
   xmlFreeDoc (doc);
 }
 
+/* A table of which a row was rejected and another one warned of, with values that nobody else may see. */
+static KennisSourceStory *
+story_of_secrets (void)
+{
+  KennisSourceStory *story = kennis_source_story_new ();
+  KennisCover cover = { "activity", g_strdup ("duration"), g_strdup ("2024-01-01"), NULL };
+  static const char problem[] = "column “Ho</li>urs”: “duration” is “</li><script>secret”";
+  g_autoptr (KennisDiagnostic) bad =
+      kennis_diagnostic_new (KENNIS_SEVERITY_ERROR, "a.csv", (KennisPlace) { 1234, 2 }, NULL, problem, NULL);
+  g_autoptr (KennisDiagnostic) odd = kennis_diagnostic_new (KENNIS_SEVERITY_WARNING, "a.csv", (KennisPlace) { 0, 0 },
+                                                            NULL, "person “secret” is odd", NULL);
+
+  story->format = "CSV";
+  story->mapping = g_strdup ("ours");
+  story->encoding = "UTF-8";
+  story->delimiter = '\t';
+  story->n_other = 4;
+  g_array_append_val (story->covers, cover);
+  kennis_source_story_add (story, problem, bad);
+  kennis_source_story_add (story, problem, bad);
+  kennis_source_story_add (story, "person “secret” is odd", odd);
+
+  return story;
+}
+
+/* With that story as the first source's and as all sources'. */
+static KennisReportModel *
+model_of_secrets (const char *language, const KennisSourceStory *story)
+{
+  KennisReportModel *model = models_hostile (language);
+  KennisReportSource *source = &g_array_index (model->sources, KennisReportSource, 0);
+
+  model->story = source->story = story;
+  source->n_rows = 5;
+  source->n_rows_used = 3;
+  source->n_rows_rejected = 2;
+  source->problem = g_strdup ("a.csv:1:1: no mapping fits the columns “secret”, “</li><script>secret”, …");
+
+  return model;
+}
+
+static void
+no_report_holds_values_of_what_was_rejected (void)
+{
+  static const char *const languages[] = { "en", "nl", "fr" };
+  g_autoptr (KennisSourceStory) story = story_of_secrets ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autoptr (KennisReportModel) model = model_of_secrets (languages[i], story);
+      GBytes *pages[] = { kennis_render_html (model), kennis_render_xml (model), kennis_render_json (model),
+                          kennis_render_text (model, FALSE, 1000), kennis_render_csv (model) };
+
+      for (guint k = 0; k < G_N_ELEMENTS (pages); k++)
+        {
+          gsize size;
+          const char *page = g_bytes_get_data (pages[k], &size);
+
+          CU_ASSERT_PTR_NULL (g_strstr_len (page, (gssize) size, "secret"));
+          /* But what it was, and how often, in all formats that tell of sources. */
+          CU_ASSERT ((g_strstr_len (page, (gssize) size, "“duration” is …") != NULL) == (k < 4));
+          CU_ASSERT ((g_strstr_len (page, (gssize) size, "person … is odd") != NULL) == (k < 4));
+          CU_ASSERT ((g_strstr_len (page, (gssize) size, "no mapping fits the columns …") != NULL) == (k < 4));
+          g_bytes_unref (pages[k]);
+        }
+    }
+}
+
+static void
+html_tells_how_each_source_was_read (void)
+{
+  g_autoptr (KennisSourceStory) story = story_of_secrets ();
+  g_autoptr (KennisReportModel) model = model_of_secrets ("en", story);
+  g_autoptr (GBytes) bytes = kennis_render_html (model);
+  xmlDoc *doc = parse_html (bytes);
+
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']/h3"), 2);
+  CU_ASSERT_EQUAL (
+      count (doc, "//section[@id = 'sources']//li[. = 'CSV by the mapping “ours”, text in UTF-8, cells between tabs']"),
+      1);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = 'Rows: 5 read, 3 used, 2 rejected, 0 ignored']"), 1);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = 'Covers activity (duration) from 2024-01-01']"), 2);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = '2 × rejected: column “Ho</li>urs”: “duration” is "
+                               "…; the first in line 1,234']"),
+                   2);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = '4 × rejected for other reasons']"), 2);
+  xmlFreeDoc (doc);
+}
+
 static void
 xml_follows_its_schema (void)
 {
-  g_autoptr (KennisReportModel) model = models_hostile ("en");
+  g_autoptr (KennisSourceStory) story = story_of_secrets ();
+  g_autoptr (KennisReportModel) model = model_of_secrets ("en", story);
   g_autoptr (GBytes) bytes = kennis_render_xml (model);
   g_autofree char *schema = g_build_filename (g_getenv ("KENNIS_SRCDIR") != NULL ? g_getenv ("KENNIS_SRCDIR") : ".",
                                               "data", "schema", "kennis-report-1.rng", NULL);
@@ -159,6 +249,8 @@ main (void)
     { "HTML names no address elsewhere", html_names_no_address_elsewhere },
     { "HTML has what a screen reader needs", html_has_what_a_screen_reader_needs },
     { "charts show measured groups and no withheld one", charts_show_measured_groups_and_no_withheld_one },
+    { "no report holds values of what was rejected", no_report_holds_values_of_what_was_rejected },
+    { "HTML tells how each source was read", html_tells_how_each_source_was_read },
     { "XML follows its schema", xml_follows_its_schema },
     CU_TEST_INFO_NULL
   };

@@ -79,8 +79,6 @@ models_hostile (const char *language)
   model->level = 0.95;
   model->seed = 1;
   g_array_append_val (model->sources, source);
-  g_ptr_array_add (model->diagnostics, g_strdup ("a.xml:3:4: person \"</li><script>\": no such team"));
-  model->n_diagnostics = 2;
 
   rate = models_add_metric (model, "uptake.participation-rate", KENNIS_UNIT_SHARE);
   hours = models_add_metric (model, "uptake.hours-per-head", KENNIS_UNIT_HOURS);
