@@ -12,19 +12,21 @@
 #define SHORT       (G_BYTE_ORDER == G_LITTLE_ENDIAN ? 15u : 0u)
 
 /* A text of a column, and what it means.  The key of a short one are its bytes, and in the sixteenth its length; of a longer one its
- * hash and length, and it stands in the table's bytes.  A free slot has a key that no text has. */
+ * hash and length, and where it stands in the table's bytes.  A free slot has a key that no text has. */
 typedef struct
 {
   guint64 key[2];
   gint64  value;
   guint32 more;                          /* a code in its place, or the local day of a time */
-  guint32 place : 31, says : 1;          /* of a long one; 1: something */
+  guint32 known;                         /* the field's bit, where it says something */
 } Slot;
 
+/* What is known of the texts of a step's column. */
 typedef struct
 {
+  KennisCsvStraightStep step;
   Slot  *slots;
-  guint  n_bits, n;                      /* 2^n_bits slots */
+  guint  shift, n;                       /* 2^(64 - shift) slots */
   char  *bytes;
   gsize  n_bytes, room;
 } Table;
@@ -35,7 +37,7 @@ struct _KennisCsvStraight
   const KennisCsvStraightPlan *straight;
   KennisCsvWords *words;
   guint thread, n_steps, n;
-  gsize first_length;                    /* of plan->first_name */
+  char decimal;
   KennisPlainActivity rows[ROWS];
   Table tables[];
 };
@@ -51,11 +53,12 @@ kennis_csv_straight_new (const KennisCsvPlan *plan, KennisCsvWords *words, guint
   self->straight = plan->straight;
   self->words = words;
   self->thread = thread;
+  self->decimal = plan->rules.decimal;
   self->n_steps = plan->steps->len;
-  self->first_length = strlen (plan->first_name);
   for (guint s = 0; s < self->n_steps; s++)
     {
-      self->tables[s].n_bits = FIRST_BITS;
+      self->tables[s].step = plan->straight->steps[s];
+      self->tables[s].shift = 64 - FIRST_BITS;
       self->tables[s].slots = g_new0 (Slot, 1u << FIRST_BITS);
     }
 
@@ -87,19 +90,17 @@ place_of (const Table *table, const guint64 key[2])
 {
   guint64 h = (key[0] + key[1] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
 
-  /* What stands in high bytes reaches the high bits only. */
-  h = (h ^ h >> 32) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
-
-  return (guint) (h >> (64 - table->n_bits));
+  return (guint) (h >> table->shift);
 }
 
 static inline guint
 next_place (const Table *table, guint at)
 {
-  return (at + 1) & ((1u << table->n_bits) - 1);
+  return (at + 1) & (guint) (G_MAXUINT64 >> table->shift);
 }
 
-#define LONG_KEY (G_GUINT64_CONSTANT (1) << 60)  /* as if the length of a short one were 16 */
+#define LONG_KEY   (G_GUINT64_CONSTANT (1) << 60)  /* as if the length of a short one were 16; then the place, 40 bits, and the length */
+#define PLACE_BITS 16
 
 static inline void
 key_of (const char *text, gsize length, guint64 key[2])
@@ -127,13 +128,14 @@ static void
 grow (Table *table)
 {
   Slot *old = table->slots;
-  guint n = 1u << table->n_bits++;
+  guint n = (guint) (G_MAXUINT64 >> table->shift--) + 1;
 
   table->slots = g_new0 (Slot, (gsize) n * 2);
   for (guint i = 0; i < n; i++)
     if (!is_free (&old[i]))
       {
-        guint at = place_of (table, old[i].key);
+        const guint64 key[2] = { old[i].key[0], old[i].key[1] >> 56 == LONG_KEY >> 56 ? 0 : old[i].key[1] };
+        guint at = place_of (table, key);
 
         while (!is_free (&table->slots[at]))
           at = next_place (table, at);
@@ -146,13 +148,14 @@ grow (Table *table)
 static const Slot *
 find_long (const Table *table, const char *text, gsize length)
 {
-  const guint64 key[2] = { kennis_hash_bytes (text, length), LONG_KEY | length };
+  const guint64 key[2] = { kennis_hash_bytes (text, length), 0 };
 
   for (guint at = place_of (table, key); !is_free (&table->slots[at]); at = next_place (table, at))
     {
       const Slot *slot = &table->slots[at];
 
-      if (slot->key[0] == key[0] && slot->key[1] == key[1] && memcmp (table->bytes + slot->place, text, length) == 0)
+      if (slot->key[0] == key[0] && slot->key[1] >> 56 == LONG_KEY >> 56 && (slot->key[1] & KENNIS_MAX_TEXT) == length
+          && memcmp (table->bytes + ((slot->key[1] & ~LONG_KEY) >> PLACE_BITS), text, length) == 0)
         return slot;
     }
 
@@ -182,11 +185,10 @@ find (const Table *table, const char *text, gsize length)
 static Slot *
 take (Table *table, const char *text, gsize length)
 {
-  guint64 key[2] = { 0, LONG_KEY | length };
-  gsize place = table->n_bytes;
+  guint64 key[2] = { 0, 0 }, place = table->n_bytes;
   guint at;
 
-  if (++table->n * 2 >= 1u << table->n_bits)
+  if (++table->n * 2 > G_MAXUINT64 >> table->shift)
     grow (table);
   if (length <= SHORT)
     key_of (text, length, key);
@@ -203,7 +205,7 @@ take (Table *table, const char *text, gsize length)
     }
   for (at = place_of (table, key); !is_free (&table->slots[at]);)
     at = next_place (table, at);
-  table->slots[at] = (Slot){ .key = { key[0], key[1] }, .place = (guint32) place & G_MAXINT32 };
+  table->slots[at] = (Slot){ .key = { key[0], length <= SHORT ? key[1] : LONG_KEY | place << PLACE_BITS | length } };
 
   return &table->slots[at];
 }
@@ -222,13 +224,18 @@ ask (KennisCsvStraight *self, guint s, const char *text, gsize length)
     return NULL;
 
   slot = take (&self->tables[s], text, length);
-  slot->says = from->kind != KENNIS_CSV_STEP_FILTER && code != kennis_field_unknown (from->schema_field);
-  slot->value = slot->says                              ? code
-                : step->field == KENNIS_ACTIVITY_TOPIC ? KENNIS_INTERN_NONE
-                                                       : 0;
+  if (from->kind == KENNIS_CSV_STEP_FILTER)
+    return slot;
+  if (code == kennis_field_unknown (from->schema_field))
+    {
+      slot->value = step->field == KENNIS_ACTIVITY_TOPIC ? KENNIS_INTERN_NONE : 0;
+      return slot;
+    }
+  slot->value = code;
+  slot->known = KENNIS_PLAIN_BIT (step->field);
   if (step->kind == KENNIS_CSV_STRAIGHT_CODE)
-    slot->more = (guint32) slot->value << step->shift;
-  else if (slot->says && from->schema_field->kind == KENNIS_KIND_TIME)
+    slot->more = (guint32) code << step->shift;
+  else if (from->schema_field->kind == KENNIS_KIND_TIME)
     slot->more = (guint32) kennis_calendar_day (self->plan->days, code);
 
   return slot;
@@ -250,9 +257,18 @@ read_time (KennisCsvStraight *self, guint s, Slot *spare, const char *text, gsiz
     slot = take (table, text, length);
   slot->value = value;
   slot->more = (guint32) kennis_calendar_day (self->plan->days, value);
-  slot->says = 1;
+  slot->known = KENNIS_PLAIN_BIT (step->field);
 
   return slot;
+}
+
+static G_GNUC_NO_INLINE const Slot *
+learn (KennisCsvStraight *self, Table *table, Slot *spare, const char *text, gsize length)
+{
+  guint s = (guint) (table - self->tables);
+
+  return table->step.kind == KENNIS_CSV_STRAIGHT_TIME ? read_time (self, s, spare, text, length)
+                                                      : ask (self, s, text, length);
 }
 
 static const gint64 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
@@ -298,21 +314,24 @@ short_number (const char *text, gsize length, char point, guint scale, gint64 *v
 #endif
 }
 
+static G_GNUC_NO_INLINE gboolean
+long_number (const KennisCsvStraight *self, const Table *table, const char *text, gsize length, gint64 *value)
+{
+  guint s = (guint) (table - self->tables);
+
+  return kennis_csv_plain_value (self->plan, &g_array_index (self->plan->steps, KennisCsvStep, s), text, length, value);
+}
+
 /* One that fits into 32 bits, as it must. */
 static inline gboolean
-number_of (const KennisCsvStraight *self, guint s, const KennisCsvStraightStep *step, const char *text, gsize length, gint64 *value)
+number_of (const KennisCsvStraight *self, const Table *table, const char *text, gsize length, gint64 *value)
 {
-  const KennisCsvPlan *plan = self->plan;
-  gint64 micro;
+  guint kind = table->step.kind, scale = kind == KENNIS_CSV_STRAIGHT_HOURS ? 6 : KENNIS_MONEY_SCALE;
 
-  if (step->kind == KENNIS_CSV_STRAIGHT_HOURS && short_number (text, length, plan->rules.decimal, 6, &micro))
-    *value = (micro * 36 + 5) / 10;
-  else if (step->kind != KENNIS_CSV_STRAIGHT_MONEY
-           || !short_number (text, length, plan->rules.decimal, KENNIS_MONEY_SCALE, value))
-    {
-      if (!kennis_csv_plain_value (plan, &g_array_index (plan->steps, KennisCsvStep, s), text, length, value))
-        return FALSE;
-    }
+  if (kind == KENNIS_CSV_STRAIGHT_DURATION || !short_number (text, length, self->decimal, scale, value))
+    return long_number (self, table, text, length, value) && (guint64) *value <= G_MAXUINT32;
+  if (kind == KENNIS_CSV_STRAIGHT_HOURS)
+    *value = (*value * 36 + 5) / 10;
 
   return (guint64) *value <= G_MAXUINT32;
 }
@@ -326,8 +345,9 @@ typedef struct
 } Said;
 
 static inline gboolean
-take_cell (KennisCsvStraight *self, guint s, const KennisCsvStraightStep *step, const char *text, gsize length, Said *said)
+take_cell (KennisCsvStraight *self, Table *table, const char *text, gsize length, Said *said)
 {
+  const KennisCsvStraightStep *step = &table->step;
   Slot spare;
   const Slot *slot;
 
@@ -337,14 +357,14 @@ take_cell (KennisCsvStraight *self, guint s, const KennisCsvStraightStep *step, 
     case KENNIS_CSV_STRAIGHT_DURATION:
     case KENNIS_CSV_STRAIGHT_MONEY:
       said->known |= KENNIS_PLAIN_BIT (step->field);
-      return number_of (self, s, step, text, length, &said->values[step->field]);
+      return number_of (self, table, text, length, &said->values[step->field]);
     case KENNIS_CSV_STRAIGHT_TIME:
     case KENNIS_CSV_STRAIGHT_TEXT:
     case KENNIS_CSV_STRAIGHT_CODE:
     case KENNIS_CSV_STRAIGHT_FILTER:
-      slot = find (&self->tables[s], text, length);
+      slot = find (table, text, length);
       if (G_UNLIKELY (slot == NULL))
-        slot = step->kind == KENNIS_CSV_STRAIGHT_TIME ? read_time (self, s, &spare, text, length) : ask (self, s, text, length);
+        slot = learn (self, table, &spare, text, length);
       if (slot == NULL)
         return FALSE;
       break;
@@ -353,7 +373,7 @@ take_cell (KennisCsvStraight *self, guint s, const KennisCsvStraightStep *step, 
       return FALSE;
     }
   /* Whatever it is: that of codes is read nowhere else. */
-  said->known |= (guint32) slot->says << step->field;
+  said->known |= slot->known;
   said->codes |= slot->more & step->mask;
   said->values[step->field] = slot->value;
   said->days[step->field] = slot->more;
@@ -409,9 +429,8 @@ take_row (KennisCsvStraight *self, const Said *said)
 }
 
 gboolean
-kennis_csv_straight_row (KennisCsvStraight *self, const char *text, const char *start, const guint32 *ends)
+kennis_csv_straight_row (KennisCsvStraight *self, const char *text, const guint32 *ends)
 {
-  const KennisCsvStraightStep *steps = self->straight->steps;
   Said said;
 
   said.known = said.codes = 0;
@@ -419,22 +438,17 @@ kennis_csv_straight_row (KennisCsvStraight *self, const char *text, const char *
   said.values[KENNIS_ACTIVITY_DURATION] = said.values[KENNIS_ACTIVITY_COST] = 0;
   said.values[KENNIS_ACTIVITY_START] = 0;
   said.days[KENNIS_ACTIVITY_START] = said.days[KENNIS_ACTIVITY_APPLIED] = 0;
-  for (guint s = 0; s < self->n_steps; s++)
+  for (Table *table = self->tables, *end = table + self->n_steps; table < end; table++)
     {
-      const char *from = steps[s].column > 0 ? text + ends[steps[s].column - 1] + 1 : start,
-                 *to = text + ends[steps[s].column];
+      guint32 column = table->step.column, from = ends[(int) column - 1] + 1, to = ends[column];
 
       if (from == to)
         {
-          if (steps[s].keeps)
+          if (table->step.keeps)
             return FALSE;
           continue;
         }
-      /* The header once more? */
-      if (s == 0 && (gsize) (to - from) == self->first_length
-          && memcmp (self->plan->first_name, from, self->first_length) == 0)
-        return FALSE;
-      if (!take_cell (self, s, &steps[s], from, (gsize) (to - from), &said))
+      if (!take_cell (self, table, text + from, to - from, &said))
         return FALSE;
     }
 
