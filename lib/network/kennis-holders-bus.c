@@ -229,7 +229,9 @@ raise_bound (const KennisHolders *h,
 {
   g_autofree guint32 *order = g_new (guint32, (gsize) h->n_topics + 1);
   g_autofree guint32 *in = g_new0 (guint32, (gsize) h->n_people + 1);
-  Search search = { .holders = h, .order = order, .wanted = wanted, .in = in, .budget = budget, .cancellable = cancellable };
+  Search search = {
+    .holders = h, .order = order, .wanted = wanted, .in = in, .budget = budget, .cancellable = cancellable
+  };
 
   for (guint32 t = 0; t < h->n_topics; t++)
     if (kennis_holders_count (h, t) > 0)

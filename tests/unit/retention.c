@@ -243,8 +243,8 @@ what_is_cancelled_gives_nothing (void)
   IS_CANCELLED (kennis_retention_get_bus_factor (self, &least, cancellable, &error));
   CU_ASSERT_EQUAL (least, 0);
   IS_CANCELLED (kennis_retention_sensitivity (self, &choice, 1, &choice, 1, cancellable, &error));
-  IS_CANCELLED (kennis_retention_lessons (self, NULL, NULL, NULL, 0, 0.5, 3, &topics, &teachers, &learners, cancellable,
-                                          &error));
+  IS_CANCELLED (
+      kennis_retention_lessons (self, NULL, NULL, NULL, 0, 0.5, 3, &topics, &teachers, &learners, cancellable, &error));
   CU_ASSERT_PTR_NULL (topics);
 #undef IS_CANCELLED
 }
