@@ -147,6 +147,7 @@ py_tests += tests/reference/xapi-real.py
 py_tests += tests/bindings/python-report.py
 py_tests += tests/reference/real-input.py
 py_tests += tests/reference/truth.py
+py_tests += tests/reference/retention-truth.py
 py_tests += tests/browser/report.py
 py_tests += tests/reading.py
 py_tests += tests/report.py

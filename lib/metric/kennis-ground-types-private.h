@@ -150,7 +150,8 @@ struct _KennisGround
   const GPtrArray *survey_rows;   /* of KennisSurveyRow: the measuring's own metrics; NULL: none */
 };
 
-KennisGround *kennis_ground_new  (KennisSummary *summary);
+/* NULL when cancelled, which is looked at between its parts. */
+KennisGround *kennis_ground_new  (KennisSummary *summary, GCancellable *cancellable);
 void          kennis_ground_free (KennisGround *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisGround, kennis_ground_free)
 

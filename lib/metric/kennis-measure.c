@@ -383,15 +383,18 @@ KennisMeasureSet *
 kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads,
                     KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (KennisGround) ground = kennis_ground_new (summary);
+  g_autoptr (KennisGround) ground = kennis_ground_new (summary, cancellable);
   g_autoptr (KennisMeasureSet) set = measure_set_new ();
   g_autoptr (GPtrArray) plans = g_ptr_array_new_with_free_func ((GDestroyNotify) kennis_plan_free);
   g_autoptr (GArray) group_of = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) first_raw = g_array_new (FALSE, FALSE, sizeof (guint));
   Work work = { ground, plans, set, group_of, first_raw, NULL, NULL };
   KennisProgressSink part;
-  gboolean done = prepare (&work, ground, queries, n_queries, n_threads, error);
+  gboolean done;
 
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || ground == NULL)
+    return NULL;
+  done = prepare (&work, ground, queries, n_queries, n_threads, error);
   kennis_progress_sink_init (&part, tell_measured, sink);
   done =
       done
