@@ -36,6 +36,8 @@ typedef struct
   KennisXapiVoided *voided;
   GPtrArray        *members;
   gboolean          has_more;      /* a page names a next one */
+  gboolean          is_bold;       /* nobody looked for voiding statements: nothing is final before the end */
+  gboolean          turns_back;    /* something would be final, or was voided: it is read again from the beginning */
   guint64           line;          /* of the block's first one, from 1 */
   guint64           n_lenient, first_lenient, n_no_length, first_no_length, n_too_late, first_too_late;
 } XapiRead;
@@ -196,6 +198,20 @@ finality (gint64 status)
                                              : 0;
 }
 
+static gint64
+time_of (const gint64 *codes)
+{
+  return codes[KENNIS_ACTIVITY_START] != KENNIS_UNKNOWN ? codes[KENNIS_ACTIVITY_START] : codes[KENNIS_ACTIVITY_ENDED];
+}
+
+/* Is it of an attempt that is known by more than one statement? */
+static gboolean
+is_joined (guint64 attempt, const gint64 *codes)
+{
+  return attempt == KENNIS_XAPI_NEAR ? codes[KENNIS_ACTIVITY_TOPIC] != KENNIS_UNKNOWN && time_of (codes) != KENNIS_UNKNOWN
+                                     : attempt != 0;
+}
+
 /* Statements of one attempt: the first start, the last end, the most final status; of durations the longest, for passed and
  * completed tell the same time twice, but those of sessions add up. */
 static void
@@ -203,9 +219,12 @@ join (XapiRead *self, const KennisXapiMapRecord *record, guint64 key, gint64 *co
 {
   KennisReader *reader = self->job->reader;
   gint64 duration = codes[KENNIS_ACTIVITY_DURATION];
+  gint64 person = codes[KENNIS_ACTIVITY_PERSON], topic = codes[KENNIS_ACTIVITY_TOPIC];
   gboolean is_new;
-  KennisXapiAttempt *attempt = kennis_xapi_memory_attempt (self->memory, key, codes[KENNIS_ACTIVITY_PERSON],
-                                                           codes[KENNIS_ACTIVITY_TOPIC], &is_new);
+  KennisXapiAttempt *attempt =
+      key == KENNIS_XAPI_NEAR
+          ? kennis_xapi_memory_near (self->memory, person, topic, time_of (codes), record->within, &is_new)
+          : kennis_xapi_memory_attempt (self->memory, key, person, topic, &is_new);
   guint index = (guint) (attempt - (KennisXapiAttempt *) (void *) self->memory->attempts->data);
 
   if (!is_new)
@@ -265,7 +284,10 @@ take_records (XapiRead *self, const KennisXapiFound *found, GError **error)
       if (!has_needs (record, codes))
         continue;
       n_made++;
-      if (attempt != 0)
+      self->turns_back = self->is_bold && !is_joined (attempt, codes);
+      if (self->turns_back)
+        return FALSE;
+      if (is_joined (attempt, codes))
         join (self, record, attempt, codes, place.line);
       else if (!kennis_read_job_append (self->job, record->schema->type, codes, place, error))
         {
@@ -296,11 +318,15 @@ note (guint64 *n, guint64 *first, guint64 line)
 static gboolean
 take_voiding (XapiRead *self, const KennisXapiFound *found)
 {
-  if ((found->flags & KENNIS_XAPI_HAS_ID) != 0 && !kennis_xapi_voided_has (self->voided, found->id))
+  self->turns_back = self->is_bold && (found->flags & KENNIS_XAPI_HAS_ID) != 0
+                     && kennis_xapi_ids_has (self->memory->ids, found->id_hash);
+  if (self->turns_back)
+    return FALSE;
+  if ((found->flags & KENNIS_XAPI_HAS_ID) != 0 && !kennis_xapi_voided_has (self->voided, found->id_hash))
     {
       if (kennis_xapi_ids_has (self->memory->ids, found->id_hash))
         note (&self->n_too_late, &self->first_too_late, self->line + found->line);
-      kennis_xapi_voided_add (self->voided, found->id);
+      kennis_xapi_voided_add (self->voided, found->id_hash);
     }
 
   return ignore (self);
@@ -324,7 +350,7 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
     note (&self->n_no_length, &self->first_no_length, line);
   if ((found->flags & KENNIS_XAPI_USED) == 0
       || ((found->flags & KENNIS_XAPI_HAS_ID) != 0
-          && (kennis_xapi_voided_has (self->voided, found->id) || !kennis_xapi_ids_add (self->memory->ids, found->id_hash))))
+          && (kennis_xapi_voided_has (self->voided, found->id_hash) || !kennis_xapi_ids_add (self->memory->ids, found->id_hash))))
     return ignore (self);
 
   return take_records (self, found, error);
@@ -503,6 +529,54 @@ read_statements (XapiRead *self, GError **error)
 }
 
 static gboolean
+look_and_read (XapiRead *self, GError **error)
+{
+  return kennis_xapi_find_voided (self->job, self->voided, self->map, &self->keys, self->calendar, error)
+         && read_statements (self, error);
+}
+
+/* A file of attempts alone, of which nothing is final before its end, need not be looked through before it is read. */
+static gboolean
+may_be_bold (const XapiRead *self)
+{
+  const KennisReadJob *job = self->job;
+
+  return kennis_bytes_can_rewind (job->bytes) && !job->reader->strict && self->memory->attempts->len == 0
+         && kennis_xapi_ids_size (self->memory->ids) == 0 && job->reader->story->reasons->len == 0
+         && !kennis_xapi_voided_knows (self->voided, job->name);
+}
+
+/* As if nothing had been read: but for the texts of the dataset, which nobody sees before a record has them. */
+static gboolean
+turn_back (XapiRead *self, const KennisReaderCounts *counts, guint64 n_read, GError **error)
+{
+  KennisReadJob *job = self->job;
+
+  kennis_reader_set_counts (job->reader, counts);
+  kennis_xapi_memory_reset (self->memory);
+  job->n_read = n_read;
+  self->is_bold = self->turns_back = self->has_more = FALSE;
+  self->n_lenient = self->n_no_length = self->n_too_late = 0;
+
+  return kennis_bytes_rewind (job->bytes, job->cancellable, error);
+}
+
+static gboolean
+read_boldly (XapiRead *self, GError **error)
+{
+  guint64 n_read = self->job->n_read;
+  KennisReaderCounts counts;
+  gboolean ok;
+
+  kennis_reader_get_counts (self->job->reader, &counts);
+  ok = read_statements (self, error);
+  if (!self->turns_back)
+    return ok;
+
+  return turn_back (self, &counts, n_read, error) && look_and_read (self, error);
+}
+
+static gboolean
 read_all (XapiRead *self, GError **error)
 {
   KennisReadJob *job = self->job;
@@ -527,11 +601,12 @@ read_all (XapiRead *self, GError **error)
                                dataset != NULL ? kennis_dataset_get_currency (dataset) : job->reader->currency, error))
     return FALSE;
   self->calendar = kennis_calendar_ref (kennis_dataset_get_calendar (job->dataset));
-  if (!kennis_xapi_find_voided (self->job, self->voided, self->map, &self->keys, self->calendar, error))
-    return FALSE;
   self->memory = kennis_xapi_memory_of (job->dataset);
+  if (!kennis_read_job_coverage (job, mapping, (KennisPlace) { 1, 1 }, error))
+    return FALSE;
+  self->is_bold = may_be_bold (self);
 
-  return kennis_read_job_coverage (job, mapping, (KennisPlace) { 1, 1 }, error) && read_statements (self, error);
+  return self->is_bold ? read_boldly (self, error) : look_and_read (self, error);
 }
 
 gboolean
