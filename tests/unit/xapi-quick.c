@@ -268,6 +268,8 @@ outcome (const char *path, const char *mapping, gboolean long_way, guint n_threa
   else
     g_string_append_printf (all, "error %s\n", error->message);
   append_told (all, reader);
+  CU_ASSERT_EQUAL (reader->n_rows, reader->n_rows_used + reader->n_rows_rejected + reader->n_rows_ignored);
+  CU_ASSERT_EQUAL (reader->n_read, reader->n_added + reader->n_merged + reader->n_rejected + reader->n_ignored);
 
   return g_string_free (all, FALSE);
 }
