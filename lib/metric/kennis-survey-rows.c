@@ -82,7 +82,8 @@ add_row (GPtrArray *rows, KennisInstrument *instrument, const char *scale, const
   self->instrument = g_object_ref (instrument);
   self->is_given = is_given;
   self->is_score = *figure->suffix == '\0';
-  self->id = g_strdup_printf ("survey.%s%s%s%s", id, scale != NULL ? "." : "", scale != NULL ? scale : "", figure->suffix);
+  self->id =
+      g_strdup_printf ("survey.%s%s%s%s", id, scale != NULL ? "." : "", scale != NULL ? scale : "", figure->suffix);
   self->argument = scale != NULL ? g_strdup_printf ("%s %s", id, scale) : g_strdup (id);
   self->titles = g_new0 (char *, n + 1);
   for (guint i = 0; i < n; i++)
@@ -130,9 +131,10 @@ check_given (const GPtrArray *rows, KennisInstrument *instrument, GError **error
 
   if (id != NULL && shipped == NULL && !is_known (rows, instrument))
     return TRUE;
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _("The questionnaire “%s” cannot be measured beside another of that name; accepted is an id of its own"),
-               id != NULL ? id : "");
+  g_set_error (
+      error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+      _("The questionnaire “%s” cannot be measured beside another of that name; accepted is an id of its own"),
+      id != NULL ? id : "");
   return FALSE;
 }
 

@@ -51,7 +51,8 @@ add_sheet (Items *self, const KennisSurveySlice *survey, guint32 sheet)
 {
   const KennisSheetFact *fact = &g_array_index (survey->survey->sheets, KennisSheetFact, sheet);
   const KennisWaveFact *wave = &g_array_index (survey->survey->waves, KennisWaveFact, fact->wave);
-  const double *matrix = g_bytes_get_data (survey->survey->items->pdata[fact->wave * survey->n_scales + survey->scale], NULL);
+  const double *matrix =
+      g_bytes_get_data (survey->survey->items->pdata[fact->wave * survey->n_scales + survey->scale], NULL);
   const double *row = matrix + (gsize) (sheet - wave->first_sheet) * self->k;
   guint32 team = team_of (survey->slice, fact);
 
@@ -68,7 +69,8 @@ compare_answers (gconstpointer a, gconstpointer b)
 {
   const KennisSurveyAnswer *x = a, *y = b;
 
-  return x->owner != y->owner ? (x->owner > y->owner) - (x->owner < y->owner) : (x->sheet > y->sheet) - (x->sheet < y->sheet);
+  return x->owner != y->owner ? (x->owner > y->owner) - (x->owner < y->owner)
+                              : (x->sheet > y->sheet) - (x->sheet < y->sheet);
 }
 
 /* False: filled out why not. */
@@ -85,7 +87,8 @@ items_init (Items *self, const KennisSlice *slice, KennisEstimate *out)
     }
   if (!kennis_survey_slice_collect (survey))
     {
-      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("Anonymous answers cannot be placed in these groups."));
+      kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
+                            N_("Anonymous answers cannot be placed in these groups."));
       return FALSE;
     }
   self->scale = &g_array_index (survey->survey->ranges, KennisSurveyScale, survey->scale);
@@ -172,8 +175,8 @@ agreement_of (const Items *self, GBytes *groups, const char *const *labels)
 {
   g_autoptr (GBytes) values = g_bytes_new (self->values->data, self->values->len * sizeof (double));
 
-  return kennis_agreement_new (values, self->k, groups, labels, self->scale->low, self->scale->high, KENNIS_NULL_UNIFORM,
-                               0, 1, NULL);
+  return kennis_agreement_new (values, self->k, groups, labels, self->scale->low, self->scale->high,
+                               KENNIS_NULL_UNIFORM, 0, 1, NULL);
 }
 
 /* That all answer alike tells what each answered: the gate is told that all say yes. */
@@ -187,7 +190,8 @@ kennis_surveys_rwg (const KennisSlice *slice, KennisEstimate *out)
       g_autoptr (KennisAgreement) agreement = NULL;
 
       if (!(self.scale->high > self.scale->low))
-        kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("The items of this scale do not have one range."));
+        kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
+                              N_("The items of this scale do not have one range."));
       else if (self.n >= 2)
         agreement = agreement_of (&self, NULL, NULL);
       if (agreement != NULL)
@@ -235,9 +239,11 @@ aggregate (const KennisSlice *slice, KennisAggregationFigure figure, KennisEstim
       for (guint t = 0; t < n_teams; t++)
         labels[t] = g_strdup_printf ("%u", t);
       if (!(self.scale->high > self.scale->low))
-        kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("The items of this scale do not have one range."));
+        kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
+                              N_("The items of this scale do not have one range."));
       else if (self.n > 0 && n_teams < FEWEST_TEAMS)
-        kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_TOO_FEW, N_("It takes three teams or more to compare teams."));
+        kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_TOO_FEW,
+                              N_("It takes three teams or more to compare teams."));
       else if (self.n > 0)
         agreement = agreement_of (&self, bytes, (const char *const *) labels);
       if (agreement != NULL)

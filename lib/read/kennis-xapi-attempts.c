@@ -38,8 +38,9 @@ gboolean
 kennis_xapi_is_joined (guint64       attempt,
                        const gint64 *codes)
 {
-  return attempt == KENNIS_XAPI_NEAR ? codes[KENNIS_ACTIVITY_TOPIC] != KENNIS_UNKNOWN && time_of (codes) != KENNIS_UNKNOWN
-                                     : attempt != 0;
+  return attempt == KENNIS_XAPI_NEAR
+             ? codes[KENNIS_ACTIVITY_TOPIC] != KENNIS_UNKNOWN && time_of (codes) != KENNIS_UNKNOWN
+             : attempt != 0;
 }
 
 /* Statements of one attempt: the first start, the last end, the most final status; of durations the longest, for passed and

@@ -376,8 +376,8 @@ may_be_bold (const KennisXapiRead *self)
   const KennisReadJob *job = self->job;
 
   return kennis_bytes_can_rewind (job->bytes) && !job->reader->strict && !job->reader->long_way
-         && self->memory->attempts->len == 0         && kennis_xapi_ids_size (self->memory->ids) == 0 && job->reader->story->reasons->len == 0
-         && !kennis_xapi_voided_knows (self->voided, job->name);
+         && self->memory->attempts->len == 0 && kennis_xapi_ids_size (self->memory->ids) == 0
+         && job->reader->story->reasons->len == 0 && !kennis_xapi_voided_knows (self->voided, job->name);
 }
 
 /* As if nothing had been read: but for the texts of the dataset, which nobody sees before a record has them. */

@@ -14,11 +14,12 @@ many_lines (void)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < N; i++)
-    g_string_append_printf (text,
-                            "{\"id\":\"%08x-0000-4000-8000-%012x\",\"actor\":{\"mbox\":\"mailto:p%u@x.example\"},\"verb\":{\"id\":"
-                            "\"http://adlnet.gov/expapi/verbs/completed\"},\"object\":{\"id\":\"http://x.example/c%u\"},"
-                            "\"timestamp\":\"2024-03-01T10:00:00Z\"}\n",
-                            i * 2654435761u, i * 40503u, i * 7919u, i % 7);
+    g_string_append_printf (
+        text,
+        "{\"id\":\"%08x-0000-4000-8000-%012x\",\"actor\":{\"mbox\":\"mailto:p%u@x.example\"},\"verb\":{\"id\":"
+        "\"http://adlnet.gov/expapi/verbs/completed\"},\"object\":{\"id\":\"http://x.example/c%u\"},"
+        "\"timestamp\":\"2024-03-01T10:00:00Z\"}\n",
+        i * 2654435761u, i * 40503u, i * 7919u, i % 7);
 
   return g_string_free_to_bytes (text);
 }
@@ -30,8 +31,8 @@ packed (GBytes *bytes)
   g_autoptr (GOutputStream) base = g_memory_output_stream_new_resizable ();
   g_autoptr (GOutputStream) stream = g_converter_output_stream_new (base, gzip);
 
-  CU_ASSERT_TRUE (g_output_stream_write_all (stream, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, NULL,
-                                             NULL));
+  CU_ASSERT_TRUE (
+      g_output_stream_write_all (stream, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, NULL, NULL));
   CU_ASSERT_TRUE (g_output_stream_close (stream, NULL, NULL));
 
   return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (base));
@@ -138,7 +139,8 @@ bytes_that_only_begin_as_statements_are_refused_or_rejected (void)
 static void
 what_cannot_be_opened_is_named (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("kennis-XXXXXX", NULL), *missing = g_build_filename (folder, "none.json", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("kennis-XXXXXX", NULL),
+                  *missing = g_build_filename (folder, "none.json", NULL);
   const char *const paths[] = { folder, missing };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)

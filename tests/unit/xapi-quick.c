@@ -49,7 +49,8 @@ add_verb (GRand *rand, GString *text, Kind kind)
                                        "activitystrea.ms/schema/1.0/watch", "adlnet.gov/expapi/verbs/experienced",
                                        "v.example/unheard-of", "adlnet.gov/expapi/verbs/failed" };
 
-  g_string_append_printf (text, "\"verb\":{\"id\":\"http://%s\"%s}", verbs[any (rand, kind == ANY_KIND ? G_N_ELEMENTS (verbs) : 4)],
+  g_string_append_printf (text, "\"verb\":{\"id\":\"http://%s\"%s}",
+                          verbs[any (rand, kind == ANY_KIND ? G_N_ELEMENTS (verbs) : 4)],
                           any (rand, 2) ? ",\"display\":{\"en-US\":\"did\"}" : "");
 }
 

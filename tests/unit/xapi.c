@@ -244,18 +244,22 @@ static void
 what_one_did_within_an_hour_is_one_attempt_without_a_registration (void)
 {
 #define AT(n, who, verb, course, time, rest)                                                                           \
-  "{" ID (n) ",\"actor\":{\"mbox\":\"mailto:" who "@x.example\"}," VERB (verb) ",\"object\":{\"id\":\"http://x.example/" course \
-  "\"},\"timestamp\":\"2024-03-01T" time "Z\"" rest "}\n"
+  "{" ID (n) ",\"actor\":{\"mbox\":\"mailto:" who                                                                      \
+             "@x.example\"}," VERB (verb) ",\"object\":{\"id\":\"http://x.example/" course                             \
+                                          "\"},\"timestamp\":\"2024-03-01T" time "Z\"" rest "}\n"
 #define HOURS(who, course, start, ended, duration)                                                                     \
-  "activity person=\"" who "@x.example\" topic=\"http://x.example/" course "\" " start "ended=\"2024-03-01T" ended "Z\" "   \
+  "activity person=\"" who "@x.example\" topic=\"http://x.example/" course "\" " start "ended=\"2024-03-01T" ended     \
+  "Z\" "                                                                                                               \
   "duration=\"" duration "\" status=\"completed\"\n"
   check (AT (1, "ann", "initialized", "c1", "09:30:00", "") AT (2, "ann", "passed", "c1", "10:20:00", TOOK ("PT50M"))
              AT (3, "ann", "completed", "c1", "10:20:01", TOOK ("PT51M")),
          HOURS ("ann", "c1", "start=\"2024-03-01T09:30:00Z\" ", "10:20:01", "PT51M"), 3, 0, 0);
   /* Somebody else, something else, and another time are others; the order does not matter. */
-  check (AT (1, "ann", "completed", "c1", "12:00:00", TOOK ("PT1M")) AT (2, "ann", "passed", "c2", "12:00:00", TOOK ("PT2M"))
-             AT (3, "bob", "passed", "c1", "12:00:00", TOOK ("PT3M")) AT (4, "ann", "passed", "c1", "11:00:00", TOOK ("PT4M"))
-                 AT (5, "ann", "passed", "c1", "09:59:59", TOOK ("PT5M")),
+  check (AT (1, "ann", "completed", "c1", "12:00:00", TOOK ("PT1M"))
+             AT (2, "ann", "passed", "c2", "12:00:00", TOOK ("PT2M"))
+                 AT (3, "bob", "passed", "c1", "12:00:00", TOOK ("PT3M"))
+                     AT (4, "ann", "passed", "c1", "11:00:00", TOOK ("PT4M"))
+                         AT (5, "ann", "passed", "c1", "09:59:59", TOOK ("PT5M")),
          HOURS ("ann", "c1", "", "12:00:00", "PT4M") HOURS ("ann", "c2", "", "12:00:00", "PT2M")
              HOURS ("bob", "c1", "", "12:00:00", "PT3M") HOURS ("ann", "c1", "", "09:59:59", "PT5M"),
          5, 0, 0);
