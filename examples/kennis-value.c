@@ -8,6 +8,7 @@
 #include <kennis/kennis.h>
 
 #include "reporting/report-progress.h"
+#include "reporting/report-words.h"
 
 typedef struct
 {
@@ -38,7 +39,7 @@ parse_options (Options *self,
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &self->format, N_("text, json, csv or html"), N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_("write to a file"), N_("FILE") },
-    { "language", 'l', 0, G_OPTION_ARG_STRING, &self->language, N_("nl, en or fr"), N_("LANGUAGE") },
+    { "language", 'l', 0, G_OPTION_ARG_STRING, &self->language, N_("nl, en or fr [that of the environment]"), N_("LANGUAGE") },
     { "what-if", 'w', 0, G_OPTION_ARG_STRING_ARRAY, &self->what_if, N_("change an input: transfer=0.3, 'course/fixed-cost=pert(1,2,4)'"), N_("NAME=VALUE") },
     { "draws", 'n', 0, G_OPTION_ARG_INT64, &self->draws, N_("draws at most (100000)"), N_("N") },
     { "until", 'u', 0, G_OPTION_ARG_DOUBLE, &self->until, N_("stop when the mean is this sure (standard error)"), N_("AMOUNT") },
@@ -77,7 +78,7 @@ change (KennisValueModel *model,
     {
       g_auto (GStrv) parts = g_strsplit (what_if[i], "=", 2);
 
-      if (g_strv_length (parts) != 2)
+      if (g_strv_length (parts) != 2 || *g_strstrip (parts[0]) == '\0')
         {
           g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("--what-if %s: write NAME=VALUE, as transfer=0.3"),
                        what_if[i]);
@@ -135,6 +136,8 @@ static int
 run (const Options *options,
      const char    *name)
 {
+  static const char *const languages[] = { "nl", "en", "fr", NULL };
+  const char *language = options->language != NULL ? options->language : g_get_language_names ()[0];
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (name);
   int format = nick_value (KENNIS_TYPE_REPORT_FORMAT, options->format != NULL ? options->format : "text");
@@ -142,7 +145,10 @@ run (const Options *options,
   g_autoptr (KennisValueModel) model = NULL;
   g_autoptr (KennisReturn) result = NULL;
   g_autoptr (GBytes) report = NULL;
+  int place = 0;
 
+  if (!report_word_read ("language", options->language, languages, &place, &error))
+    return fail (1, error);
   if (format < 0 || sampling < 0 || options->threads < 0 || options->draws < 2)
     {
       g_printerr ("kennis-value: %s\n", _("--format takes text, json, csv or html; --sampling plain or "
@@ -157,7 +163,7 @@ run (const Options *options,
   result = work_out (options, model, sampling, &error);
   if (result == NULL)
     return fail (2, error);
-  report = kennis_value_report_render (result, format, options->language, options->budget, &error);
+  report = kennis_value_report_render (result, format, language, options->budget, &error);
   if (report == NULL)
     return fail (1, error);
   if (!write_report (options, report, &error))

@@ -35,7 +35,8 @@ examples_kennis_report_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 
 bin_PROGRAMS += examples/kennis-value
 examples_kennis_value_SOURCES = examples/kennis-value.c \
-	examples/reporting/report-progress.c examples/reporting/report-progress.h
+	examples/reporting/report-progress.c examples/reporting/report-progress.h \
+	examples/reporting/report-words.c examples/reporting/report-words.h
 examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-value\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_value_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)

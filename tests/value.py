@@ -117,6 +117,14 @@ def what_if_changes_an_input_and_nothing_else():
     assert changed["value"] == "7000" and changed["evidence"] == "assumed", changed
 
 
+def drawing_stops_soon_after_it_is_sure():
+    for wanted in (1000, 100, 30):
+        result = found("--draws=100000000", f"--until={wanted}")
+        figure = result["figures"]["npv"]
+        assert figure["mean-error"] <= wanted, (wanted, figure)
+        assert result["draws"] <= 16384 or result["draws"] < 4 * (figure["sd"] / wanted) ** 2, (wanted, result["draws"])
+
+
 def the_same_seed_gives_the_same_text_on_any_threads():
     one = value("--draws=30000", "--seed=5", "--threads=1", MODEL)[0]
     assert one == value("--draws=30000", "--seed=5", "--threads=3", MODEL)[0]
@@ -171,7 +179,7 @@ def a_file_is_written_and_the_budget_told():
 
 def wrong_use_is_one_and_what_cannot_be_read_is_two():
     assert "MODEL" in value("--help")[0]
-    for options in (("--format=pdf", MODEL), ("--draws=1", MODEL), (), (MODEL, MODEL), ("--nonsense", MODEL),
+    for options in (("--language=xx", MODEL), ("--what-if==3", MODEL), ("--format=pdf", MODEL), ("--draws=1", MODEL), (), (MODEL, MODEL), ("--nonsense", MODEL),
                     ("--what-if=transfer", MODEL), ("--what-if=no-such-input=1", MODEL), ("--what-if=transfer=triangular(3,2)", MODEL)):
         out, told = value(*options, code=1)
         assert out == "" and told.startswith("kennis-value: "), (options, told)
@@ -202,7 +210,7 @@ def a_bar_shows_on_a_terminal_when_it_takes_long():
 
 
 tap.run(the_manual_tells_every_option, the_months_add_up_and_so_do_the_parts, csv_and_json_say_the_same,
-        ratios_have_a_distribution, programmes_stand_beside_one_another,
+        ratios_have_a_distribution, drawing_stops_soon_after_it_is_sure, programmes_stand_beside_one_another,
         every_drawn_figure_has_its_standard_error, what_if_changes_an_input_and_nothing_else,
         the_same_seed_gives_the_same_text_on_any_threads, text_speaks_three_languages_and_writes_numbers_their_way,
         html_is_one_file_with_four_charts, a_file_is_written_and_the_budget_told,

@@ -102,6 +102,7 @@ typedef struct
   KennisValuePlan *plan;
   KennisEvaluator evaluator;
   guint64 n, begun;                          /* wanted in all; draws before this wave */
+  guint64 most;                              /* of a wave */
   Desk *desks;
   guint n_desks;
   ChunkResult *results;
@@ -287,7 +288,7 @@ draw_wave (Run           *run,
            GCancellable  *cancellable,
            GError       **error)
 {
-  guint64 left = run->n - run->begun;
+  guint64 left = MIN (run->n - run->begun, run->most);
   guint n_chunks = (guint) MIN (WAVE_CHUNKS, (left + CHUNK_DRAWS - 1) / CHUNK_DRAWS);
   gboolean done;
 
@@ -303,6 +304,7 @@ draw_wave (Run           *run,
     }
   g_clear_pointer (&run->results, g_free);
   run->begun += MIN (left, n_chunks * CHUNK_DRAWS);
+  run->most = MAX (run->most, run->begun);
   run->to->n = run->begun;
   return done;
 }
@@ -388,6 +390,8 @@ kennis_simulation_run (KennisValuePlan      *plan,
     run.n = MAX (16, (run.n + KENNIS_DRAW_BLOCK - 1) / KENNIS_DRAW_BLOCK) * KENNIS_DRAW_BLOCK;
   run.to = new_simulation (plan, run.n, order);
   run.objective = kennis_simulation_find (run.to->objective);
+  /* To be sure enough may take few: waves begin small, and grow as they do in all. */
+  run.most = order->until > 0 ? CHUNK_DRAWS : run.n;
   find_idle_figures (&run);
   kennis_evaluator_init (&run.evaluator, plan);
   run.desks = g_new0 (Desk, run.n_desks);
