@@ -35,6 +35,12 @@ is_sensitive (const char *id)
   return is_survey (id);
 }
 
+guint
+kennis_gate_minimum_of (guint metric, guint minimum_group, guint minimum_survey_group)
+{
+  return is_survey (kennis_catalogue_row (metric)->id) ? MAX (minimum_group, minimum_survey_group) : minimum_group;
+}
+
 gboolean
 kennis_gate_apply (KennisMeasureSet *set, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
@@ -45,8 +51,7 @@ kennis_gate_apply (KennisMeasureSet *set, KennisProgressSink *sink, GCancellable
     {
       const KennisMetricRow *row = kennis_catalogue_row (m);
 
-      traits[m].minimum =
-          is_survey (row->id) ? MAX (set->minimum_group, set->minimum_survey_group) : set->minimum_group;
+      traits[m].minimum = kennis_gate_minimum_of (m, set->minimum_group, set->minimum_survey_group);
       traits[m].is_sensitive = is_sensitive (row->id);
       traits[m].is_share = row->unit == KENNIS_UNIT_SHARE;
       traits[m].is_score = row->unit == KENNIS_UNIT_SCORE;

@@ -1,7 +1,5 @@
 #include "config.h"
 
-#include <math.h>
-
 #include "metric/kennis-gate-private.h"
 
 /* What is made of withheld values is withheld.  What is left shown is a function of shown values, and tells nothing more. */
@@ -12,9 +10,8 @@ key_of (guint high, guint low)
   return (guint64) high << 32 | low;
 }
 
-/* Population and metric → raw value. */
-static GHashTable *
-index_raw (const KennisMeasureSet *set)
+GHashTable *
+kennis_gate_index_raw (const KennisMeasureSet *set)
 {
   GHashTable *index = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
@@ -28,8 +25,8 @@ index_raw (const KennisMeasureSet *set)
   return index;
 }
 
-static KennisRawMeasurement *
-find (KennisMeasureSet *set, GHashTable *index, guint population, guint metric)
+KennisRawMeasurement *
+kennis_gate_raw_at (KennisMeasureSet *set, GHashTable *index, guint population, guint metric)
 {
   guint64 key = key_of (population, metric);
   guint i = GPOINTER_TO_UINT (g_hash_table_lookup (index, &key));
@@ -37,23 +34,14 @@ find (KennisMeasureSet *set, GHashTable *index, guint population, guint metric)
   return i > 0 ? &g_array_index (set->raw, KennisRawMeasurement, i - 1) : NULL;
 }
 
-static void
-apply (const KennisRawMeasurement *on, guint minimum, KennisRawMeasurement *raw)
-{
-  if (on->status == KENNIS_MEASURE_STATUS_WITHHELD)
-    kennis_gate_overwrite (raw);
-  else if (!isnan (on->value) && on->n_people < 2 * minimum)
-    raw->lower = raw->upper = NAN;
-}
-
 void
-kennis_gate_apply_ties (KennisMeasureSet *set, const KennisGateTraits *traits)
+kennis_gate_apply_ties (KennisMeasureSet *set)
 {
   g_autoptr (GHashTable) index = NULL;
 
   if (set->ties == NULL || set->ties->len == 0)
     return;
-  index = index_raw (set);
+  index = kennis_gate_index_raw (set);
   for (guint t = 0; t < set->ties->len; t++)
     {
       const KennisMeasureTie *tie = &g_array_index (set->ties, KennisMeasureTie, t);
@@ -64,10 +52,10 @@ kennis_gate_apply_ties (KennisMeasureSet *set, const KennisGateTraits *traits)
 
           if (g_array_index (set->populations, KennisPopulation, c).query != tie->query)
             continue;
-          raw = find (set, index, c, tie->metric);
-          on = find (set, index, c, tie->on);
-          if (raw != NULL && on != NULL && raw->status != KENNIS_MEASURE_STATUS_WITHHELD)
-            apply (on, traits[tie->on].minimum, raw);
+          raw = kennis_gate_raw_at (set, index, c, tie->metric);
+          on = kennis_gate_raw_at (set, index, c, tie->on);
+          if (raw != NULL && on != NULL && on->status == KENNIS_MEASURE_STATUS_WITHHELD)
+            kennis_gate_overwrite (raw);
         }
     }
 }

@@ -93,6 +93,12 @@ typedef void (*KennisMetricFunc) (const KennisSlice *slice, KennisEstimate *out)
 
 typedef struct
 {
+  const char *id;                /* "learning-culture" */
+  const char *title;             /* N_() */
+} KennisMetricCategory;
+
+typedef struct
+{
   const char     *id;            /* "uptake.participation-rate" */
   const char     *title;         /* N_() */
   const char     *description;   /* N_(), one or two plain sentences */
@@ -107,6 +113,7 @@ typedef struct
   KennisMetricFunc measure;
   const char     *argument;      /* "instrument scale" or "instrument" of a survey, or another metric; NULL: none */
   gboolean        is_derived;    /* made of other metrics' values (kennis-culture.c); measure is NULL */
+  const KennisMetricCategory *categories;    /* of a unit CATEGORY: the value is a place in it; up to one without an id */
 } KennisMetricRow;
 
 /* All rows, in the order of families: uptake, embedding, transfer, exchange, … */

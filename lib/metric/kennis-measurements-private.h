@@ -48,3 +48,5 @@ KennisMeasurement *kennis_measurement_new        (KennisMeasurements *measuremen
 gint64             kennis_measurements_date      (gint32 month);
 /* periods: what each query was cut into; NULL: told from the months. */
 KennisMeasurements *kennis_measurements_new_for  (KennisMeasureSet *set, const char *currency, const KennisPeriod *periods);
+/* The id of the category that the value is, or NULL. */
+const char *kennis_measurements_category (const KennisRawMeasurement *raw);

@@ -57,9 +57,9 @@ static const char *
 attribute_column (const char *attribute)
 {
   static const char *const taken[] = { "metric", "grouping", "period", "from", "to", "value", "lower", "upper", "n",
-                                       "coverage", "unit", "status", "note", NULL };
+                                       "coverage", "unit", "status", "note", "value-name", NULL };
   static const char *const instead[] = { "by-metric", "by-grouping", "by-period", "by-from", "by-to", "by-value", "by-lower",
-                                         "by-upper", "by-n", "by-coverage", "by-unit", "by-status", "by-note" };
+                                         "by-upper", "by-n", "by-coverage", "by-unit", "by-status", "by-note", "by-value-name" };
 
   for (guint i = 0; taken[i] != NULL; i++)
     if (strcmp (taken[i], attribute) == 0)
@@ -94,6 +94,7 @@ kennis_render_cells (const KennisReportModel *model, const KennisReportRow *row)
   add (cells, "unit", KENNIS_CELL_TEXT, FILL (g_strdup (kennis_words_unit_code (metric->unit))));
   add (cells, "status", KENNIS_CELL_TEXT, FILL (g_strdup (kennis_words_status_code (row->status))));
   add (cells, "note", KENNIS_CELL_TEXT, FILL (g_strdup (row->note)));
+  add (cells, "value-name", KENNIS_CELL_TEXT, FILL (withheld ? NULL : g_strdup (row->category)));
 #undef FILL
 
   return cells;
