@@ -23,6 +23,7 @@
   X (carriers) \
   X (gap) \
   X (surveys) \
+  X (commitment) \
   X (culture)
 
 #define KENNIS_DECLARE_TABLE(name)                       \

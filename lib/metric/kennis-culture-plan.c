@@ -112,9 +112,15 @@ kennis_culture_plan_new (GArray *metrics, KennisProfile *profile)
     add_part (self, metrics, self->metric[i]);
   g_array_sort (metrics, compare_metrics);
   g_array_sort (self->unasked, compare_metrics);
-  for (guint i = 0; i < self->n; i++)
-    find_place (metrics, self->metric[i], &self->place[i]);
+  kennis_culture_plan_place (self, metrics);
   return self;
+}
+
+void
+kennis_culture_plan_place (KennisCulturePlan *self, const GArray *metrics)
+{
+  for (guint i = 0; self != NULL && i < self->n; i++)
+    find_place (metrics, self->metric[i], &self->place[i]);
 }
 
 int
@@ -164,11 +170,27 @@ kennis_culture_plan_tell (const KennisCulturePlan *self, const GArray *metrics, 
     }
 }
 
+static void
+drop_hidden (KennisMeasureSet *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->raw->len; i++)
+    if (g_array_index (self->raw, KennisRawMeasurement, i).population < self->n_shown)
+      g_array_index (self->raw, KennisRawMeasurement, n++) = g_array_index (self->raw, KennisRawMeasurement, i);
+  g_array_set_size (self->raw, n);
+  for (guint c = self->n_shown; c < self->populations->len; c++)
+    kennis_measure_set_clear_population (self, c);
+  g_array_set_size (self->populations, self->n_shown);
+}
+
 void
 kennis_measure_set_drop_unasked (KennisMeasureSet *self)
 {
   guint n = 0;
 
+  if (self->n_shown > 0)
+    drop_hidden (self);
   for (guint i = 0; self->unasked != NULL && i < self->raw->len; i++)
     {
       const KennisRawMeasurement *raw = &g_array_index (self->raw, KennisRawMeasurement, i);

@@ -32,6 +32,8 @@ typedef struct
 /* NULL: the metrics (of guint, sorted) have nothing that is made of others.  Else adds to the metrics what it needs. */
 KennisCulturePlan *kennis_culture_plan_new  (GArray *metrics, KennisProfile *profile);
 void               kennis_culture_plan_free (KennisCulturePlan *self);
+/* Finds the parts among the metrics again. */
+void               kennis_culture_plan_place (KennisCulturePlan *self, const GArray *metrics);
 /* Ties and what nobody asked for, into the set. */
 void               kennis_culture_plan_tell (const KennisCulturePlan *self, const GArray *metrics, guint query, KennisMeasureSet *set);
 /* What types draw, but for people. */

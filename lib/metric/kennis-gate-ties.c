@@ -34,15 +34,48 @@ kennis_gate_raw_at (KennisMeasureSet *set, GHashTable *index, guint population, 
   return i > 0 ? &g_array_index (set->raw, KennisRawMeasurement, i - 1) : NULL;
 }
 
+<<<<<<< HEAD
+=======
+static void
+apply (const KennisRawMeasurement *on, guint minimum, KennisRawMeasurement *raw)
+{
+  if (on->status == KENNIS_MEASURE_STATUS_WITHHELD)
+    kennis_gate_overwrite (raw);
+  else if (!isnan (on->value) && on->n_people < 2 * minimum)
+    raw->lower = raw->upper = NAN;
+}
+
+/* Before the others: what is made of those. */
+static void
+apply_cell_ties (KennisMeasureSet *set, GHashTable *index, const KennisGateTraits *traits)
+{
+  for (guint t = 0; set->cell_ties != NULL && t < set->cell_ties->len; t++)
+    {
+      const KennisMeasureCellTie *tie = &g_array_index (set->cell_ties, KennisMeasureCellTie, t);
+      KennisRawMeasurement *raw = find (set, index, tie->population, tie->metric);
+      const KennisRawMeasurement *on = find (set, index, tie->on_population, tie->on);
+
+      if (raw != NULL && on != NULL && raw->status != KENNIS_MEASURE_STATUS_WITHHELD)
+        apply (on, traits[tie->on].minimum, raw);
+    }
+}
+
+>>>>>>> main
 void
 kennis_gate_apply_ties (KennisMeasureSet *set)
 {
   g_autoptr (GHashTable) index = NULL;
 
-  if (set->ties == NULL || set->ties->len == 0)
+  if ((set->ties == NULL || set->ties->len == 0) && set->cell_ties == NULL)
     return;
+<<<<<<< HEAD
   index = kennis_gate_index_raw (set);
   for (guint t = 0; t < set->ties->len; t++)
+=======
+  index = index_raw (set);
+  apply_cell_ties (set, index, traits);
+  for (guint t = 0; set->ties != NULL && t < set->ties->len; t++)
+>>>>>>> main
     {
       const KennisMeasureTie *tie = &g_array_index (set->ties, KennisMeasureTie, t);
 

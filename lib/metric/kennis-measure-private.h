@@ -38,6 +38,13 @@ typedef struct
   guint on;
 } KennisMeasureTie;
 
+/* The same of one cell, made of another of another group. */
+typedef struct
+{
+  guint population, metric;
+  guint on_population, on;
+} KennisMeasureCellTie;
+
 /* One value before the gate. */
 typedef struct
 {
@@ -64,6 +71,8 @@ typedef struct
   GPtrArray *groupings;  /* of char ** (names of attributes, NULL-terminated) */
   GArray *spells;        /* of KennisGateSpell; NULL: nobody changes groups */
   GArray *ties;          /* of KennisMeasureTie; NULL: none */
+  GArray *cell_ties;     /* of KennisMeasureCellTie; NULL: none */
+  guint   n_shown;       /* populations; those after them were measured for others only, and are not to be seen.  0: all */
   GHashTable *unasked;   /* query << 32 | metric: measured for others only, and not to be seen; NULL: none */
   guint minimum_group;
   guint minimum_survey_group;
@@ -71,6 +80,7 @@ typedef struct
 
 void kennis_measure_set_free (KennisMeasureSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisMeasureSet, kennis_measure_set_free)
+void kennis_measure_set_clear_population (KennisMeasureSet *self, guint population);
 /* After the gate: takes out what nobody asked for. */
 void kennis_measure_set_drop_unasked (KennisMeasureSet *self);
 
@@ -112,6 +122,8 @@ typedef struct
   KennisCost      cost;
   KennisMetricFunc measure;
   const char     *argument;      /* "instrument scale" or "instrument" of a survey, or another metric; NULL: none */
+  const char     *made_of;       /* ids of metrics of which its values tell; NULL: none */
+  const char     *by;            /* … and of which parts of the group, by an attribute; NULL: of the group */
   gboolean        is_derived;    /* made of other metrics' values (kennis-culture.c); measure is NULL */
   const KennisMetricCategory *categories;    /* of a unit CATEGORY: the value is a place in it; up to one without an id */
 } KennisMetricRow;

@@ -2,6 +2,7 @@
 
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-parallel-private.h"
+#include "metric/kennis-made-of-private.h"
 #include "metric/kennis-measuring-private.h"
 #include "metric/kennis-slice-types-private.h"
 
@@ -32,19 +33,24 @@ tell_measured (double fraction, gpointer sink)
 }
 
 void
+kennis_measure_set_clear_population (KennisMeasureSet *self, guint population)
+{
+  KennisPopulation *p = &g_array_index (self->populations, KennisPopulation, population);
+
+  /* An unknown value is NULL, and so no end. */
+  for (guint j = 0; j < g_strv_length (g_ptr_array_index (self->groupings, p->grouping)); j++)
+    g_free (p->group[j]);
+  g_free (p->group);
+  g_free ((gpointer) p->people);
+  g_free ((gpointer) p->spells);
+}
+
+void
 kennis_measure_set_free (KennisMeasureSet *self)
 {
   for (guint i = 0; i < self->populations->len; i++)
-    {
-      KennisPopulation *p = &g_array_index (self->populations, KennisPopulation, i);
-
-      /* An unknown value is NULL, and so no end. */
-      for (guint j = 0; j < g_strv_length (g_ptr_array_index (self->groupings, p->grouping)); j++)
-        g_free (p->group[j]);
-      g_free (p->group);
-      g_free ((gpointer) p->people);
-      g_free ((gpointer) p->spells);
-    }
+    kennis_measure_set_clear_population (self, i);
+  g_clear_pointer (&self->cell_ties, g_array_unref);
   g_clear_pointer (&self->spells, g_array_unref);
   g_clear_pointer (&self->ties, g_array_unref);
   g_clear_pointer (&self->unasked, g_hash_table_unref);
@@ -267,6 +273,21 @@ add_populations (Work *work, const KennisPlan *plan)
     }
 }
 
+/* Plans for parts of groups come after those of queries. */
+static void
+plan_parts (Work *work, KennisGround *ground)
+{
+  guint n = work->plans->len;
+
+  for (guint q = 0; q < n; q++)
+    {
+      KennisPlan *parts = kennis_made_of_plan_parts (ground, g_ptr_array_index (work->plans, q), work->plans->len);
+
+      if (parts != NULL)
+        g_ptr_array_add (work->plans, parts);
+    }
+}
+
 static gboolean
 prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_queries, guint n_threads, GError **error)
 {
@@ -279,11 +300,13 @@ prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_querie
       if (plan == NULL)
         return FALSE;
       g_ptr_array_add (work->plans, plan);
+      kennis_made_of_tell (plan->metrics, plan->unasked, q, work->set);
       if (plan->culture != NULL)
         kennis_culture_plan_tell (plan->culture, plan->metrics, q, work->set);
       work->set->minimum_group = q == 0 ? plan->minimum_group : MAX (work->set->minimum_group, plan->minimum_group);
       work->set->minimum_survey_group = MAX (work->set->minimum_survey_group, plan->minimum_survey_group);
     }
+  plan_parts (work, ground);
   work->key_of = g_new (guint, n_metrics + 1);
   work->missing = g_new (const char *, n_metrics + 1);
   for (guint m = 0; m < n_metrics; m++)
@@ -299,7 +322,13 @@ prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_querie
     }
   add_spells (work);
   for (guint q = 0; q < work->plans->len; q++)
-    add_populations (work, g_ptr_array_index (work->plans, q));
+    {
+      if (q == n_queries)
+        work->set->n_shown = work->set->populations->len;
+      add_populations (work, g_ptr_array_index (work->plans, q));
+    }
+  for (guint q = n_queries; q < work->plans->len; q++)
+    kennis_made_of_tie_parts (work->set, g_ptr_array_index (work->plans, q));
   return TRUE;
 }
 

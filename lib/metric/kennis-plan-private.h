@@ -25,6 +25,10 @@ struct _KennisPlan
   guint64  seed;
   guint    replicates;
   gboolean admit_contact;
+  GArray  *unasked;             /* of guint: metrics that others are made of, and nobody asked for */
+  const KennisPlan *whole;      /* of a plan for parts of groups (kennis-made-of.c): the plan that they are for; else NULL */
+  double   foundation_threshold;
+  int      level_grouping;      /* by people's attribute "level"; −1: nobody has one */
   int      access_grouping;     /* the grouping of group-access-ratio */
   gconstpointer weights;        /* KennisWeights */
   KennisCulturePlan *culture;   /* NULL: no metric that is made of others */

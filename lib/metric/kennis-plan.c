@@ -3,6 +3,7 @@
 #include "base/kennis-calendar-private.h"
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-catalogue-private.h"
+#include "metric/kennis-made-of-private.h"
 #include "metric/kennis-measuring-private.h"
 #include "metric/kennis-sort-private.h"
 
@@ -18,6 +19,7 @@ kennis_plan_free (KennisPlan *self)
   g_array_unref (self->metrics);
   g_array_unref (self->slots);
   g_array_unref (self->groupings);
+  g_array_unref (self->unasked);
   kennis_culture_plan_free (self->culture);
   g_free (self);
 }
@@ -134,8 +136,13 @@ resolve_metrics (KennisPlan *self, const KennisGround *ground, const KennisQuery
       g_array_index (self->metrics, guint, n++) = g_array_index (self->metrics, guint, i);
   g_array_set_size (self->metrics, n);
   self->culture = kennis_culture_plan_new (self->metrics, query->profile);
+<<<<<<< HEAD
   if (self->culture != NULL && self->culture->n_foundations > 0)
     kennis_culture_plan_draw (self->culture, query->seed, query->replicates);
+=======
+  kennis_made_of_complete (self->metrics, self->unasked);
+  kennis_culture_plan_place (self->culture, self->metrics);
+>>>>>>> main
   return TRUE;
 }
 
@@ -143,6 +150,7 @@ static gboolean
 resolve_groupings (KennisPlan *self, KennisGround *ground, const KennisQueryData *query, GError **error)
 {
   const char *access[] = { query->access_attribute != NULL ? query->access_attribute : "department", NULL };
+  static const char *const level[] = { "level", NULL };
   guint zero = 0;
 
   g_array_append_val (self->groupings, zero);
@@ -158,6 +166,7 @@ resolve_groupings (KennisPlan *self, KennisGround *ground, const KennisQueryData
       if (is_new)
         g_array_append_val (self->groupings, found);
     }
+  self->level_grouping = kennis_ground_grouping (ground, level, NULL);
   self->access_grouping = kennis_ground_grouping (ground, access, error);
   return self->access_grouping >= 0;
 }
@@ -229,6 +238,15 @@ resolve_window (KennisPlan *self, const KennisGround *ground, const KennisQueryD
   return TRUE;
 }
 
+static double
+foundation_threshold (const KennisQueryData *data)
+{
+  g_autoptr (KennisProfile) profile =
+      data->profile != NULL ? g_object_ref (data->profile) : kennis_profile_find ("default", NULL);
+
+  return profile->thresholds[KENNIS_CULTURE_FOUNDATION];
+}
+
 KennisPlan *
 kennis_plan_new (KennisGround *ground, KennisQuery *query, guint number, guint n_threads, GError **error)
 {
@@ -239,6 +257,8 @@ kennis_plan_new (KennisGround *ground, KennisQuery *query, guint number, guint n
   self->metrics = g_array_new (FALSE, FALSE, sizeof (guint));
   self->slots = g_array_new (FALSE, FALSE, sizeof (KennisSlot));
   self->groupings = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->unasked = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->foundation_threshold = foundation_threshold (data);
   self->minimum_group = data->minimum_group;
   self->minimum_survey_group = data->minimum_survey_group;
   self->level = data->level;

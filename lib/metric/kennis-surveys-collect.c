@@ -220,7 +220,7 @@ count_roster (const KennisSlice *slice, gint32 day)
   return n;
 }
 
-/* Of everybody, what was told of the whole organisation and what was told of teams may both be there: the larger. */
+/* Of everybody: what was told of the organisation, else the sum of its teams. */
 static guint
 count_invited (const KennisSurveySlice *self, guint wave)
 {
@@ -241,7 +241,7 @@ count_invited (const KennisSurveySlice *self, guint wave)
       else if (is_everybody || has_team (self->slice, grouping, asked->team))
         teams += asked->people;
     }
-  return (guint) MIN (is_everybody ? MAX (whole, teams) : teams, G_MAXUINT);
+  return (guint) MIN (is_everybody && whole > 0 ? whole : teams, G_MAXUINT);
 }
 
 guint

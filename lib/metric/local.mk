@@ -89,3 +89,6 @@ lib_libkennis_core_la_SOURCES += lib/metric/kennis-surveys-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-surveys-response.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-foundation.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-carriers.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-commitment.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-made-of.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-made-of-private.h

@@ -5,10 +5,14 @@
 
 #include "base/kennis-progress-private.h"
 #include "dataset/kennis-dataset-private.h"
+#include "dataset/kennis-plain-private.h"
 #include "read/kennis-bytes-private.h"
 #include "read/kennis-csv-private.h"
 
 #include "read/kennis-mapping-private.h"
+
+/* Where plain activities go that need not be in a batch of the dataset; NULL without an error: all must. */
+typedef const KennisPlainSink *(*KennisPlainFunc) (KennisDataset *dataset, gpointer user_data, GError **error);
 
 /* Why records were rejected, or what was warned of: one kind of problem, whatever values it names. */
 typedef struct
@@ -67,10 +71,15 @@ struct _KennisReader
   KennisDates dates;
   GBytes *pseudonym_key;
   gboolean coarse_times;
-  gboolean long_way;              /* rows of tables are never taken the quick way: for tests, which compare */
+  gint64   events_from, events_until;   /* of calendars; KENNIS_UNKNOWN: see there */
+  gboolean long_way;              /* rows of tables and statements are never taken the quick way: for tests, which compare */
+  gboolean no_straight_way;       /* rows of tables never go straight into a summary: for tests, too */
+  KennisPlainFunc plain;          /* of who takes batches, with the same data; NULL: batches only */
+  guint statement_threads;        /* 0: one for each processor; for tests, too */
   gboolean only_reference;        /* events are not made: a look for who and what a source declares */
   struct _KennisXapiVoided *voided;   /* shared with those like it; NULL before the first statements */
   guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;
+  guint64 n_straight;             /* of the rows: those that went straight; for tests */
 
   /* kennis-reader-story.c: of the source that was read last. */
   KennisSourceStory *story;
@@ -95,6 +104,10 @@ void         kennis_reader_options_init    (KennisReader *self);
 void         kennis_reader_options_clear   (KennisReader *self);
 gboolean     kennis_reader_options_get     (KennisReader *self, guint id, GValue *value);
 gboolean     kennis_reader_options_set     (KennisReader *self, guint id, const GValue *value);
+/* kennis-reader-window.c */
+void         kennis_reader_window_install  (GObjectClass *klass);
+gboolean     kennis_reader_window_get      (KennisReader *self, guint id, GValue *value);
+gboolean     kennis_reader_window_set      (KennisReader *self, guint id, const GValue *value);
 /* A reader with the same settings, without counts. */
 KennisReader *kennis_reader_like           (KennisReader *self);
 /* The beginning of the local day, where times are coarse; else the time. */
@@ -147,6 +160,7 @@ typedef struct
   const char         *name;
   KennisBytes        *bytes;
   KennisBatchFunc     batch;
+  KennisPlainFunc     plain;         /* NULL: batches only */
   gpointer            batch_data;
   guint               n_in_batch;
   guint64             n_read;        /* records of this source */
@@ -175,6 +189,8 @@ gboolean kennis_csv_sniff (const guint8 *head, gsize length);
 gboolean kennis_csv_read  (KennisReadJob *job, GError **error);
 gboolean kennis_xapi_sniff (const guint8 *head, gsize length);
 gboolean kennis_xapi_read  (KennisReadJob *job, GError **error);
+gboolean kennis_ical_sniff (const guint8 *head, gsize length);
+gboolean kennis_ical_read  (KennisReadJob *job, GError **error);
 
 /* Makes the dataset, or finds out whether the one there is fits. */
 gboolean kennis_read_job_header (KennisReadJob *job, const char *time_zone, const char *currency, GError **error);

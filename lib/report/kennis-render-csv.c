@@ -119,9 +119,8 @@ kennis_render_is_formula (const char *text)
   return FALSE;
 }
 
-/* RFC 4180. */
-static void
-append_text (GString *csv, const char *text)
+void
+kennis_render_csv_text (GString *csv, const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   gboolean formula = kennis_render_is_formula (valid);
@@ -154,7 +153,7 @@ kennis_render_csv (const KennisReportModel *model)
     {
       if (i > 0)
         g_string_append_c (csv, ',');
-      append_text (csv, g_array_index (names, KennisReportCell, i).name);
+      kennis_render_csv_text (csv, g_array_index (names, KennisReportCell, i).name);
     }
   g_string_append (csv, "\r\n");
 
@@ -171,7 +170,7 @@ kennis_render_csv (const KennisReportModel *model)
           if (cell->text != NULL && cell->kind == KENNIS_CELL_NUMBER)
             g_string_append (csv, cell->text);
           else if (cell->text != NULL)
-            append_text (csv, cell->text);
+            kennis_render_csv_text (csv, cell->text);
         }
       g_string_append (csv, "\r\n");
     }
