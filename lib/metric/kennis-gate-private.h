@@ -172,7 +172,7 @@ void     kennis_gate_overwrite  (KennisRawMeasurement *raw);
 GHashTable           *kennis_gate_index_raw (const KennisMeasureSet *set);
 KennisRawMeasurement *kennis_gate_raw_at    (KennisMeasureSet *set, GHashTable *index, guint population, guint metric);
 /* After the rest. */
-void     kennis_gate_apply_ties (KennisMeasureSet *set);
+void     kennis_gate_apply_ties (KennisMeasureSet *set, const KennisGateTraits *traits);
 /* kennis-gate-catalogue.c: the fewest people for a metric. */
 guint    kennis_gate_minimum_of (guint metric, guint minimum_group, guint minimum_survey_group);
 

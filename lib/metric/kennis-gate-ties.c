@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <math.h>
+
 #include "metric/kennis-gate-private.h"
 
 /* What is made of withheld values is withheld.  What is left shown is a function of shown values, and tells nothing more. */
@@ -34,8 +36,6 @@ kennis_gate_raw_at (KennisMeasureSet *set, GHashTable *index, guint population, 
   return i > 0 ? &g_array_index (set->raw, KennisRawMeasurement, i - 1) : NULL;
 }
 
-<<<<<<< HEAD
-=======
 static void
 apply (const KennisRawMeasurement *on, guint minimum, KennisRawMeasurement *raw)
 {
@@ -52,30 +52,24 @@ apply_cell_ties (KennisMeasureSet *set, GHashTable *index, const KennisGateTrait
   for (guint t = 0; set->cell_ties != NULL && t < set->cell_ties->len; t++)
     {
       const KennisMeasureCellTie *tie = &g_array_index (set->cell_ties, KennisMeasureCellTie, t);
-      KennisRawMeasurement *raw = find (set, index, tie->population, tie->metric);
-      const KennisRawMeasurement *on = find (set, index, tie->on_population, tie->on);
+      KennisRawMeasurement *raw = kennis_gate_raw_at (set, index, tie->population, tie->metric);
+      const KennisRawMeasurement *on = kennis_gate_raw_at (set, index, tie->on_population, tie->on);
 
       if (raw != NULL && on != NULL && raw->status != KENNIS_MEASURE_STATUS_WITHHELD)
         apply (on, traits[tie->on].minimum, raw);
     }
 }
 
->>>>>>> main
 void
-kennis_gate_apply_ties (KennisMeasureSet *set)
+kennis_gate_apply_ties (KennisMeasureSet *set, const KennisGateTraits *traits)
 {
   g_autoptr (GHashTable) index = NULL;
 
   if ((set->ties == NULL || set->ties->len == 0) && set->cell_ties == NULL)
     return;
-<<<<<<< HEAD
   index = kennis_gate_index_raw (set);
-  for (guint t = 0; t < set->ties->len; t++)
-=======
-  index = index_raw (set);
   apply_cell_ties (set, index, traits);
   for (guint t = 0; set->ties != NULL && t < set->ties->len; t++)
->>>>>>> main
     {
       const KennisMeasureTie *tie = &g_array_index (set->ties, KennisMeasureTie, t);
 
@@ -87,8 +81,8 @@ kennis_gate_apply_ties (KennisMeasureSet *set)
             continue;
           raw = kennis_gate_raw_at (set, index, c, tie->metric);
           on = kennis_gate_raw_at (set, index, c, tie->on);
-          if (raw != NULL && on != NULL && on->status == KENNIS_MEASURE_STATUS_WITHHELD)
-            kennis_gate_overwrite (raw);
+          if (raw != NULL && on != NULL && raw->status != KENNIS_MEASURE_STATUS_WITHHELD)
+            apply (on, traits[tie->on].minimum, raw);
         }
     }
 }

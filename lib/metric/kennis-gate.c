@@ -545,7 +545,7 @@ kennis_gate_run (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGa
   if (!is_cancelled)
     {
       write_all (&self);
-      kennis_gate_apply_ties (set);
+      kennis_gate_apply_ties (set, traits);
       kennis_progress_sink_report (sink, 1);
     }
   for (guint m = 0; m < self.n_metrics; m++)

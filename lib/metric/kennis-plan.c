@@ -136,13 +136,10 @@ resolve_metrics (KennisPlan *self, const KennisGround *ground, const KennisQuery
       g_array_index (self->metrics, guint, n++) = g_array_index (self->metrics, guint, i);
   g_array_set_size (self->metrics, n);
   self->culture = kennis_culture_plan_new (self->metrics, query->profile);
-<<<<<<< HEAD
   if (self->culture != NULL && self->culture->n_foundations > 0)
     kennis_culture_plan_draw (self->culture, query->seed, query->replicates);
-=======
   kennis_made_of_complete (self->metrics, self->unasked);
   kennis_culture_plan_place (self->culture, self->metrics);
->>>>>>> main
   return TRUE;
 }
 
