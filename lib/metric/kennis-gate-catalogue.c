@@ -44,12 +44,12 @@ kennis_gate_minimum_of (guint metric, guint minimum_group, guint minimum_survey_
 gboolean
 kennis_gate_apply (KennisMeasureSet *set, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
-  guint n = kennis_catalogue_size ();
+  guint n = kennis_catalogue_size () + (set->rows != NULL ? set->rows->len : 0);
   g_autofree KennisGateTraits *traits = g_new0 (KennisGateTraits, n + 1);
 
   for (guint m = 0; m < n; m++)
     {
-      const KennisMetricRow *row = kennis_catalogue_row (m);
+      const KennisMetricRow *row = kennis_measure_set_row (set, m);
 
       traits[m].minimum = kennis_gate_minimum_of (m, set->minimum_group, set->minimum_survey_group);
       traits[m].is_sensitive = is_sensitive (row->id);

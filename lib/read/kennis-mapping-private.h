@@ -45,6 +45,7 @@ typedef struct
   char     **verbs, **types, **unless_types, **profiles;   /* names of the lists, or IRIs; NULL: any */
   KennisTemplate merge;   /* statements that agree in it, the person and the topic make one record */
   gboolean   sums;        /* their durations are added up */
+  gint64     within;      /* ms: so far apart may those be in which `merge` says nothing, to make one record; 0: each its own */
 } KennisMapStatements;
 
 /* A name of [verbs], [types] or [profiles]. */

@@ -118,6 +118,14 @@ kennis_map_statements_key (KennisMapping   *self,
       own->sums = g_str_equal (value, "duration");
       return own->sums || fail (error, group, key, _("accepted is duration")) ? 1 : -1;
     }
+  if (g_str_equal (key, "within"))
+    {
+      KennisXapiDuration state = kennis_xapi_duration (value, strlen (value), 0, &own->within);
+
+      return state != KENNIS_XAPI_DURATION_SOUND || own->within < 0
+                 ? (fail (error, group, key, _("accepted is a duration, as PT1H")) ? 1 : -1)
+                 : 1;
+    }
   if (g_str_equal (key, "merge"))
     {
       if (record->schema->type != KENNIS_RECORD_TYPE_ACTIVITY)

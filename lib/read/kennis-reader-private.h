@@ -85,7 +85,18 @@ struct _KennisReader
   KennisSourceStory *story;
 };
 
+/* What a reader counted up to some point of a source, to go back to it. */
+typedef struct
+{
+  guint64 diagnostics[KENNIS_SEVERITY_ERROR + 1];
+  guint64 records[6], rows[4];
+  guint   n_kept;           /* diagnostics */
+} KennisReaderCounts;
+
 /* kennis-reader-story.c */
+void               kennis_reader_get_counts (KennisReader *self, KennisReaderCounts *counts);
+/* Reasons of the source at hand are forgotten: there were none. */
+void               kennis_reader_set_counts (KennisReader *self, const KennisReaderCounts *counts);
 KennisSourceStory *kennis_source_story_new  (void);
 void               kennis_source_story_free (KennisSourceStory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisSourceStory, kennis_source_story_free)
