@@ -152,7 +152,7 @@ kennis_culture_plan_tell (const KennisCulturePlan *self, const GArray *metrics, 
     {
       guint metric = g_array_index (metrics, guint, i);
 
-      if (!kennis_catalogue_row (metric)->is_derived || is_gap (metric))
+      if (metric >= kennis_catalogue_size () || !kennis_catalogue_row (metric)->is_derived || is_gap (metric))
         continue;
       for (guint part = 0; part < self->n_indicators + self->n_foundations; part++)
         {

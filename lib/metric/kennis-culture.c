@@ -178,7 +178,7 @@ kennis_culture_derive (const KennisCultureWork *work, KennisRawMeasurement *raw)
     complete_draws (work, raw);
   for (guint i = 0; i < work->metrics->len; i++)
     {
-      const char *id = kennis_catalogue_row (raw[i].metric)->id;
+      const char *id = raw[i].metric < kennis_catalogue_size () ? kennis_catalogue_row (raw[i].metric)->id : "";
       int index = kennis_profile_index_of (id);
 
       if (index >= 0)

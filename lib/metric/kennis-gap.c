@@ -19,7 +19,7 @@
 gboolean
 kennis_gap_parts (guint metric, guint *survey, guint *behaviour)
 {
-  const char *id = kennis_catalogue_row (metric)->id;
+  const char *id = metric < kennis_catalogue_size () ? kennis_catalogue_row (metric)->id : "";
   g_autofree char *say = NULL, *done = NULL;
 
   if (!g_str_has_prefix (id, FAMILY))

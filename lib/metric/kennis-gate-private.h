@@ -173,7 +173,7 @@ GHashTable           *kennis_gate_index_raw (const KennisMeasureSet *set);
 KennisRawMeasurement *kennis_gate_raw_at    (KennisMeasureSet *set, GHashTable *index, guint population, guint metric);
 /* After the rest. */
 void     kennis_gate_apply_ties (KennisMeasureSet *set, const KennisGateTraits *traits);
-/* kennis-gate-catalogue.c: the fewest people for a metric. */
+/* kennis-gate-catalogue.c: the fewest people for a metric of the catalogue. */
 guint    kennis_gate_minimum_of (guint metric, guint minimum_group, guint minimum_survey_group);
 
 /* traits by metric (catalogue index). */

@@ -322,7 +322,8 @@ kennis_measurement_get_note (KennisMeasurement *self, const char *language)
 const char *
 kennis_measurements_category (const KennisRawMeasurement *raw)
 {
-  const KennisMetricCategory *category = kennis_catalogue_row (raw->metric)->categories;
+  const KennisMetricCategory *category =
+      raw->metric < kennis_catalogue_size () ? kennis_catalogue_row (raw->metric)->categories : NULL;
 
   for (guint i = 0; category != NULL && category[i].id != NULL; i++)
     if (raw->value == i)

@@ -44,8 +44,7 @@ struct _KennisAssociations
 
 typedef struct
 {
-  const char *metric;      /* of the catalogue */
-  char   *period, *measure;
+  char   *metric, *period, *measure;
   guint   n;
   double  rho, lower, upper, p, holm;
 } Row;
@@ -57,6 +56,7 @@ row_clear (gpointer data)
 {
   Row *row = data;
 
+  g_free (row->metric);
   g_free (row->period);
   g_free (row->measure);
 }
@@ -204,7 +204,7 @@ associate (const Work *work, guint first, guint32 measure, KennisAssociations *s
     }
   if (row.n == 0)
     return;
-  row.metric = kennis_catalogue_row (kennis_measurements_raw (scores, first)->metric)->id;
+  row.metric = g_strdup (kennis_measure_set_row (scores->set, kennis_measurements_raw (scores, first)->metric)->id);
   row.period = g_strdup (scores->labels[kennis_measurements_raw (scores, first)->population]);
   row.measure = g_strdup (kennis_dataset_text (work->facts, KENNIS_SPACE_WORD, measure));
   if (row.n >= MINIMUM_TEAMS)
@@ -281,9 +281,9 @@ kennis_associations_new (KennisMeasurements *scores, KennisSummary *summary, dou
   measures = measures_of (work.facts);
   for (guint row = 0; row < scores->rows->len; row++)
     {
-      gboolean is_first =
-          is_by_team (scores, row)
-          && kennis_catalogue_row (kennis_measurements_raw (scores, row)->metric)->unit != KENNIS_UNIT_CATEGORY;
+      gboolean is_first = is_by_team (scores, row)
+                          && kennis_measure_set_row (scores->set, kennis_measurements_raw (scores, row)->metric)->unit
+                                 != KENNIS_UNIT_CATEGORY;
 
       for (guint before = 0; before < row && is_first; before++)
         is_first = !is_by_team (scores, before) || !is_same (scores, before, row);
