@@ -10,6 +10,7 @@ dist_mappings_DATA += data/mappings/ibm-hr.keys
 dist_mappings_DATA += data/mappings/limesurvey.keys
 dist_mappings_DATA += data/mappings/microsoft-forms.keys
 dist_mappings_DATA += data/mappings/moodle-log.keys
+dist_mappings_DATA += data/mappings/outcomes.keys
 dist_mappings_DATA += data/mappings/people.keys
 dist_mappings_DATA += data/mappings/personas.keys
 dist_mappings_DATA += data/mappings/purview-leavers.keys

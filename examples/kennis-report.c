@@ -111,6 +111,26 @@ measure (KennisImport *import, KennisQuery *query, const ReportOptions *options,
   return measurements;
 }
 
+/* What goes together with outcomes is a table of its own: it is about teams together, and no figure of one. */
+static gboolean
+write_associations (KennisMeasurements *measurements, KennisImport *import, KennisQuery *query, const ReportOptions *options,
+                    GError **error)
+{
+  g_autoptr (KennisAssociations) associations = NULL;
+  g_autoptr (GBytes) table = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (options->associations == NULL)
+    return TRUE;
+  associations = kennis_associations_new (measurements, kennis_import_get_summary (import),
+                                          kennis_query_get_confidence_level (query), kennis_query_get_seed (query));
+  table = kennis_associations_to_csv (associations, language_of (options));
+  file = g_file_new_for_commandline_arg (options->associations);
+
+  return g_file_replace_contents (file, g_bytes_get_data (table, NULL), g_bytes_get_size (table), NULL, FALSE,
+                                  G_FILE_CREATE_REPLACE_DESTINATION, NULL, NULL, error);
+}
+
 /* What can be wrong with a question is the user's to mend; all else is about what is read or written. */
 static int
 code_of (const GError *error)
@@ -184,7 +204,7 @@ make_report (const ReportOptions *options)
   kennis_report_set_language (report, language_of (options));
   kennis_report_set_title (report, options->title);
   kennis_report_set_terminal (report, wants_colour (options), terminal_width ());
-  if (!write_report (report, options, &error))
+  if (!write_associations (measurements, import, query, options, &error) || !write_report (report, options, &error))
     return fail (REPORT_NOTHING, error->message);
 
   return kennis_import_is_complete (import) ? REPORT_GOOD : REPORT_SOME_REJECTED;

@@ -22,7 +22,7 @@ SOURCE = pathlib.Path(os.environ.get("KENNIS_SRCDIR", "."))
 PROGRAM = BUILD / "examples" / "kennis-report"
 FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="kennis-report-"))
 FILE = FOLDER / "organisation.xml"
-NAMES = ["metric", "grouping", "team", "period", "from", "to", "value", "lower", "upper", "n", "coverage", "unit", "status", "note"]
+NAMES = ["metric", "grouping", "team", "period", "from", "to", "value", "lower", "upper", "n", "coverage", "unit", "status", "note", "value-name"]
 
 
 def report(*options, stdin=None, code=0, env=None):

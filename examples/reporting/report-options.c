@@ -105,6 +105,8 @@ context_new (ReportOptions *self, Words *words)
     { "minimum-group", 0, 0, G_OPTION_ARG_STRING, &words->minimum_group, N_("smallest group that is shown, 3 or more [5]"), N_("N") },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &self->profile, N_("what the indices of culture are made of: default, small or a file [default]"), N_("FILE") },
     { "level", 0, 0, G_OPTION_ARG_STRING, &words->level, N_("level of intervals [0.95]"), N_("P") },
+    { "associations", 0, 0, G_OPTION_ARG_FILENAME, &self->associations,
+      N_("write what goes together with outcomes of the period after, over teams (--by=team), as CSV"), N_("FILE") },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &words->format, N_("text, html, csv, json or xml [text]"), N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_("write to this file, all or nothing [standard output]"), N_("FILE") },
     { "language", 0, 0, G_OPTION_ARG_STRING, &self->language, N_("nl, en or fr [that of the environment]"), N_("LANGUAGE") },
@@ -174,6 +176,7 @@ report_options_clear (ReportOptions *self)
   g_free (self->title);
   g_free (self->language);
   g_free (self->profile);
+  g_free (self->associations);
 }
 
 /* The name of one that comes with the library, or else a file. */

@@ -10,7 +10,7 @@ typedef struct
   char  **sources;
   char  **metrics, **by, **instruments;
   char   *from, *to;
-  char   *output, *title, *language, *profile;
+  char   *output, *title, *language, *profile, *associations;
   KennisPeriod period;
   KennisReportFormat format;
   guint   minimum_group;       /* 0: as the library has it */

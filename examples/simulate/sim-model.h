@@ -180,6 +180,8 @@ void     sim_outcomes_emit    (SimModel *model, guint month);
 
 /* sim-survey.c */
 void     sim_surveys_month    (SimModel *model, guint month);
+/* The lowest mean of the foundation's scales, from 0 to 100; NaN where nobody was asked. */
+double   sim_surveys_foundation (SimModel *model);
 void     sim_surveys_truth    (SimModel *model, SimJson *json, guint team);
 
 /* sim-truth.c */

@@ -41,6 +41,13 @@ typedef struct
   gboolean null, steady, mass_talks, gzip, named, version;
 } Words;
 
+double
+sim_options_culture_of (SimKnob knob,
+                        double  value)
+{
+  return (value - knobs[knob].low) / (knobs[knob].high - knobs[knob].low);
+}
+
 const char *
 sim_options_knob_name (SimKnob knob)
 {

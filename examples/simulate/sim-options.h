@@ -52,3 +52,5 @@ typedef struct
 gboolean    sim_options_parse     (SimOptions *self, int *argc, char ***argv, gboolean *done, GError **error);
 void        sim_options_clear     (SimOptions *self);
 const char *sim_options_knob_name (SimKnob knob);
+/* The culture that a knob of this value goes with, from 0 to 1. */
+double      sim_options_culture_of (SimKnob knob, double value);

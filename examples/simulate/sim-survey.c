@@ -402,3 +402,15 @@ sim_surveys_truth (SimModel *model,
       n_scales += g_strv_length (scales);
     }
 }
+
+double
+sim_surveys_foundation (SimModel *model)
+{
+  static const char *const scales[] = { "leadership", "trust", "autonomy", "engagement" };
+  double lowest = NAN;
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales) && is_asked_by (model, "foundation"); i++)
+    lowest = fmin (lowest, mean_of_scale (model, "foundation", scales[i]));
+
+  return lowest;
+}

@@ -213,6 +213,27 @@ mixing (SimModel *model)
   return openness / (n * (n - 1.0) - inside) / ((1.0 - openness) / inside);
 }
 
+#define LOW_FOUNDATION 50.0
+#define MANY_HOURS 12.0
+#define MUCH_EXCHANGE 0.4
+
+/* What the organisation was made to be: by the knobs, and by nothing that happened. */
+static const char *
+type_of (SimModel *model)
+{
+  static const SimKnob knobs[] = { SIM_SHARING, SIM_EMBEDDING, SIM_APPLICATION, SIM_RHYTHM };
+  double exchange = 0.0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (knobs); i++)
+    exchange += sim_options_culture_of (knobs[i], sim_knob (model, knobs[i])) / G_N_ELEMENTS (knobs);
+  if (sim_surveys_foundation (model) < LOW_FOUNDATION)
+    return "foundation-too-low";
+  if (exchange >= MUCH_EXCHANGE)
+    return "learning-culture";
+
+  return model->options->hours >= MANY_HOURS ? "culture-of-learning" : "dormant";
+}
+
 static void
 write_organisation (SimModel *model,
                     SimJson  *json)
@@ -220,6 +241,7 @@ write_organisation (SimModel *model,
   const SimExpected *expected = &model->expected;
 
   sim_json_open (json, "organisation", '{');
+  sim_json_text (json, "type", type_of (model));
   sim_json_number (json, "hours-per-activity", expected->mean_hours);
   sim_json_number (json, "activities-per-head-per-month", expected->rate);
   sim_json_number (json, "ever-learns-share", expected->active);

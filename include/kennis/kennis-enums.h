@@ -357,6 +357,7 @@ typedef enum {
  * @KENNIS_UNIT_MONEY: units of the summary's currency
  * @KENNIS_UNIT_COUNT: how many, on average or in all
  * @KENNIS_UNIT_SCORE: points from 0 to 100
+ * @KENNIS_UNIT_CATEGORY: one of the metric's categories, by its place among them from 0 ([method@Metric.list_categories])
  *
  * The unit of a metric's values.
  *
@@ -369,7 +370,8 @@ typedef enum {
   KENNIS_UNIT_DAYS,
   KENNIS_UNIT_MONEY,
   KENNIS_UNIT_COUNT,
-  KENNIS_UNIT_SCORE
+  KENNIS_UNIT_SCORE,
+  KENNIS_UNIT_CATEGORY
 } KennisUnit;
 
 /**

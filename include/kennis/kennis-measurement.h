@@ -41,5 +41,7 @@ KennisMeasureStatus kennis_measurement_get_status     (KennisMeasurement *self);
 KENNIS_AVAILABLE_IN_1_0
 const char         *kennis_measurement_get_note       (KennisMeasurement *self,
                                                        const char        *language);
+KENNIS_AVAILABLE_IN_1_0
+const char         *kennis_measurement_get_category   (KennisMeasurement *self);
 
 G_END_DECLS

@@ -46,5 +46,11 @@ KENNIS_AVAILABLE_IN_1_0
 char              **kennis_metric_get_inputs      (KennisMetric *self);
 KENNIS_AVAILABLE_IN_1_0
 KennisCost          kennis_metric_get_cost        (KennisMetric *self);
+KENNIS_AVAILABLE_IN_1_0
+char              **kennis_metric_list_categories    (KennisMetric *self);
+KENNIS_AVAILABLE_IN_1_0
+const char         *kennis_metric_get_category_title (KennisMetric *self,
+                                                      const char   *category,
+                                                      const char   *language);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ resource_files += data/mappings/ibm-hr.keys
 resource_files += data/mappings/limesurvey.keys
 resource_files += data/mappings/microsoft-forms.keys
 resource_files += data/mappings/moodle-log.keys
+resource_files += data/mappings/outcomes.keys
 resource_files += data/mappings/people.keys
 resource_files += data/mappings/purview-leavers.keys
 resource_files += data/mappings/qualtrics.keys

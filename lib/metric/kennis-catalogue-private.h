@@ -21,6 +21,7 @@
   X (chain) \
   X (foundation) \
   X (carriers) \
+  X (gap) \
   X (surveys) \
   X (commitment) \
   X (culture)

@@ -2,6 +2,9 @@
 
 #include "metric/kennis-culture-private.h"
 
+static const char *const foundations[KENNIS_N_FOUNDATIONS] = { "foundation.leadership", "foundation.trust",
+                                                               "foundation.autonomy", "foundation.engagement" };
+
 void
 kennis_culture_plan_free (KennisCulturePlan *self)
 {
@@ -9,6 +12,7 @@ kennis_culture_plan_free (KennisCulturePlan *self)
     return;
   g_object_unref (self->profile);
   g_array_unref (self->unasked);
+  g_free (self->drawn);
   g_free (self);
 }
 
@@ -38,6 +42,61 @@ has_derived (const GArray *metrics)
   return FALSE;
 }
 
+static gboolean
+is_index (guint metric)
+{
+  return kennis_profile_index_of (kennis_catalogue_row (metric)->id) >= 0;
+}
+
+static gboolean
+is_gap (guint metric)
+{
+  guint survey, behaviour;
+
+  return kennis_gap_parts (metric, &survey, &behaviour);
+}
+
+/* What the metrics are made of; a gap brings no indices along, nor an index the foundation. */
+static void
+find_parts (KennisCulturePlan *self, const GArray *metrics)
+{
+  gboolean has_culture = FALSE, has_type = FALSE;
+  guint survey, behaviour;
+
+  for (guint i = 0; i < metrics->len; i++)
+    {
+      guint metric = g_array_index (metrics, guint, i);
+
+      if (!kennis_catalogue_row (metric)->is_derived || is_gap (metric))
+        continue;
+      has_culture = TRUE;
+      has_type |= !is_index (metric);
+    }
+  for (guint i = 0; has_culture && i < self->profile->indicators->len; i++)
+    self->metric[self->n++] = g_array_index (self->profile->indicators, KennisIndicator, i).metric;
+  self->n_indicators = self->n;
+  for (guint i = 0; has_type && i < G_N_ELEMENTS (foundations); i++)
+    self->metric[self->n++] = (guint) kennis_catalogue_find (foundations[i]);
+  self->n_foundations = self->n - self->n_indicators;
+  for (guint i = 0; i < metrics->len; i++)
+    if (kennis_gap_parts (g_array_index (metrics, guint, i), &survey, &behaviour))
+      {
+        self->metric[self->n++] = survey;
+        self->metric[self->n++] = behaviour;
+      }
+}
+
+static void
+add_part (KennisCulturePlan *self, GArray *metrics, guint metric)
+{
+  guint place;
+
+  if (find_place (metrics, metric, &place))
+    return;
+  g_array_append_val (metrics, metric);
+  g_array_append_val (self->unasked, metric);
+}
+
 KennisCulturePlan *
 kennis_culture_plan_new (GArray *metrics, KennisProfile *profile)
 {
@@ -48,17 +107,9 @@ kennis_culture_plan_new (GArray *metrics, KennisProfile *profile)
   self = g_new0 (KennisCulturePlan, 1);
   self->profile = profile != NULL ? g_object_ref (profile) : kennis_profile_find ("default", NULL);
   self->unasked = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->n = self->profile->indicators->len;
+  find_parts (self, metrics);
   for (guint i = 0; i < self->n; i++)
-    {
-      guint metric = g_array_index (self->profile->indicators, KennisIndicator, i).metric, place;
-
-      self->metric[i] = metric;
-      if (find_place (metrics, metric, &place))
-        continue;
-      g_array_append_val (metrics, metric);
-      g_array_append_val (self->unasked, metric);
-    }
+    add_part (self, metrics, self->metric[i]);
   g_array_sort (metrics, compare_metrics);
   g_array_sort (self->unasked, compare_metrics);
   kennis_culture_plan_place (self, metrics);
@@ -75,19 +126,19 @@ kennis_culture_plan_place (KennisCulturePlan *self, const GArray *metrics)
 int
 kennis_culture_plan_part (const KennisCulturePlan *self, guint metric)
 {
-  for (guint i = 0; self != NULL && i < self->n; i++)
+  for (guint i = 0; self != NULL && i < self->n_indicators; i++)
     if (self->metric[i] == metric)
       return (int) i;
   return -1;
 }
 
-/* Is the part one of what the metric is made of? */
+/* Is the part one of what the metric is made of?  (Gaps are filled in after the gate.) */
 static gboolean
 is_made_of (const KennisCulturePlan *self, guint metric, guint part)
 {
   int index = kennis_profile_index_of (kennis_catalogue_row (metric)->id);
 
-  return index < 0 || (int) g_array_index (self->profile->indicators, KennisIndicator, part).index == index;
+  return index < 0 || (part < self->n_indicators && (int) kennis_culture_indicator (self, part)->index == index);
 }
 
 void
@@ -101,7 +152,9 @@ kennis_culture_plan_tell (const KennisCulturePlan *self, const GArray *metrics, 
     {
       guint metric = g_array_index (metrics, guint, i);
 
-      for (guint part = 0; part < self->n && kennis_catalogue_row (metric)->is_derived; part++)
+      if (metric >= kennis_catalogue_size () || !kennis_catalogue_row (metric)->is_derived || is_gap (metric))
+        continue;
+      for (guint part = 0; part < self->n_indicators + self->n_foundations; part++)
         {
           KennisMeasureTie tie = { query, metric, self->metric[part] };
 

@@ -5,6 +5,7 @@
 #include "base/kennis-statistics-private.h"
 #include "metric/kennis-catalogue-private.h"
 #include "metric/kennis-culture-private.h"
+#include "metric/kennis-gate-private.h"
 #include "metric/kennis-replicates-private.h"
 
 #include <math.h>
@@ -12,14 +13,8 @@
 /* The indices: points of indicators, and their weighted geometric mean (OECD & JRC 2008, step 6: where little of the one should not be made up
  * for by much of another).  The interval is that of resampling people; that of weights is not in it. */
 
-static const KennisIndicator *
-indicator_of (const KennisCulturePlan *plan, guint part)
-{
-  return &g_array_index (plan->profile->indicators, KennisIndicator, part);
-}
-
-static gboolean
-is_observed (const KennisRawMeasurement *raw)
+gboolean
+kennis_culture_is_observed (const KennisRawMeasurement *raw)
 {
   return (raw->status == KENNIS_MEASURE_STATUS_OK || raw->status == KENNIS_MEASURE_STATUS_PARTIAL)
          && isfinite (raw->value);
@@ -31,7 +26,7 @@ scale_of (const KennisCultureWork *work, guint part)
 {
   gint32 months = work->population->end_month - work->population->first_month;
 
-  return indicator_of (work->plan, part)->is_per_year ? 12.0 / months : 1;
+  return kennis_culture_indicator (work->plan, part)->is_per_year ? 12.0 / months : 1;
 }
 
 /* Where a value comes with an interval and no draws (follow-up), draws are normal on either side of it. */
@@ -64,32 +59,21 @@ has_draws (const double *draws, guint n)
   return 2 * valid >= n && n > 0;
 }
 
-/* What is known of one index. */
-typedef struct
-{
-  guint  n;
-  guint  part[KENNIS_PROFILE_MAX_INDICATORS];      /* observed ones */
-  double weight[KENNIS_PROFILE_MAX_INDICATORS];    /* their sum is 1 */
-  double points[KENNIS_PROFILE_MAX_INDICATORS];
-  double observed;                                 /* part of all weight */
-  double coverage;
-} Index;
-
-static void
-collect (const KennisCultureWork *work, const KennisRawMeasurement *raw, KennisCulture culture, Index *index)
+void
+kennis_culture_collect (const KennisCultureWork *work, const KennisRawMeasurement *raw, KennisCulture culture, KennisCultureIndex *index)
 {
   double all = 0, sum = 0;
 
-  *index = (Index) { .coverage = NAN };
-  for (guint i = 0; i < work->plan->n; i++)
+  *index = (KennisCultureIndex) { .coverage = NAN };
+  for (guint i = 0; i < work->plan->n_indicators; i++)
     {
-      const KennisIndicator *indicator = indicator_of (work->plan, i);
+      const KennisIndicator *indicator = kennis_culture_indicator (work->plan, i);
       const KennisRawMeasurement *value = &raw[work->plan->place[i]];
 
       if (indicator->index != culture)
         continue;
       all += indicator->weight;
-      if (!is_observed (value))
+      if (!kennis_culture_is_observed (value))
         continue;
       sum += index->weight[index->n] = indicator->weight;
       index->points[index->n] = kennis_indicator_points (indicator, value->value * scale_of (work, i));
@@ -102,8 +86,14 @@ collect (const KennisCultureWork *work, const KennisRawMeasurement *raw, KennisC
     index->weight[i] /= sum;
 }
 
-static double
-geometric_mean (const Index *index, const double *points)
+gboolean
+kennis_culture_index_is_known (const KennisCultureIndex *index)
+{
+  return index->n > 0 && index->observed >= KENNIS_CULTURE_MINIMUM_WEIGHT - 1e-9;
+}
+
+double
+kennis_culture_geometric_mean (const KennisCultureIndex *index, const double *points)
 {
   double sum = 0;
 
@@ -112,9 +102,8 @@ geometric_mean (const Index *index, const double *points)
   return exp (sum);
 }
 
-/* The points in a replicate; false: not all have a value in it. */
-static gboolean
-points_in (const KennisCultureWork *work, const Index *index, guint replicate, double *points)
+gboolean
+kennis_culture_points_in (const KennisCultureWork *work, const KennisCultureIndex *index, guint replicate, double *points)
 {
   for (guint i = 0; i < index->n; i++)
     {
@@ -122,20 +111,20 @@ points_in (const KennisCultureWork *work, const Index *index, guint replicate, d
 
       if (isnan (value))
         return FALSE;
-      points[i] =
-          kennis_indicator_points (indicator_of (work->plan, index->part[i]), value * scale_of (work, index->part[i]));
+      points[i] = kennis_indicator_points (kennis_culture_indicator (work->plan, index->part[i]),
+                                           value * scale_of (work, index->part[i]));
     }
   return TRUE;
 }
 
 static void
-set_interval (const KennisCultureWork *work, const Index *index, KennisRawMeasurement *out)
+set_interval (const KennisCultureWork *work, const KennisCultureIndex *index, KennisRawMeasurement *out)
 {
   g_autofree double *draws = g_new (double, work->replicates + 1);
   double points[KENNIS_PROFILE_MAX_INDICATORS];
 
   for (guint r = 0; r < work->replicates; r++)
-    draws[r] = points_in (work, index, r, points) ? geometric_mean (index, points) : NAN;
+    draws[r] = kennis_culture_points_in (work, index, r, points) ? kennis_culture_geometric_mean (index, points) : NAN;
   if (has_draws (draws, work->replicates))
     kennis_replicates_limits (draws, work->replicates, (1 - work->level) / 2, &out->lower, &out->upper);
 }
@@ -143,16 +132,16 @@ set_interval (const KennisCultureWork *work, const Index *index, KennisRawMeasur
 static void
 measure_index (const KennisCultureWork *work, const KennisRawMeasurement *raw, KennisCulture culture, KennisRawMeasurement *out)
 {
-  Index index;
+  KennisCultureIndex index;
 
-  collect (work, raw, culture, &index);
-  if (index.n == 0 || index.observed < KENNIS_CULTURE_MINIMUM_WEIGHT - 1e-9)
+  kennis_culture_collect (work, raw, culture, &index);
+  if (!kennis_culture_index_is_known (&index))
     {
       out->note = N_("Less than 70% of the weight of the index was observed.");
       return;
     }
   out->status = work->population->is_partial ? KENNIS_MEASURE_STATUS_PARTIAL : KENNIS_MEASURE_STATUS_OK;
-  out->value = geometric_mean (&index, index.points);
+  out->value = kennis_culture_geometric_mean (&index, index.points);
   out->coverage = index.coverage;
   out->n = out->n_people = work->population->n_people;
   if (index.observed < 1 - 1e-9)
@@ -161,32 +150,55 @@ measure_index (const KennisCultureWork *work, const KennisRawMeasurement *raw, K
     set_interval (work, &index, out);
 }
 
-/* Draws for what was measured without. */
+/* Draws for what was measured without; of too few people none may be told, and all are the value. */
 static void
 complete_draws (const KennisCultureWork *work, const KennisRawMeasurement *raw)
 {
-  for (guint i = 0; i < work->plan->n; i++)
+  for (guint i = 0; i < work->plan->n_indicators; i++)
     {
       double *draws = work->draws + i * work->stride;
+      const KennisRawMeasurement *value = &raw[work->plan->place[i]];
 
-      if (is_observed (&raw[work->plan->place[i]]) && !has_draws (draws, work->replicates))
-        draw_from_interval (work, &raw[work->plan->place[i]], draws);
+      if (!kennis_culture_is_observed (value))
+        continue;
+      if (value->n_people < 2 * kennis_gate_minimum_of (value->metric, work->minimum_group, work->minimum_survey_group))
+        for (guint r = 0; r < work->replicates; r++)
+          draws[r] = value->value;
+      else if (!has_draws (draws, work->replicates))
+        draw_from_interval (work, value, draws);
     }
 }
 
 void
 kennis_culture_derive (const KennisCultureWork *work, KennisRawMeasurement *raw)
 {
+  KennisRawMeasurement *type = NULL, *certainty = NULL;
+
   if (work->draws != NULL)
     complete_draws (work, raw);
   for (guint i = 0; i < work->metrics->len; i++)
     {
-      int index = kennis_profile_index_of (kennis_catalogue_row (raw[i].metric)->id);
+      const char *id = raw[i].metric < kennis_catalogue_size () ? kennis_catalogue_row (raw[i].metric)->id : "";
+      int index = kennis_profile_index_of (id);
 
       if (index >= 0)
         measure_index (work, raw, index, &raw[i]);
+      else if (g_str_equal (id, "culture.type"))
+        type = &raw[i];
+      else if (g_str_equal (id, "culture.certainty"))
+        certainty = &raw[i];
     }
+  if (type != NULL || certainty != NULL)
+    kennis_culture_measure_type (work, raw, type, certainty);
 }
+
+static const KennisMetricCategory types[] = {
+  { "foundation-too-low", N_("foundation too low") },
+  { "dormant", N_("dormant") },
+  { "culture-of-learning", N_("culture of learning") },
+  { "learning-culture", N_("learning culture") },
+  { NULL, NULL },
+};
 
 #define INDEX(ID, TITLE, DESCRIPTION)                                                                                 \
   {                                                                                                                   \
@@ -199,6 +211,18 @@ kennis_culture_derive (const KennisCultureWork *work, KennisRawMeasurement *raw)
   }
 
 KENNIS_METRICS (culture,
+  { .id = "culture.type", .title = N_("Type of culture"),
+    .description = N_("What describes the group best: a foundation that is too low, a dormant culture, a culture of learning (people learn, each for themselves), or a learning culture (they learn from each other)."),
+    .reading_aid = N_("A summary of two indices, and no verdict. It is told where it holds in at least 80 of 100 draws of other people, other weights and another mean; else it is undetermined. The indices and their indicators say what would change it."),
+    .unit = KENNIS_UNIT_CATEGORY, .minimum = 0, .maximum = KENNIS_N_TYPES - 1, .direction = KENNIS_DIRECTION_NEUTRAL,
+    .formula = "foundation too low: upper limit of the lowest scale under the threshold; else exchange high: learning culture; else uptake high: culture of learning; else dormant; told where it holds in 80% of draws",
+    .source = "ours; draws over choices: OECD & JRC 2008", .inputs = "person", .is_derived = TRUE, .categories = types },
+  { .id = "culture.certainty", .title = N_("How sure the type of culture is"),
+    .description = N_("The share of draws in which the most frequent type holds, where people, weights and the way of averaging are drawn anew."),
+    .reading_aid = N_("Under 80% the type is undetermined. It tells how much hangs on chance and on our choices, and nothing of records that are missing."),
+    .unit = KENNIS_UNIT_SHARE, .minimum = 0, .maximum = 1, .direction = KENNIS_DIRECTION_NEUTRAL,
+    .formula = "draws with the most frequent type / draws", .source = "ours; draws over choices: OECD & JRC 2008",
+    .inputs = "person", .is_derived = TRUE },
   INDEX ("culture.uptake-index", N_("Index of taking up learning"),
          N_("How much, how regularly and how widely people take up learning, in one number.")),
   INDEX ("culture.exchange-index", N_("Index of learning from each other"),

@@ -168,8 +168,13 @@ void kennis_gate_close (const KennisGateTask *task, guint8 *states);
 
 /* Leaves nothing of a value, and says that it is withheld. */
 void     kennis_gate_overwrite  (KennisRawMeasurement *raw);
-/* kennis-gate-ties.c, after the rest. */
+/* kennis-gate-ties.c: by population and metric; NULL: it was not measured. */
+GHashTable           *kennis_gate_index_raw (const KennisMeasureSet *set);
+KennisRawMeasurement *kennis_gate_raw_at    (KennisMeasureSet *set, GHashTable *index, guint population, guint metric);
+/* After the rest. */
 void     kennis_gate_apply_ties (KennisMeasureSet *set, const KennisGateTraits *traits);
+/* kennis-gate-catalogue.c: the fewest people for a metric of the catalogue. */
+guint    kennis_gate_minimum_of (guint metric, guint minimum_group, guint minimum_survey_group);
 
 /* traits by metric (catalogue index). */
 void     kennis_gate_apply_with (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGateFlags flags);

@@ -12,9 +12,8 @@ key_of (guint high, guint low)
   return (guint64) high << 32 | low;
 }
 
-/* Population and metric → raw value. */
-static GHashTable *
-index_raw (const KennisMeasureSet *set)
+GHashTable *
+kennis_gate_index_raw (const KennisMeasureSet *set)
 {
   GHashTable *index = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
@@ -28,8 +27,8 @@ index_raw (const KennisMeasureSet *set)
   return index;
 }
 
-static KennisRawMeasurement *
-find (KennisMeasureSet *set, GHashTable *index, guint population, guint metric)
+KennisRawMeasurement *
+kennis_gate_raw_at (KennisMeasureSet *set, GHashTable *index, guint population, guint metric)
 {
   guint64 key = key_of (population, metric);
   guint i = GPOINTER_TO_UINT (g_hash_table_lookup (index, &key));
@@ -53,8 +52,8 @@ apply_cell_ties (KennisMeasureSet *set, GHashTable *index, const KennisGateTrait
   for (guint t = 0; set->cell_ties != NULL && t < set->cell_ties->len; t++)
     {
       const KennisMeasureCellTie *tie = &g_array_index (set->cell_ties, KennisMeasureCellTie, t);
-      KennisRawMeasurement *raw = find (set, index, tie->population, tie->metric);
-      const KennisRawMeasurement *on = find (set, index, tie->on_population, tie->on);
+      KennisRawMeasurement *raw = kennis_gate_raw_at (set, index, tie->population, tie->metric);
+      const KennisRawMeasurement *on = kennis_gate_raw_at (set, index, tie->on_population, tie->on);
 
       if (raw != NULL && on != NULL && raw->status != KENNIS_MEASURE_STATUS_WITHHELD)
         apply (on, traits[tie->on].minimum, raw);
@@ -68,7 +67,7 @@ kennis_gate_apply_ties (KennisMeasureSet *set, const KennisGateTraits *traits)
 
   if ((set->ties == NULL || set->ties->len == 0) && set->cell_ties == NULL)
     return;
-  index = index_raw (set);
+  index = kennis_gate_index_raw (set);
   apply_cell_ties (set, index, traits);
   for (guint t = 0; set->ties != NULL && t < set->ties->len; t++)
     {
@@ -80,8 +79,8 @@ kennis_gate_apply_ties (KennisMeasureSet *set, const KennisGateTraits *traits)
 
           if (g_array_index (set->populations, KennisPopulation, c).query != tie->query)
             continue;
-          raw = find (set, index, c, tie->metric);
-          on = find (set, index, c, tie->on);
+          raw = kennis_gate_raw_at (set, index, c, tie->metric);
+          on = kennis_gate_raw_at (set, index, c, tie->on);
           if (raw != NULL && on != NULL && raw->status != KENNIS_MEASURE_STATUS_WITHHELD)
             apply (on, traits[tie->on].minimum, raw);
         }

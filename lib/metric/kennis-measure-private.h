@@ -104,6 +104,12 @@ typedef void (*KennisMetricFunc) (const KennisSlice *slice, KennisEstimate *out)
 
 typedef struct
 {
+  const char *id;                /* "learning-culture" */
+  const char *title;             /* N_() */
+} KennisMetricCategory;
+
+typedef struct
+{
   const char     *id;            /* "uptake.participation-rate" */
   const char     *title;         /* N_() */
   const char     *description;   /* N_(), one or two plain sentences */
@@ -121,6 +127,7 @@ typedef struct
   const char     *made_of;       /* ids of metrics of which its values tell; NULL: none */
   const char     *by;            /* … and of which parts of the group, by an attribute; NULL: of the group */
   gboolean        is_derived;    /* made of other metrics' values (kennis-culture.c); measure is NULL */
+  const KennisMetricCategory *categories;    /* of a unit CATEGORY: the value is a place in it; up to one without an id */
 } KennisMetricRow;
 
 /* Of the catalogue, or of the set's own. */

@@ -130,7 +130,7 @@ measure_one (const Work *work, const KennisSlice *slice, guint metric, double *d
 static double *
 draws_new (const KennisPlan *plan, const KennisPopulation *population, gsize stride)
 {
-  gsize n = plan->culture != NULL ? plan->culture->n * stride : 0;
+  gsize n = plan->culture != NULL ? plan->culture->n_indicators * stride : 0;
   double *draws;
 
   if (n == 0 || plan->replicates == 0 || population->n_people < KENNIS_CULTURE_MINIMUM_PEOPLE)
@@ -142,10 +142,19 @@ draws_new (const KennisPlan *plan, const KennisPopulation *population, gsize str
 }
 
 static void
-derive (const KennisPlan *plan, const KennisPopulation *population, double *draws, gsize stride, KennisRawMeasurement *raw)
+derive (const KennisMeasureSet *set, const KennisPlan *plan, const KennisPopulation *population, double *draws,
+        gsize stride, KennisRawMeasurement *raw)
 {
-  KennisCultureWork work = { plan->culture, population, plan->metrics, plan->replicates,
-                             stride,        draws,      plan->level,   plan->seed };
+  KennisCultureWork work = { .plan = plan->culture,
+                             .population = population,
+                             .metrics = plan->metrics,
+                             .replicates = plan->replicates,
+                             .stride = stride,
+                             .draws = draws,
+                             .level = plan->level,
+                             .seed = plan->seed,
+                             .minimum_group = set->minimum_group,
+                             .minimum_survey_group = set->minimum_survey_group };
 
   if (plan->culture != NULL)
     kennis_culture_derive (&work, raw);
@@ -185,7 +194,7 @@ measure_population (gsize chunk, guint thread, gpointer data)
               raw_of (metric, chunk, &estimate, slice->coverage);
         }
     }
-  derive (plan, population, draws, stride, &g_array_index (work->set->raw, KennisRawMeasurement, first));
+  derive (work->set, plan, population, draws, stride, &g_array_index (work->set->raw, KennisRawMeasurement, first));
 }
 
 static char **

@@ -318,3 +318,35 @@ kennis_measurement_get_note (KennisMeasurement *self, const char *language)
 
   return raw_of (self)->note == NULL ? NULL : kennis_text (language, raw_of (self)->note);
 }
+
+const char *
+kennis_measurements_category (const KennisRawMeasurement *raw)
+{
+  const KennisMetricCategory *category =
+      raw->metric < kennis_catalogue_size () ? kennis_catalogue_row (raw->metric)->categories : NULL;
+
+  for (guint i = 0; category != NULL && category[i].id != NULL; i++)
+    if (raw->value == i)
+      return category[i].id;
+  return NULL;
+}
+
+/**
+ * kennis_measurement_get_category:
+ * @self: a measurement
+ *
+ * Gets which category the value is, where the unit is %KENNIS_UNIT_CATEGORY.
+ *
+ * [method@Metric.get_category_title] has its words.
+ *
+ * Returns: (nullable): the id, as `learning-culture`; %NULL where there is no value, or it is an amount
+ *
+ * Since: 1.0
+ */
+const char *
+kennis_measurement_get_category (KennisMeasurement *self)
+{
+  g_return_val_if_fail (is_made (self), NULL);
+
+  return kennis_measurements_category (raw_of (self));
+}

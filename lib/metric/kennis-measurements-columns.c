@@ -23,12 +23,14 @@ typedef enum
   COLUMN_UNIT,
   COLUMN_STATUS,
   COLUMN_NOTE,
+  COLUMN_VALUE_NAME,
   N_COLUMNS,
   COLUMN_ATTRIBUTE
 } Column;
 
 static const char *const column_names[N_COLUMNS] = { "metric", "period", "from", "to", "value", "lower",
-                                                     "upper", "n", "coverage", "unit", "status", "note" };
+                                                     "upper", "n", "coverage", "unit", "status", "note",
+                                                     "value-name" };
 
 static gboolean
 is_taken (const char *name)
@@ -50,7 +52,7 @@ attribute_column (const char *attribute)
  * @self: measurements
  *
  * Names the columns: `metric`, one for each attribute of the groupings, `period`, `from`, `to`, `value`, `lower`, `upper`, `n`,
- * `coverage`, `unit`, `status` and `note`.
+ * `coverage`, `unit`, `status`, `note` and `value-name` (the id of a category, where the unit is %KENNIS_UNIT_CATEGORY).
  *
  * An attribute with the name of another column has `by-` before it.
  *
@@ -118,6 +120,8 @@ text_of (KennisMeasurements *self, guint row, Column column, const char *attribu
       return self->labels[raw->population];
     case COLUMN_NOTE:
       return raw->note;
+    case COLUMN_VALUE_NAME:
+      return kennis_measurements_category (raw);
     case COLUMN_ATTRIBUTE:
       return kennis_measurements_attribute (self, row, attribute);
     default:
@@ -128,7 +132,8 @@ text_of (KennisMeasurements *self, guint row, Column column, const char *attribu
 static gboolean
 is_text (Column column)
 {
-  return column == COLUMN_METRIC || column == COLUMN_PERIOD || column == COLUMN_NOTE || column == COLUMN_ATTRIBUTE;
+  return column == COLUMN_METRIC || column == COLUMN_PERIOD || column == COLUMN_NOTE || column == COLUMN_VALUE_NAME
+         || column == COLUMN_ATTRIBUTE;
 }
 
 /* Texts by first use; *cells (if wanted) gets the index of each row's. */
@@ -267,7 +272,7 @@ kennis_measurements_get_column_type (KennisMeasurements *self, const char *name,
  *
  * Gets one column of all rows.
  *
- * Cells are in native byte order: `guint32` for `metric`, attributes, `period` and `note`, an index into
+ * Cells are in native byte order: `guint32` for `metric`, attributes, `period`, `note` and `value-name`, an index into
  * [method@Measurements.get_texts] (%G_MAXUINT32: nothing); `gint64` for `from` and `to` (days as [method@Measurement.get_from] tells
  * them) and `n` (−1: withheld); `gdouble` for `value`, `lower`, `upper` and `coverage` (NaN: none); `guint8` for `unit`
  * ([enum@Unit]) and `status` ([enum@MeasureStatus]), which are indices into [method@Measurements.get_texts] as well.
@@ -330,7 +335,9 @@ kennis_measurements_get_texts (KennisMeasurements *self, const char *name, GErro
     return enum_texts (column == COLUMN_UNIT ? KENNIS_TYPE_UNIT : KENNIS_TYPE_MEASURE_STATUS);
   if (is_text (column))
     return collect_texts (self, column, attribute, NULL);
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _("Column “%s” holds numbers; texts are in metric, attributes, period, unit, status and note"), name);
+  g_set_error (
+      error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+      _("Column “%s” holds numbers; texts are in metric, attributes, period, unit, status, note and value-name"),
+      name);
   return NULL;
 }

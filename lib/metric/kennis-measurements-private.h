@@ -50,3 +50,5 @@ gint64             kennis_measurements_date      (gint32 month);
 /* kennis-metric.c: a metric of a set, which may be the set's own. */
 KennisMetric       *kennis_metric_new_for        (const KennisMeasureSet *set, guint metric);
 KennisMeasurements *kennis_measurements_new_for  (KennisMeasureSet *set, const char *currency, const KennisPeriod *periods);
+/* The id of the category that the value is, or NULL. */
+const char *kennis_measurements_category (const KennisRawMeasurement *raw);

@@ -289,14 +289,19 @@ measure (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n
   g_autoptr (KennisMeasureSet) set =
       kennis_measure_run (summary, queries, n_queries, n_threads, sink, cancellable, error);
   g_autofree KennisPeriod *periods = g_new0 (KennisPeriod, n_queries + 1);
+  g_autofree double *levels = g_new0 (double, n_queries + 1);
 
   if (set == NULL)
     return NULL;
   if (!kennis_gate_apply (set, sink, cancellable, error))
     return NULL;
-  kennis_measure_set_drop_unasked (set);
   for (gsize q = 0; q < n_queries; q++)
-    periods[q] = kennis_query_data (queries[q])->period;
+    {
+      periods[q] = kennis_query_data (queries[q])->period;
+      levels[q] = kennis_query_data (queries[q])->level;
+    }
+  kennis_gaps_fill (set, levels);
+  kennis_measure_set_drop_unasked (set);
   return kennis_measurements_new_for (g_steal_pointer (&set), kennis_summary_get_currency (summary), periods);
 }
 

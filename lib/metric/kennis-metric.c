@@ -388,3 +388,51 @@ kennis_metric_get_cost (KennisMetric *self)
 
   return self->row->cost;
 }
+
+/**
+ * kennis_metric_list_categories:
+ * @self: a metric
+ *
+ * Gets the ids of the categories that a value can be, where the unit is %KENNIS_UNIT_CATEGORY.
+ *
+ * The value of a measurement is a place in this list, from 0.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the ids; none where values are amounts
+ *
+ * Since: 1.0
+ */
+char **
+kennis_metric_list_categories (KennisMetric *self)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  g_return_val_if_fail (is_made (self), NULL);
+
+  for (const KennisMetricCategory *c = self->row->categories; c != NULL && c->id != NULL; c++)
+    g_strv_builder_add (ids, c->id);
+  return g_strv_builder_end (ids);
+}
+
+/**
+ * kennis_metric_get_category_title:
+ * @self: a metric
+ * @category: the id of a category, as `learning-culture`
+ * @language: (nullable): a language, as `nl`; %NULL for English
+ *
+ * Gets what a category is called, for people.
+ *
+ * Returns: (nullable): the title; %NULL where there is no such category
+ *
+ * Since: 1.0
+ */
+const char *
+kennis_metric_get_category_title (KennisMetric *self, const char *category, const char *language)
+{
+  g_return_val_if_fail (is_made (self), NULL);
+  g_return_val_if_fail (category != NULL, NULL);
+
+  for (const KennisMetricCategory *c = self->row->categories; c != NULL && c->id != NULL; c++)
+    if (g_str_equal (c->id, category))
+      return kennis_text (language, c->title);
+  return NULL;
+}

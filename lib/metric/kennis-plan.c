@@ -168,6 +168,8 @@ resolve_metrics (KennisPlan *self, const KennisGround *ground, const KennisQuery
   sort_once (self->metrics);
   sort_once (self->own);
   self->culture = kennis_culture_plan_new (self->metrics, query->profile);
+  if (self->culture != NULL && self->culture->n_foundations > 0)
+    kennis_culture_plan_draw (self->culture, query->seed, query->replicates);
   kennis_made_of_complete (self->metrics, self->unasked);
   kennis_culture_plan_place (self->culture, self->metrics);
   return TRUE;

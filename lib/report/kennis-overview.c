@@ -57,6 +57,8 @@ kennis_overview_facts (const KennisReportModel *model)
               kennis_text_integer (model->language, model->minimum_group));
   if (isfinite (model->level))
     add_fact (facts, say (model, N_("Level of intervals")), kennis_text_percent (model->language, model->level, 0));
+  if (model->profile != NULL)
+    add_fact (facts, say (model, N_("Profile of the indices")), g_strdup (model->profile));
   if (model->time_zone != NULL)
     add_fact (facts, say (model, N_("Time zone")), g_strdup (model->time_zone));
 
@@ -129,7 +131,7 @@ GArray *
 kennis_overview_metrics (const KennisReportModel *model)
 {
   static const char *const ids[] = {
-    "culture.type", "culture.uptake-index", "culture.exchange-index",
+    "culture.type", "culture.certainty", "culture.uptake-index", "culture.exchange-index",
     "uptake.participation-rate", "uptake.hours-per-head", "uptake.gini", "uptake.self-chosen-share",
     "embedding.embedded-share", "embedding.moments-per-team-month", "embedding.weekly-reflection",
     "transfer.application-rate", "transfer.time-to-application",

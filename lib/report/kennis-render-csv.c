@@ -57,9 +57,9 @@ static const char *
 attribute_column (const char *attribute)
 {
   static const char *const taken[] = { "metric", "grouping", "period", "from", "to", "value", "lower", "upper", "n",
-                                       "coverage", "unit", "status", "note", NULL };
+                                       "coverage", "unit", "status", "note", "value-name", NULL };
   static const char *const instead[] = { "by-metric", "by-grouping", "by-period", "by-from", "by-to", "by-value", "by-lower",
-                                         "by-upper", "by-n", "by-coverage", "by-unit", "by-status", "by-note" };
+                                         "by-upper", "by-n", "by-coverage", "by-unit", "by-status", "by-note", "by-value-name" };
 
   for (guint i = 0; taken[i] != NULL; i++)
     if (strcmp (taken[i], attribute) == 0)
@@ -94,6 +94,7 @@ kennis_render_cells (const KennisReportModel *model, const KennisReportRow *row)
   add (cells, "unit", KENNIS_CELL_TEXT, FILL (g_strdup (kennis_words_unit_code (metric->unit))));
   add (cells, "status", KENNIS_CELL_TEXT, FILL (g_strdup (kennis_words_status_code (row->status))));
   add (cells, "note", KENNIS_CELL_TEXT, FILL (g_strdup (row->note)));
+  add (cells, "value-name", KENNIS_CELL_TEXT, FILL (withheld ? NULL : g_strdup (row->category)));
 #undef FILL
 
   return cells;
@@ -118,9 +119,8 @@ kennis_render_is_formula (const char *text)
   return FALSE;
 }
 
-/* RFC 4180. */
-static void
-append_text (GString *csv, const char *text)
+void
+kennis_render_csv_text (GString *csv, const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   gboolean formula = kennis_render_is_formula (valid);
@@ -153,7 +153,7 @@ kennis_render_csv (const KennisReportModel *model)
     {
       if (i > 0)
         g_string_append_c (csv, ',');
-      append_text (csv, g_array_index (names, KennisReportCell, i).name);
+      kennis_render_csv_text (csv, g_array_index (names, KennisReportCell, i).name);
     }
   g_string_append (csv, "\r\n");
 
@@ -170,7 +170,7 @@ kennis_render_csv (const KennisReportModel *model)
           if (cell->text != NULL && cell->kind == KENNIS_CELL_NUMBER)
             g_string_append (csv, cell->text);
           else if (cell->text != NULL)
-            append_text (csv, cell->text);
+            kennis_render_csv_text (csv, cell->text);
         }
       g_string_append (csv, "\r\n");
     }

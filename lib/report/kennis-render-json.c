@@ -147,6 +147,7 @@ append_header (GString *json, const KennisReportModel *model)
   append_member (json, ",\n    ", "language", model->language);
   append_member (json, ",\n    ", "timeZone", model->time_zone);
   append_member (json, ",\n    ", "currency", model->currency);
+  append_member (json, ",\n    ", "profile", model->profile);
   append_member (json, ",\n    ", "from", from);
   append_member (json, ",\n    ", "to", to);
   if (model->minimum_group > 0)

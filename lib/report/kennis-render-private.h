@@ -13,6 +13,8 @@ void    kennis_render_json_sources (GString *json, const GArray *sources, gboole
 
 /* Would a spreadsheet take the text (UTF-8) for a formula, or for one that was made harmless? */
 gboolean kennis_render_is_formula (const char *text);
+/* Adds one cell of a table (RFC 4180), made harmless where it would be a formula. */
+void     kennis_render_csv_text   (GString *csv, const char *text);
 
 #define KENNIS_REPORT_NAMESPACE "urn:kennis:report:1"
 

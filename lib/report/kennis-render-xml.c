@@ -147,6 +147,7 @@ write_row (KennisMarkup *out, const KennisReportModel *model, const KennisReport
   if (!withheld)
     {
       attr_number (out, "value", row->value);
+      kennis_markup_attr (out, "value-name", row->category);
       attr_number (out, "lower", row->lower);
       attr_number (out, "upper", row->upper);
       if (row->n >= 0)
@@ -182,6 +183,7 @@ kennis_render_xml (const KennisReportModel *model)
   kennis_markup_attr (out, "currency", model->currency);
   kennis_markup_attr (out, "from", from);
   kennis_markup_attr (out, "to", to);
+  kennis_markup_attr (out, "profile", model->profile);
   if (model->minimum_group > 0)
     kennis_markup_attr_f (out, "minimum-group", "%u", model->minimum_group);
   attr_number (out, "level", model->level);

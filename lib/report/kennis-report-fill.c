@@ -18,7 +18,7 @@ static gboolean
 is_fixed_column (const char *name)
 {
   static const char *const names[] = { "metric", "period", "from", "to", "value", "lower", "upper", "n",
-                                       "coverage", "unit", "status", "note", NULL };
+                                       "coverage", "unit", "status", "note", "value-name", NULL };
 
   return g_strv_contains (names, name);
 }
@@ -213,6 +213,9 @@ fill_rows (KennisReport *self, KennisReportModel *model)
       row.coverage = kennis_measurement_get_coverage (measurement);
       row.status = kennis_measurement_get_status (measurement);
       row.n = row.status == KENNIS_MEASURE_STATUS_WITHHELD ? -1 : kennis_measurement_get_n (measurement);
+      row.category = g_strdup (kennis_measurement_get_category (measurement));
+      if (row.category != NULL)
+        row.category_title = g_strdup (kennis_metric_get_category_title (metric, row.category, self->language));
       row.note = g_strdup (note != NULL && *note != '\0' ? note : NULL);
       g_array_append_val (model->rows, row);
     }
@@ -243,6 +246,20 @@ fill_sources (KennisReport *self, KennisReportModel *model)
     }
 }
 
+/* What the indices are made of, where there are any. */
+static char *
+profile_of (const KennisReport *self, const KennisReportModel *model)
+{
+  gboolean has_index = FALSE;
+  KennisProfile *profile = kennis_query_get_profile (self->query);
+  g_autoptr (KennisProfile) used = profile != NULL ? g_object_ref (profile) : kennis_profile_find ("default", NULL);
+
+  for (guint i = 0; i < model->rows->len && !has_index; i++)
+    has_index =
+        g_str_equal (kennis_report_model_metric (model, kennis_report_model_row (model, i)->metric)->family, "culture");
+  return has_index && used != NULL ? g_strdup (kennis_profile_get_title (used, self->language)) : NULL;
+}
+
 KennisReportModel *
 kennis_report_fill (KennisReport *self)
 {
@@ -263,6 +280,8 @@ kennis_report_fill (KennisReport *self)
   g_strfreev (model->attributes);
   model->attributes = attributes_of (self->measurements);
   fill_rows (self, model);
+  if (self->query != NULL)
+    model->profile = profile_of (self, model);
   fill_sources (self, model);
   kennis_report_model_sort (model);
 

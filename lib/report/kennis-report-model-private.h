@@ -27,6 +27,7 @@ typedef struct
   char    *period;                /* "2024-03", "2024-Q1", "2024", "all" */
   gint32   first_day, end_day;    /* the period: from this local day to before that one */
   double   value, lower, upper, coverage;   /* NaN: there is none */
+  char    *category, *category_title;       /* of a unit CATEGORY: the value's id and words; NULL: none */
   gint64   n;                     /* −1: not told */
   KennisMeasureStatus status;
   char    *note;                  /* nullable */
@@ -43,7 +44,7 @@ typedef struct
 typedef struct
 {
   char *language;                 /* "nl", "en", "fr" */
-  char *title, *currency, *time_zone;       /* currency, time_zone: nullable */
+  char *title, *currency, *time_zone, *profile;       /* all but the title: nullable */
   char **attributes;              /* "team", "role": every attribute that any grouping has */
   GArray *metrics;                /* of KennisReportMetric, in the catalogue's order */
   GArray *rows;                   /* of KennisReportRow, by metric, grouping, group's label, period */

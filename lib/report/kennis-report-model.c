@@ -30,6 +30,8 @@ row_clear (gpointer data)
   g_free (row->order);
   g_free (row->period);
   g_free (row->note);
+  g_free (row->category);
+  g_free (row->category_title);
 }
 
 void
@@ -71,6 +73,7 @@ kennis_report_model_free (KennisReportModel *self)
   g_free (self->title);
   g_free (self->currency);
   g_free (self->time_zone);
+  g_free (self->profile);
   g_strfreev (self->attributes);
   g_array_unref (self->metrics);
   g_array_unref (self->rows);

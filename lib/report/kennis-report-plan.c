@@ -31,7 +31,7 @@ query_like (KennisQuery *query, KennisPeriod period)
 
   g_object_set (other, "period", period, "minimum-survey-group", data->minimum_survey_group, "confidence-level",
                 data->level, "seed", data->seed, "replicates", data->replicates, "admit-contact", data->admit_contact,
-                "access-attribute", data->access_attribute, NULL);
+                "access-attribute", data->access_attribute, "profile", data->profile, NULL);
   kennis_query_set_minimum_group (other, data->minimum_group, TRUE, NULL);
   if (data->from_month != G_MININT32 || data->end_month != G_MININT32)
     {
@@ -67,7 +67,7 @@ kennis_report_plan (KennisQuery *query)
   static const char *const teams[] = { "uptake.participation-rate", "uptake.hours-per-head", "exchange.sessions-per-head",
                                        "exchange.participation-rate", NULL };
   static const char *const moments[] = { "embedding.moments-per-team-month", NULL };
-  static const char *const all[] = { "uptake.lorenz-10", "uptake.lorenz-20", "uptake.lorenz-30", "uptake.lorenz-40",
+  static const char *const all[] = { "culture.type", "culture.certainty", "culture.uptake-index", "culture.exchange-index", "uptake.lorenz-10", "uptake.lorenz-20", "uptake.lorenz-30", "uptake.lorenz-40",
                                      "uptake.lorenz-50", "uptake.lorenz-60", "uptake.lorenz-70", "uptake.lorenz-80",
                                      "uptake.lorenz-90", "uptake.gini", "uptake.self-chosen-share", "embedding.embedded-share",
                                      "embedding.moments-per-team-month", "embedding.weekly-reflection",

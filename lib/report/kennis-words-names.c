@@ -33,7 +33,8 @@ static const Name units[] = {
   [KENNIS_UNIT_DAYS] = { "days", N_("days") },
   [KENNIS_UNIT_MONEY] = { "money", N_("money") },
   [KENNIS_UNIT_COUNT] = { "count", N_("count") },
-  [KENNIS_UNIT_SCORE] = { "score", N_("points of 100") }
+  [KENNIS_UNIT_SCORE] = { "score", N_("points of 100") },
+  [KENNIS_UNIT_CATEGORY] = { "category", N_("one of some types") }
 };
 
 static const Name families[] = {
@@ -45,6 +46,7 @@ static const Name families[] = {
   { "chain", N_("Chain: from need to use, topic by topic") },
   { "foundation", N_("Foundation: leadership, trust, autonomy, engagement") },
   { "carrier", N_("Carriers of a learning culture: what people say, and what was recorded") },
+  { "gap", N_("Gap: what people say against what was recorded") },
   { "feature", N_("Features of a learning culture, as people see them") },
   { "motivation", N_("Motivation: why people learn") },
   { "mindset", N_("Mindset: what people believe they can learn") },

@@ -83,6 +83,7 @@ kennis_words_value (const KennisReportModel *model, const KennisReportMetric *me
       break;
     case KENNIS_UNIT_NUMBER:
     case KENNIS_UNIT_COUNT:
+    case KENNIS_UNIT_CATEGORY: /* a row has words of its own */
     default:
       break;
     }
@@ -97,6 +98,8 @@ kennis_words_value (const KennisReportModel *model, const KennisReportMetric *me
 char *
 kennis_words_result (const KennisReportModel *model, const KennisReportRow *row, gboolean bare)
 {
+  if (kennis_report_row_has_value (row) && row->category_title != NULL)
+    return g_strdup (row->category_title);
   if (kennis_report_row_has_value (row))
     return kennis_words_value (model, kennis_report_model_metric (model, row->metric), row->value, bare);
 

@@ -49,3 +49,6 @@ lib_libkennis_core_la_SOURCES += lib/report/kennis-words.c
 # Beside the schema of records, with a variable of its own.
 report_schemadir = $(datadir)/kennis-1.0/schema
 dist_report_schema_DATA = data/schema/kennis-report-1.rng
+lib_libkennis_core_la_SOURCES += lib/report/kennis-associations-private.h
+lib_libkennis_core_la_SOURCES += lib/report/kennis-associations-rank.c
+lib_libkennis_core_la_SOURCES += lib/report/kennis-associations.c

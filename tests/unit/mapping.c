@@ -142,6 +142,8 @@ static const Sample samples[] = {
     "sharing giver=\"ann\" receiver=\"bob\" kind=\"peer-review\" time=\"2024-03-01T00:00:00Z\" duration=\"PT30M\"\n", 1, 0, 0 },
   { "responses", "instrument,wave,respondent,item,score\nabc,2024,r1,a1,4\n",
     "response instrument=\"abc\" wave=\"2024\" respondent=\"r1\" item=\"a1\" score=\"4\"\n", 1, 0, 0 },
+  { "outcomes", "team,measure,period,value\nt1,sick leave,2024-01-01,4.5\n",
+    "outcome team=\"t1\" measure=\"sick leave\" period=\"2024-01-01T00:00:00Z\" value=\"4.5\"\n", 1, 0, 0 },
 };
 
 static char *

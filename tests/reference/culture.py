@@ -1,0 +1,129 @@
+"""Judges the type of culture by what simulated organisations were made to be, and attacks what is withheld of indices.
+
+The simulator's truth (organisation.type in truth.json) goes by its knobs only; the library sees the records only."""
+import json
+import math
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import gi
+import gi.overrides
+
+gi.overrides.__path__.insert(0, os.environ["KENNIS_OVERRIDES"] + "/gi/overrides")
+sys.path.insert(0, os.environ["KENNIS_SRCDIR"] + "/tests")
+gi.require_version("Kennis", "1.0")
+from gi.repository import Gio, Kennis  # noqa: E402
+
+import tap  # noqa: E402
+
+PROGRAM = pathlib.Path(os.environ.get("KENNIS_BUILDDIR", ".")) / "examples" / "kennis-simulate"
+TYPES = ["foundation-too-low", "dormant", "culture-of-learning", "learning-culture"]
+UPTAKE, EXCHANGE = "culture.uptake-index", "culture.exchange-index"
+CLEAR = {
+    "foundation-too-low": [("--culture=0.6", "--leadership=0.02", "--surveys=foundation"),
+                           ("--culture=0.9", "--autonomy=0.02", "--surveys=foundation"),
+                           ("--culture=0.1", "--surveys=foundation")],
+    "dormant": [("--culture=0", "--hours=3"), ("--culture=0.1", "--hours=4", "--concentration=0.5"), ("--culture=0", "--hours=5")],
+    "culture-of-learning": [("--culture=0", "--hours=40", "--concentration=0.3"), ("--culture=0.1", "--hours=45"),
+                            ("--culture=0.7", "--sharing=0.05", "--embedding=0.05", "--application=0.12", "--rhythm=0.05",
+                             "--surveys=foundation")],
+    "learning-culture": [("--culture=1",), ("--culture=0.8", "--surveys=foundation"), ("--culture=0.7",)],
+}
+NEAR = [("--culture=0.35",), ("--culture=0.4",), ("--culture=0.45",), ("--culture=0", "--hours=14"), ("--culture=0.1", "--hours=10"),
+        ("--culture=0.3", "--surveys=foundation")]
+
+
+def simulate(*options, people=150, months=12):
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([str(PROGRAM), f"--output={folder}", f"--people={people}", f"--months={months}", "--contacts=0", *options],
+                       check=True)
+        file = Gio.File.new_for_path(f"{folder}/organisation.xml")
+        summary = Kennis.Summary.make(Kennis.Reader().load(file), n_threads=1)
+        return summary, json.loads((pathlib.Path(folder) / "truth.json").read_text())
+
+
+def query(*metrics, by=None):
+    asked = Kennis.Query()
+    for metric in metrics:
+        asked.add_metric(metric)
+    if by is not None:
+        asked.add_grouping([by])
+    return asked
+
+
+def type_of(summary):
+    rows = {one.get_metric().get_id(): one for one in Kennis.Measurements.make(summary, [query("culture.*")], n_threads=1)}
+    return rows["culture.type"], rows["culture.certainty"].get_value()
+
+
+def confusion(cases):
+    """By truth and what was told, how often; seeds are fixed."""
+    told = {}
+    for seed, options in enumerate(cases, 1):
+        summary, truth = simulate(*options, f"--seed={seed}")
+        one, share = type_of(summary)
+        found = one.get_category() or one.get_status().value_nick
+        told.setdefault(truth["organisation"]["type"], []).append(found)
+        print("#", truth["organisation"]["type"], "is told as", found, f"({share:.0%})", *options)
+    for truth, found in told.items():
+        print("#", truth, {word: found.count(word) for word in sorted(set(found))})
+    return told
+
+
+def clear_types_are_told_as_they_are():
+    told = confusion([options for many in CLEAR.values() for options in many])
+    assert set(told) == set(TYPES), told
+    for truth, found in told.items():
+        assert found.count(truth) >= 2, (truth, found)
+        assert all(word in (truth, "undetermined") for word in found), (truth, found)
+
+
+def near_the_borders_a_wrong_type_is_rare():
+    told = confusion(NEAR)
+    wrong = sum(word in TYPES and word != truth for truth, found in told.items() for word in found)
+    undetermined = sum(word == "undetermined" for found in told.values() for word in found)
+    assert wrong <= 2 and undetermined >= 1, told
+
+
+def points(profile, index, metric, value, months):
+    low, high = profile.get_low(index, metric), profile.get_high(index, metric)
+    if profile.is_per_year(index, metric):
+        value *= 12 / months
+    return min(max(100 * (value - low) / (high - low), 1), 100)
+
+
+def an_index_tells_no_more_than_the_indicators_that_are_shown():
+    """Each shown index can be worked out from shown indicators, and no index is shown of which one is withheld."""
+    summary, _ = simulate("--culture=0.5", "--seed=5")
+    profile = Kennis.Profile.find("default")
+    asked = query(by="team")
+    asked.set_profile(profile)
+    rows = {}
+    for one in Kennis.Measurements.make(summary, [asked], n_threads=1):
+        rows.setdefault(one.get_attribute("team"), {})[one.get_metric().get_id()] = one
+    shown = withheld = 0
+    for group in rows.values():
+        for index in (UPTAKE, EXCHANGE):
+            ids = profile.list_indicators(index)
+            if any(group[i].get_status() == Kennis.MeasureStatus.WITHHELD for i in ids):
+                withheld += 1
+                assert group[index].get_status() == Kennis.MeasureStatus.WITHHELD
+                assert math.isnan(group[index].get_value()) and math.isnan(group[index].get_lower())
+                assert group["culture.type"].get_status() == Kennis.MeasureStatus.WITHHELD
+                continue
+            weights = {i: profile.get_weight(index, i) for i in ids if not math.isnan(group[i].get_value())}
+            if math.isnan(group[index].get_value()):
+                assert sum(weights.values()) < 0.7 or group[index].get_status() == Kennis.MeasureStatus.WITHHELD
+                continue
+            shown += 1
+            logs = sum(w * math.log(points(profile, index, i, group[i].get_value(), 12)) for i, w in weights.items())
+            assert abs(math.exp(logs / sum(weights.values())) - group[index].get_value()) < 1e-9
+    print(f"# {shown} indices worked out, {withheld} withheld")
+    assert shown >= 10 and withheld >= 2
+
+
+tap.run(clear_types_are_told_as_they_are, near_the_borders_a_wrong_type_is_rare,
+        an_index_tells_no_more_than_the_indicators_that_are_shown)
