@@ -298,7 +298,7 @@ take_voiding (XapiRead *self, const KennisXapiFound *found)
 {
   if ((found->flags & KENNIS_XAPI_HAS_ID) != 0 && !kennis_xapi_voided_has (self->voided, found->id))
     {
-      if (kennis_xapi_ids_has (self->memory->ids, found->id_hash))
+      if (kennis_hashes_has (self->memory->ids, found->id_hash))
         note (&self->n_too_late, &self->first_too_late, self->line + found->line);
       kennis_xapi_voided_add (self->voided, found->id);
     }
@@ -325,7 +325,7 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
   if ((found->flags & KENNIS_XAPI_USED) == 0
       || ((found->flags & KENNIS_XAPI_HAS_ID) != 0
           && (kennis_xapi_voided_has (self->voided, found->id)
-              || !kennis_xapi_ids_add (self->memory->ids, found->id_hash))))
+              || !kennis_hashes_add (self->memory->ids, found->id_hash))))
     return ignore (self);
 
   return take_records (self, found, error);
@@ -346,7 +346,7 @@ look_ahead (XapiRead *self, const KennisXapiBuffer *bytes, gsize at, gboolean is
     kennis_xapi_memory_prefetch_attempt (self->memory, made->attempt);
   else if ((found->flags & KENNIS_XAPI_USED) != 0)
     {
-      kennis_xapi_ids_prefetch (self->memory->ids, found->id_hash);
+      kennis_hashes_prefetch (self->memory->ids, found->id_hash);
       kennis_xapi_memory_prefetch (self->memory, made->attempt);
     }
 
