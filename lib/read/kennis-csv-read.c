@@ -30,7 +30,7 @@ kennis_csv_sniff (const guint8 *head, gsize length)
       delimited = delimited || c == ',' || c == ';' || c == '\t' || c == '|';
     }
 
-  return delimited && first != '<' && first != '{' && first != '[' && first != 0;
+  return delimited && first != '<' && first != '{' && first != '[' && first != 0 && !kennis_ical_sniff (head, length);
 }
 
 static KennisPlace
