@@ -1,14 +1,13 @@
 #include "config.h"
 
+#include "base/kennis-hash-private.h"
 #include "base/kennis-i18n-private.h"
 #include "dataset/kennis-dataset-private.h"
 
 #include <kennis/kennis-error.h>
 
 static gboolean
-is_plain (const char *text,
-          gsize       length,
-          gboolean    is_list)
+is_plain (const char *text, gsize length, gboolean is_list)
 {
   gboolean ascii = TRUE;
 
@@ -25,24 +24,20 @@ is_plain (const char *text,
 }
 
 guint32
-kennis_dataset_intern (KennisDataset  *self,
-                       KennisSpace     space,
-                       const char     *text,
-                       gsize           length,
-                       GError        **error)
+kennis_dataset_intern (KennisDataset *self, KennisSpace space, const char *text, gsize length, GError **error)
 {
   guint32 index;
 
   if (length == 0 || !is_plain (text, length, space == KENNIS_SPACE_WORD))
     {
       g_set_error_literal (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                           length == 0 ? _("a text is empty; accepted is one character or more")
-                                       : _("a text is not valid; accepted is UTF-8 without control characters"));
+                           length == 0 ? _ ("a text is empty; accepted is one character or more")
+                                       : _ ("a text is not valid; accepted is UTF-8 without control characters"));
       return KENNIS_INTERN_NONE;
     }
   if (length > KENNIS_MAX_TEXT)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("a text has %zu bytes; accepted are %d at most"),
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _ ("a text has %zu bytes; accepted are %d at most"),
                    length, KENNIS_MAX_TEXT);
       return KENNIS_INTERN_NONE;
     }
@@ -50,16 +45,13 @@ kennis_dataset_intern (KennisDataset  *self,
   index = kennis_intern_add (self->spaces[space], text, length);
   if (index == KENNIS_INTERN_NONE)
     g_set_error_literal (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE,
-                         _("there is no room for more texts; accepted are 4 GiB of ids and words"));
+                         _ ("there is no room for more texts; accepted are 4 GiB of ids and words"));
 
   return index;
 }
 
 static void
-mark (KennisDataset *self,
-      KennisSpace    space,
-      gint64         code,
-      guint8         flag)
+mark (KennisDataset *self, KennisSpace space, gint64 code, guint8 flag)
 {
   GByteArray *declared = self->declared[space];
   guint old = declared->len;
@@ -74,8 +66,7 @@ mark (KennisDataset *self,
 
 /* Events may call a person by any name that the person is declared to have. */
 static void
-mark_aliases (KennisDataset *self,
-              gint64         list)
+mark_aliases (KennisDataset *self, gint64 list)
 {
   g_auto (GStrv) members = NULL;
 
@@ -94,9 +85,7 @@ mark_aliases (KennisDataset *self,
 
 /* Notes what the new row declares and whom it names. */
 static void
-mark_row (KennisDataset    *self,
-          KennisRecordType  type,
-          const gint64     *codes)
+mark_row (KennisDataset *self, KennisRecordType type, const gint64 *codes)
 {
   const KennisSchema *schema = kennis_schema_get (type);
 
@@ -113,11 +102,7 @@ mark_row (KennisDataset    *self,
 }
 
 static gboolean
-refuse_reference (KennisDataset    *self,
-                  KennisRecordType  type,
-                  const gint64     *codes,
-                  guint             f,
-                  GError          **error)
+refuse_reference (KennisDataset *self, KennisRecordType type, const gint64 *codes, guint f, GError **error)
 {
   const KennisSchema *schema = kennis_schema_get (type);
   const KennisField *field = &schema->fields[f];
@@ -125,19 +110,16 @@ refuse_reference (KennisDataset    *self,
 
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE,
                schema->is_event
-                   ? _("%s: nobody declared the %s “%s”; accepted is one that was added before, or any with "
-                       "accept-seen")
-                   : _("%s: nobody declared the %s “%s”; accepted is one that was added before"),
+                   ? _ ("%s: nobody declared the %s “%s”; accepted is one that was added before, or any with "
+                        "accept-seen")
+                   : _ ("%s: nobody declared the %s “%s”; accepted is one that was added before"),
                record, field->name, kennis_dataset_text (self, field->space, codes[f]));
 
   return FALSE;
 }
 
 gboolean
-kennis_dataset_check_references (KennisDataset    *self,
-                                 KennisRecordType  type,
-                                 const gint64     *codes,
-                                 GError          **error)
+kennis_dataset_check_references (KennisDataset *self, KennisRecordType type, const gint64 *codes, GError **error)
 {
   const KennisSchema *schema = kennis_schema_get (type);
 
@@ -153,8 +135,7 @@ kennis_dataset_check_references (KennisDataset    *self,
 }
 
 static gboolean
-list_names_suppressed (KennisDataset *self,
-                       gint64         list)
+list_names_suppressed (KennisDataset *self, gint64 list)
 {
   g_auto (GStrv) members = g_strsplit (kennis_dataset_text (self, KENNIS_SPACE_WORD, list), "\n", -1);
 
@@ -166,10 +147,7 @@ list_names_suppressed (KennisDataset *self,
 }
 
 static gboolean
-check_suppression (KennisDataset    *self,
-                   KennisRecordType  type,
-                   const gint64     *codes,
-                   GError          **error)
+check_suppression (KennisDataset *self, KennisRecordType type, const gint64 *codes, GError **error)
 {
   const KennisSchema *schema = kennis_schema_get (type);
   gboolean found = FALSE;
@@ -192,17 +170,13 @@ check_suppression (KennisDataset    *self,
     }
   if (found)
     g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_SUPPRESSED,
-                 _("%s: names a person who was forgotten; accepted is any record of other people"), schema->name);
+                 _ ("%s: names a person who was forgotten; accepted is any record of other people"), schema->name);
 
   return !found;
 }
 
 static gboolean
-same_as_row (KennisDataset    *self,
-             KennisRecordType  type,
-             gsize             row,
-             const gint64     *codes,
-             const char      **differs)
+same_as_row (KennisDataset *self, KennisRecordType type, gsize row, const gint64 *codes, const char **differs)
 {
   const KennisSchema *schema = kennis_schema_get (type);
 
@@ -217,27 +191,34 @@ same_as_row (KennisDataset    *self,
 }
 
 static gboolean
-may_point_anywhere (KennisDataset      *self,
-                    const KennisSchema *schema)
+may_point_anywhere (KennisDataset *self, const KennisSchema *schema)
 {
   return schema->is_event ? self->accept_seen : self->deferred;
 }
 
 void
-kennis_dataset_append_checked (KennisDataset    *self,
-                               KennisRecordType  type,
-                               const gint64     *codes)
+kennis_dataset_append_checked (KennisDataset *self, KennisRecordType type, const gint64 *codes)
 {
   kennis_table_append (&self->tables[type], kennis_schema_get (type), codes);
   mark_row (self, type, codes);
 }
 
+/* Is it an activity of which nothing is left but the id? */
+static gboolean
+is_gone (KennisDataset *self, KennisRecordType type, const gint64 *codes)
+{
+  const char *id;
+  gsize length;
+
+  if (self->gone == NULL || type != KENNIS_RECORD_TYPE_ACTIVITY || codes[KENNIS_ACTIVITY_ID] == KENNIS_UNKNOWN)
+    return FALSE;
+  id = kennis_intern_get (self->spaces[KENNIS_SPACE_ACTIVITY], (guint32) codes[KENNIS_ACTIVITY_ID], &length);
+
+  return kennis_hashes_has (self->gone, kennis_hash_bytes (id, length));
+}
+
 gboolean
-kennis_dataset_append (KennisDataset     *self,
-                       KennisRecordType   type,
-                       const gint64      *codes,
-                       gboolean          *added,
-                       GError           **error)
+kennis_dataset_append (KennisDataset *self, KennisRecordType type, const gint64 *codes, gboolean *added, GError **error)
 {
   const KennisSchema *schema = kennis_schema_get (type);
   KennisTable *table = &self->tables[type];
@@ -251,19 +232,21 @@ kennis_dataset_append (KennisDataset     *self,
     return FALSE;
   if (table->n_rows == G_MAXUINT32 - 1)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("%s: there are 4294967294 already"), schema->name);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _ ("%s: there are 4294967294 already"), schema->name);
       return FALSE;
     }
 
   row = kennis_table_find (table, schema, codes);
   if (row == KENNIS_ROW_GONE || (row >= 0 && same_as_row (self, type, row, codes, &differs)))
     return TRUE;
+  if (row < 0 && is_gone (self, type, codes))
+    return TRUE;
   if (row >= 0)
     {
       g_autofree char *record = kennis_dataset_describe_row (self, type, codes);
 
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_CONFLICT,
-                   _("%s: is there already with another “%s”; accepted is the same record, or another key"), record,
+                   _ ("%s: is there already with another “%s”; accepted is the same record, or another key"), record,
                    differs);
       return FALSE;
     }
@@ -295,10 +278,7 @@ kennis_dataset_append (KennisDataset     *self,
  * Since: 1.0
  */
 gboolean
-kennis_dataset_add (KennisDataset  *self,
-                    KennisRecord   *record,
-                    gboolean       *added,
-                    GError        **error)
+kennis_dataset_add (KennisDataset *self, KennisRecord *record, gboolean *added, GError **error)
 {
   gint64 codes[KENNIS_MAX_FIELDS];
   gboolean is_new = FALSE, ok;
@@ -310,7 +290,7 @@ kennis_dataset_add (KennisDataset  *self,
   if (self->read_only)
     {
       g_set_error_literal (error, KENNIS_ERROR, KENNIS_ERROR_READ_ONLY,
-                           _("The dataset is a snapshot; accepted is a dataset made with kennis_dataset_new()"));
+                           _ ("The dataset is a snapshot; accepted is a dataset made with kennis_dataset_new()"));
       return FALSE;
     }
 
@@ -328,4 +308,31 @@ kennis_dataset_clear_events (KennisDataset *self)
   for (guint i = 0; i < KENNIS_N_RECORD_TYPES; i++)
     if (kennis_schema_get (i)->is_event)
       kennis_table_forget_rows (&self->tables[i], kennis_schema_get (i));
+}
+
+void
+kennis_dataset_forget_ids (KennisDataset *self)
+{
+  KennisIntern *ids = self->spaces[KENNIS_SPACE_ACTIVITY];
+  GArray *rows = self->tables[KENNIS_RECORD_TYPE_ACTIVITY].rows_of_id;
+  guint32 n = kennis_intern_size (ids);
+
+  g_return_if_fail (self->tables[KENNIS_RECORD_TYPE_ACTIVITY].n_rows == 0);
+
+  if (n == 0)
+    return;
+  if (self->gone == NULL)
+    self->gone = kennis_hashes_new ();
+  /* What is interned and has no row was refused. */
+  for (guint32 i = 0; i < MIN (n, rows->len); i++)
+    if (g_array_index (rows, guint32, i) != 0)
+      {
+        gsize length;
+        const char *id = kennis_intern_get (ids, i, &length);
+
+        kennis_hashes_add (self->gone, kennis_hash_bytes (id, length));
+      }
+  g_array_set_size (rows, 0);
+  kennis_intern_free (ids);
+  self->spaces[KENNIS_SPACE_ACTIVITY] = kennis_intern_new ();
 }

@@ -3,6 +3,7 @@
 #include <kennis/kennis-dataset.h>
 
 #include "base/kennis-calendar-private.h"
+#include "base/kennis-hashes-private.h"
 #include "dataset/kennis-column-private.h"
 #include "dataset/kennis-intern-private.h"
 #include "dataset/kennis-schema-private.h"
@@ -45,6 +46,7 @@ struct _KennisDataset
   KennisSuppression *suppression;
   KennisIntern *spaces[KENNIS_N_SPACES];
   KennisTable tables[KENNIS_N_RECORD_TYPES];
+  KennisHashes *gone;    /* of ids of activities of batches before; NULL: of none */
   GByteArray *declared[KENNIS_SPACE_TOPIC + 1];   /* KennisMark by index in the spaces PERSON, TEAM, TOPIC */
   gboolean accept_seen;
   gboolean read_only;
@@ -71,6 +73,8 @@ gboolean     kennis_dataset_check_trees   (KennisDataset *self, GError **error);
 /* Takes out all rows of events (to summarise batch after batch in constant memory); what was interned stays, and so do the
  * ids: an id that a batch before had is merged, without a look whether the rest is equal; other keys are for each batch. */
 void         kennis_dataset_clear_events  (KennisDataset *self);
+/* After that: of the ids of activities only 64 bits of each are kept, for whoever has no index of one in hand. */
+void         kennis_dataset_forget_ids   (KennisDataset *self);
 KennisCalendar *kennis_dataset_get_calendar (KennisDataset *self);
 const char  *kennis_dataset_text          (KennisDataset *self, KennisSpace space, gint64 code);   /* NULL: unknown */
 gboolean     kennis_dataset_is_declared   (KennisDataset *self, KennisSpace space, gint64 code);

@@ -43,6 +43,7 @@ kennis_dataset_finalize (GObject *object)
 
   g_clear_pointer (&self->calendar, kennis_calendar_unref);
   g_clear_pointer (&self->currency, g_free);
+  g_clear_pointer (&self->gone, kennis_hashes_free);
   g_clear_object (&self->suppression);
   for (guint i = 0; i < KENNIS_N_SPACES; i++)
     g_clear_pointer (&self->spaces[i], kennis_intern_free);

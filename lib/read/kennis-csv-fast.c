@@ -7,20 +7,20 @@
 #include <string.h>
 
 #define THREADS 2u
-#define UNSEEN  G_MAXINT64            /* of a word: it was not looked at */
-#define BAD     (G_MAXINT64 - 1)      /* the row must go the long way, which tells why */
+#define UNSEEN  G_MAXINT64       /* of a word: it was not looked at */
+#define BAD     (G_MAXINT64 - 1) /* the row must go the long way, which tells why */
 
 /* The caller's thread: fills blocks, and makes records of what threads made of them. */
 typedef struct
 {
-  KennisCsvRead       *read;
+  KennisCsvRead *read;
   const KennisCsvPlan *plan;
-  KennisCsvPool       *pool;       /* NULL: this thread does all of it */
-  KennisCsvWords     **words;      /* of each thread, then of this one */
-  KennisCsvBlock       own;
-  GArray             **codes;      /* gint64 by word, for each thread and step */
-  GString             *rest;       /* the beginning of a row that did not end in the block before */
-  gboolean             at_end, is_stuck;
+  KennisCsvPool *pool;    /* NULL: this thread does all of it */
+  KennisCsvWords **words; /* of each thread, then of this one */
+  KennisCsvBlock own;
+  GArray **codes; /* gint64 by word, for each thread and step */
+  GString *rest;  /* the beginning of a row that did not end in the block before */
+  gboolean at_end, is_stuck;
 } Fast;
 
 /* The long way for what is whole rows, or the beginning of one. */
@@ -142,6 +142,7 @@ static inline void
 look_ahead (Fast *self, const KennisCsvBlock *block, const gint64 *values)
 {
   const KennisCsvStep *steps = (const KennisCsvStep *) (const void *) self->plan->steps->data;
+  KennisDataset *dataset = self->read->job->dataset;
   guint n = self->plan->steps->len;
 
   values += ROWS_AHEAD * n;
@@ -149,9 +150,14 @@ look_ahead (Fast *self, const KennisCsvBlock *block, const gint64 *values)
     return;
   for (guint s = 0; s < n; s++)
     if (steps[s].kind == KENNIS_CSV_STEP_TEXT && values[s] != KENNIS_CSV_NOTHING)
-      kennis_intern_prefetch (
-          self->read->job->dataset->spaces[steps[s].schema_field->space],
-          kennis_hash_bytes (block->text + ((gsize) (values[s] >> 20) & 0xfffff), (gsize) values[s] & 0xfffff));
+      {
+        guint64 hash =
+            kennis_hash_bytes (block->text + ((gsize) (values[s] >> 20) & 0xfffff), (gsize) values[s] & 0xfffff);
+
+        kennis_intern_prefetch (dataset->spaces[steps[s].schema_field->space], hash);
+        if (dataset->gone != NULL && steps[s].schema_field->space == KENNIS_SPACE_ACTIVITY)
+          kennis_hashes_prefetch (dataset->gone, hash);
+      }
 }
 
 /* Lines that are counted, and no more to be done about. */

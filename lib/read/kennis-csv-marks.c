@@ -1,6 +1,5 @@
 #include "config.h"
 
-#include "base/kennis-wide-private.h"
 #include "read/kennis-csv-plan-private.h"
 
 #include <string.h>
@@ -34,42 +33,66 @@ make_room (KennisCsvMarks *self, gsize length)
   self->odd = g_new (guint32, self->room);
 }
 
-/* A bit for each of 64 bytes that is this one. */
-static inline guint64
-bits_of (const char *text, char wanted)
+/* Of 64 bytes a bit for each that is one of these. */
+typedef struct
 {
-  guint64 bits = 0;
+  guint64 lines, cells, returns, quotes;
+} Bits;
+
+typedef void (*Look) (const char *text, char delimiter, Bits *bits);
 
 #ifdef __SSE2__
-  for (guint i = 0; i < STEP; i += 16)
-    {
-      __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) (text + i));
+static inline guint64
+bits_of (const __m128i bytes[4], char wanted)
+{
+  const __m128i all = _mm_set1_epi8 (wanted);
+  guint64 bits = 0;
 
-      bits |= (guint64) (guint32) _mm_movemask_epi8 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 (wanted))) << i;
-    }
-#else
-  for (guint i = 0; i < STEP; i++)
-    bits |= (guint64) (text[i] == wanted) << i;
-#endif
+#pragma GCC unroll 4
+  for (guint i = 0; i < 4; i++)
+    bits |= (guint64) (guint32) _mm_movemask_epi8 (_mm_cmpeq_epi8 (bytes[i], all)) << 16 * i;
 
   return bits;
 }
 
-KENNIS_WIDE void
-kennis_csv_marks_find (KennisCsvMarks *self, const char *text, gsize length, char delimiter)
+static inline void
+look (const char *text, char delimiter, Bits *bits)
 {
-  guint32 *cells, *rows, *odd;
-  guint64 cr_before = 0;
+  __m128i bytes[4];
 
-  make_room (self, length);
-  cells = self->cells;
-  rows = self->rows;
-  odd = self->odd;
+#pragma GCC unroll 4
+  for (guint i = 0; i < 4; i++)
+    bytes[i] = _mm_loadu_si128 ((const __m128i *) (const void *) (text + 16 * i));
+  *bits = (Bits) { bits_of (bytes, '\n'), bits_of (bytes, delimiter), bits_of (bytes, '\r'), bits_of (bytes, '"') };
+}
+#else
+static inline void
+look (const char *text, char delimiter, Bits *bits)
+{
+  *bits = (Bits) { 0, 0, 0, 0 };
+  for (guint i = 0; i < STEP; i++)
+    {
+      bits->lines |= (guint64) (text[i] == '\n') << i;
+      bits->cells |= (guint64) (text[i] == delimiter) << i;
+      bits->returns |= (guint64) (text[i] == '\r') << i;
+      bits->quotes |= (guint64) (text[i] == '"') << i;
+    }
+}
+#endif
+
+/* Compiled once for each way to look. */
+static inline __attribute__ ((always_inline)) void
+find (KennisCsvMarks *self, const char *text, gsize length, char delimiter, Look how)
+{
+  guint32 *cells = self->cells, *rows = self->rows, *odd = self->odd;
+  guint64 return_before = 0;
+
   for (gsize at = 0; at < length; at += STEP)
     {
       char last[STEP];
       const char *c = text + at;
-      guint64 lines, all, strange, returns;
+      Bits bits;
+      guint64 strange;
 
       if (G_UNLIKELY (length - at < STEP))
         {
@@ -77,24 +100,87 @@ kennis_csv_marks_find (KennisCsvMarks *self, const char *text, gsize length, cha
           memcpy (last, c, length - at);
           c = last;
         }
-      lines = bits_of (c, '\n');
-      all = lines | bits_of (c, delimiter);
-      returns = bits_of (c, '\r');
-      strange = bits_of (c, '"');
+      how (c, delimiter, &bits);
+      bits.cells |= bits.lines;
       /* A return before a line feed is nothing strange; whether one follows the last byte is seen with the next ones. */
-      if (G_UNLIKELY (cr_before != 0 && (lines & 1) == 0))
+      if (G_UNLIKELY (return_before != 0 && (bits.lines & 1) == 0))
         *odd++ = (guint32) at - 1;
-      strange |= returns & ~(lines >> 1) & ~(G_GUINT64_CONSTANT (1) << 63);
-      cr_before = returns >> 63;
+      strange = bits.quotes | (bits.returns & ~(bits.lines >> 1) & ~(G_GUINT64_CONSTANT (1) << 63));
+      return_before = bits.returns >> 63;
       for (; G_UNLIKELY (strange != 0); strange &= strange - 1)
         *odd++ = (guint32) at + (guint32) __builtin_ctzll (strange);
-      for (guint64 left = lines; left != 0; left &= left - 1)
-        *rows++ = (guint32) (cells - self->cells) + (guint32) __builtin_popcountll (all & ((left & -left) - 1));
-      for (; all != 0; all &= all - 1)
-        *cells++ = (guint32) at + (guint32) __builtin_ctzll (all);
+      for (guint64 left = bits.lines; left != 0; left &= left - 1)
+        *rows++ = (guint32) (cells - self->cells) + (guint32) __builtin_popcountll (bits.cells & ((left & -left) - 1));
+      for (; bits.cells != 0; bits.cells &= bits.cells - 1)
+        *cells++ = (guint32) at + (guint32) __builtin_ctzll (bits.cells);
     }
+  if (return_before != 0)
+    *odd++ = (guint32) length - 1;
   self->n_rows = (gsize) (rows - self->rows);
   self->n_odd = (gsize) (odd - self->odd);
-  if (cr_before != 0)
-    self->odd[self->n_odd++] = (guint32) length - 1;
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+__attribute__ ((target ("avx2,bmi,popcnt"))) static inline guint64
+bits_of_32 (__m256i low, __m256i high, char wanted)
+{
+  const __m256i all = _mm256_set1_epi8 (wanted);
+
+  return (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (low, all))
+         | (guint64) (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (high, all)) << 32;
+}
+
+__attribute__ ((target ("avx2,bmi,popcnt"))) static inline void
+look_32 (const char *text, char delimiter, Bits *bits)
+{
+  __m256i low = _mm256_loadu_si256 ((const __m256i *) (const void *) text),
+          high = _mm256_loadu_si256 ((const __m256i *) (const void *) (text + 32));
+
+  *bits = (Bits) { bits_of_32 (low, high, '\n'), bits_of_32 (low, high, delimiter), bits_of_32 (low, high, '\r'),
+                   bits_of_32 (low, high, '"') };
+}
+
+__attribute__ ((target ("avx2,bmi,popcnt"))) static void
+find_32 (KennisCsvMarks *self, const char *text, gsize length, char delimiter)
+{
+  find (self, text, length, delimiter, look_32);
+}
+
+__attribute__ ((target ("avx512bw,bmi,popcnt"))) static inline void
+look_64 (const char *text, char delimiter, Bits *bits)
+{
+  __m512i bytes = _mm512_loadu_si512 (text);
+
+  *bits = (Bits) { _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('\n')),
+                   _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 (delimiter)),
+                   _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('\r')),
+                   _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('"')) };
+}
+
+__attribute__ ((target ("avx512bw,bmi,popcnt"))) static void
+find_64 (KennisCsvMarks *self, const char *text, gsize length, char delimiter)
+{
+  find (self, text, length, delimiter, look_64);
+}
+#endif
+
+void
+kennis_csv_marks_find (KennisCsvMarks *self, const char *text, gsize length, char delimiter)
+{
+  make_room (self, length);
+#if defined(__x86_64__) && defined(__GNUC__)
+  if (__builtin_cpu_supports ("avx512bw"))
+    {
+      find_64 (self, text, length, delimiter);
+      return;
+    }
+  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("bmi") && __builtin_cpu_supports ("popcnt"))
+    {
+      find_32 (self, text, length, delimiter);
+      return;
+    }
+#endif
+  find (self, text, length, delimiter, look);
 }

@@ -7,8 +7,7 @@
 #include <string.h>
 
 gboolean
-kennis_csv_sniff (const guint8 *head,
-                  gsize         length)
+kennis_csv_sniff (const guint8 *head, gsize length)
 {
   gboolean utf_16 = length >= 2 && (memcmp (head, "\xff\xfe", 2) == 0 || memcmp (head, "\xfe\xff", 2) == 0),
            delimited = FALSE;
@@ -42,8 +41,7 @@ place_of (const KennisCsvRead *self, int column)
 
 /* 1: a row; 0: the end; −1: an error. */
 int
-kennis_csv_next_row (KennisCsvRead *self,
-                     GError       **error)
+kennis_csv_next_row (KennisCsvRead *self, GError **error)
 {
   KennisCsvText *text = &self->text;
 
@@ -84,7 +82,7 @@ reject (KennisCsvRead *self, int column, KennisError code, const char *problem, 
     {
       g_autofree char *name = kennis_read_quote (self->binding.header[column], strlen (self->binding.header[column]));
 
-      text = g_strdup_printf (_("column %s: %s"), name, problem);
+      text = g_strdup_printf (_ ("column %s: %s"), name, problem);
     }
 
   return kennis_read_job_reject (self->job, place_of (self, column), NULL, code, text != NULL ? text : problem,
@@ -149,7 +147,8 @@ is_left_out (KennisCsvRead *self)
 
 /* Members of a list come from several keys of the mapping, one after the other. */
 static gboolean
-make_list (KennisCsvRead *self, const KennisMapRecord *record, guint *f, int each, gint64 *code, KennisTextProblem *problem)
+make_list (KennisCsvRead *self, const KennisMapRecord *record, guint *f, int each, gint64 *code,
+           KennisTextProblem *problem)
 {
   const KennisMapField *fields = (const KennisMapField *) (void *) record->fields->data;
   guint field = fields[*f].field;
@@ -178,7 +177,8 @@ make_list (KennisCsvRead *self, const KennisMapRecord *record, guint *f, int eac
 
 /* False with a problem; *column is where. */
 static gboolean
-make_record (KennisCsvRead *self, const KennisMapRecord *record, int each, KennisCsvWaiting *made, int *column, KennisTextProblem *problem)
+make_record (KennisCsvRead *self, const KennisMapRecord *record, int each, KennisCsvWaiting *made, int *column,
+             KennisTextProblem *problem)
 {
   for (guint f = 0; f < record->schema->n_fields; f++)
     made->codes[f] = kennis_field_unknown (&record->schema->fields[f]);
@@ -271,6 +271,10 @@ kennis_csv_append_records (KennisCsvRead *self, GError **error)
           return FALSE;
         }
     }
+  /* A batch has just gone; so its ids, of which no record that waits names one, may go as well. */
+  if (self->job->batch != NULL && self->job->n_in_batch == 0
+      && self->job->dataset->tables[KENNIS_RECORD_TYPE_ACTIVITY].n_rows == 0)
+    kennis_dataset_forget_ids (self->job->dataset);
   if (reader->n_rejected > n_rejected)
     reader->n_rows_rejected++;
   else if (reader->n_ignored - n_ignored == self->waiting->len)
@@ -288,23 +292,23 @@ row_problem (KennisCsvRead *self, const char **accepted)
   const KennisCsvRow *row = &self->row;
 
   if (row->is_long)
-    return *accepted = _("a row of at most 1 MiB"), _("the row is too long");
+    return *accepted = _ ("a row of at most 1 MiB"), _ ("the row is too long");
   if (row->is_wide)
-    return *accepted = _("at most 16384 cells"), _("the row has too many cells");
+    return *accepted = _ ("at most 16384 cells"), _ ("the row has too many cells");
   for (guint i = self->binding.n_header; i < row->n_cells; i++)
     {
       gsize length;
 
       kennis_csv_row_cell (row, i, &length);
       if (length > 0)
-        return *accepted = _("as many as the header has, or quotes around a cell that has a separator in it"),
-               _("the row has more cells than the header");
+        return *accepted = _ ("as many as the header has, or quotes around a cell that has a separator in it"),
+               _ ("the row has more cells than the header");
     }
   if (row->n_cells < self->binding.n_header && !self->is_ended)
     {
       if (self->is_unended)
-        return *accepted = _("a row with all cells; the source seems to be cut off"),
-               _("the last row has fewer cells than the header, and no end of line");
+        return *accepted = _ ("a row with all cells; the source seems to be cut off"),
+               _ ("the last row has fewer cells than the header, and no end of line");
       if (self->first_short == 0)
         self->first_short = row->first_line;
     }
@@ -334,7 +338,7 @@ kennis_csv_take_row (KennisCsvRead *self, GError **error)
     {
       column = self->binding.bad_column;
       self->binding.bad_column = -1;
-      return reject (self, column, KENNIS_ERROR_INVALID, _("the text is not valid"), _("the encoding of the source"),
+      return reject (self, column, KENNIS_ERROR_INVALID, _ ("the text is not valid"), _ ("the encoding of the source"),
                      error);
     }
 
@@ -364,8 +368,8 @@ kennis_csv_long_way (KennisCsvRead *self, GError **error)
   int got = kennis_csv_next_row (self, error);
 
   if (got > 0 && self->row.in_quotes)
-    return kennis_read_job_break (self->job, place_of (self, -1), _("a quote in this row is never closed"),
-                                  _("a quote at its end"), error)
+    return kennis_read_job_break (self->job, place_of (self, -1), _ ("a quote in this row is never closed"),
+                                  _ ("a quote at its end"), error)
                ? 0
                : -1;
 
@@ -417,7 +421,7 @@ read_all (KennisCsvRead *self, GError **error)
 
   if (self->text.encoding != before)
     {
-      g_autofree char *text = g_strdup_printf (_("the first characters beyond ASCII are read as %s"),
+      g_autofree char *text = g_strdup_printf (_ ("the first characters beyond ASCII are read as %s"),
                                                kennis_encoding_name (self->text.encoding));
 
       kennis_csv_note (self, KENNIS_SEVERITY_NOTE, self->header_line, text);
@@ -425,7 +429,7 @@ read_all (KennisCsvRead *self, GError **error)
   if (self->first_short > 0)
     kennis_csv_note (
         self, KENNIS_SEVERITY_WARNING, self->first_short,
-        _("this row, and maybe others, has fewer cells than the header; those that are not there are unknown"));
+        _ ("this row, and maybe others, has fewer cells than the header; those that are not there are unknown"));
   if (job->bytes->problem != NULL)
     return kennis_read_job_break (job, place_of (self, -1), _ (job->bytes->problem), NULL, error);
 
@@ -433,8 +437,7 @@ read_all (KennisCsvRead *self, GError **error)
 }
 
 gboolean
-kennis_csv_read (KennisReadJob *job,
-                 GError       **error)
+kennis_csv_read (KennisReadJob *job, GError **error)
 {
   KennisCsvRead self = { .job = job };
   KennisEncoding declared = job->reader->encoding;

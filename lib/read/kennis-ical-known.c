@@ -179,7 +179,7 @@ kennis_ical_known_has (const KennisIcalKnown *self,
 static void
 free_ids (gpointer ids)
 {
-  kennis_xapi_ids_free (ids);
+  kennis_hashes_free (ids);
 }
 
 gboolean
@@ -187,13 +187,13 @@ kennis_ical_is_new (KennisDataset *dataset,
                     const guint8  *id)
 {
   GQuark quark = g_quark_from_static_string ("kennis-ical-ids");
-  KennisXapiIds *ids = g_object_get_qdata (G_OBJECT (dataset), quark);
+  KennisHashes *ids = g_object_get_qdata (G_OBJECT (dataset), quark);
 
   if (ids == NULL)
     {
-      ids = kennis_xapi_ids_new ();
+      ids = kennis_hashes_new ();
       g_object_set_qdata_full (G_OBJECT (dataset), quark, ids, free_ids);
     }
 
-  return kennis_xapi_ids_add (ids, kennis_xapi_id_hash (id));
+  return kennis_hashes_add (ids, kennis_xapi_id_hash (id));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/kennis-calendar-private.h"
+#include "base/kennis-hashes-private.h"
 #include "read/kennis-json-private.h"
 #include "read/kennis-mapping-private.h"
 #include "read/kennis-reader-private.h"
@@ -409,20 +410,8 @@ gboolean kennis_xapi_pipe_run (KennisReadJob *job, KennisXapiSplit *split, const
 
 /* ── kennis-xapi-state.c: what must be remembered ─────────────────────────────────────────────────────────────────── */
 
-/* Ids that were seen, by 64 bits of each: 8 bytes a slot, at most 14 bytes an id. */
-typedef struct _KennisXapiIds KennisXapiIds;
-
-KennisXapiIds *kennis_xapi_ids_new    (void);
-void           kennis_xapi_ids_free   (KennisXapiIds *self);
-/* What is kept of an id. */
+/* What is kept of an id that was seen. */
 guint64        kennis_xapi_id_hash    (const guint8 *uuid);
-/* False where it is there already. */
-gboolean       kennis_xapi_ids_add    (KennisXapiIds *self, guint64 hash);
-/* Brings near what adding it will look at. */
-void           kennis_xapi_ids_prefetch (const KennisXapiIds *self, guint64 hash);
-gboolean       kennis_xapi_ids_has    (const KennisXapiIds *self, guint64 hash);
-guint64        kennis_xapi_ids_size   (const KennisXapiIds *self);
-gsize          kennis_xapi_ids_bytes  (const KennisXapiIds *self);
 
 /* Statements of one registration, person and topic: one record. */
 typedef struct
@@ -448,7 +437,7 @@ typedef struct
 /* What one dataset knows of statements: it lives as long as the dataset. */
 typedef struct
 {
-  KennisXapiIds *ids;
+  KennisHashes *ids;
   GArray        *attempts;      /* KennisXapiAttempt, in order of appearance */
   KennisXapiAttemptSlot *slots;
   guint          n_slots;

@@ -218,12 +218,12 @@ static gboolean
 take_voiding (KennisXapiRead *self, const KennisXapiFound *found)
 {
   self->turns_back = self->is_bold && (found->flags & KENNIS_XAPI_HAS_ID) != 0
-                     && kennis_xapi_ids_has (self->memory->ids, found->id_hash);
+                     && kennis_hashes_has (self->memory->ids, found->id_hash);
   if (self->turns_back)
     return FALSE;
   if ((found->flags & KENNIS_XAPI_HAS_ID) != 0 && !kennis_xapi_voided_has (self->voided, found->id_hash))
     {
-      if (kennis_xapi_ids_has (self->memory->ids, found->id_hash))
+      if (kennis_hashes_has (self->memory->ids, found->id_hash))
         note (&self->n_too_late, &self->first_too_late, self->line + found->line);
       kennis_xapi_voided_add (self->voided, found->id_hash);
     }
@@ -250,7 +250,7 @@ take_found (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
   if ((found->flags & KENNIS_XAPI_USED) == 0
       || ((found->flags & KENNIS_XAPI_HAS_ID) != 0
           && (kennis_xapi_voided_has (self->voided, found->id_hash)
-              || !kennis_xapi_ids_add (self->memory->ids, found->id_hash))))
+              || !kennis_hashes_add (self->memory->ids, found->id_hash))))
     return ignore (self);
 
   return take_records (self, found, error);
@@ -271,7 +271,7 @@ look_ahead (KennisXapiRead *self, const KennisXapiBuffer *bytes, gsize at, gbool
     kennis_xapi_memory_prefetch_attempt (self->memory, made->attempt);
   else if ((found->flags & KENNIS_XAPI_USED) != 0)
     {
-      kennis_xapi_ids_prefetch (self->memory->ids, found->id_hash);
+      kennis_hashes_prefetch (self->memory->ids, found->id_hash);
       kennis_xapi_memory_prefetch (self->memory, made->attempt);
     }
 
@@ -376,7 +376,7 @@ may_be_bold (const KennisXapiRead *self)
   const KennisReadJob *job = self->job;
 
   return kennis_bytes_can_rewind (job->bytes) && !job->reader->strict && !job->reader->long_way
-         && self->memory->attempts->len == 0 && kennis_xapi_ids_size (self->memory->ids) == 0
+         && self->memory->attempts->len == 0 && kennis_hashes_size (self->memory->ids) == 0
          && job->reader->story->reasons->len == 0 && !kennis_xapi_voided_knows (self->voided, job->name);
 }
 

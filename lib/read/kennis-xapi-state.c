@@ -2,133 +2,10 @@
 
 #include "read/kennis-xapi-private.h"
 
-/* ── Ids that were seen ──────────────────────────────────────────────────────────────────────────────────────────────
- * Of an id 64 bits are kept, mixed from all 128, so that among ten million ids one of 370 000 such imports takes two for the same.
- * The slots are spread over tables that grow on their own, each by a half once it is at 7/8: 9.1 to 13.7 bytes an id. */
-#define N_TABLES 256u
-#define FIRST_SLOTS 16u
-
-typedef struct
-{
-  guint64 *slots;
-  guint32  n, n_slots;
-} Table;
-
-struct _KennisXapiIds
-{
-  Table tables[N_TABLES];
-};
-
-KennisXapiIds *
-kennis_xapi_ids_new (void)
-{
-  return g_new0 (KennisXapiIds, 1);
-}
-
-void
-kennis_xapi_ids_free (KennisXapiIds *self)
-{
-  for (guint t = 0; t < N_TABLES; t++)
-    g_free (self->tables[t].slots);
-  g_free (self);
-}
-
-/* A slot of a table of any size for a hash, without a division. */
-static inline guint32
-slot_of (guint64 hash,
-         guint32 n_slots)
-{
-  return (guint32) (((hash & 0xffffffff) * n_slots) >> 32);
-}
-
-static guint64 *
-find_slot (const Table *table,
-           guint64      hash)
-{
-  guint32 slot = slot_of (hash, table->n_slots);
-
-  while (table->slots[slot] != 0 && table->slots[slot] != hash)
-    slot = slot + 1 < table->n_slots ? slot + 1 : 0;
-
-  return &table->slots[slot];
-}
-
-static void
-grow (Table *table)
-{
-  Table larger = { .n = table->n, .n_slots = MAX (FIRST_SLOTS, table->n_slots + table->n_slots / 2) };
-
-  larger.slots = g_new0 (guint64, larger.n_slots);
-  for (guint32 i = 0; i < table->n_slots; i++)
-    if (table->slots[i] != 0)
-      *find_slot (&larger, table->slots[i]) = table->slots[i];
-  g_free (table->slots);
-  *table = larger;
-}
-
 guint64
 kennis_xapi_id_hash (const guint8 *uuid)
 {
   return kennis_xapi_hash ((const char *) uuid, 16);
-}
-
-gboolean
-kennis_xapi_ids_add (KennisXapiIds *self,
-                     guint64        hash)
-{
-  Table *table = &self->tables[hash >> 56];
-  guint64 *slot;
-
-  if (table->n + 1 > table->n_slots - table->n_slots / 8)
-    grow (table);
-  slot = find_slot (table, hash);
-  if (*slot != 0)
-    return FALSE;
-  *slot = hash;
-  table->n++;
-
-  return TRUE;
-}
-
-void
-kennis_xapi_ids_prefetch (const KennisXapiIds *self,
-                          guint64              hash)
-{
-  const Table *table = &self->tables[hash >> 56];
-
-  if (table->n_slots > 0)
-    __builtin_prefetch (&table->slots[slot_of (hash, table->n_slots)], 1);
-}
-
-gboolean
-kennis_xapi_ids_has (const KennisXapiIds *self,
-                     guint64              hash)
-{
-  const Table *table = &self->tables[hash >> 56];
-
-  return table->n_slots > 0 && *find_slot (table, hash) != 0;
-}
-
-guint64
-kennis_xapi_ids_size (const KennisXapiIds *self)
-{
-  guint64 n = 0;
-
-  for (guint t = 0; t < N_TABLES; t++)
-    n += self->tables[t].n;
-
-  return n;
-}
-
-gsize
-kennis_xapi_ids_bytes (const KennisXapiIds *self)
-{
-  gsize bytes = sizeof *self;
-
-  for (guint t = 0; t < N_TABLES; t++)
-    bytes += self->tables[t].n_slots * sizeof (guint64);
-
-  return bytes;
 }
 
 /* ── What a dataset knows ────────────────────────────────────────────────────────────────────────────────────────── */
@@ -138,7 +15,7 @@ memory_free (gpointer data)
 {
   KennisXapiMemory *self = data;
 
-  kennis_xapi_ids_free (self->ids);
+  kennis_hashes_free (self->ids);
   g_array_unref (self->attempts);
   g_array_unref (self->rests);
   g_array_unref (self->changed);
@@ -155,7 +32,7 @@ kennis_xapi_memory_of (KennisDataset *dataset)
   if (self != NULL)
     return self;
   self = g_new0 (KennisXapiMemory, 1);
-  self->ids = kennis_xapi_ids_new ();
+  self->ids = kennis_hashes_new ();
   self->attempts = g_array_new (FALSE, FALSE, sizeof (KennisXapiAttempt));
   self->rests = g_array_new (FALSE, FALSE, KENNIS_MAX_FIELDS * sizeof (gint64));
   self->changed = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -167,8 +44,8 @@ kennis_xapi_memory_of (KennisDataset *dataset)
 void
 kennis_xapi_memory_reset (KennisXapiMemory *self)
 {
-  kennis_xapi_ids_free (self->ids);
-  self->ids = kennis_xapi_ids_new ();
+  kennis_hashes_free (self->ids);
+  self->ids = kennis_hashes_new ();
   g_array_set_size (self->attempts, 0);
   g_array_set_size (self->rests, 0);
   g_array_set_size (self->changed, 0);

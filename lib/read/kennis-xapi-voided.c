@@ -8,7 +8,7 @@
 struct _KennisXapiVoided
 {
   gatomicrefcount references;
-  KennisXapiIds *ids;
+  KennisHashes *ids;
   GHashTable *sources;   /* names */
 };
 
@@ -18,7 +18,7 @@ kennis_xapi_voided_new (void)
   KennisXapiVoided *self = g_new0 (KennisXapiVoided, 1);
 
   g_atomic_ref_count_init (&self->references);
-  self->ids = kennis_xapi_ids_new ();
+  self->ids = kennis_hashes_new ();
   self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
@@ -37,7 +37,7 @@ kennis_xapi_voided_unref (KennisXapiVoided *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  kennis_xapi_ids_free (self->ids);
+  kennis_hashes_free (self->ids);
   g_hash_table_unref (self->sources);
   g_free (self);
 }
@@ -46,14 +46,14 @@ void
 kennis_xapi_voided_add (KennisXapiVoided *self,
                         guint64           hash)
 {
-  kennis_xapi_ids_add (self->ids, hash);
+  kennis_hashes_add (self->ids, hash);
 }
 
 gboolean
 kennis_xapi_voided_has (KennisXapiVoided *self,
                         guint64           hash)
 {
-  return kennis_xapi_ids_has (self->ids, hash);
+  return kennis_hashes_has (self->ids, hash);
 }
 
 gboolean

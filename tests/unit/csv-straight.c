@@ -10,14 +10,20 @@
 /* Rows of activities go straight from the text into the summary where they are plain; a summary, counts and diagnostics must be those
  * of records in batches, which tests/unit/csv-quick.c compares with the long way. */
 
-#define MAPPING_OF(more, duration)                                                                                            \
+#define MAPPING_OF(more, duration)                                                                                     \
   "[mapping]\nid=m\ndates=dmy\n" more "\n[match]\ncolumns=who;what\n[rows]\nignore={consent ~ ^no$}\n[words status]\n" \
-  "done=completed\n*=\n[record activity]\nsession={session}\nperson={who}\ntopic={what}\nstart={from}\nended={when}\n" \
-  duration "\ncost={cost}\nform={form}\ninitiative={by}\nstatus={state}\n" \
+  "done=completed\n*=\n[record "                                                                                       \
+  "activity]\nsession={session}\nperson={who}\ntopic={what}\nstart={from}\nended={when}\n" duration                    \
+  "\ncost={cost}\nform={form}\ninitiative={by}\nstatus={state}\n"                                                      \
   "applied={applied}\nevaluated={judged}\nrequested={asked}\nexternal={outside}\n"
 #define MAPPING(more) MAPPING_OF (more, "duration={hours @hours}")
 
-typedef enum { STRAIGHT, QUICK, LONG } Way;
+typedef enum
+{
+  STRAIGHT,
+  QUICK,
+  LONG
+} Way;
 
 /* How a table is read. */
 typedef struct
@@ -31,7 +37,7 @@ typedef struct
 {
   KennisReader *reader;
   KennisImport *import;
-  GBytes *summary;        /* NULL with an error */
+  GBytes *summary; /* NULL with an error */
   GError *error;
 } Result;
 
@@ -144,7 +150,7 @@ pick (KennisRandom *random, const char *const *words, guint n)
   return words[kennis_random_below (random, n)];
 }
 
-#define HEADER "who,what,from,when,hours,minutes,cost,form,by,state,applied,judged,asked,outside,consent,session,note\n"
+#define HEADER  "who,what,from,when,hours,minutes,cost,form,by,state,applied,judged,asked,outside,consent,session,note\n"
 #define COLUMNS 17
 
 static const char *const plain[COLUMNS][8] = {
@@ -173,10 +179,52 @@ static void
 add_cell (GString *text, KennisRandom *random, guint odd, guint column)
 {
   static const char *const strange[] = {
-    " ann", "bob ", "\"quoted\"", "\"a,b\"", "\"two\nlines\"", "a\"b", "\xff\xfe", "\xc2\xa0" "cas", "lots", "99/99/2024", "-5",
-    "1e5", "1,5", "no", "\t", "\"never", "a\rb", "who", "\"x\" y", "123456789012345", "a\x01" "b", "1.23456789", "\"\"", "PT1H",
-    "1:30:00", "5.", ".5", "+3", "2024-01-01", "1.2.3", "12345678", "1234567.8", "9999999", "00000001", "1850-01-01", "2199-12-31",
-    "not-yet", "declined", "enrolled", "s1", "s2", "2030-06-30", "4294967.295", "4294967296",
+    " ann",
+    "bob ",
+    "\"quoted\"",
+    "\"a,b\"",
+    "\"two\nlines\"",
+    "a\"b",
+    "\xff\xfe",
+    "\xc2\xa0"
+    "cas",
+    "lots",
+    "99/99/2024",
+    "-5",
+    "1e5",
+    "1,5",
+    "no",
+    "\t",
+    "\"never",
+    "a\rb",
+    "who",
+    "\"x\" y",
+    "123456789012345",
+    "a\x01"
+    "b",
+    "1.23456789",
+    "\"\"",
+    "PT1H",
+    "1:30:00",
+    "5.",
+    ".5",
+    "+3",
+    "2024-01-01",
+    "1.2.3",
+    "12345678",
+    "1234567.8",
+    "9999999",
+    "00000001",
+    "1850-01-01",
+    "2199-12-31",
+    "not-yet",
+    "declined",
+    "enrolled",
+    "s1",
+    "s2",
+    "2030-06-30",
+    "4294967.295",
+    "4294967296",
   };
 
   if (odd > 0 && kennis_random_below (random, odd) == 0)
@@ -231,15 +279,20 @@ plain_tables_give_the_same_summary_on_any_number_of_threads (void)
 static void
 strange_tables_give_the_same_summary_counts_and_diagnostics (void)
 {
-  static const char *const mappings[] = { MAPPING (""), MAPPING ("empty=no;99.50;2"), MAPPING ("decimal=,"),
-                                          MAPPING ("thousands=."), MAPPING ("zone=UTC"),
-                                          MAPPING_OF ("", "duration.minutes={minutes @minutes}") };
+  static const char *const mappings[] = {
+    MAPPING (""),          MAPPING ("empty=no;99.50;2"),
+    MAPPING ("decimal=,"), MAPPING ("thousands=."),
+    MAPPING ("zone=UTC"),  MAPPING_OF ("", "duration.minutes={minutes @minutes}")
+  };
   guint64 n = 0;
 
   for (guint seed = 1; seed <= 20; seed++)
     {
-      Settings settings = { .mapping = mappings[seed % G_N_ELEMENTS (mappings)], .strict = seed % 7 == 5,
-                            .coarse = seed % 3 == 1, .pseudonyms = seed % 4 == 2, .suppressed = seed % 4 == 3,
+      Settings settings = { .mapping = mappings[seed % G_N_ELEMENTS (mappings)],
+                            .strict = seed % 7 == 5,
+                            .coarse = seed % 3 == 1,
+                            .pseudonyms = seed % 4 == 2,
+                            .suppressed = seed % 4 == 3,
                             .n_threads = 1 + seed % 3 };
       g_autoptr (GBytes) table = make_table (seed, 40000, 20 * seed * seed);
 
@@ -286,6 +339,70 @@ lines_of_rows_behind_straight_ones_are_told_rightly (void)
   CU_ASSERT_TRUE (compare (&settings, table, QUICK) > 100000);
 }
 
+/* The second half of the ids are those of the first half; some come twice in a batch. */
+static void
+ids_of_batches_before_are_known_by_64_bits (void)
+{
+  const guint n = 300000;
+  GString *text = g_string_new ("activity id,person,topic,ended\n");
+  Settings settings = { .mapping = NULL, .n_threads = 2 };
+  g_autoptr (GBytes) table = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (KennisImport) import = kennis_import_new (reader);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%u,p%u,topic,2024-01-%02u\n", i % 3 == 0 ? "https://lms.example/attempts/" : "a",
+                            i % (n / 2) - (i % 100 == 99 ? 3 : 0), i % 10, 1 + i % 10);
+  table = g_string_free_to_bytes (text);
+  stream = g_memory_input_stream_new_from_bytes (table);
+  kennis_reader_set_accept_seen (reader, TRUE);
+  kennis_import_add_stream (import, stream, "table");
+  g_assert_true (kennis_import_run (import, settings.n_threads, NULL, NULL, NULL, NULL));
+  /* Every hundredth row has the id of another one, three rows before: with another person, in the same batch. */
+  CU_ASSERT_EQUAL (kennis_reader_get_n_added (reader), n / 2 - n / 200);
+  CU_ASSERT_EQUAL (kennis_reader_get_n_added (reader) + kennis_reader_get_n_merged (reader)
+                       + kennis_reader_get_n_rejected (reader),
+                   n);
+  CU_ASSERT_EQUAL (kennis_summary_count (kennis_import_get_summary (import), KENNIS_RECORD_TYPE_ACTIVITY),
+                   kennis_reader_get_n_added (reader));
+}
+
+static void
+a_dataset_forgets_ids_for_hashes_of_14_bytes_at_most (void)
+{
+  g_autoptr (KennisDataset) dataset = kennis_dataset_new ("UTC", "EUR", NULL);
+  double most = 0;
+
+  kennis_dataset_set_accept_seen (dataset, TRUE);
+  for (guint batch = 0; batch < 40; batch++)
+    {
+      for (guint i = 0; i < 5000; i++)
+        {
+          gint64 codes[KENNIS_MAX_FIELDS];
+          const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_ACTIVITY);
+          /* A tenth of each batch was in the batch before. */
+          g_autofree char *id = g_strdup_printf ("activity %u", batch * 4500 + i);
+          gboolean added;
+
+          for (guint f = 0; f < schema->n_fields; f++)
+            codes[f] = kennis_field_unknown (&schema->fields[f]);
+          codes[KENNIS_ACTIVITY_ID] = kennis_dataset_intern (dataset, KENNIS_SPACE_ACTIVITY, id, strlen (id), NULL);
+          codes[KENNIS_ACTIVITY_PERSON] = kennis_dataset_intern (dataset, KENNIS_SPACE_PERSON, "ann", 3, NULL);
+          codes[KENNIS_ACTIVITY_ENDED] = G_GINT64_CONSTANT (1700000000000) + i;
+          g_assert_true (kennis_dataset_append (dataset, KENNIS_RECORD_TYPE_ACTIVITY, codes, &added, NULL));
+          CU_ASSERT_EQUAL (added, batch == 0 || i >= 500);
+        }
+      kennis_dataset_clear_events (dataset);
+      kennis_dataset_forget_ids (dataset);
+      CU_ASSERT_EQUAL (kennis_intern_size (dataset->spaces[KENNIS_SPACE_ACTIVITY]), 0);
+      if (batch > 10)
+        most = MAX (most, (double) kennis_hashes_bytes (dataset->gone) / (double) kennis_hashes_size (dataset->gone));
+    }
+  CU_ASSERT_EQUAL (kennis_hashes_size (dataset->gone), 5000 + 39 * 4500);
+  CU_ASSERT_TRUE (most < 14.0);
+}
+
 static void
 cancel (double fraction, gpointer user_data)
 {
@@ -320,6 +437,8 @@ main (void)
       strange_tables_give_the_same_summary_counts_and_diagnostics },
     { "nobody who is not declared goes straight", nobody_who_is_not_declared_goes_straight },
     { "lines of rows behind straight ones are told rightly", lines_of_rows_behind_straight_ones_are_told_rightly },
+    { "ids of batches before are known by 64 bits", ids_of_batches_before_are_known_by_64_bits },
+    { "a dataset forgets ids for hashes of 14 bytes at most", a_dataset_forgets_ids_for_hashes_of_14_bytes_at_most },
     { "it can be cancelled", it_can_be_cancelled },
     CU_TEST_INFO_NULL
   };
