@@ -354,6 +354,7 @@ what_is_wrong_is_told_with_its_line (void)
     { EVENT (NAMED ("1", "a") "DTSTART:tomorrow\r\n"), "t:6:1: DTSTART is “tomorrow”" },
     { EVENT (NAMED ("1", "a")), "t:3:1: DTSTART is “”; accepted is an event with a beginning" },
     { EVENT (NAMED ("1", "a") "DTSTART;TZID=Moon/Base:20240101T100000\r\n"), "t:6:1: TZID is “Moon/Base”; accepted is a time zone" },
+    { EVENT (NAMED ("1", "a") "DTSTART;TZID=Moon/Base:20240101T100000\r\nDTEND:20240101T110000Z\r\n"), "t:6:1: TZID is “Moon/Base”" },
     { EVENT (NAMED ("1", "a") AT ("20240101T100000Z") "DTEND:20240101T090000Z\r\n"), "t:3:1: DTEND is before DTSTART" },
     { EVENT (NAMED ("1", "a") AT ("20240101T100000Z") "DURATION:-PT1H\r\n"), "t:7:1: DURATION is “-PT1H”" },
     { EVENT (NAMED ("1", "a") AT ("20240101T100000Z") "RRULE:FREQ=NEVER\r\n"), "t:7:1: RRULE is “FREQ=NEVER”" },
