@@ -1,6 +1,13 @@
 #pragma once
 
-#include <glib.h>
+#include <kennis/kennis-mapping.h>
+
+#include "read/kennis-bytes-private.h"
 
 /* kennis-description-draft.c: the text of a mapping for a table with these columns, of each of which there is an example. */
 char *kennis_description_write_draft (GPtrArray *columns, GPtrArray *examples, char delimiter);
+
+/* kennis-ical-describe.c: the properties of a calendar's events with an example of each, those that the mapping does not read, its
+ * titles and categories that have no type there, a line each, and the text of a mapping. */
+gboolean kennis_ical_describe (KennisBytes *bytes, KennisMapping *mapping, GPtrArray *columns, GPtrArray *examples, GPtrArray *unused,
+                               char **titles, char **draft, GCancellable *cancellable, GError **error);

@@ -27,6 +27,7 @@ struct _KennisDescription
   char delimiter;
   GPtrArray *columns, *examples, *unused;
   char *draft;
+  char *titles;               /* of a calendar: those without a type, a line each; NULL: it is a table */
 };
 
 G_DEFINE_FINAL_TYPE (KennisDescription, kennis_description, G_TYPE_OBJECT)
@@ -41,6 +42,7 @@ kennis_description_finalize (GObject *object)
   g_ptr_array_unref (self->examples);
   g_ptr_array_unref (self->unused);
   g_free (self->draft);
+  g_free (self->titles);
 
   G_OBJECT_CLASS (kennis_description_parent_class)->finalize (object);
 }
@@ -142,14 +144,29 @@ describe (KennisDescription *self, KennisReader *reader, KennisCsvText *text)
   self->draft = kennis_description_write_draft (self->columns, self->examples, self->delimiter);
 }
 
+static KennisDescription *
+describe_calendar (KennisReader *reader, KennisBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KennisDescription) self = g_object_new (KENNIS_TYPE_DESCRIPTION, NULL);
+
+  self->mapping = reader->mapping != NULL ? g_object_ref (reader->mapping) : kennis_mapping_find ("calendar", error);
+  self->encoding = KENNIS_ENCODING_UTF_8;
+  if (self->mapping == NULL
+      || !kennis_ical_describe (bytes, self->mapping, self->columns, self->examples, self->unused, &self->titles,
+                                &self->draft, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
 /**
  * kennis_description_new:
  * @reader: how it would be read: with which mapping, in which encoding
- * @file: a table, which may be compressed with gzip
+ * @file: a table or a calendar, which may be compressed with gzip
  * @cancellable: (nullable): to end it early
  * @error: return location for an error
  *
- * Looks at the first 64 KiB of a table.
+ * Looks at the first 64 KiB of a table, or the first 5000 events of a calendar, whose columns are then the properties of events.
  *
  * %KENNIS_ERROR_UNSUPPORTED says that the file is no table, as Kennis' XML, which needs no mapping.
  *
@@ -179,7 +196,9 @@ kennis_description_new (KennisReader  *reader,
     return NULL;
   if (kennis_bytes_init (&bytes, G_INPUT_STREAM (stream), 0, cancellable, error))
     n = kennis_bytes_peek (&bytes, head, sizeof head, cancellable, error);
-  if (n >= 0 && reader->mapping == NULL && !kennis_csv_sniff (head, (gsize) n))
+  if (n >= 0 && kennis_ical_sniff (head, (gsize) n) && (reader->mapping == NULL || reader->mapping->is_calendar))
+    self = describe_calendar (reader, &bytes, cancellable, error);
+  else if (n >= 0 && reader->mapping == NULL && !kennis_csv_sniff (head, (gsize) n))
     g_set_error_literal (
         error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
         _("the file is no table; accepted is text with cells between commas, semicolons, tabs or bars"));
@@ -344,8 +363,11 @@ kennis_description_to_string (KennisDescription *self)
 
   g_return_val_if_fail (KENNIS_IS_DESCRIPTION (self), NULL);
 
-  /* TRANSLATORS: an encoding as UTF-8, what is between cells, and a number */
-  g_string_append_printf (text, _("A table in %s, with %s between cells and %u columns:\n"),
+  if (self->titles != NULL)
+    g_string_append_printf (text, _("A calendar, whose events have %u properties:\n"), self->columns->len);
+  else
+    /* TRANSLATORS: an encoding as UTF-8, what is between cells, and a number */
+    g_string_append_printf (text, _("A table in %s, with %s between cells and %u columns:\n"),
                           kennis_encoding_name (self->encoding), separator_name (self->delimiter), self->columns->len);
   for (guint i = 0; i < self->columns->len; i++)
     {
@@ -358,7 +380,8 @@ kennis_description_to_string (KennisDescription *self)
     {
       g_string_append_printf (text, _("The mapping “%s” fits: %s.\n"), kennis_mapping_get_id (self->mapping),
                               kennis_mapping_get_title (self->mapping));
-      g_string_append (text, self->unused->len > 0 ? _("It does not read:\n") : _("It reads every column.\n"));
+      if (self->unused->len > 0 || self->titles == NULL)
+        g_string_append (text, self->unused->len > 0 ? _("It does not read:\n") : _("It reads every column.\n"));
       for (guint i = 0; i < self->unused->len; i++)
         {
           g_autofree char *name = kennis_read_quote (self->unused->pdata[i], strlen (self->unused->pdata[i]));
@@ -366,7 +389,12 @@ kennis_description_to_string (KennisDescription *self)
           g_string_append_printf (text, "  %s\n", name);
         }
     }
-  else
+  if (self->titles != NULL && *self->titles != '\0')
+    g_string_append_printf (text, "%s\n%s", _("Titles and categories that are of none of its types, the most frequent first:"),
+                            self->titles);
+  if (self->titles != NULL)
+    g_string_append_printf (text, "\n%s\n\n%s", _("This draft may be the beginning of one of your own:"), self->draft);
+  else if (self->mapping == NULL)
     g_string_append_printf (text, "%s\n\n%s", _("No mapping fits. This draft may be a beginning:"), self->draft);
 
   return g_string_free (text, FALSE);

@@ -114,6 +114,7 @@ take_time (const Reading *reading, icalproperty *property, const char *name, str
   time->zone = kennis_ical_zones_find (reading->zones, id);
   if (time->zone != NULL)
     return TRUE;
+  *time = (KennisIcalTime) { .zone = reading->zones->floating };
   refuse (reading->event, reading->line, "TZID", id,
           _("a time zone of a VTIMEZONE in the source, as “Europe/Amsterdam”, or as “W. Europe Standard Time”"));
 
@@ -397,6 +398,8 @@ parse_line (const Reading *reading, GString *wrapped, gboolean only_identity)
 static void
 check (KennisIcalEvent *self)
 {
+  if (self->problem != NULL)
+    return;
   if (!self->start.is_known)
     refuse (self, self->line, "DTSTART", "", _("an event with a beginning"));
   else if (self->end.is_known && kennis_ical_instant (&self->end) < kennis_ical_instant (&self->start))

@@ -12,7 +12,7 @@
 #define KENNIS_ICAL_MAX_COMPONENT  (8u * 1024 * 1024)
 #define KENNIS_ICAL_MAX_STREAM     (256u * 1024 * 1024)  /* of what cannot be read twice */
 #define KENNIS_ICAL_MAX_SERIES     10000u        /* occurrences of one series in the window, if the mapping does not say */
-#define KENNIS_ICAL_MAX_STEPS      20000000u     /* of counting them */
+#define KENNIS_ICAL_MAX_STEPS      2000000u      /* of counting them */
 
 /* ── kennis-ical-split.c: bytes to lines, lines to components ─────────────────────────────────────────────────────── */
 

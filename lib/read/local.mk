@@ -79,6 +79,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-words.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-zip-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-zip.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-days.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-describe.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-event.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-known.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-mapping.c

@@ -108,6 +108,24 @@ def calls_in_the_background_need_no_data_for_progress():
         assert not told
 
 
-tap.run(paths_files_and_streams_are_joined_whatever_their_order, a_mapping_is_an_id_a_file_or_a_mapping_for_all_or_for_one,
+ICS = ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Retro\r\nDTSTART;TZID=Europe/Amsterdam:20240304T093000\r\n"
+       "RRULE:FREQ=WEEKLY\r\nORGANIZER:mailto:Ann@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@x.example\r\n"
+       "END:VEVENT\r\nEND:VCALENDAR\r\n")
+
+
+def a_calendar_beside_the_people_is_moments_of_their_team():
+    with Folder() as folder:
+        (folder / "team.ics").write_text(ICS)
+        reader = Kennis.Reader(events_until=1711843200000)  # 2024-03-31
+        dataset = Kennis.Dataset.load([folder / "team.ics", folder / "hr.csv"], reader=reader)
+        moments = [dataset.get_record(Kennis.RecordType.MOMENT, i).props for i in range(dataset.count(Kennis.RecordType.MOMENT))]
+        assert len(moments) == 8, len(moments)
+        assert {moment.team for moment in moments} == {"a"}
+        assert {moment.kind.value_nick for moment in moments} == {"meeting", "retrospective"}
+        assert len({moment.session for moment in moments}) == 4
+
+
+tap.run(a_calendar_beside_the_people_is_moments_of_their_team,
+        paths_files_and_streams_are_joined_whatever_their_order, a_mapping_is_an_id_a_file_or_a_mapping_for_all_or_for_one,
         an_import_tells_how_each_source_was_read, options_are_those_of_the_reader,
         calls_in_the_background_need_no_data_for_progress)

@@ -3,6 +3,9 @@
 #include "kennis-test.h"
 #include "read/kennis-ical-private.h"
 
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 /* A mapping that shows what an event says: one moment of each, one activity for everybody present. */
 #define MAPPING                                                                                                        \
   "[mapping]\nid=m\nformat=ics\n%s\n[types]\nretro=retro;category:Terug, blik\nprivate=priv\n[rows]\n"                     \
@@ -351,6 +354,7 @@ what_is_wrong_is_told_with_its_line (void)
     { EVENT (NAMED ("1", "a") "DTSTART:tomorrow\r\n"), "t:6:1: DTSTART is “tomorrow”" },
     { EVENT (NAMED ("1", "a")), "t:3:1: DTSTART is “”; accepted is an event with a beginning" },
     { EVENT (NAMED ("1", "a") "DTSTART;TZID=Moon/Base:20240101T100000\r\n"), "t:6:1: TZID is “Moon/Base”; accepted is a time zone" },
+    { EVENT (NAMED ("1", "a") "DTSTART;TZID=Moon/Base:20240101T100000\r\nDTEND:20240101T110000Z\r\n"), "t:6:1: TZID is “Moon/Base”" },
     { EVENT (NAMED ("1", "a") AT ("20240101T100000Z") "DTEND:20240101T090000Z\r\n"), "t:3:1: DTEND is before DTSTART" },
     { EVENT (NAMED ("1", "a") AT ("20240101T100000Z") "DURATION:-PT1H\r\n"), "t:7:1: DURATION is “-PT1H”" },
     { EVENT (NAMED ("1", "a") AT ("20240101T100000Z") "RRULE:FREQ=NEVER\r\n"), "t:7:1: RRULE is “FREQ=NEVER”" },
@@ -524,6 +528,35 @@ a_mapping_of_a_calendar_that_is_wrong_is_refused (void)
     }
 }
 
+static void
+a_description_tells_what_is_there_and_drafts_a_mapping (void)
+{
+  const char *text = CALENDAR (EVENT (NAMED ("1", "Stand-up") AT ("20240101T100000Z") "CATEGORIES:Blauw\r\nX-FOO:1\r\n")
+                               EVENT (NAMED ("2", "Retro") AT ("20240101T100000Z") "DESCRIPTION:x\r\n")
+                               EVENT (NAMED ("3", "Stand-up") AT ("20240101T100000Z")));
+  g_autofree char *path = NULL, *told = NULL;
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (KennisMapping) draft = NULL;
+  g_autoptr (KennisDescription) description = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd = g_file_open_tmp ("kennis-XXXXXX.ics", &path, NULL);
+
+  CU_ASSERT_TRUE_FATAL (fd >= 0 && g_file_set_contents (path, text, -1, NULL));
+  file = g_file_new_for_path (path);
+  description = kennis_description_new (reader, file, NULL, &error);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (description);
+  told = kennis_description_to_string (description);
+  CU_ASSERT_PTR_NOT_NULL (strstr (told, "A calendar, whose events have 6 properties:"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (told, "It does not read:\n  “X-FOO”\n  “DESCRIPTION”\n"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (told, "“Stand-up” (2)\n  category:“Blauw” (1)\n"));
+  CU_ASSERT_STRING_EQUAL (kennis_mapping_get_id (kennis_description_get_mapping (description)), "calendar");
+  draft = kennis_mapping_new (kennis_description_get_draft (description), "draft", &error);
+  CU_ASSERT_PTR_NOT_NULL (draft);
+  g_unlink (path);
+  close (fd);
+}
+
 int
 main (void)
 {
@@ -544,6 +577,7 @@ main (void)
     { "a category or a title says what it is", a_category_or_a_title_says_what_it_is },
     { "the librarys mapping finds people and their team at the time", the_librarys_mapping_finds_people_and_their_team_at_the_time },
     { "a mapping of a calendar that is wrong is refused", a_mapping_of_a_calendar_that_is_wrong_is_refused },
+    { "a description tells what is there and drafts a mapping", a_description_tells_what_is_there_and_drafts_a_mapping },
     CU_TEST_INFO_NULL,
   };
 
