@@ -19,6 +19,11 @@ EXTRA_DIST += bench/summarise-duckdb.sh
 bench_programs += bench/read-xml
 bench_programs += bench/report-memory
 bench_report_memory_LDADD =
+# Only when asked for: a program by itself, of Debian's libigraph-dev, which nothing of ours is linked with (GPL).
+EXTRA_DIST += bench/network-igraph.c
+CLEANFILES += bench/network-igraph
+bench/network-igraph: bench/network-igraph.c
+	$(AM_V_CCLD)$(MKDIR_P) $(@D) && $(CC) -O2 -o $@ $(srcdir)/bench/network-igraph.c `pkg-config --cflags --libs igraph`
 # What those need beside them.
 bench_helpers =
 bench_helpers += bench/make-xml

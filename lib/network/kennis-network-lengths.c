@@ -207,6 +207,8 @@ empty_bucket (Scratch *self, const Run *run, guint32 at, guint32 n_put)
       next = self->waiting[next].next;
       if (self->node[p].rank != NOT_YET)
         continue;
+      if (self->n_order % PACE == 0 && g_cancellable_is_cancelled (run->work->cancellable))
+        break;
       set_rank (self, p);
       for (guint32 i = n->offset[p]; i < n->offset[p + 1]; i++)
         {
@@ -227,20 +229,20 @@ empty_bucket (Scratch *self, const Run *run, guint32 at, guint32 n_put)
 static gboolean
 find_by_buckets (Scratch *self, const Run *run, guint32 source)
 {
-  guint32 n_put = 1, at = 0, n_empty = 0;
+  guint32 n_put = 1, n_empty = 0;
 
   self->waiting[0] = (Waiting) { source, NOT_YET };
   self->bucket[0] = 0;
   /* The ring holds all that wait: once around without anyone is the end. */
-  for (guint64 step = 0; n_empty < run->n_buckets; step++, at = (at + 1) & (run->n_buckets - 1))
+  for (guint32 at = 0; n_empty < run->n_buckets; at = (at + 1) & (run->n_buckets - 1))
     {
-      if (step % PACE == 0 && g_cancellable_is_cancelled (run->work->cancellable))
-        break;
       n_empty++;
       if (self->bucket[at] == NOT_YET)
         continue;
       n_empty = 0;
       n_put = empty_bucket (self, run, at, n_put);
+      if (g_cancellable_is_cancelled (run->work->cancellable))
+        break;
     }
   if (n_empty == run->n_buckets)
     return TRUE;
@@ -261,8 +263,9 @@ find_distances (Scratch *self, const Run *run, guint32 source)
   return run->n_buckets > 0 ? find_by_buckets (self, run, source) : find_by_heap (self, run, source);
 }
 
-/* Who stands right before each on its shortest paths: came out before, and the tie makes up the difference.  Adds up the paths. */
-static void
+/* Who stands right before each on its shortest paths: came out before, and the tie makes up the difference.  Adds up the paths.  False:
+ * cancelled. */
+static gboolean
 add_up_paths (Scratch *self, const Run *run)
 {
   const KennisNetwork *n = run->work->network;
@@ -275,6 +278,8 @@ add_up_paths (Scratch *self, const Run *run)
       guint32 p = self->order[k];
       double limit = self->distance[p] * (1 + TOLERANCE), paths = 0;
 
+      if (k % PACE == 0 && g_cancellable_is_cancelled (run->work->cancellable))
+        return FALSE;
       self->first[k] = n_before;
       for (guint32 i = n->in_offset[p]; i < n->in_offset[p + 1]; i++)
         {
@@ -289,20 +294,24 @@ add_up_paths (Scratch *self, const Run *run)
       self->node[p].paths = paths;
     }
   self->first[self->n_order] = n_before;
+  return TRUE;
 }
 
-static void
-add_up_dependencies (Scratch *self)
+static gboolean
+add_up_dependencies (Scratch *self, const Run *run)
 {
   for (guint32 k = self->n_order; k-- > 1;)
     {
       guint32 p = self->order[k];
       double share = (1 + self->node[p].dependency) / self->node[p].paths;
 
+      if (k % PACE == 0 && g_cancellable_is_cancelled (run->work->cancellable))
+        return FALSE;
       kennis_fixed_add (&self->sum[p], self->node[p].dependency);
       for (guint32 i = self->first[k]; i < self->first[k + 1]; i++)
         self->node[self->before[i]].dependency += self->node[self->before[i]].paths * share;
     }
+  return TRUE;
 }
 
 static void
@@ -316,10 +325,9 @@ do_chunk (gsize chunk, guint thread, gpointer data)
     scratch_make (self, run);
   for (gsize i = chunk * SOURCES; i < end; i++)
     {
-      if (!find_distances (self, run, kennis_betweenness_source (run->work, i)))
+      if (!find_distances (self, run, kennis_betweenness_source (run->work, i)) || !add_up_paths (self, run)
+          || !add_up_dependencies (self, run))
         return;
-      add_up_paths (self, run);
-      add_up_dependencies (self);
     }
 }
 
