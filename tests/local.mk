@@ -29,6 +29,7 @@ unit_tests += tests/unit/column
 unit_tests += tests/unit/csv
 unit_tests += tests/unit/limesurvey
 unit_tests += tests/unit/csv-large
+unit_tests += tests/unit/csv-marks
 unit_tests += tests/unit/csv-quick
 unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error

@@ -121,6 +121,17 @@ def an_ambiguous_order_of_dates_is_asked_for():
     assert found[str(table)]["added"] == 1
 
 
+def a_decimal_comma_is_proved_or_declared():
+    head = "person;topic;ended;hours\n"
+    proved, silent = write("proved.csv", head + "e1;a;2024-03-01;2,5\n"), write("silent.csv", head + "e1;a;2024-03-01;1,500\n")
+    found = check("--accept-seen", proved)[str(proved)]
+    assert found["rows"]["used"] == 1 and "decimal comma" in found["findings"][0], found
+    assert "decimal comma" in report("--accept-seen", proved)[0]
+    assert check("--accept-seen", silent, code=3)[str(silent)]["rows"]["rejected"] == 1
+    assert check("--accept-seen", "--decimal=comma", silent)[str(silent)]["rows"]["used"] == 1
+    assert check("--accept-seen", "--decimal=point", proved, code=3)[str(proved)]["rows"]["rejected"] == 1
+
+
 def a_key_makes_pseudonyms_that_still_join():
     hr, lms, key = write("hr.csv", HR), write("lms.csv", LMS), write("key", os.urandom(32))
     # Bootstrap draws follow the order of ids, so intervals may differ; values may not.
@@ -157,7 +168,7 @@ def a_near_copy_is_warned_of():
 def wrong_options_say_what_is_accepted():
     lms = write("lms.csv", LMS)
     for option, word in (("--map=no-such", "moodle-log"), ("--map=/no/such.keys", "such.keys"), ("--date-order=ydm", "dmy"),
-                         ("--encoding=EBCDIC", "Windows-1252"), ("--time-zone=Mars", "Mars"), ("--currency=euro", "euro")):
+                         ("--encoding=EBCDIC", "Windows-1252"), ("--decimal=dot", "comma"), ("--time-zone=Mars", "Mars"), ("--currency=euro", "euro")):
         out, said = report("--check", option, lms, code=1)
         assert out == "" and word in said, (option, said)
 
@@ -231,7 +242,7 @@ def real_files_are_counted_as_python_counts_them():
 try:
     tap.run(people_and_courses_are_joined_by_ids_and_aliases_in_any_order,
             what_was_read_is_told_as_text_in_three_languages_and_in_the_report, a_report_holds_no_value_of_a_rejected_row, strict_stops_at_the_first_reject,
-            a_described_table_gives_a_draft_that_reads_it, every_draft_is_a_mapping_or_says_what_it_needs, an_ambiguous_order_of_dates_is_asked_for,
+            a_described_table_gives_a_draft_that_reads_it, every_draft_is_a_mapping_or_says_what_it_needs, an_ambiguous_order_of_dates_is_asked_for, a_decimal_comma_is_proved_or_declared,
             a_key_makes_pseudonyms_that_still_join, coarse_times_keep_days, coverage_makes_silence_count,
             a_near_copy_is_warned_of, wrong_options_say_what_is_accepted, a_mapping_leaves_other_formats_alone,
             what_cannot_be_read_is_told, a_cut_archive_keeps_the_rows_that_precede, a_pipe_that_closes_ends_the_source, real_files_are_counted_as_python_counts_them)

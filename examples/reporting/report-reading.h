@@ -9,7 +9,7 @@ typedef struct
   char   **covers;            /* RECORD[.FIELD]=[FROM]..[UNTIL] */
   char    *describe;          /* a file */
   char    *pseudonym_key;     /* a file */
-  char    *date_order, *encoding, *time_zone, *currency;
+  char    *date_order, *decimal, *encoding, *time_zone, *currency;
   gboolean strict, accept_seen, coarse_times, check;
 } ReportReading;
 
