@@ -14,7 +14,7 @@ typedef struct
   char     *print, *lss;         /* languages; NULL: not asked for */
   SurFormat format;
   KennisGroupBy by;
-  gboolean  matched, list, version;
+  gboolean  matched, list, version, mapping;
   guint     minimum_group;
   double    level, threshold;
   guint64   seed;
