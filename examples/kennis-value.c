@@ -123,17 +123,6 @@ write_report (const Options *options,
   return FALSE;
 }
 
-static void
-tell_choice (const Options *options,
-             KennisReturn  *result)
-{
-  g_auto (GStrv) chosen = kennis_return_choose (result, options->budget);
-  g_autofree char *list = g_strjoinv (", ", chosen);
-
-  g_printerr (_("For a budget of %.0f %s choose: %s\n"), options->budget, kennis_return_get_currency (result),
-              chosen[0] != NULL ? list : _("nothing"));
-}
-
 static int
 fail (int         code,
       GError     *error)
@@ -168,13 +157,11 @@ run (const Options *options,
   result = work_out (options, model, sampling, &error);
   if (result == NULL)
     return fail (2, error);
-  report = kennis_value_report_render (result, format, options->language, &error);
+  report = kennis_value_report_render (result, format, options->language, options->budget, &error);
   if (report == NULL)
     return fail (1, error);
   if (!write_report (options, report, &error))
     return fail (2, error);
-  if (options->budget > 0)
-    tell_choice (options, result);
   return 0;
 }
 
@@ -182,7 +169,7 @@ int
 main (int    argc,
       char **argv)
 {
-  Options options = { .draws = 100000, .seed = 1 };
+  Options options = { .draws = 100000, .seed = 1, .budget = -1 };
   g_autoptr (GError) error = NULL;
   int code;
 

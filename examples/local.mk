@@ -40,6 +40,7 @@ examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/inclu
 	-DG_LOG_DOMAIN=\"kennis-value\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_value_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 EXTRA_DIST += examples/value-model.xml
+EXTRA_DIST += examples/value-programmes.xml
 EXTRA_DIST += examples/instruments/mixed-ranges.xml
 EXTRA_DIST += examples/instruments/seven-items.xml
 EXTRA_DIST += examples/instruments/twenty-one-items.xml

@@ -39,10 +39,12 @@ placeholders () {
       return list
     }
     function tell() { if (text != "" && answer != "" && names(text) != names(answer)) print text; text = answer = "" }
-    /^$/ { tell(); next }
+    /^$/ { tell(); part = ""; next }
     /^msg/ { part = "" }
     /^msgid / { part = "text"; sub (/^msgid /, "") }
     /^msgstr / { part = "answer"; sub (/^msgstr /, "") }
+    /^msgstr\[/ { if (answer != "" && names(text) != names(answer)) print text
+                  part = "answer"; answer = ""; sub (/^msgstr\[[0-9]+\] /, "") }
     part == "text" { text = text $0 }
     part == "answer" { answer = answer $0 }
     END { tell() }'

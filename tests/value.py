@@ -18,6 +18,7 @@ BUILD = pathlib.Path(os.environ.get("KENNIS_BUILDDIR", "."))
 SOURCE = pathlib.Path(os.environ.get("KENNIS_SRCDIR", "."))
 PROGRAM = BUILD / "examples" / "kennis-value"
 MODEL = SOURCE / "examples" / "value-model.xml"
+THREE = SOURCE / "examples" / "value-programmes.xml"
 FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="kennis-value-"))
 
 
@@ -27,8 +28,8 @@ def value(*options, code=0):
     return ran.stdout.decode(), ran.stderr.decode()
 
 
-def found(*options):
-    return json.loads(value("--format=json", *options, MODEL)[0])
+def found(*options, model=MODEL):
+    return json.loads(value("--format=json", *options, model)[0])
 
 
 def the_manual_tells_every_option():
@@ -58,8 +59,39 @@ def csv_and_json_say_the_same():
         figures = result["figures"] if row["programme"] == "" else result["programmes"][0]["figures"]
         figure = figures[row["figure"]]
         assert figure["status"] == row["status"] and row["currency"] == "EUR"
-        for name in ("value", "mean", "mean-error", "sd", "sd-error", "p5", "p5-error", "p50", "p95", "p95-error"):
+        assert row["weakest-evidence"] == "assumed" and row["chosen"] == ""
+        for name in ("value", "mean", "mean-error", "sd", "sd-error", "p5", "p5-error", "p50", "p95", "p95-error", "threshold",
+                     "probability-over", "probability-over-error"):
             assert (float(row[name]) if row[name] else None) == figure.get(name), (row["figure"], name)
+
+
+def ratios_have_a_distribution():
+    result = found("--draws=20000")
+    bcr, roi = result["figures"]["bcr"], result["figures"]["roi"]
+    assert bcr["p5"] < bcr["p50"] < bcr["p95"] and bcr["threshold"] == 1 and bcr["valued"] == 20000 and not bcr["exact"]
+    for name in ("mean", "p5", "p50", "p95"):
+        assert abs(roi[name] - 100 * (bcr[name] - 1)) < 1e-9 and abs(roi[f"{name}-error"] - 100 * bcr[f"{name}-error"]) < 1e-9
+    assert bcr["probability-over"] == roi["probability-over"] == result["figures"]["net"]["probability-over"]
+
+
+def programmes_stand_beside_one_another():
+    result = found("--draws=20000", "--budget=50000", model=THREE)
+    parts = result["programmes"]
+    assert [part["name"] for part in parts] == ["Buddies for newcomers", "Coaching of leaders", "E-learning on safety"]
+    assert abs(sum(part["probability-best"] for part in parts) - 1) < 1e-9
+    for name in ("value", "mean"):
+        together = sum(part["figures"]["npv"][name] for part in parts)
+        assert abs(together - result["figures"]["npv"][name]) < 1e-6, (together, result["figures"]["npv"])
+    assert all(part["figures"]["npv"]["mean-error"] > 0 and part["evpi"] > 0 for part in parts)
+    assert sum(result["benefits"].values()) == result["figures"]["benefit"]["value"]
+    assert result["choice"]["programmes"] == ["coaching"] and result["choice"]["cost"] == parts[1]["figures"]["cost"]["value"]
+    rows = list(csv.DictReader(io.StringIO(value("--format=csv", "--draws=20000", "--budget=50000", THREE)[0], newline="")))
+    assert {(row["programme"], row["chosen"]) for row in rows} == {("", ""), ("buddies", "no"), ("coaching", "yes"), ("e-learning", "no")}
+    for row in rows:
+        figures = result["figures"] if row["programme"] == "" else {p["id"]: p for p in parts}[row["programme"]]["figures"]
+        assert (float(row["p95"]) if row["p95"] else None) == figures[row["figure"]].get("p95"), row
+    page = value("--format=html", "--draws=20000", "--budget=50000", THREE)[0]
+    assert page.count("<svg") == 5 and "choose Coaching of leaders" in page
 
 
 def every_drawn_figure_has_its_standard_error():
@@ -131,8 +163,10 @@ def html_is_one_file_with_four_charts():
 def a_file_is_written_and_the_budget_told():
     file = FOLDER / "out.json"
     out, told = value("--format=json", "--expected", "--budget=1000000", f"--output={file}", MODEL)
-    assert out == "" and "budget" in told, told
-    assert json.loads(file.read_text())["currency"] == "EUR"
+    assert out == "" and told == "", told
+    assert json.loads(file.read_text())["choice"] == {"budget": 1000000, "programmes": [], "cost": 0, "objective": 0}
+    assert re.search(r"budget of EUR\s1,000,000 there is no programme", value("--expected", "--budget=1000000", MODEL)[0])
+    assert re.search(r"choose Coaching of leaders: cost EUR\s40,320", value("--expected", "--budget=50000", THREE)[0])
 
 
 def wrong_use_is_one_and_what_cannot_be_read_is_two():
@@ -168,6 +202,7 @@ def a_bar_shows_on_a_terminal_when_it_takes_long():
 
 
 tap.run(the_manual_tells_every_option, the_months_add_up_and_so_do_the_parts, csv_and_json_say_the_same,
+        ratios_have_a_distribution, programmes_stand_beside_one_another,
         every_drawn_figure_has_its_standard_error, what_if_changes_an_input_and_nothing_else,
         the_same_seed_gives_the_same_text_on_any_threads, text_speaks_three_languages_and_writes_numbers_their_way,
         html_is_one_file_with_four_charts, a_file_is_written_and_the_budget_told,

@@ -51,6 +51,12 @@ guint               kennis_return_get_horizon        (KennisReturn         *self
 KENNIS_AVAILABLE_IN_1_0
 char              **kennis_return_list_programmes    (KennisReturn         *self);
 KENNIS_AVAILABLE_IN_1_0
+const char         *kennis_return_get_name           (KennisReturn         *self,
+                                                      const char           *programme);
+KENNIS_AVAILABLE_IN_1_0
+KennisReturn       *kennis_return_get_programme      (KennisReturn         *self,
+                                                      const char           *programme);
+KENNIS_AVAILABLE_IN_1_0
 char              **kennis_return_list_inputs        (KennisReturn         *self);
 KENNIS_AVAILABLE_IN_1_0
 KennisQuantity     *kennis_return_get_input          (KennisReturn         *self,
@@ -107,6 +113,18 @@ KENNIS_AVAILABLE_IN_1_0
 double              kennis_return_get_probability    (KennisReturn         *self,
                                                       double               *standard_error);
 KENNIS_AVAILABLE_IN_1_0
+double              kennis_return_get_probability_over (KennisReturn       *self,
+                                                      KennisFigure          figure,
+                                                      double                value,
+                                                      double               *standard_error);
+KENNIS_AVAILABLE_IN_1_0
+double              kennis_return_get_probability_best (KennisReturn       *self,
+                                                      const char           *programme,
+                                                      double               *standard_error);
+KENNIS_AVAILABLE_IN_1_0
+guint64             kennis_return_get_n_valued       (KennisReturn         *self,
+                                                      KennisFigure          figure);
+KENNIS_AVAILABLE_IN_1_0
 gboolean            kennis_return_is_exact           (KennisReturn         *self,
                                                       KennisFigure          figure);
 KENNIS_AVAILABLE_IN_1_0
@@ -114,7 +132,8 @@ GBytes             *kennis_return_get_draws          (KennisReturn         *self
 KENNIS_AVAILABLE_IN_1_0
 double              kennis_return_get_band           (KennisReturn         *self,
                                                       guint                 month,
-                                                      double                p);
+                                                      double                p,
+                                                      double               *standard_error);
 KENNIS_AVAILABLE_IN_1_0
 gboolean            kennis_return_get_swing          (KennisReturn         *self,
                                                       const char           *path,

@@ -13,6 +13,7 @@ KENNIS_AVAILABLE_IN_1_0
 GBytes *kennis_value_report_render (KennisReturn        *result,
                                     KennisReportFormat   format,
                                     const char          *language,
+                                    double               budget,
                                     GError             **error);
 
 G_END_DECLS

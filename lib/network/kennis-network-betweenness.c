@@ -56,7 +56,7 @@ run (KennisNetwork *self, gboolean weighted, const guint32 *source, guint32 n_so
  * a person: 0 … (people − 1) · (people − 2), half of it where undirected.  With @weighted, lengths within 1e-10 of each other, relatively, are equal.
  *
  * Time: O(people · ties); with weights O(people · (ties + people · log people)).  Memory for each thread: 300 bytes a person and up to 96 for
- * its place in sixteen searches; with weights 100 bytes a person, and 8 a tie in all.  For large networks see [method@Network.estimate_betweenness].
+ * its place in sixteen searches; with weights 90 bytes a person and 12 a tie, and 16 a tie in all.  For large networks see [method@Network.estimate_betweenness].
  * Source: Freeman 1977; Brandes 2001.
  *
  * Returns: (transfer full): a column; %NULL when cancelled

@@ -1,17 +1,24 @@
 #include "config.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
 #include "network/kennis-network-betweenness-private.h"
 
-/* Brandes's algorithm with lengths: Dijkstra's with a heap of four children, in which who comes nearer is put in once more and
- * the first time out counts; then path counts forward and dependencies backward in the order in which people came out. */
+/* Brandes's algorithm with lengths: Dijkstra's, in which who comes nearer is put in once more and the first time out counts; then path
+ * counts forward and dependencies backward in the order in which people came out.
+ *
+ * Where the longest tie is not too many times the shortest, people wait in buckets by distance, a bucket a little narrower than the
+ * shortest tie: then nobody in a bucket comes nearer by another in it, and any order within does (Dinitz 1978).  Else in a heap with
+ * four children. */
 
 #define SOURCES   4       /* a chunk */
 #define TOLERANCE 1e-10   /* relative; as igraph */
 #define PACE      1024
 #define NOT_YET   G_MAXUINT32
+#define BUCKETS   4096    /* at most: as many are looked at for each step of a shortest path */
+#define NARROWER  0.999   /* than the shortest tie: rounding puts nobody in a bucket too early or too late */
 
 typedef struct
 {
@@ -19,15 +26,22 @@ typedef struct
   guint32 person;
 } Item;
 
+/* In a bucket. */
+typedef struct
+{
+  guint32 person, next;             /* next: in waiting; NOT_YET */
+} Waiting;
+
 /* Of a person; together, as they are looked at together. */
 typedef struct
 {
-  double  distance, paths, dependency;
+  double  paths, dependency;
   guint32 rank;                     /* order of coming out; NOT_YET */
 } Node;
 
 typedef struct
 {
+  double  *distance;
   Node    *node;
   guint32 *order;
   guint32 *first;                   /* of those before someone, by rank, in before */
@@ -35,6 +49,8 @@ typedef struct
   guint32  n_order;
   Item    *heap;
   gsize    n_heap, n_room;
+  Waiting *waiting;                 /* as many as are put in for one source: at most one a tie */
+  guint32 *bucket;                  /* the first in each, NOT_YET: none; in a ring */
   KennisFixed *sum;
 } Scratch;
 
@@ -42,19 +58,29 @@ typedef struct
 {
   const KennisBetweenness *work;
   const double *length, *in_length;   /* of ties */
+  double   buckets_in_one;            /* 1 / a bucket's width */
+  guint32  n_buckets;                 /* a power of two; 0: a heap */
   Scratch *scratch;
 } Run;
 
 static void
-scratch_make (Scratch *self, const KennisNetwork *network)
+scratch_make (Scratch *self, const Run *run)
 {
+  const KennisNetwork *network = run->work->network;
   gsize size = (gsize) network->n + 1;
 
+  self->distance = g_new (double, size);
   self->node = g_new (Node, size);
   self->order = g_new (guint32, size);
   self->first = g_new (guint32, size);
   self->before = g_new (guint32, (gsize) network->m + 1);
-  self->n_room = size;
+  if (run->n_buckets > 0)
+    {
+      self->waiting = g_new (Waiting, (gsize) network->m + 1);
+      self->bucket = g_new (guint32, run->n_buckets);
+      memset (self->bucket, 0xff, run->n_buckets * sizeof *self->bucket);
+    }
+  self->n_room = run->n_buckets > 0 ? 0 : size;
   self->heap = g_new (Item, self->n_room);
   self->sum = g_new0 (KennisFixed, size);
 }
@@ -62,11 +88,14 @@ scratch_make (Scratch *self, const KennisNetwork *network)
 static void
 scratch_clear (Scratch *self)
 {
+  g_free (self->distance);
   g_free (self->node);
   g_free (self->order);
   g_free (self->first);
   g_free (self->before);
   g_free (self->heap);
+  g_free (self->waiting);
+  g_free (self->bucket);
   g_free (self->sum);
 }
 
@@ -126,16 +155,20 @@ take (Scratch *self)
   return first;
 }
 
+/* The next to come out. */
+static inline void
+set_rank (Scratch *self, guint32 p)
+{
+  self->node[p].rank = self->n_order;
+  self->order[self->n_order++] = p;
+}
+
 static gboolean
-find_distances (Scratch *self, const Run *run, guint32 source)
+find_by_heap (Scratch *self, const Run *run, guint32 source)
 {
   const KennisNetwork *n = run->work->network;
 
-  for (guint32 p = 0; p < n->n; p++)
-    self->node[p] = (Node) { INFINITY, 0, 0, NOT_YET };
-  self->n_order = 0;
   self->n_heap = 0;
-  self->node[source].distance = 0;
   put (self, (Item) { 0, source });
   while (self->n_heap > 0)
     {
@@ -145,20 +178,87 @@ find_distances (Scratch *self, const Run *run, guint32 source)
         continue;
       if (self->n_order % PACE == 0 && g_cancellable_is_cancelled (run->work->cancellable))
         return FALSE;
-      self->node[item.person].rank = self->n_order;
-      self->order[self->n_order++] = item.person;
+      set_rank (self, item.person);
       for (guint32 i = n->offset[item.person]; i < n->offset[item.person + 1]; i++)
         {
           double length = item.length + run->length[i];
-          Node *other = &self->node[n->to[i]];
 
-          if (!(length < other->distance))
+          if (!(length < self->distance[n->to[i]]))
             continue;
-          other->distance = length;
+          self->distance[n->to[i]] = length;
           put (self, (Item) { length, n->to[i] });
         }
     }
   return TRUE;
+}
+
+/* Everyone in a bucket comes out, and puts those who come nearer by it into later ones; returns how many. */
+static guint32
+empty_bucket (Scratch *self, const Run *run, guint32 at, guint32 n_put)
+{
+  const KennisNetwork *n = run->work->network;
+  guint32 next = self->bucket[at], n_new = n_put;
+
+  self->bucket[at] = NOT_YET;
+  while (next != NOT_YET)
+    {
+      guint32 p = self->waiting[next].person;
+
+      next = self->waiting[next].next;
+      if (self->node[p].rank != NOT_YET)
+        continue;
+      set_rank (self, p);
+      for (guint32 i = n->offset[p]; i < n->offset[p + 1]; i++)
+        {
+          double length = self->distance[p] + run->length[i];
+          guint32 to;
+
+          if (!(length < self->distance[n->to[i]]))
+            continue;
+          self->distance[n->to[i]] = length;
+          to = (guint32) (guint64) (length * run->buckets_in_one) & (run->n_buckets - 1);
+          self->waiting[n_new] = (Waiting) { n->to[i], self->bucket[to] };
+          self->bucket[to] = n_new++;
+        }
+    }
+  return n_new;
+}
+
+static gboolean
+find_by_buckets (Scratch *self, const Run *run, guint32 source)
+{
+  guint32 n_put = 1, at = 0, n_empty = 0;
+
+  self->waiting[0] = (Waiting) { source, NOT_YET };
+  self->bucket[0] = 0;
+  /* The ring holds all that wait: once around without anyone is the end. */
+  for (guint64 step = 0; n_empty < run->n_buckets; step++, at = (at + 1) & (run->n_buckets - 1))
+    {
+      if (step % PACE == 0 && g_cancellable_is_cancelled (run->work->cancellable))
+        break;
+      n_empty++;
+      if (self->bucket[at] == NOT_YET)
+        continue;
+      n_empty = 0;
+      n_put = empty_bucket (self, run, at, n_put);
+    }
+  if (n_empty == run->n_buckets)
+    return TRUE;
+  memset (self->bucket, 0xff, run->n_buckets * sizeof *self->bucket);
+  return FALSE;
+}
+
+static gboolean
+find_distances (Scratch *self, const Run *run, guint32 source)
+{
+  for (guint32 p = 0; p < run->work->network->n; p++)
+    {
+      self->distance[p] = INFINITY;
+      self->node[p] = (Node) { 0, 0, NOT_YET };
+    }
+  self->n_order = 0;
+  self->distance[source] = 0;
+  return run->n_buckets > 0 ? find_by_buckets (self, run, source) : find_by_heap (self, run, source);
 }
 
 /* Who stands right before each on its shortest paths: came out before, and the tie makes up the difference.  Adds up the paths. */
@@ -173,17 +273,17 @@ add_up_paths (Scratch *self, const Run *run)
   for (guint32 k = 1; k < self->n_order; k++)
     {
       guint32 p = self->order[k];
-      double limit = self->node[p].distance * (1 + TOLERANCE), paths = 0;
+      double limit = self->distance[p] * (1 + TOLERANCE), paths = 0;
 
       self->first[k] = n_before;
       for (guint32 i = n->in_offset[p]; i < n->in_offset[p + 1]; i++)
         {
-          const Node *q = &self->node[n->from[i]];
+          guint32 q = n->from[i];
 
-          if (q->distance + run->in_length[i] <= limit && q->rank < k)
+          if (self->distance[q] + run->in_length[i] <= limit && self->node[q].rank < k)
             {
-              paths += q->paths;
-              self->before[n_before++] = n->from[i];
+              paths += self->node[q].paths;
+              self->before[n_before++] = q;
             }
         }
       self->node[p].paths = paths;
@@ -213,7 +313,7 @@ do_chunk (gsize chunk, guint thread, gpointer data)
   gsize end = MIN ((chunk + 1) * SOURCES, run->work->n_sources);
 
   if (self->node == NULL)
-    scratch_make (self, run->work->network);
+    scratch_make (self, run);
   for (gsize i = chunk * SOURCES; i < end; i++)
     {
       if (!find_distances (self, run, kennis_betweenness_source (run->work, i)))
@@ -233,6 +333,25 @@ find_lengths (const double *weight, guint32 m)
   return length;
 }
 
+/* Buckets enough for the longest tie; none where they would be too many, or lengths so far apart that rounding counts. */
+static void
+choose_buckets (Run *run, guint32 m)
+{
+  double least = INFINITY, most = 0, width;
+
+  for (guint32 i = 0; i < m; i++)
+    {
+      least = MIN (least, run->length[i]);
+      most = MAX (most, run->length[i]);
+    }
+  width = least * NARROWER;
+  if (!(most / width < BUCKETS - 2) || !(width > DBL_MIN) || !(1 / width < DBL_MAX))
+    return;
+  run->buckets_in_one = 1 / width;
+  for (run->n_buckets = 4; run->n_buckets < most / width + 2;)
+    run->n_buckets *= 2;
+}
+
 gboolean
 kennis_betweenness_by_weight (const KennisBetweenness *self, GError **error)
 {
@@ -242,10 +361,12 @@ kennis_betweenness_by_weight (const KennisBetweenness *self, GError **error)
   g_autofree KennisFixed **sums = g_new0 (KennisFixed *, n_threads);
   g_autofree double *length = find_lengths (network->weight, network->m);
   g_autofree double *in_length = network->is_undirected ? NULL : find_lengths (network->in_weight, network->m);
-  Run run = { self, length, in_length != NULL ? in_length : length, scratch };
+  Run run = { self, length, in_length != NULL ? in_length : length, 0, 0, scratch };
   gsize n_chunks = ((gsize) self->n_sources + SOURCES - 1) / SOURCES;
-  gboolean fine = kennis_parallel_for (n_threads, n_chunks, do_chunk, &run, NULL, self->cancellable, error);
+  gboolean fine;
 
+  choose_buckets (&run, network->m);
+  fine = kennis_parallel_for (n_threads, n_chunks, do_chunk, &run, NULL, self->cancellable, error);
   for (guint t = 0; t < n_threads; t++)
     {
       sums[t] = g_steal_pointer (&scratch[t].sum);

@@ -6,9 +6,14 @@
 
 /* A few steps from each person by itself: better than many at once where these have few of the way in common. */
 
-#define CHUNK 64
-/* What looking at a tie for 512 people costs, in looks for one. */
-#define WIDE_LOOK 6
+#define CHUNK      64
+/* People whose rows are asked for before they are looked at. */
+#define AHEAD      8
+/* What looking at a tie for 512 people costs, in looks for one; and where no more is asked. */
+#define WIDE_LOOK  6
+#define FEW_LOOK   1
+/* Above so many people their bits are no longer near. */
+#define FEW_PEOPLE 32768
 
 typedef struct
 {
@@ -38,13 +43,16 @@ count_near (const Run *run, guint32 p, guint8 tag, guint8 *seen, guint32 *queue)
           end += seen[to[i]] != tag;
           seen[to[i]] = tag;
         }
-  /* From the last ones nothing goes on. */
+  /* From the last ones nothing goes on.  Their rows lie anywhere, so that they are asked for some before. */
   for (; begin < end; begin++)
-    for (guint32 i = offset[queue[begin]]; i < offset[queue[begin] + 1]; i++)
-      {
-        n_last += seen[to[i]] != tag;
-        seen[to[i]] = tag;
-      }
+    {
+      __builtin_prefetch (to + offset[queue[MIN (begin + AHEAD, end - 1)]]);
+      for (guint32 i = offset[queue[begin]]; i < offset[queue[begin] + 1]; i++)
+        {
+          n_last += seen[to[i]] != tag;
+          seen[to[i]] = tag;
+        }
+    }
   return end - 1 + n_last;
 }
 
@@ -72,17 +80,15 @@ do_chunk (gsize chunk, guint thread, gpointer data)
     }
 }
 
-/* Ties that are looked at, at most: those of everyone on every path of so many steps. */
-gboolean
-kennis_search_is_near (const KennisSearch *self, const KennisNetwork *network)
+/* Ties that are looked at, at most: those of everyone on every path of so many steps; no more is counted than `enough`. */
+static double
+count_looks (const KennisSearch *self, const KennisNetwork *network, double enough)
 {
   KennisRows out = kennis_network_rows (network, self->receiving);
   g_autofree double *looks = g_new0 (double, (gsize) network->n + 1), *next = g_new (double, (gsize) network->n + 1);
-  double sum = 0, wide = (network->n / 512.0 + 1) * self->max_steps * network->m * WIDE_LOOK;
+  double sum = 0;
 
-  if (self->max_steps == 0 || self->max_steps > 8)
-    return FALSE;
-  for (guint step = 0; step < self->max_steps; step++)
+  for (guint step = 0; step < self->max_steps && sum <= enough; step++)
     {
       double *swap = looks;
 
@@ -98,14 +104,12 @@ kennis_search_is_near (const KennisSearch *self, const KennisNetwork *network)
         }
       looks = next;
       next = swap;
-      if (sum > wide)
-        return FALSE;
     }
-  return TRUE;
+  return sum;
 }
 
-gboolean
-kennis_search_run_near (KennisSearch *self, const KennisNetwork *network, GCancellable *cancellable, GError **error)
+static gboolean
+run_near (KennisSearch *self, const KennisNetwork *network, GCancellable *cancellable, GError **error)
 {
   guint n_threads = kennis_parallel_n_threads (self->n_threads);
   g_autofree guint32 **queue = g_new0 (guint32 *, n_threads);
@@ -120,4 +124,20 @@ kennis_search_run_near (KennisSearch *self, const KennisNetwork *network, GCance
       g_free (queue[t]);
     }
   return fine;
+}
+
+gboolean
+kennis_search_within (KennisSearch *self, const KennisNetwork *network, GCancellable *cancellable, GError **error)
+{
+  double n = network->n, m = network->m, k = self->max_steps;
+  double wide = (n / 512 + 1) * k * m * WIDE_LOOK, few = (n / 512 + 1) * (k - 1) * m * FEW_LOOK;
+  gboolean is_few = n <= FEW_PEOPLE && k > 1;
+
+  if (self->max_steps == 0 || self->max_steps > 8)
+    return kennis_search_run (self, network, cancellable, error);
+  wide = is_few ? few : wide;
+  if (count_looks (self, network, wide) <= wide)
+    return run_near (self, network, cancellable, error);
+  return is_few ? kennis_search_run_few (self, network, cancellable, error)
+                : kennis_search_run (self, network, cancellable, error);
 }

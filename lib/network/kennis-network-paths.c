@@ -267,8 +267,7 @@ kennis_network_harmonic_closeness (KennisNetwork  *self,
  * Element type: double, one a person: 0 … 1; NaN where there is nobody else.
  *
  * Time: O(people / 512 · ties · steps), by bit-parallel search, or that of a search from each where this is less.  Memory: 220 bytes a
- * person for each thread.  For millions of people see
- * [method@Network.estimate_reach].
+ * person for each thread.  For millions of people see [method@Network.estimate_reach].
  *
  * Returns: (transfer full): a column; %NULL when cancelled
  *
@@ -291,8 +290,7 @@ kennis_network_reach (KennisNetwork  *self,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   search.within = within = g_new0 (guint64, (gsize) self->n + 1);
-  if (!(kennis_search_is_near (&search, self) ? kennis_search_run_near (&search, self, cancellable, error)
-                                              : kennis_search_run (&search, self, cancellable, error)))
+  if (!kennis_search_within (&search, self, cancellable, error))
     return NULL;
   g_clear_pointer (&search.pairs, g_array_unref);
   share = g_new (double, (gsize) self->n + 1);

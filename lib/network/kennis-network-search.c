@@ -40,9 +40,10 @@ scratch_make (Scratch *self, const Run *run)
 {
   gsize n = (gsize) run->network->n + 1;
 
-  self->seen = g_new (Bits, n);
-  self->now = g_new0 (Bits, n);
-  self->next = g_new0 (Bits, n);
+  /* A row is a cache line. */
+  self->seen = g_aligned_alloc (n, sizeof (Bits), sizeof (Bits));
+  self->now = g_aligned_alloc0 (n, sizeof (Bits), sizeof (Bits));
+  self->next = g_aligned_alloc0 (n, sizeof (Bits), sizeof (Bits));
   self->has_now = g_new0 (guint8, n);
   self->is_full = g_new (guint8, n);
   self->who = g_new (guint32, n);
@@ -55,9 +56,11 @@ scratch_make (Scratch *self, const Run *run)
 static void
 scratch_clear (Scratch *self)
 {
-  gpointer all[] = { self->seen, self->now, self->next, self->has_now, self->is_full,
-                     self->who,  self->who_next, self->harmonic, self->within };
+  gpointer rows[] = { self->seen, self->now, self->next };
+  gpointer all[] = { self->has_now, self->is_full, self->who, self->who_next, self->harmonic, self->within };
 
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_aligned_free (rows[i]);
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_free (all[i]);
   g_clear_pointer (&self->pairs, g_array_unref);

@@ -5,6 +5,7 @@ lib_libkennis_core_la_SOURCES += lib/network/kennis-network-components.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-contacts.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-degrees.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-dyads.c
+lib_libkennis_core_la_SOURCES += lib/network/kennis-network-few.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-groups.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-make.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-options.c

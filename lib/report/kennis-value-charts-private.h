@@ -14,4 +14,5 @@ typedef struct
 void kennis_value_chart_waterfall    (const KennisValueCharts *self);
 void kennis_value_chart_cash         (const KennisValueCharts *self);
 void kennis_value_chart_tornado      (const KennisValueCharts *self);
+void kennis_value_chart_programmes   (const KennisValueCharts *self);
 void kennis_value_chart_distribution (const KennisValueCharts *self);

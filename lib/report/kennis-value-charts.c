@@ -102,41 +102,66 @@ place (double value,
   return most > least ? LEFT + (RIGHT - LEFT) * (value - least) / (most - least) : LEFT;
 }
 
+typedef struct
+{
+  KennisFigure figure;
+  double from, to;
+} Step;
+
+/* What is known, one after the other; the last is what is left. */
+static guint
+find_steps (KennisReturn *result,
+            Step         *steps)
+{
+  static const struct { KennisFigure figure; int sign; } order[] = {
+    { KENNIS_FIGURE_BENEFIT, 1 }, { KENNIS_FIGURE_LOSS_AVOIDED, 1 }, { KENNIS_FIGURE_SUBSIDY, 1 }, { KENNIS_FIGURE_DIRECT_COST, -1 },
+    { KENNIS_FIGURE_INDIRECT_COST, -1 }, { KENNIS_FIGURE_TIME_COST, -1 }, { KENNIS_FIGURE_PAY_RISE, -1 }, { KENNIS_FIGURE_NET, 0 } };
+  double sum = 0, value;
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (kennis_return_get_figure (result, NULL, order[i].figure, &value) == KENNIS_FIGURE_STATUS_OK)
+      {
+        double begun = order[i].sign == 0 ? 0 : sum;
+
+        sum = order[i].sign == 0 ? value : sum + order[i].sign * value;
+        steps[n++] = (Step) { order[i].figure, begun, sum };
+      }
+  return n;
+}
+
 void
 kennis_value_chart_waterfall (const KennisValueCharts *self)
 {
-  static const struct { KennisFigure figure; int sign; } steps[] = {
-    { KENNIS_FIGURE_BENEFIT, 1 }, { KENNIS_FIGURE_LOSS_AVOIDED, 1 }, { KENNIS_FIGURE_SUBSIDY, 1 }, { KENNIS_FIGURE_DIRECT_COST, -1 },
-    { KENNIS_FIGURE_INDIRECT_COST, -1 }, { KENNIS_FIGURE_TIME_COST, -1 }, { KENNIS_FIGURE_PAY_RISE, -1 }, { KENNIS_FIGURE_NET, 0 } };
-  double from[G_N_ELEMENTS (steps)], to[G_N_ELEMENTS (steps)], sum = 0, least = 0, most = 0;
+  Step steps[8];
+  double least = 0, most = 0;
+  guint n = find_steps (self->result, steps);
 
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+  for (guint i = 0; i < n; i++)
     {
-      double value;
-
-      if (kennis_return_get_figure (self->result, NULL, steps[i].figure, &value) != KENNIS_FIGURE_STATUS_OK)
-        value = 0;
-      from[i] = steps[i].sign == 0 ? 0 : sum;
-      to[i] = steps[i].sign == 0 ? value : sum + steps[i].sign * value;
-      sum = steps[i].sign == 0 ? sum : to[i];
-      least = MIN (least, MIN (from[i], to[i]));
-      most = MAX (most, MAX (from[i], to[i]));
+      least = MIN (least, MIN (steps[i].from, steps[i].to));
+      most = MAX (most, MAX (steps[i].from, steps[i].to));
     }
   begin (
       self, "waterfall", say (self, N_("From benefit to net value")),
       say (self, N_("Bars from left to right: each begins where the one before it ends; the last is what is left.")),
-      34 * G_N_ELEMENTS (steps) + 10);
-  upright (self, place (0, least, most), 0, 34 * G_N_ELEMENTS (steps));
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+      34 * n + 10);
+  upright (self, place (0, least, most), 0, 34 * n);
+  for (guint i = 0; i < n; i++)
     {
-      g_autofree char *amount = kennis_value_words_money (self->result, self->language, to[i] - from[i]);
-      double end_at = place (MAX (from[i], to[i]), least, most);
+      g_autofree char *amount = kennis_value_words_money (self->result, self->language, steps[i].to - steps[i].from);
+      double left = place (MIN (steps[i].from, steps[i].to), least, most);
+      double right = place (MAX (steps[i].from, steps[i].to), least, most);
+      gboolean before = right > RIGHT - 100;
 
       text_at (self, LEFT - 10, 34 * i + 21, "end", kennis_value_words_figure (self->language, steps[i].figure));
-      rectangle (self, to[i] < from[i] ? "minus" : "plus", place (from[i], least, most), place (to[i], least, most),
-                 34 * i + 4, 24);
-      text_at (self, end_at > RIGHT - 100 ? end_at - 4 : end_at + 4, 34 * i + 21,
-               end_at > RIGHT - 100 ? "end" : "start", amount);
+      rectangle (self, steps[i].to < steps[i].from ? "minus" : "plus", left, right, 34 * i + 4, 24);
+      /* Where there is room: after the bar, before it, or in it. */
+      text_at (self,
+               !before             ? right + 4
+               : left > LEFT + 100 ? left - 4
+                                   : right - 4,
+               34 * i + 21, before ? "end" : "start", amount);
     }
   end (self, say (self, N_("Undiscounted, before tax. The table of figures has the same values.")));
 }
@@ -155,10 +180,14 @@ cumulative (KennisReturn *result,
 static double
 cash_at (const KennisValueCharts *self,
          guint                    month,
-         double                   p)
+         double                   p,
+         double                  *standard_error)
 {
-  return kennis_return_get_n_draws (self->result) > 0 ? kennis_return_get_band (self->result, month, p)
-                                                      : cumulative (self->result, month);
+  if (kennis_return_get_n_draws (self->result) > 0)
+    return kennis_return_get_band (self->result, month, p, standard_error);
+  if (standard_error != NULL)
+    *standard_error = NAN;
+  return cumulative (self->result, month);
 }
 
 static void
@@ -194,7 +223,8 @@ cash_table (const KennisValueCharts *self)
       kennis_markup_leaf (out, "th", NULL, month);
       for (guint i = 0; i < 3; i++)
         {
-          g_autofree char *amount = kennis_value_words_money (self->result, self->language, cash_at (self, m, (const double[]) { 0.05, 0.5, 0.95 }[i]));
+          double error, value = cash_at (self, m, (const double[]) { 0.05, 0.5, 0.95 }[i], &error);
+          g_autofree char *amount = kennis_value_words_money_sure (self->result, self->language, value, error);
 
           kennis_markup_leaf (out, "td", NULL, amount);
         }
@@ -211,23 +241,23 @@ kennis_value_chart_cash (const KennisValueCharts *self)
   double least = 0, most = 0;
   g_autoptr (GString) band = g_string_new (NULL);
   g_autoptr (GString) middle = g_string_new (NULL);
-  g_autofree char *top = NULL, *bottom = NULL, *last = NULL;
+  g_autofree char *top = NULL, *bottom = NULL, *months = NULL, *last = NULL;
 
 #define X(m) (110 + (RIGHT - 110) * (double) (m) / horizon)
 #define Y(v) (HEIGHT - 30 - (HEIGHT - 50) * ((v) -least) / (most - least))
   for (guint m = 0; m <= horizon; m++)
     {
-      least = MIN (least, cash_at (self, m, 0.05));
-      most = MAX (most, cash_at (self, m, 0.95));
+      least = MIN (least, cash_at (self, m, 0.05, NULL));
+      most = MAX (most, cash_at (self, m, 0.95, NULL));
     }
   most = most > least ? most : least + 1;
   for (guint m = 0; m <= horizon; m++)
     {
-      append_point (band, X (m), Y (cash_at (self, m, 0.95)));
-      append_point (middle, X (m), Y (cash_at (self, m, 0.5)));
+      append_point (band, X (m), Y (cash_at (self, m, 0.95, NULL)));
+      append_point (middle, X (m), Y (cash_at (self, m, 0.5, NULL)));
     }
   for (guint m = horizon + 1; m-- > 0;)
-    append_point (band, X (m), Y (cash_at (self, m, 0.05)));
+    append_point (band, X (m), Y (cash_at (self, m, 0.05, NULL)));
   begin (self, "cash", say (self, N_("Cash flow so far, month by month")),
          say (self, N_("A line for the middle and a band in which nine of ten draws lie, after tax, undiscounted.")),
          HEIGHT);
@@ -245,7 +275,8 @@ kennis_value_chart_cash (const KennisValueCharts *self)
   kennis_markup_close (self->out);
   top = kennis_value_words_money (self->result, self->language, most);
   bottom = kennis_value_words_money (self->result, self->language, least);
-  last = kennis_text_integer (self->language, horizon);
+  months = kennis_text_integer (self->language, horizon);
+  last = g_strdup_printf ("%s %s", say (self, N_("after month")), months);
   text_at (self, 104, Y (most) + 5, "end", top);
   text_at (self, 104, Y (least) + 5, "end", bottom);
   text_at (self, X (0), HEIGHT - 8, "middle", "0");
@@ -254,6 +285,55 @@ kennis_value_chart_cash (const KennisValueCharts *self)
 #undef Y
   end (self, say (self, N_("Under the line of 0 more was paid than came back.")));
   cash_table (self);
+}
+
+static void
+range_of_programmes (const KennisValueCharts *self,
+                     char                   **ids,
+                     double                  *least,
+                     double                  *most)
+{
+  KennisFigure objective = kennis_return_get_objective (self->result);
+
+  *least = *most = 0;
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      KennisReturn *part = kennis_return_get_programme (self->result, ids[i]);
+
+      *least = MIN (*least, kennis_return_get_percentile (part, objective, 0.05, NULL));
+      *most = MAX (*most, kennis_return_get_percentile (part, objective, 0.95, NULL));
+    }
+}
+
+/* Where nine of ten draws of each programme lie, with a line for the middle one. */
+void
+kennis_value_chart_programmes (const KennisValueCharts *self)
+{
+  KennisFigure objective = kennis_return_get_objective (self->result);
+  g_auto (GStrv) ids = kennis_return_list_programmes (self->result);
+  guint n = g_strv_length (ids);
+  double least, most;
+  g_autofree char *caption = NULL;
+
+  range_of_programmes (self, ids, &least, &most);
+  caption = g_strdup_printf ("%s. %s", kennis_value_words_figure (self->language, objective),
+                             say (self, N_("Under the line of 0 more was paid than came back.")));
+  begin (self, "programmes", say (self, N_("Programmes beside one another")),
+         say (self, N_("A bar for each programme in which nine of ten draws lie, with a line for the middle one.")),
+         34 * n + 10);
+  upright (self, place (0, least, most), 0, 34 * n);
+  for (guint i = 0; i < n; i++)
+    {
+      KennisReturn *part = kennis_return_get_programme (self->result, ids[i]);
+      double low = kennis_return_get_percentile (part, objective, 0.05, NULL),
+             high = kennis_return_get_percentile (part, objective, 0.95, NULL),
+             middle = place (kennis_return_get_percentile (part, objective, 0.5, NULL), least, most);
+
+      text_at (self, LEFT - 10, 34 * i + 21, "end", kennis_return_get_name (self->result, ids[i]));
+      rectangle (self, "plus", place (low, least, most), place (high, least, most), 34 * i + 4, 24);
+      upright (self, middle, 34 * i + 4, 34 * i + 28);
+    }
+  end (self, caption);
 }
 
 typedef struct

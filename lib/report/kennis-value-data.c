@@ -44,38 +44,76 @@ json_pair (GString    *out,
 
 static const struct { const char *name; double p; } points[] = { { "p5", 0.05 }, { "p50", 0.5 }, { "p95", 0.95 } };
 
+/* The threshold that a figure's chance is told of: nothing is left at it. */
+static double
+threshold_of (KennisFigure figure)
+{
+  return figure == KENNIS_FIGURE_BCR ? 1 : 0;
+}
+
+static void
+json_draws (GString      *out,
+            KennisReturn *result,
+            KennisFigure  figure)
+{
+  double error, value = kennis_return_get_mean (result, figure, &error);
+
+  json_pair (out, "mean", value);
+  json_pair (out, "mean-error", error);
+  json_pair (out, "sd", kennis_return_get_sd (result, figure, &error));
+  json_pair (out, "sd-error", error);
+  for (guint p = 0; p < G_N_ELEMENTS (points); p++)
+    {
+      g_autofree char *error_name = g_strconcat (points[p].name, "-error", NULL);
+
+      json_pair (out, points[p].name, kennis_return_get_percentile (result, figure, points[p].p, &error));
+      json_pair (out, error_name, error);
+    }
+  json_pair (out, "threshold", threshold_of (figure));
+  json_pair (out, "probability-over",
+             kennis_return_get_probability_over (result, figure, threshold_of (figure), &error));
+  json_pair (out, "probability-over-error", error);
+  g_string_append_printf (out, ",\"valued\":%" G_GUINT64_FORMAT ",\"exact\":%s",
+                          kennis_return_get_n_valued (result, figure),
+                          kennis_return_is_exact (result, figure) ? "true" : "false");
+}
+
 static void
 json_figures (GString      *out,
-              KennisReturn *result,
-              const char   *programme)
+              KennisReturn *result)
 {
-  g_string_append_c (out, '{');
+  g_string_append (out, ",\n  \"figures\":{");
   for (guint f = 0; f < KENNIS_N_FIGURES; f++)
     {
-      double value, error;
-      KennisFigureStatus status = kennis_return_get_figure (result, programme, f, &value);
+      double value;
+      KennisFigureStatus status = kennis_return_get_figure (result, NULL, f, &value);
 
       g_string_append_printf (out, "%s\n   \"%s\":{\"value\":", f > 0 ? "," : "", kennis_value_words_code (f));
       json_number (out, value);
       g_string_append_printf (out, ",\"status\":\"%s\"", kennis_value_words_status_code (status));
-      if (programme == NULL && !isnan (kennis_return_get_mean (result, f, &error)))
-        {
-          json_pair (out, "mean", kennis_return_get_mean (result, f, &error));
-          json_pair (out, "mean-error", error);
-          json_pair (out, "sd", kennis_return_get_sd (result, f, &error));
-          json_pair (out, "sd-error", error);
-          for (guint p = 0; p < G_N_ELEMENTS (points); p++)
-            {
-              g_autofree char *error_name = g_strconcat (points[p].name, "-error", NULL);
-
-              json_pair (out, points[p].name, kennis_return_get_percentile (result, f, points[p].p, &error));
-              json_pair (out, error_name, error);
-            }
-          g_string_append_printf (out, ",\"exact\":%s", kennis_return_is_exact (result, f) ? "true" : "false");
-        }
+      if (kennis_return_get_n_valued (result, f) > 0)
+        json_draws (out, result, f);
       g_string_append_c (out, '}');
     }
+  g_string_append (out, "},\n  \"benefits\":{");
+  for (guint k = 0; k < KENNIS_N_KINDS; k++)
+    {
+      g_string_append_printf (out, "%s\"%s\":", k > 0 ? "," : "", kennis_value_words_kind_code (k));
+      json_number (out, kennis_return_get_benefit (result, NULL, k));
+    }
   g_string_append_c (out, '}');
+}
+
+static void
+json_chances (GString      *out,
+              KennisReturn *result)
+{
+  double error;
+
+  json_pair (out, "probability", kennis_return_get_probability (result, &error));
+  json_pair (out, "probability-error", error);
+  json_pair (out, "evpi", kennis_return_get_evpi (result, &error));
+  json_pair (out, "evpi-error", error);
 }
 
 static void
@@ -102,7 +140,7 @@ json_inputs (GString      *out,
           g_string_append (out, ",\"source\":");
           json_text (out, source);
         }
-      kennis_return_get_break_even (result, paths[i], &even);
+      kennis_value_words_break_even (result, paths[i], &even);
       json_pair (out, "break-even", even);
       if (kennis_return_get_swing (result, paths[i], &low, &high))
         {
@@ -136,43 +174,86 @@ json_cash (GString      *out,
       json_pair (out, "loss-avoided", avoided);
       json_pair (out, "net-after-tax", net);
       json_pair (out, "present", cents != NULL ? cents[m] / 100.0 : NAN);
-      json_pair (out, "p5", kennis_return_get_band (result, m, 0.05));
-      json_pair (out, "p50", kennis_return_get_band (result, m, 0.5));
-      json_pair (out, "p95", kennis_return_get_band (result, m, 0.95));
+      for (guint p = 0; p < G_N_ELEMENTS (points); p++)
+        {
+          g_autofree char *error_name = g_strconcat (points[p].name, "-error", NULL);
+          double error;
+
+          json_pair (out, points[p].name, kennis_return_get_band (result, m, points[p].p, &error));
+          json_pair (out, error_name, error);
+        }
       g_string_append_c (out, '}');
     }
 }
 
+static void
+json_programme (GString      *out,
+                KennisReturn *result,
+                const char   *id,
+                const char   *language)
+{
+  g_autofree char *employee = kennis_return_explain_employee (result, id, language);
+  KennisReturn *part = kennis_return_get_programme (result, id);
+  double error;
+
+  g_string_append (out, "\n  {\"id\":");
+  json_text (out, id);
+  g_string_append (out, ",\"name\":");
+  json_text (out, kennis_return_get_name (result, id));
+  g_string_append (out, ",\"employee\":");
+  json_text (out, employee);
+  json_chances (out, part);
+  json_pair (out, "probability-best", kennis_return_get_probability_best (result, id, &error));
+  json_pair (out, "probability-best-error", error);
+  json_figures (out, part);
+  g_string_append_c (out, '}');
+}
+
+static void
+json_choice (GString      *out,
+             KennisReturn *result,
+             double        budget)
+{
+  g_auto (GStrv) chosen = NULL;
+
+  if (!(budget >= 0))
+    return;
+  chosen = kennis_return_choose (result, budget);
+  g_string_append (out, ",\n \"choice\":{\"budget\":");
+  json_number (out, budget);
+  g_string_append (out, ",\"programmes\":[");
+  for (guint i = 0; chosen[i] != NULL; i++)
+    {
+      g_string_append (out, i > 0 ? "," : "");
+      json_text (out, chosen[i]);
+    }
+  g_string_append_c (out, ']');
+  json_pair (out, "cost", kennis_value_sum (result, (const char *const *) chosen, KENNIS_FIGURE_COST));
+  json_pair (out, "objective",
+             kennis_value_sum (result, (const char *const *) chosen, kennis_return_get_objective (result)));
+  g_string_append_c (out, '}');
+}
+
 GBytes *
 kennis_value_json (KennisReturn *result,
-                   const char   *language)
+                   const char   *language,
+                   double        budget)
 {
   GString *out = g_string_new ("{\"currency\":");
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
-  double error;
 
   json_text (out, kennis_return_get_currency (result));
   g_string_append_printf (out, ",\"horizon\":%u,\"draws\":%" G_GUINT64_FORMAT ",\"objective\":\"%s\"",
                           kennis_return_get_horizon (result), kennis_return_get_n_draws (result),
                           kennis_value_words_code (kennis_return_get_objective (result)));
-  json_pair (out, "probability", kennis_return_get_probability (result, &error));
-  json_pair (out, "probability-error", error);
-  json_pair (out, "evpi", kennis_return_get_evpi (result, &error));
-  json_pair (out, "evpi-error", error);
-  g_string_append (out, ",\n \"figures\":");
-  json_figures (out, result, NULL);
+  json_chances (out, result);
+  json_figures (out, result);
+  json_choice (out, result, budget);
   g_string_append (out, ",\n \"programmes\":[");
   for (guint i = 0; programmes[i] != NULL; i++)
     {
-      g_autofree char *employee = kennis_return_explain_employee (result, programmes[i], language);
-
-      g_string_append (out, i > 0 ? ",\n  {\"id\":" : "\n  {\"id\":");
-      json_text (out, programmes[i]);
-      g_string_append (out, ",\"employee\":");
-      json_text (out, employee);
-      g_string_append (out, ",\"figures\":");
-      json_figures (out, result, programmes[i]);
-      g_string_append_c (out, '}');
+      g_string_append (out, i > 0 ? "," : "");
+      json_programme (out, result, programmes[i], language);
     }
   g_string_append (out, "],\n \"inputs\":[");
   json_inputs (out, result);
@@ -195,49 +276,82 @@ csv_text (GString    *out,
   g_string_append_c (out, '"');
 }
 
+/* The worst grade among the inputs: no figure stands on better ground than that. */
+static const char *
+csv_evidence (KennisReturn *result)
+{
+  g_auto (GStrv) paths = kennis_return_list_inputs (result);
+  KennisEvidence worst = KENNIS_EVIDENCE_MEASURED, evidence;
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      kennis_return_get_input (result, paths[i], &evidence, NULL);
+      if (evidence == KENNIS_EVIDENCE_UNKNOWN)
+        return kennis_value_words_evidence ("en", evidence);
+      worst = MAX (worst, evidence);
+    }
+  return kennis_value_words_evidence ("en", worst);
+}
+
+static void
+csv_numbers (GString      *out,
+             KennisReturn *result,
+             KennisFigure  figure)
+{
+  double cells[13];
+
+  cells[0] = kennis_return_get_mean (result, figure, &cells[1]);
+  cells[2] = kennis_return_get_sd (result, figure, &cells[3]);
+  for (guint i = 0; i < 3; i++)
+    cells[4 + 2 * i] = kennis_return_get_percentile (result, figure, points[i].p, &cells[5 + 2 * i]);
+  cells[11] = kennis_return_get_probability_over (result, figure, threshold_of (figure), &cells[12]);
+  cells[10] = isnan (cells[11]) ? NAN : threshold_of (figure);
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      g_autofree char *cell = kennis_number_to_text (cells[i]);
+
+      g_string_append_printf (out, ",%s", cell);
+    }
+}
+
+/* Of all where the programme is NULL. */
 static void
 csv_figures (GString      *out,
              KennisReturn *result,
-             const char   *programme)
+             const char   *programme,
+             const char   *chosen)
 {
+  const char *evidence = csv_evidence (result);
+
   for (guint f = 0; f < KENNIS_N_FIGURES; f++)
     {
-      double value, cells[10];
-      KennisFigureStatus status = kennis_return_get_figure (result, programme, f, &value);
+      double value;
+      KennisFigureStatus status = kennis_return_get_figure (result, NULL, f, &value);
       g_autofree char *number = kennis_number_to_text (value);
 
-      for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
-        cells[i] = NAN;
-      if (programme == NULL)
-        {
-          cells[0] = kennis_return_get_mean (result, f, &cells[1]);
-          cells[2] = kennis_return_get_sd (result, f, &cells[3]);
-          for (guint i = 0; i < 3; i++)
-            cells[4 + 2 * i] = kennis_return_get_percentile (result, f, points[i].p, &cells[5 + 2 * i]);
-        }
       csv_text (out, programme != NULL ? programme : "");
       g_string_append_printf (out, ",%s,%s,%s", kennis_value_words_code (f), number,
                               kennis_value_words_status_code (status));
-      for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
-        {
-          g_autofree char *cell = kennis_number_to_text (cells[i]);
-
-          g_string_append_printf (out, ",%s", cell);
-        }
-      g_string_append_printf (out, ",%s\r\n", kennis_return_get_currency (result));
+      csv_numbers (out, result, f);
+      g_string_append_printf (out, ",%s,%s,%s\r\n", kennis_return_get_currency (result), evidence, chosen);
     }
 }
 
 GBytes *
-kennis_value_csv (KennisReturn *result)
+kennis_value_csv (KennisReturn *result,
+                  double        budget)
 {
   GString *out =
       g_string_new ("programme,figure,value,status,mean,mean-error,sd,sd-error,p5,p5-error,p50,p50-error,p95,p95-error,"
-                    "currency\r\n");
+                    "threshold,probability-over,probability-over-error,currency,weakest-evidence,chosen\r\n");
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
+  g_auto (GStrv) chosen = budget >= 0 ? kennis_return_choose (result, budget) : NULL;
 
-  csv_figures (out, result, NULL);
+  csv_figures (out, result, NULL, "");
   for (guint i = 0; programmes[i] != NULL; i++)
-    csv_figures (out, result, programmes[i]);
+    csv_figures (out, kennis_return_get_programme (result, programmes[i]), programmes[i],
+                 chosen == NULL                                                  ? ""
+                 : g_strv_contains ((const char *const *) chosen, programmes[i]) ? "yes"
+                                                                                 : "no");
   return g_string_free_to_bytes (out);
 }

@@ -12,12 +12,63 @@ static const char *
 style (void)
 {
   return "\nsvg{width:100%;height:auto;max-width:46rem}svg "
-         "text{font-size:12px;fill:var(--ink)}.plus{fill:var(--h2);stroke:var(--accent)}"
+         "text{font-size:12px;fill:var(--ink);paint-order:stroke;stroke:var(--ground);stroke-width:3px}.plus{fill:var(-"
+         "-"
+         "h2);stroke:var(--accent)}"
          ".minus{fill:var(--warm)}.zero{stroke:var(--ink);stroke-width:1.5}.band{fill:var(--h2)}.middle{fill:none;"
          "stroke:var(--accent);"
          "stroke-width:2}table{border-collapse:collapse;margin:1rem 0}th,td{padding:.2rem "
          ".8rem;text-align:right;border-bottom:1px solid "
-         "var(--rule)}th:first-child{text-align:left}\n";
+         "var(--rule)}th:first-child{text-align:left}.wide{overflow-x:auto}.wide "
+         "th{overflow-wrap:normal;word-break:normal}.wide td{min-width:5rem}\n";
+}
+
+static void
+cell (const KennisValueCharts *self,
+      const char              *element,
+      char                    *text)
+{
+  kennis_markup_leaf (self->out, element, NULL, text != NULL ? text : "");
+  g_free (text);
+}
+
+/* What the draws of a figure tell, in five cells. */
+static void
+drawn_cells (const KennisValueCharts *self,
+             KennisFigure             figure)
+{
+  double error, value = kennis_return_get_mean (self->result, figure, &error), threshold = figure == KENNIS_FIGURE_BCR;
+  gboolean has = kennis_return_get_n_valued (self->result, figure) > 0;
+  gboolean is_part =
+      figure == KENNIS_FIGURE_COST || figure == KENNIS_FIGURE_BENEFIT || figure == KENNIS_FIGURE_LOSS_AVOIDED;
+
+  cell (self, "td", has ? kennis_value_words_sure (self->result, self->language, figure, value, error) : NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      value = kennis_return_get_percentile (self->result, figure, (const double[]) { 0.05, 0.5, 0.95 }[i], &error);
+      cell (self, "td", has ? kennis_value_words_sure (self->result, self->language, figure, value, error) : NULL);
+    }
+  value = kennis_return_get_probability_over (self->result, figure, threshold, &error);
+  cell (self, "td", has && !is_part ? kennis_value_words_percent_sure (self->language, value, error) : NULL);
+}
+
+static void
+kind_rows (const KennisValueCharts *self,
+           guint                    n_empty)
+{
+  for (guint k = 0; k < KENNIS_N_KINDS; k++)
+    {
+      double amount = kennis_return_get_benefit (self->result, NULL, k);
+
+      if (amount == 0)
+        continue;
+      kennis_markup_open (self->out, "tr");
+      cell (self, "th", g_strconcat ("· ", kennis_value_words_kind (self->language, k), NULL));
+      cell (self, "td", kennis_value_words_money (self->result, self->language, amount));
+      for (guint i = 0; i < n_empty; i++)
+        cell (self, "td", NULL);
+      kennis_markup_close (self->out);
+    }
 }
 
 static void
@@ -25,43 +76,73 @@ figures_table (const KennisValueCharts *self)
 {
   KennisMarkup *out = self->out;
   gboolean drawn = kennis_return_get_n_draws (self->result) > 0;
-  const char *heads[] = { N_("figure"), N_("as expected"), N_("mean"), "5%", "95%" };
+  const char *heads[] = { N_("figure"), N_("as expected"), N_("mean"), "5%", "50%", "95%", N_("chance over 0 (BCR: over 1)") };
 
+  kennis_markup_open_class (out, "div", "wide");
   kennis_markup_open (out, "table");
   kennis_markup_open (out, "tr");
-  for (guint i = 0; i < (drawn ? 5 : 2); i++)
+  for (guint i = 0; i < (drawn ? G_N_ELEMENTS (heads) : 2); i++)
     kennis_markup_leaf (out, "th", NULL, kennis_text (self->language, heads[i]));
   kennis_markup_close (out);
   for (guint f = 0; f < KENNIS_N_FIGURES; f++)
     {
-      g_autofree char *value = kennis_value_words_result (self->result, NULL, self->language, f);
-      const double cells[] = { kennis_return_get_mean (self->result, f, NULL), kennis_return_get_percentile (self->result, f, 0.05, NULL),
-                               kennis_return_get_percentile (self->result, f, 0.95, NULL) };
-
       kennis_markup_open (out, "tr");
       kennis_markup_leaf (out, "th", NULL, kennis_value_words_figure (self->language, f));
-      kennis_markup_leaf (out, "td", NULL, value);
-      for (guint i = 0; drawn && i < 3; i++)
-        {
-          g_autofree char *cell =
-              isnan (cells[i]) ? g_strdup ("") : kennis_value_words_value (self->result, self->language, f, cells[i]);
-
-          kennis_markup_leaf (out, "td", NULL, cell);
-        }
+      cell (self, "td", kennis_value_words_result (self->result, NULL, self->language, f));
+      if (drawn)
+        drawn_cells (self, f);
       kennis_markup_close (out);
+      if (f == KENNIS_FIGURE_BENEFIT)
+        kind_rows (self, drawn ? 5 : 0);
     }
   kennis_markup_close (out);
+  kennis_markup_close (out);
+  if (drawn)
+    kennis_markup_leaf (out, "p", NULL,
+                        kennis_text (self->language, N_("± is the standard error of drawing, not of the inputs.")));
+}
+
+static void
+programmes (const KennisValueCharts *self,
+            double                   budget)
+{
+  KennisMarkup *out = self->out;
+  g_autofree char *choice = kennis_value_choice (self->result, self->language, budget);
+  KennisValueTable *table = kennis_value_table_new (self->result, self->language, TRUE);
+
+  if (table->n_rows > 2)
+    {
+      if (kennis_return_get_n_draws (self->result) > 0)
+        kennis_value_chart_programmes (self);
+      else
+        kennis_markup_leaf (out, "h2", NULL, kennis_text (self->language, N_("Programmes beside one another")));
+      kennis_markup_open_class (out, "div", "wide");
+      kennis_markup_open (out, "table");
+      for (guint row = 0; row < table->n_rows; row++)
+        {
+          kennis_markup_open (out, "tr");
+          for (guint column = 0; column < table->n_columns; column++)
+            if (table->cells[table->n_columns + column] != NULL)
+              kennis_markup_leaf (out, row == 0 || column == 0 ? "th" : "td", NULL,
+                                  table->cells[row * table->n_columns + column]);
+          kennis_markup_close (out);
+        }
+      kennis_markup_close (out);
+      kennis_markup_close (out);
+    }
+  if (choice != NULL)
+    kennis_markup_leaf (out, "p", NULL, choice);
+  kennis_value_table_free (table);
 }
 
 static void
 chance (const KennisValueCharts *self)
 {
   double error, p = kennis_return_get_probability (self->result, &error);
-  g_autofree char *share = kennis_text_percent (self->language, p, 0),
+  g_autofree char *share = kennis_value_words_percent_sure (self->language, p, error),
                   *draws = kennis_text_integer (self->language, kennis_return_get_n_draws (self->result));
-  g_autofree char *worth = kennis_value_words_money (self->result, self->language,
-                                                     kennis_return_get_evpi (self->result, NULL)),
-                  *text = NULL;
+  double evpi_error, evpi = kennis_return_get_evpi (self->result, &evpi_error);
+  g_autofree char *worth = kennis_value_words_money_sure (self->result, self->language, evpi, evpi_error), *text = NULL;
 
   if (isnan (p))
     return;
@@ -83,7 +164,7 @@ employees (const KennisValueCharts *self)
     {
       g_autofree char *text = kennis_return_explain_employee (self->result, programmes[i], self->language);
 
-      kennis_markup_leaf (self->out, "h3", NULL, programmes[i]);
+      kennis_markup_leaf (self->out, "h3", NULL, kennis_return_get_name (self->result, programmes[i]));
       kennis_markup_leaf (self->out, "p", NULL, text);
     }
 }
@@ -93,11 +174,15 @@ inputs_table (const KennisValueCharts *self)
 {
   KennisMarkup *out = self->out;
   g_auto (GStrv) paths = kennis_return_list_inputs (self->result);
-  const char *heads[] = { N_("input"), N_("value"), N_("evidence"), N_("source"), N_("break-even") };
+  const char *heads[] = { N_("input"),    N_("what it is"), N_("value"),
+                          N_("evidence"), N_("source"),     N_("break-even") };
+  g_autofree char *grounds = kennis_value_words_grounds (self->result, self->language);
 
   kennis_markup_leaf (
       out, "h2", NULL,
       kennis_text (self->language, N_("Inputs, with their evidence and the value at which nothing is left")));
+  kennis_markup_leaf (out, "p", NULL, grounds);
+  kennis_markup_open_class (out, "div", "wide");
   kennis_markup_open (out, "table");
   kennis_markup_open (out, "tr");
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
@@ -110,12 +195,13 @@ inputs_table (const KennisValueCharts *self)
       KennisQuantity *quantity = kennis_return_get_input (self->result, paths[i], &evidence, &source);
       g_autofree char *value = kennis_quantity_to_text (quantity), *number = NULL;
       double even;
-      KennisFigureStatus status = kennis_return_get_break_even (self->result, paths[i], &even);
+      KennisFigureStatus status = kennis_value_words_break_even (self->result, paths[i], &even);
 
       number = status == KENNIS_FIGURE_STATUS_OK ? kennis_text_number (self->language, even, fabs (even) < 10 ? 3 : 0)
                                                  : g_strdup (kennis_value_words_status (self->language, status));
       kennis_markup_open (out, "tr");
       kennis_markup_leaf (out, "th", NULL, paths[i]);
+      kennis_markup_leaf (out, "td", NULL, kennis_value_words_input (self->language, paths[i]));
       kennis_markup_leaf (out, "td", NULL, value);
       kennis_markup_leaf (out, "td", NULL, kennis_value_words_evidence (self->language, evidence));
       kennis_markup_leaf (out, "td", NULL, source != NULL ? source : "");
@@ -123,11 +209,13 @@ inputs_table (const KennisValueCharts *self)
       kennis_markup_close (out);
     }
   kennis_markup_close (out);
+  kennis_markup_close (out);
 }
 
 GBytes *
 kennis_value_html (KennisReturn *result,
-                   const char   *language)
+                   const char   *language,
+                   double        budget)
 {
   KennisMarkup *out = kennis_markup_new (TRUE, FALSE);
   KennisValueCharts charts = { out, result, language };
@@ -156,6 +244,7 @@ kennis_value_html (KennisReturn *result,
   kennis_markup_leaf (out, "h1", NULL, title);
   chance (&charts);
   figures_table (&charts);
+  programmes (&charts, budget);
   kennis_value_chart_waterfall (&charts);
   kennis_value_chart_cash (&charts);
   kennis_value_chart_tornado (&charts);

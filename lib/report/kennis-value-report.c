@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <kennis/kennis-enum-types.h>
 #include <kennis/kennis-error.h>
@@ -8,6 +9,8 @@
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-texts-private.h"
 #include "report/kennis-value-words-private.h"
+#include "report/kennis-words-private.h"
+#include "value/kennis-value-model-private.h"
 
 static const char * const titles[KENNIS_N_FIGURES] = {
   [KENNIS_FIGURE_DIRECT_COST] = N_("direct cost"),
@@ -101,7 +104,7 @@ kennis_value_words_money (KennisReturn *result,
 static char *
 plus_minus (char *value, char *error, gboolean has_error)
 {
-  char *both = has_error ? g_strdup_printf ("%s (± %s)", value, error) : g_strdup (value);
+  char *both = has_error ? g_strdup_printf ("%s (±\302\240%s)", value, error) : g_strdup (value);
 
   g_free (value);
   g_free (error);
@@ -120,6 +123,79 @@ kennis_value_words_percent_sure (const char *language, double share, double erro
 {
   return plus_minus (kennis_text_percent (language, share, 1), kennis_text_percent (language, error, 2),
                      !isnan (error));
+}
+
+char *
+kennis_value_words_sure (KennisReturn *result, const char *language, KennisFigure figure, double value, double error)
+{
+  if (figure == KENNIS_FIGURE_ROI || figure == KENNIS_FIGURE_DISCOUNTED_ROI)
+    return kennis_value_words_percent_sure (language, value / 100, error / 100);
+  if (figure == KENNIS_FIGURE_BCR || figure == KENNIS_FIGURE_DISCOUNTED_BCR)
+    return plus_minus (kennis_text_number (language, value, 2), kennis_text_number (language, error, 4),
+                       !isnan (error));
+  return kennis_value_words_money_sure (result, language, value, error);
+}
+
+const char *
+kennis_value_words_kind (const char *language, KennisBenefitKind kind)
+{
+  static const char *const words[] = { N_("other benefits"),    N_("productivity"),  N_("quality"),
+                                       N_("value to the team"), N_("employability"), N_("retention") };
+
+  return kennis_text (language, words[kind]);
+}
+
+const char *
+kennis_value_words_kind_code (KennisBenefitKind kind)
+{
+  return nick_of (KENNIS_TYPE_BENEFIT_KIND, kind);
+}
+
+const char *
+kennis_value_words_input (const char *language, const char *path)
+{
+  const char *name = strrchr (path, '/') != NULL ? strrchr (path, '/') + 1 : path;
+
+  for (int level = KENNIS_LEVEL_MODEL; level <= KENNIS_LEVEL_BENEFIT; level++)
+    if (kennis_input_find (name, level) >= 0)
+      return kennis_text (language, kennis_input_info (kennis_input_find (name, level))->title);
+  return "";
+}
+
+char *
+kennis_value_words_grounds (KennisReturn *result, const char *language)
+{
+  g_auto (GStrv) paths = kennis_return_list_inputs (result);
+  guint count[4] = { 0 };
+  g_autofree char *measured = NULL, *estimated = NULL, *assumed = NULL, *unknown = NULL;
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      KennisEvidence evidence;
+
+      kennis_return_get_input (result, paths[i], &evidence, NULL);
+      count[evidence]++;
+    }
+  measured = kennis_text_integer (language, count[KENNIS_EVIDENCE_MEASURED]);
+  estimated = kennis_text_integer (language, count[KENNIS_EVIDENCE_ESTIMATED]);
+  assumed = kennis_text_integer (language, count[KENNIS_EVIDENCE_ASSUMED]);
+  unknown = kennis_text_integer (language, count[KENNIS_EVIDENCE_UNKNOWN]);
+  return kennis_words_fill (
+      kennis_text (language,
+                   count[KENNIS_EVIDENCE_UNKNOWN] > 0
+                       ? N_("Of the inputs {m} were measured, {e} estimated and {a} assumed; of {u} nobody said.")
+                       : N_("Of the inputs {m} were measured, {e} estimated and {a} assumed.")),
+      "m", measured, "e", estimated, "a", assumed, "u", unknown, NULL);
+}
+
+KennisFigureStatus
+kennis_value_words_break_even (KennisReturn *result, const char *path, double *value)
+{
+  const char *slash = strchr (path, '/');
+  g_autofree char *programme = slash != NULL ? g_strndup (path, slash - path) : NULL;
+  KennisReturn *part = programme != NULL ? kennis_return_get_programme (result, programme) : NULL;
+
+  return kennis_return_get_break_even (part != NULL ? part : result, path, value);
 }
 
 char *
@@ -142,8 +218,8 @@ kennis_value_words_value (KennisReturn *result,
       return kennis_text_percent (language, value, 1);
     case KENNIS_FIGURE_PAYBACK:
       number = kennis_text_number (language, value, 0);
-      return g_strdup_printf ("%s %s", number,
-                              kennis_text_plural (language, N_("month"), N_("months"), (gulong) value));
+      return kennis_words_fill (kennis_text_plural (language, "{n} month", "{n} months", (gulong) value), "n", number,
+                                NULL);
     default:
       return kennis_value_words_money (result, language, value);
     }
@@ -167,6 +243,7 @@ kennis_value_words_result (KennisReturn *result,
  * @result: a return
  * @format: text, JSON, CSV or HTML
  * @language: (nullable): nl, en or fr; %NULL is English
+ * @budget: what may be spent, to tell which programmes to choose ([method@Return.choose]); NaN or below 0: nobody asks
  * @error: return location for an error
  *
  * Renders a return for people (text, HTML) or for programs (JSON, CSV).
@@ -184,6 +261,7 @@ GBytes *
 kennis_value_report_render (KennisReturn        *result,
                             KennisReportFormat   format,
                             const char          *language,
+                            double               budget,
                             GError             **error)
 {
   g_return_val_if_fail (KENNIS_IS_RETURN (result), NULL);
@@ -193,13 +271,13 @@ kennis_value_report_render (KennisReturn        *result,
   switch (format)
     {
     case KENNIS_REPORT_FORMAT_TEXT:
-      return kennis_value_text (result, language);
+      return kennis_value_text (result, language, budget);
     case KENNIS_REPORT_FORMAT_JSON:
-      return kennis_value_json (result, language);
+      return kennis_value_json (result, language, budget);
     case KENNIS_REPORT_FORMAT_CSV:
-      return kennis_value_csv (result);
+      return kennis_value_csv (result, budget);
     case KENNIS_REPORT_FORMAT_HTML:
-      return kennis_value_html (result, language);
+      return kennis_value_html (result, language, budget);
     default:
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
                    _("a return is not written as XML; take text, json, csv or html"));

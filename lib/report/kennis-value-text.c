@@ -29,6 +29,24 @@ line (GString    *text,
   g_string_append_printf (text, "  %s%*s  %s\n", name, (int) MAX (room, 0), "", value);
 }
 
+/* Benefits by what they are of, where there are several kinds. */
+static void
+write_kinds (KennisReturn *result,
+             const char   *programme,
+             const char   *language,
+             GString      *text)
+{
+  for (guint k = 0; k < KENNIS_N_KINDS; k++)
+    {
+      double amount = kennis_return_get_benefit (result, programme, k);
+      g_autofree char *name = g_strconcat ("  ", kennis_value_words_kind (language, k), NULL);
+      g_autofree char *value = kennis_value_words_money (result, language, amount);
+
+      if (amount != 0)
+        line (text, name, value);
+    }
+}
+
 static void
 write_figures (KennisReturn *result,
                const char   *programme,
@@ -40,7 +58,55 @@ write_figures (KennisReturn *result,
       g_autofree char *value = kennis_value_words_result (result, programme, language, f);
 
       line (text, kennis_value_words_figure (language, f), value);
+      if (f == KENNIS_FIGURE_BENEFIT)
+        write_kinds (result, programme, language, text);
     }
+}
+
+static void
+write_percentiles (KennisReturn *result,
+                   KennisFigure  figure,
+                   const char   *language,
+                   GString      *text)
+{
+  static const double at[] = { 0.05, 0.5, 0.95 };
+  const char *names[] = { kennis_text (language, N_("mean")), kennis_text (language, N_("standard deviation")), "5%",
+                          "50%", "95%" };
+  double values[5], errors[5];
+
+  values[0] = kennis_return_get_mean (result, figure, &errors[0]);
+  values[1] = kennis_return_get_sd (result, figure, &errors[1]);
+  for (guint i = 0; i < 3; i++)
+    values[2 + i] = kennis_return_get_percentile (result, figure, at[i], &errors[2 + i]);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *both = kennis_value_words_sure (result, language, figure, values[i], errors[i]);
+
+      line (text, names[i], both);
+    }
+}
+
+/* One figure's draws; the ratios have them where there is something to divide by. */
+static void
+write_draws (KennisReturn *result,
+             KennisFigure  figure,
+             const char   *language,
+             GString      *text)
+{
+  guint64 n = kennis_return_get_n_valued (result, figure);
+  gboolean is_ratio = figure == KENNIS_FIGURE_BCR;
+  double error, p = kennis_return_get_probability_over (result, figure, is_ratio ? 1 : 0, &error);
+  g_autofree char *draws = kennis_text_integer (language, n), *chance = NULL, *title = NULL;
+
+  if (n == 0)
+    return;
+  title = kennis_words_fill (kennis_text (language, N_("How sure: {figure}, {n} draws")), "figure",
+                             kennis_value_words_figure (language, figure), "n", draws, NULL);
+  heading (text, title);
+  write_percentiles (result, figure, language, text);
+  chance = kennis_value_words_percent_sure (language, p, error);
+  line (text, kennis_text (language, is_ratio ? N_("chance that it is over 1") : N_("chance that it is over 0")),
+        chance);
 }
 
 static void
@@ -48,34 +114,42 @@ write_chance (KennisReturn *result,
               const char   *language,
               GString      *text)
 {
-  static const double at[] = { 0.05, 0.5, 0.95 };
-  KennisFigure objective = kennis_return_get_objective (result);
-  double error, value = kennis_return_get_mean (result, objective, &error);
-  g_autofree char *draws = kennis_text_integer (language, kennis_return_get_n_draws (result)), *chance = NULL;
-  g_autofree char *title = kennis_words_fill (kennis_text (language, N_("How sure: {figure}, {n} draws")), "figure",
-                                              kennis_value_words_figure (language, objective), "n", draws, NULL);
-  double values[6], errors[6];
-  const char *names[6] = { kennis_text (language, N_("mean")), kennis_text (language, N_("standard deviation")), "5%", "50%", "95%",
-                           kennis_text (language, N_("value of knowing all before (EVPI)")) };
+  double error, evpi = kennis_return_get_evpi (result, &error);
+  g_autofree char *both = kennis_value_words_money_sure (result, language, evpi, error);
 
-  heading (text, title);
-  values[0] = value;
-  errors[0] = error;
-  values[1] = kennis_return_get_sd (result, objective, &errors[1]);
-  for (guint i = 0; i < 3; i++)
-    values[2 + i] = kennis_return_get_percentile (result, objective, at[i], &errors[2 + i]);
-  values[5] = kennis_return_get_evpi (result, &errors[5]);
-  for (guint i = 0; i < 6; i++)
-    {
-      g_autofree char *both = kennis_value_words_money_sure (result, language, values[i], errors[i]);
-
-      line (text, names[i], both);
-    }
-  value = kennis_return_get_probability (result, &error);
-  chance = kennis_value_words_percent_sure (language, value, error);
-  line (text, kennis_text (language, N_("chance that it is over 0")), chance);
+  write_draws (result, kennis_return_get_objective (result), language, text);
+  line (text, kennis_text (language, N_("value of knowing all before (EVPI)")), both);
+  write_draws (result, KENNIS_FIGURE_BCR, language, text);
+  write_draws (result, KENNIS_FIGURE_ROI, language, text);
   g_string_append_printf (text, "  %s\n",
                           kennis_text (language, N_("± is the standard error of drawing, not of the inputs.")));
+}
+
+/* Names to the left, numbers to the right; columns that have nothing (no draws) are left out. */
+static void
+write_table (KennisReturn *result,
+             const char   *language,
+             GString      *text)
+{
+  KennisValueTable *table = kennis_value_table_new (result, language, FALSE);
+  g_autofree glong *width = g_new0 (glong, table->n_columns);
+
+  heading (text, kennis_text (language, N_("Programmes beside one another")));
+  for (guint i = 0; i < table->n_rows * table->n_columns; i++)
+    if (table->cells[i] != NULL)
+      width[i % table->n_columns] = MAX (width[i % table->n_columns], g_utf8_strlen (table->cells[i], -1));
+  for (guint i = 0; i < table->n_rows * table->n_columns; i++)
+    {
+      guint column = i % table->n_columns;
+      const char *cell = table->cells[i] != NULL ? table->cells[i] : "";
+      int room = (int) (width[column] - g_utf8_strlen (cell, -1));
+
+      if (table->cells[table->n_columns + column] != NULL)
+        g_string_append_printf (text, "  %*s%s%*s", column > 0 ? room : 0, "", cell, column > 0 ? 0 : room, "");
+      if (column == table->n_columns - 1)
+        g_string_append_c (text, '\n');
+    }
+  kennis_value_table_free (table);
 }
 
 static void
@@ -94,7 +168,7 @@ write_inputs (KennisReturn *result,
       g_autofree char *value = kennis_quantity_to_text (quantity), *even = NULL, *all = NULL;
       double at;
 
-      if (kennis_return_get_break_even (result, paths[i], &at) == KENNIS_FIGURE_STATUS_OK)
+      if (kennis_value_words_break_even (result, paths[i], &at) == KENNIS_FIGURE_STATUS_OK)
         {
           g_autofree char *number = kennis_text_number (language, at, fabs (at) < 10 ? 3 : 0);
 
@@ -106,29 +180,48 @@ write_inputs (KennisReturn *result,
     }
 }
 
+static void
+write_programme (KennisReturn *result,
+                 const char   *id,
+                 gboolean      alone,
+                 const char   *language,
+                 GString      *text)
+{
+  g_autofree char *employee = kennis_return_explain_employee (result, id, language);
+
+  heading (text, kennis_return_get_name (result, id));
+  if (!alone)
+    write_figures (result, id, language, text);
+  g_string_append_printf (text, "  %s %s\n", kennis_text (language, N_("What is in it for you?")), employee);
+  if (!alone && kennis_return_get_n_draws (result) > 0)
+    write_chance (kennis_return_get_programme (result, id), language, text);
+}
+
 GBytes *
 kennis_value_text (KennisReturn *result,
-                   const char   *language)
+                   const char   *language,
+                   double        budget)
 {
   GString *text = g_string_new (NULL);
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
+  gboolean alone = g_strv_length (programmes) < 2;
   g_autofree char *months = kennis_text_integer (language, kennis_return_get_horizon (result));
   g_autofree char *title =
       kennis_words_fill (kennis_text (language, N_("Return on value over {n} months")), "n", months, NULL);
+  g_autofree char *grounds = kennis_value_words_grounds (result, language);
+  g_autofree char *choice = kennis_value_choice (result, language, budget);
 
   heading (text, title);
   write_figures (result, NULL, language, text);
+  g_string_append_printf (text, "  %s\n", grounds);
   if (kennis_return_get_n_draws (result) > 0)
     write_chance (result, language, text);
+  if (!alone)
+    write_table (result, language, text);
+  if (choice != NULL)
+    g_string_append_printf (text, "%s  %s\n", alone ? "\n" : "", choice);
   for (guint i = 0; programmes[i] != NULL; i++)
-    {
-      g_autofree char *employee = kennis_return_explain_employee (result, programmes[i], language);
-
-      heading (text, programmes[i]);
-      if (programmes[1] != NULL)
-        write_figures (result, programmes[i], language, text);
-      g_string_append_printf (text, "  %s %s\n", kennis_text (language, N_("What is in it for you?")), employee);
-    }
+    write_programme (result, programmes[i], alone, language, text);
   write_inputs (result, language, text);
   return g_string_free_to_bytes (text);
 }

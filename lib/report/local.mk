@@ -36,6 +36,7 @@ lib_libkennis_core_la_SOURCES += lib/report/kennis-value-charts-private.h
 lib_libkennis_core_la_SOURCES += lib/report/kennis-value-charts.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-value-data.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-value-html.c
+lib_libkennis_core_la_SOURCES += lib/report/kennis-value-parts.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-value-report.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-value-text.c
 lib_libkennis_core_la_SOURCES += lib/report/kennis-value-words-private.h

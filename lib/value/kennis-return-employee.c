@@ -59,8 +59,7 @@ say_time (KennisReturn *self,
     say (text, kennis_text (language, N_("It takes you about {1} hours at work and {2} of your own.")), at_work,
          of_own);
   else if (!isnan (work))
-    say (text,
-         kennis_text (language, N_("It takes you about {1} hours at work; how much of your own time is not known.")),
+    say (text, kennis_text (language, N_("It takes you about {1} hours at work; your own time was not recorded.")),
          at_work, NULL);
   else if (!isnan (own))
     say (text, kennis_text (language, N_("It takes you about {1} hours of your own.")), of_own, NULL);

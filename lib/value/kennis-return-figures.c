@@ -144,7 +144,7 @@ narrow (Search *self,
   return (low + high) / 2;
 }
 
-/* Where the search begins and ends: all that makes sense, or a thousand times what is given. */
+/* Where the search begins and ends: all that makes sense, or a thousand times what is given; prices do not get below 0. */
 static void
 range_of (Search *self,
           double *low,
@@ -156,7 +156,7 @@ range_of (Search *self,
 
   if (strcmp (info->unit, "months") == 0)
     wide = self->of->plan->horizon;
-  *low = isfinite (info->least) ? info->least : -wide;
+  *low = isfinite (info->least) ? info->least : strcmp (info->unit, "money") == 0 && slot->mean >= 0 ? 0 : -wide;
   *high = isfinite (info->most) ? info->most : wide;
 }
 
@@ -167,7 +167,7 @@ range_of (Search *self,
  * @value: (out): the value nearest to the expected one; NaN where there is none
  *
  * Gives the value of an input at which the net present value (without discount rate: net after tax) is 0, all other
- * inputs being as expected.
+ * inputs being as expected.  Tax never is what decides: it takes a part of what is left.
  *
  * Returns: %KENNIS_FIGURE_STATUS_NOT_REACHED where no value that makes sense does it; %KENNIS_FIGURE_STATUS_NO_DATA where
  *   the input is not given
@@ -195,6 +195,8 @@ kennis_return_get_break_even (KennisReturn *self,
   found = kennis_value_plan_find (self->plan, path);
   if (found < 0)
     return KENNIS_FIGURE_STATUS_NO_DATA;
+  if ((guint) found == self->plan->tax)
+    return KENNIS_FIGURE_STATUS_NOT_REACHED;
   search.slot = found;
   search.values = values = g_memdup2 (self->values, (self->plan->slots->len + 1) * sizeof (double));
   mean = self->values[found];

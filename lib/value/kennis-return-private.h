@@ -26,6 +26,7 @@ void   kennis_sketch_clear    (KennisSketch *self);
 void   kennis_sketch_add      (KennisSketch *self, const double *x, gsize n);
 void   kennis_sketch_add_zeros (KennisSketch *self, gsize n);
 void   kennis_sketch_merge    (KennisSketch *self, const KennisSketch *other);
+guint64 kennis_sketch_count_over (const KennisSketch *self, double value);
 double kennis_sketch_quantile (const KennisSketch *self, double p);
 
 /* Exact quantiles of type 7 of values in any order, without sorting all of them: counted in buckets once, then one pass over
@@ -87,6 +88,18 @@ typedef struct
   double        *first, *first_error, *whole, *whole_error;   /* of each slot; NaN: certain or correlated */
 } KennisSimulation;
 
+/* What is to be drawn. */
+typedef struct
+{
+  guint64             n, seed;
+  KennisSampling      sampling;
+  double              until;
+  guint               n_threads;
+  guint64             most_exact;        /* draws that are kept at most */
+  KennisProgressSink *sink;
+  double              begun, share;      /* of all the work */
+} KennisDrawing;
+
 /* Columns of one block: from the sums of each stream to the figures, and from a figure to what it comes to. */
 void              kennis_block_figures   (double * const *total, double * const *present, const gboolean *fed, double tax,
                                           const double *taxes, gsize n, double * const *figures);
@@ -96,13 +109,13 @@ void              kennis_block_judge     (const double *x, gsize n, KennisJudgem
 void              kennis_simulation_free (KennisSimulation *self);
 /* The index among those tracked, −1: not tracked. */
 int               kennis_simulation_find (KennisFigure figure);
-KennisSimulation *kennis_simulation_run  (KennisValuePlan *plan, guint64 n, guint64 seed, KennisSampling sampling, double until,
-                                          guint n_threads, KennisProgressSink *sink, GCancellable *cancellable, GError **error);
+KennisSimulation *kennis_simulation_run  (KennisValuePlan *plan, const KennisDrawing *order, GCancellable *cancellable,
+                                          GError **error);
 /* Uniforms of one block for every uncertain slot, correlated where asked for; stream numbers begin at `base`. */
 void              kennis_block_uniforms  (const KennisValuePlan *plan, guint64 seed, guint64 base, KennisSampling sampling,
                                           guint64 block, gsize n, double **uniforms);
-gboolean          kennis_simulation_indices (KennisSimulation *self, KennisValuePlan *plan, guint n_threads, KennisProgressSink *sink,
-                                             GCancellable *cancellable, GError **error);
+gboolean          kennis_simulation_indices (KennisSimulation *self, KennisValuePlan *plan, guint n_threads, GCancellable *cancellable,
+                                             GError **error);
 gboolean          kennis_simulation_band (KennisSimulation *self, KennisValuePlan *plan, guint n_threads, GCancellable *cancellable,
                                           GError **error);
 
@@ -117,9 +130,13 @@ struct _KennisReturn
   double           *flows;         /* of all */
   gint64           *cents;         /* discounted, after tax; NULL without a rate */
   KennisSimulation *simulation;    /* NULL: not simulated */
+  KennisReturn    **parts;         /* of each programme by itself; NULL where there is one */
+  guint64          *best;          /* draws in which each programme is the best; NULL: not counted */
 };
 
 KennisReturn      *kennis_return_make       (KennisValuePlan *plan);
+/* What nobody gave an input for is not known, and not 0; programme −1: all. */
+gboolean           kennis_return_is_fed     (KennisReturn *self, int programme, KennisFigure figure);
 /* First month at whose end nothing is open any more; and the roots of the net present value. */
 KennisFigureStatus kennis_flows_payback     (const double *flows, guint horizon, double tax, double *month);
 KennisFigureStatus kennis_flows_irr         (const double *flows, guint horizon, double *rate);

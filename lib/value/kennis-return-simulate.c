@@ -6,35 +6,78 @@
 #include <kennis/kennis-error.h>
 
 #include "base/kennis-i18n-private.h"
-#include "base/kennis-statistics-private.h"
 #include "base/kennis-work-private.h"
 #include "value/kennis-return-private.h"
 
-static KennisReturn *
-simulate (KennisValuePlan     *plan,
-          guint64              n_draws,
-          guint64              seed,
-          KennisSampling       sampling,
-          double               until,
-          guint                n_threads,
-          KennisProgressSink  *sink,
-          GCancellable        *cancellable,
-          GError             **error)
+/* How often each programme is at least as good as every other: where the draws of all were kept. */
+static void
+count_best (KennisReturn *self)
 {
-  KennisSimulation *simulation;
-  KennisReturn *self;
+  guint n_parts = self->plan->programmes->len;
+  guint64 n = self->simulation->n;
 
-  if (n_draws < 2 || n_draws > KENNIS_MAX_DRAWS)
+  for (guint i = 0; i < n_parts; i++)
+    if (self->parts[i]->simulation->draws == NULL)
+      return;
+  self->best = g_new0 (guint64, n_parts);
+  for (guint64 k = 0; k < n; k++)
+    {
+      double most = -INFINITY;
+
+      for (guint i = 0; i < n_parts; i++)
+        most = MAX (most, self->parts[i]->simulation->draws[k]);
+      for (guint i = 0; i < n_parts; i++)
+        self->best[i] += self->parts[i]->simulation->draws[k] >= most;
+    }
+}
+
+/* The programmes by themselves, with as many draws as the whole took. */
+static gboolean
+simulate_parts (KennisReturn   *self,
+                KennisDrawing  *order,
+                GCancellable   *cancellable,
+                GError        **error)
+{
+  guint n_parts = self->plan->programmes->len;
+
+  order->n = self->simulation->n;
+  order->until = 0;
+  order->most_exact = KENNIS_MAX_EXACT / n_parts;
+  for (guint i = 0; i < n_parts; i++)
+    {
+      KennisReturn *part = self->parts[i];
+
+      order->begun = (i + 1) * order->share;
+      part->simulation = kennis_simulation_run (part->plan, order, cancellable, error);
+      if (part->simulation == NULL)
+        return FALSE;
+    }
+  count_best (self);
+  return TRUE;
+}
+
+static KennisReturn *
+simulate (KennisValuePlan  *plan,
+          KennisDrawing    *order,
+          GCancellable     *cancellable,
+          GError          **error)
+{
+  g_autoptr (KennisReturn) self = NULL;
+
+  if (order->n < 2 || order->n > KENNIS_MAX_DRAWS)
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("draws are from 2 to 100 000 000 000"));
       return NULL;
     }
-  simulation = kennis_simulation_run (plan, n_draws, seed, sampling, until, n_threads, sink, cancellable, error);
-  if (simulation == NULL)
-    return NULL;
   self = kennis_return_make (plan);
-  self->simulation = simulation;
-  return self;
+  order->most_exact = KENNIS_MAX_EXACT;
+  order->begun = 0;
+  order->share = self->parts != NULL ? 1.0 / (plan->programmes->len + 1) : 1;
+  self->simulation = kennis_simulation_run (plan, order, cancellable, error);
+  if (self->simulation == NULL || (self->parts != NULL && !simulate_parts (self, order, cancellable, error)))
+    return NULL;
+  kennis_progress_sink_report (order->sink, 1);
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -54,9 +97,10 @@ simulate (KennisValuePlan     *plan,
  *
  * Draw k of a seed is the same on any number of threads (Philox 4x32-10, Salmon et al. 2011), and so are all results,
  * bit for bit.  Percentiles of the objective are exact for up to 10 million draws; those of other figures and of more
- * draws are within 0.05% of their own value.
+ * draws are within 0.05% of their own value.  Where there are several programmes, each is also drawn by itself, see
+ * [method@Return.get_programme].
  *
- * Time: O(draws × inputs).  Memory: 8 bytes per draw up to 10 million; bounded beyond.
+ * Time: O(draws × inputs).  Memory: 8 bytes per draw up to 10 million, as many for all programmes together; bounded beyond.
  *
  * Returns: (transfer full): a new return
  *
@@ -76,6 +120,7 @@ kennis_return_simulate (KennisValueModel  *model,
 {
   g_autoptr (KennisValuePlan) plan = NULL;
   KennisProgressSink sink;
+  KennisDrawing order = { n_draws, seed, sampling, until, n_threads, .sink = &sink };
   KennisReturn *self;
 
   g_return_val_if_fail (KENNIS_IS_VALUE_MODEL (model), NULL);
@@ -85,7 +130,7 @@ kennis_return_simulate (KennisValueModel  *model,
   if (plan == NULL)
     return NULL;
   kennis_progress_sink_init (&sink, progress, progress_data);
-  self = simulate (plan, n_draws, seed, sampling, until, n_threads, &sink, cancellable, error);
+  self = simulate (plan, &order, cancellable, error);
   kennis_progress_sink_clear (&sink);
   return self;
 }
@@ -94,10 +139,7 @@ typedef struct
 {
   KennisValuePlan *plan;
   GError *refused;       /* why there is no plan */
-  guint64 n_draws, seed;
-  KennisSampling sampling;
-  double until;
-  guint n_threads;
+  KennisDrawing drawing;
 } Order;
 
 static void
@@ -120,8 +162,8 @@ run_order (gpointer source, gpointer data, KennisProgressSink *sink, GCancellabl
       g_propagate_error (error, g_steal_pointer (&order->refused));
       return NULL;
     }
-  return simulate (order->plan, order->n_draws, order->seed, order->sampling, order->until, order->n_threads, sink,
-                   cancellable, error);
+  order->drawing.sink = sink;
+  return simulate (order->plan, &order->drawing, cancellable, error);
 }
 
 /**
@@ -165,11 +207,8 @@ kennis_return_simulate_async (KennisValueModel    *model,
 
   order = g_new0 (Order, 1);
   order->plan = kennis_value_plan_new (model, &order->refused);
-  order->n_draws = n_draws;
-  order->seed = seed;
-  order->sampling = sampling;
-  order->until = until;
-  order->n_threads = n_threads;
+  order->drawing =
+      (KennisDrawing) { .n = n_draws, .seed = seed, .sampling = sampling, .until = until, .n_threads = n_threads };
   work.data = order;
   kennis_work_start (&work, NULL, progress, progress_data, progress_destroy, cancellable, callback, user_data);
 }
@@ -192,257 +231,4 @@ kennis_return_simulate_finish (GAsyncResult  *result,
   g_return_val_if_fail (kennis_work_is (result, NULL, kennis_return_simulate_async), NULL);
 
   return kennis_work_finish (result, error);
-}
-
-/**
- * kennis_return_get_n_draws:
- * @self: a return
- *
- * Tells how many draws were made.
- *
- * Returns: how many draws were made; 0 where it was not simulated
- *
- * Since: 1.0
- */
-guint64
-kennis_return_get_n_draws (KennisReturn *self)
-{
-  g_return_val_if_fail (KENNIS_IS_RETURN (self), 0);
-
-  return self->simulation != NULL ? self->simulation->n : 0;
-}
-
-/**
- * kennis_return_get_objective:
- * @self: a return
- *
- * Tells which figure decides: %KENNIS_FIGURE_NPV where there is a discount rate, else %KENNIS_FIGURE_NET_AFTER_TAX.
- *
- * Returns: a figure
- *
- * Since: 1.0
- */
-KennisFigure
-kennis_return_get_objective (KennisReturn *self)
-{
-  g_return_val_if_fail (KENNIS_IS_RETURN (self), KENNIS_FIGURE_NPV);
-
-  return isnan (self->all.rate) ? KENNIS_FIGURE_NET_AFTER_TAX : KENNIS_FIGURE_NPV;
-}
-
-static const KennisMoments *
-moments_of (KennisReturn *self,
-            KennisFigure  figure)
-{
-  int f = kennis_simulation_find (figure);
-
-  if (self->simulation == NULL || f < 0 || (figure == KENNIS_FIGURE_NPV && isnan (self->all.rate)))
-    return NULL;
-  return &self->simulation->moments[f];
-}
-
-static void
-tell (double *to,
-      double  value)
-{
-  if (to != NULL)
-    *to = value;
-}
-
-/**
- * kennis_return_get_mean:
- * @self: a return
- * @figure: cost, benefit, loss avoided, net, net after tax, NPV or employee net
- * @standard_error: (out) (optional): how far chance in the draws may have moved it
- *
- * Gives the mean of a figure over all draws.
- *
- * Returns: the mean; NaN where it was not simulated
- *
- * Since: 1.0
- */
-double
-kennis_return_get_mean (KennisReturn *self,
-                        KennisFigure  figure,
-                        double       *standard_error)
-{
-  const KennisMoments *m;
-
-  g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
-
-  m = moments_of (self, figure);
-  tell (standard_error, NAN);
-  if (m == NULL)
-    return NAN;
-  /* Within a Latin hypercube draws are not independent; hypercubes are. */
-  if (self->simulation->sampling == KENNIS_SAMPLING_PLAIN)
-    tell (standard_error, sqrt (m->squares / (m->n - 1) / m->n));
-  else if (m->n_blocks > 1)
-    tell (standard_error, sqrt (m->block_mean_squares / (m->n_blocks - 1) / m->n_blocks));
-  return m->mean;
-}
-
-/**
- * kennis_return_get_sd:
- * @self: a return
- * @figure: as of [method@Return.get_mean]
- * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN under 2048 draws
- *
- * Gives the standard deviation of a figure over all draws.
- *
- * Returns: the standard deviation; NaN where it was not simulated
- *
- * Since: 1.0
- */
-double
-kennis_return_get_sd (KennisReturn *self,
-                      KennisFigure  figure,
-                      double       *standard_error)
-{
-  const KennisMoments *m;
-
-  g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
-
-  m = moments_of (self, figure);
-  tell (standard_error, NAN);
-  if (m == NULL)
-    return NAN;
-  if (m->n_blocks > 1)
-    tell (standard_error, sqrt (m->block_sd_squares / (m->n_blocks - 1) / m->n_blocks));
-  return sqrt (m->squares / (m->n - 1));
-}
-
-/**
- * kennis_return_is_exact:
- * @self: a return
- * @figure: as of [method@Return.get_mean]
- *
- * Tells whether percentiles of a figure are those of the draws themselves, or within 0.05% of them.
- *
- * Returns: whether they are exact
- *
- * Since: 1.0
- */
-gboolean
-kennis_return_is_exact (KennisReturn *self,
-                        KennisFigure  figure)
-{
-  g_return_val_if_fail (KENNIS_IS_RETURN (self), FALSE);
-
-  return self->simulation != NULL && self->simulation->draws != NULL && figure == self->simulation->objective;
-}
-
-/**
- * kennis_return_get_percentile:
- * @self: a return
- * @figure: as of [method@Return.get_mean]
- * @p: a probability, from 0 to 1
- * @standard_error: (out) (optional): how far chance in the draws may have moved it
- *
- * Gives the value under which a figure lies in a share of the draws, see [method@Return.is_exact].
- *
- * Returns: the value; NaN where it was not simulated
- *
- * Since: 1.0
- */
-double
-kennis_return_get_percentile (KennisReturn *self,
-                              KennisFigure  figure,
-                              double        p,
-                              double       *standard_error)
-{
-  KennisSimulation *simulation;
-  double ps[3], values[3], half;
-
-  g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
-
-  tell (standard_error, NAN);
-  if (moments_of (self, figure) == NULL || !(p >= 0 && p <= 1))
-    return NAN;
-  simulation = self->simulation;
-  half = sqrt (p * (1 - p) / simulation->n);
-  ps[0] = p;
-  ps[1] = MAX (p - half, 0);
-  ps[2] = MIN (p + half, 1);
-  if (kennis_return_is_exact (self, figure))
-    kennis_selection_quantiles (&simulation->selection, ps, 3, 0, values);
-  else
-    for (guint i = 0; i < 3; i++)
-      values[i] = kennis_sketch_quantile (&simulation->sketches[kennis_simulation_find (figure)], ps[i]);
-  tell (standard_error, (values[2] - values[1]) / 2);
-  return values[0];
-}
-
-/**
- * kennis_return_get_probability:
- * @self: a return
- * @standard_error: (out) (optional): how far chance in the draws may have moved it
- *
- * Gives the probability that the objective is over 0.
- *
- * Returns: a probability; NaN where it was not simulated
- *
- * Since: 1.0
- */
-double
-kennis_return_get_probability (KennisReturn *self,
-                               double       *standard_error)
-{
-  double p;
-
-  g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
-
-  tell (standard_error, NAN);
-  if (self->simulation == NULL)
-    return NAN;
-  p = (double) self->simulation->moments[kennis_simulation_find (self->simulation->objective)].above
-      / self->simulation->n;
-  tell (standard_error, sqrt (p * (1 - p) / self->simulation->n));
-  return p;
-}
-
-/**
- * kennis_return_get_draws:
- * @self: a return
- *
- * Gives all draws of the objective, draw 0 first.
- *
- * Returns: (transfer full) (nullable): doubles in native byte order; %NULL where it was not simulated or has over 10 million
- *
- * Since: 1.0
- */
-GBytes *
-kennis_return_get_draws (KennisReturn *self)
-{
-  g_return_val_if_fail (KENNIS_IS_RETURN (self), NULL);
-
-  if (self->simulation == NULL || self->simulation->draws == NULL)
-    return NULL;
-  return g_bytes_new_with_free_func (self->simulation->draws, self->simulation->n * sizeof (double), g_object_unref,
-                                     g_object_ref (self));
-}
-
-/**
- * kennis_return_get_band:
- * @self: a return
- * @month: a month, 0 … horizon
- * @p: a probability, from 0 to 1
- *
- * Gives a percentile of all net cash after tax up to the end of a month, from the first 4096 draws.
- *
- * Returns: an amount; NaN where it was not simulated
- *
- * Since: 1.0
- */
-double
-kennis_return_get_band (KennisReturn *self,
-                        guint         month,
-                        double        p)
-{
-  g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
-
-  if (self->simulation == NULL || month > self->plan->horizon || !(p >= 0 && p <= 1))
-    return NAN;
-  return kennis_quantile_sorted (self->simulation->band + month * self->simulation->n_band, self->simulation->n_band,
-                                 p);
 }

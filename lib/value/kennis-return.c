@@ -27,12 +27,16 @@ kennis_return_finalize (GObject *object)
 {
   KennisReturn *self = KENNIS_RETURN (object);
 
-  g_clear_pointer (&self->plan, kennis_value_plan_unref);
   g_clear_pointer (&self->simulation, kennis_simulation_free);
+  for (guint i = 0; self->parts != NULL && self->parts[i] != NULL; i++)
+    g_object_unref (self->parts[i]);
+  g_free (self->parts);
+  g_free (self->best);
   g_free (self->values);
   g_free (self->each);
   g_free (self->flows);
   g_free (self->cents);
+  g_clear_pointer (&self->plan, kennis_value_plan_unref);
 
   G_OBJECT_CLASS (kennis_return_parent_class)->finalize (object);
 }
@@ -83,6 +87,15 @@ kennis_return_make (KennisValuePlan *plan)
   kennis_plan_flows (plan, self->values, G_MAXUINT, self->flows);
   if (!isnan (self->all.rate))
     make_cents (self);
+  if (plan->programmes->len < 2)
+    return self;
+  self->parts = g_new0 (KennisReturn *, plan->programmes->len + 1);
+  for (guint i = 0; i < plan->programmes->len; i++)
+    {
+      g_autoptr (KennisValuePlan) part = kennis_value_plan_part (plan, i);
+
+      self->parts[i] = kennis_return_make (part);
+    }
   return self;
 }
 
@@ -185,12 +198,14 @@ char **
 kennis_return_list_inputs (KennisReturn *self)
 {
   char **paths;
+  guint n = 0;
 
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NULL);
 
   paths = g_new0 (char *, self->plan->slots->len + 1);
   for (guint i = 0; i < self->plan->slots->len; i++)
-    paths[i] = g_strdup (kennis_value_plan_slot (self->plan, i)->path);
+    if (kennis_value_plan_has (self->plan, i))
+      paths[n++] = g_strdup (kennis_value_plan_slot (self->plan, i)->path);
   return paths;
 }
 
@@ -238,11 +253,67 @@ find_programme (KennisReturn *self,
   return -1;
 }
 
-/* What nobody gave an input for is not known, and not 0. */
-static gboolean
-is_fed (KennisReturn *self,
-        int           programme,
-        KennisFigure  figure)
+/**
+ * kennis_return_get_name:
+ * @self: a return
+ * @programme: a programme
+ *
+ * Gives the name of a programme.
+ *
+ * Returns: (transfer none) (nullable): its name, its id where it has none; %NULL where there is no such programme
+ *
+ * Since: 1.0
+ */
+const char *
+kennis_return_get_name (KennisReturn *self,
+                        const char   *programme)
+{
+  const char *name;
+  int number;
+
+  g_return_val_if_fail (KENNIS_IS_RETURN (self), NULL);
+  g_return_val_if_fail (programme != NULL, NULL);
+
+  number = find_programme (self, programme);
+  if (number < 0)
+    return NULL;
+  name = self->plan->names->pdata[number];
+  return name != NULL && *name != '\0' ? name : self->plan->programmes->pdata[number];
+}
+
+/**
+ * kennis_return_get_programme:
+ * @self: a return
+ * @programme: a programme
+ *
+ * Gives the return of one programme by itself, with draws of its own where @self was simulated.
+ *
+ * Its draw k has the same inputs as draw k of the whole, so that programmes may be compared draw by draw, and amounts of all
+ * programmes add up to those of the whole.
+ *
+ * Returns: (transfer none) (nullable): a return; @self where it is of that programme only; %NULL where there is no such programme
+ *
+ * Since: 1.0
+ */
+KennisReturn *
+kennis_return_get_programme (KennisReturn *self,
+                             const char   *programme)
+{
+  int number;
+
+  g_return_val_if_fail (KENNIS_IS_RETURN (self), NULL);
+  g_return_val_if_fail (programme != NULL, NULL);
+
+  number = find_programme (self, programme);
+  if (number < 0)
+    return NULL;
+  return self->parts != NULL ? self->parts[number] : self;
+}
+
+gboolean
+kennis_return_is_fed (KennisReturn *self,
+                      int           programme,
+                      KennisFigure  figure)
 {
   static const guint streams[] = { [KENNIS_FIGURE_DIRECT_COST] = 1 << KENNIS_STREAM_DIRECT, [KENNIS_FIGURE_INDIRECT_COST] = 1 << KENNIS_STREAM_INDIRECT,
                                    [KENNIS_FIGURE_TIME_COST] = 1 << KENNIS_STREAM_TIME, [KENNIS_FIGURE_PAY_RISE] = 1 << KENNIS_STREAM_PAY,
@@ -297,7 +368,7 @@ kennis_return_get_figure (KennisReturn *self,
   *value = NAN;
   if (programme != NULL && (number = find_programme (self, programme)) < 0)
     return KENNIS_FIGURE_STATUS_NO_DATA;
-  if (!is_fed (self, number, figure))
+  if (!kennis_return_is_fed (self, number, figure))
     return KENNIS_FIGURE_STATUS_NO_DATA;
   if (figure != KENNIS_FIGURE_PAYBACK && figure != KENNIS_FIGURE_IRR)
     {

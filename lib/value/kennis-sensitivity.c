@@ -32,7 +32,7 @@ static gboolean
 is_asked (const KennisValuePlan *plan,
           guint                  slot)
 {
-  return !kennis_value_plan_slot (plan, slot)->certain;
+  return plan->drawn[slot];
 }
 
 static void
@@ -201,12 +201,11 @@ conclude_all (Design *design)
 }
 
 gboolean
-kennis_simulation_indices (KennisSimulation    *self,
-                           KennisValuePlan     *plan,
-                           guint                n_threads,
-                           KennisProgressSink  *sink,
-                           GCancellable        *cancellable,
-                           GError             **error)
+kennis_simulation_indices (KennisSimulation  *self,
+                           KennisValuePlan   *plan,
+                           guint              n_threads,
+                           GCancellable      *cancellable,
+                           GError           **error)
 {
   Design design = { .to = self, .plan = plan };
   gsize k = plan->slots->len + 1;

@@ -118,12 +118,12 @@ desk_init (Desk                  *self,
   gsize n = KENNIS_DRAW_BLOCK, uncertain = 0, at = 0;
 
   for (guint s = 0; s < plan->slots->len; s++)
-    uncertain += !kennis_value_plan_slot (plan, s)->certain;
+    uncertain += plan->drawn[s];
   self->memory = g_new0 (double, n *(2 * uncertain + 2 * KENNIS_N_STREAMS + 1 + KENNIS_N_TRACKED));
   self->uniforms = g_new0 (double *, plan->slots->len + 1);
   self->columns = g_new0 (double *, plan->slots->len + 1);
   for (guint s = 0; s < plan->slots->len; s++)
-    if (!kennis_value_plan_slot (plan, s)->certain)
+    if (plan->drawn[s])
       {
         self->uniforms[s] = self->memory + n * at++;
         self->columns[s] = self->memory + n * at++;
@@ -319,18 +319,17 @@ error_of_mean (const KennisSimulation *self,
 }
 
 static KennisSimulation *
-new_simulation (KennisValuePlan *plan,
-                guint64          n,
-                guint64          seed,
-                KennisSampling   sampling)
+new_simulation (KennisValuePlan     *plan,
+                guint64              n,
+                const KennisDrawing *order)
 {
   KennisSimulation *self = g_new0 (KennisSimulation, 1);
 
-  self->seed = seed;
-  self->sampling = sampling;
+  self->seed = order->seed;
+  self->sampling = order->sampling;
   self->objective = plan->discount != KENNIS_NO_SLOT ? KENNIS_FIGURE_NPV : KENNIS_FIGURE_NET_AFTER_TAX;
   self->bins = g_new0 (KennisBin, plan->slots->len * KENNIS_EVPPI_BINS + 1);
-  if (n <= KENNIS_MAX_EXACT)
+  if (n <= order->most_exact)
     self->draws = g_new (double, n);
   for (guint f = 0; f < KENNIS_N_TRACKED; f++)
     kennis_sketch_init (&self->sketches[f]);
@@ -368,23 +367,26 @@ merge_sketches (Run *run)
   g_free (run->desks);
 }
 
-KennisSimulation *
-kennis_simulation_run (KennisValuePlan     *plan,
-                       guint64              n,
-                       guint64              seed,
-                       KennisSampling       sampling,
-                       double               until,
-                       guint                n_threads,
-                       KennisProgressSink  *sink,
-                       GCancellable        *cancellable,
-                       GError             **error)
+static void
+report (const KennisDrawing *order,
+        double               done)
 {
-  Run run = { .plan = plan, .n = n, .n_desks = kennis_parallel_n_threads (n_threads) };
+  kennis_progress_sink_report (order->sink, order->begun + order->share * done);
+}
+
+KennisSimulation *
+kennis_simulation_run (KennisValuePlan      *plan,
+                       const KennisDrawing  *order,
+                       GCancellable         *cancellable,
+                       GError              **error)
+{
+  guint n_threads = order->n_threads;
+  Run run = { .plan = plan, .n = order->n, .n_desks = kennis_parallel_n_threads (n_threads) };
   gboolean fine = TRUE;
 
-  if (sampling == KENNIS_SAMPLING_LATIN_HYPERCUBE)
-    run.n = MAX (16, (n + KENNIS_DRAW_BLOCK - 1) / KENNIS_DRAW_BLOCK) * KENNIS_DRAW_BLOCK;
-  run.to = new_simulation (plan, run.n, seed, sampling);
+  if (order->sampling == KENNIS_SAMPLING_LATIN_HYPERCUBE)
+    run.n = MAX (16, (run.n + KENNIS_DRAW_BLOCK - 1) / KENNIS_DRAW_BLOCK) * KENNIS_DRAW_BLOCK;
+  run.to = new_simulation (plan, run.n, order);
   run.objective = kennis_simulation_find (run.to->objective);
   find_idle_figures (&run);
   kennis_evaluator_init (&run.evaluator, plan);
@@ -394,20 +396,20 @@ kennis_simulation_run (KennisValuePlan     *plan,
   while (fine && run.begun < run.n)
     {
       fine = draw_wave (&run, run.n_desks, cancellable, error);
-      kennis_progress_sink_report (sink, 0.9 * run.begun / run.n);
-      if (fine && until > 0 && error_of_mean (run.to, run.objective) <= until)
+      report (order, 0.9 * run.begun / run.n);
+      if (fine && order->until > 0 && error_of_mean (run.to, run.objective) <= order->until)
         break;
     }
   merge_sketches (&run);
   kennis_evaluator_clear (&run.evaluator);
-  if (!fine || !kennis_simulation_indices (run.to, plan, n_threads, sink, cancellable, error)
+  if (!fine || !kennis_simulation_indices (run.to, plan, n_threads, cancellable, error)
       || !kennis_simulation_band (run.to, plan, n_threads, cancellable, error))
-    g_clear_pointer (&run.to, kennis_simulation_free);
-  else
     {
-      if (run.to->draws != NULL)
-        kennis_selection_init (&run.to->selection, run.to->draws, run.to->n, n_threads);
-      kennis_progress_sink_report (sink, 1);
+      kennis_simulation_free (run.to);
+      return NULL;
     }
+  if (run.to->draws != NULL)
+    kennis_selection_init (&run.to->selection, run.to->draws, run.to->n, n_threads);
+  report (order, 1);
   return run.to;
 }

@@ -117,6 +117,20 @@ kennis_sketch_quantile (const KennisSketch *self,
   return NAN;
 }
 
+/* Those of the value's own bucket are not counted. */
+guint64
+kennis_sketch_count_over (const KennisSketch *self,
+                          double              value)
+{
+  guint64 sum = 0;
+  guint32 own;
+
+  find_buckets (&value, 1, &own);
+  for (guint i = own + 1; i < N_COUNTS; i++)
+    sum += self->count[i];
+  return sum;
+}
+
 /* ── Selection ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 #define BUCKETS 8192
 #define PARTS   64

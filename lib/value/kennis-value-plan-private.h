@@ -77,12 +77,18 @@ typedef struct
   guint           *correlated;        /* slots */
   guint            n_correlated;
   double          *lower;             /* Cholesky factor of their correlations */
+  guint8          *drawn;             /* of each slot: it is uncertain, and in what is worked out */
+  char            *only;              /* the one programme that it is of; NULL: all */
 } KennisValuePlan;
 
 KennisValuePlan *kennis_value_plan_new   (KennisValueModel *model, GError **error);
 KennisValuePlan *kennis_value_plan_ref   (KennisValuePlan *self);
 void             kennis_value_plan_unref (KennisValuePlan *self);
+/* The same for one programme: its slots have the same numbers, so that its draws are those of the whole. */
+KennisValuePlan *kennis_value_plan_part  (KennisValuePlan *self, guint programme);
 int              kennis_value_plan_find  (KennisValuePlan *self, const char *path);
+/* Whether a slot is of the model, or of the programme that the plan is of. */
+gboolean         kennis_value_plan_has   (const KennisValuePlan *self, guint slot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisValuePlan, kennis_value_plan_unref)
 
 static inline const KennisSlot *

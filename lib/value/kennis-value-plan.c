@@ -37,6 +37,30 @@ add_slot (const char        *path,
   g_array_append_val (self->slots, slot);
 }
 
+gboolean
+kennis_value_plan_has (const KennisValuePlan *self,
+                       guint                  slot)
+{
+  const char *path = kennis_value_plan_slot (self, slot)->path;
+  gsize length;
+
+  if (self->only == NULL || strchr (path, '/') == NULL)
+    return TRUE;
+  length = strlen (self->only);
+  return strncmp (path, self->only, length) == 0 && path[length] == '/';
+}
+
+/* What is correlated with what is drawn is drawn too. */
+static void
+find_drawn (KennisValuePlan *self)
+{
+  self->drawn = g_new0 (guint8, self->slots->len + 1);
+  for (guint s = 0; s < self->slots->len; s++)
+    self->drawn[s] = !kennis_value_plan_slot (self, s)->certain && kennis_value_plan_has (self, s);
+  for (guint i = 0; i < self->n_correlated; i++)
+    self->drawn[self->correlated[i]] = TRUE;
+}
+
 int
 kennis_value_plan_find (KennisValuePlan *self,
                         const char      *path)
@@ -47,6 +71,8 @@ kennis_value_plan_find (KennisValuePlan *self,
     {
       const char *own = kennis_value_plan_slot (self, i)->path, *tail = g_strrstr (own, path);
 
+      if (!kennis_value_plan_has (self, i))
+        continue;
       if (strcmp (own, path) == 0)
         return (int) i;
       if (tail != NULL && tail > own && tail[-1] == '/' && tail[strlen (path)] == '\0')
@@ -419,7 +445,48 @@ kennis_value_plan_new (KennisValueModel  *model,
                    _("the model has neither cost nor benefit; add a programme and its inputs"));
       return NULL;
     }
-  return correlate (self, model, error) ? g_steal_pointer (&self) : NULL;
+  if (!correlate (self, model, error))
+    return NULL;
+  find_drawn (self);
+  return g_steal_pointer (&self);
+}
+
+KennisValuePlan *
+kennis_value_plan_part (KennisValuePlan *self,
+                        guint            programme)
+{
+  KennisValuePlan *part = g_new0 (KennisValuePlan, 1);
+  gsize k = self->n_correlated;
+
+  g_atomic_ref_count_init (&part->references);
+  part->currency = g_strdup (self->currency);
+  part->horizon = self->horizon;
+  part->timing = self->timing;
+  part->discount = self->discount;
+  part->tax = self->tax;
+  part->only = g_strdup (self->programmes->pdata[programme]);
+  part->slots = g_array_ref (self->slots);
+  part->terms = g_array_new (FALSE, TRUE, sizeof (KennisTerm));
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      KennisTerm term = g_array_index (self->terms, KennisTerm, i);
+
+      if (term.programme != programme)
+        continue;
+      term.programme = 0;
+      g_array_append_val (part->terms, term);
+    }
+  part->programmes = g_ptr_array_new_with_free_func (g_free);
+  part->names = g_ptr_array_new_with_free_func (g_free);
+  part->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_ptr_array_add (part->programmes, g_strdup (part->only));
+  g_ptr_array_add (part->names, g_strdup (self->names->pdata[programme]));
+  g_ptr_array_add (part->reasons, g_ptr_array_ref (self->reasons->pdata[programme]));
+  part->n_correlated = self->n_correlated;
+  part->correlated = g_memdup2 (self->correlated, (self->slots->len + 1) * sizeof (guint));
+  part->lower = g_memdup2 (self->lower, (k * k + 1) * sizeof (double));
+  find_drawn (part);
+  return part;
 }
 
 KennisValuePlan *
@@ -442,5 +509,7 @@ kennis_value_plan_unref (KennisValuePlan *self)
   g_ptr_array_unref (self->reasons);
   g_free (self->correlated);
   g_free (self->lower);
+  g_free (self->drawn);
+  g_free (self->only);
   g_free (self);
 }

@@ -4,6 +4,7 @@ lib_libkennis_core_la_SOURCES += lib/value/kennis-distribution.c
 lib_libkennis_core_la_SOURCES += lib/value/kennis-draws.c
 lib_libkennis_core_la_SOURCES += lib/value/kennis-quantity-private.h
 lib_libkennis_core_la_SOURCES += lib/value/kennis-quantity.c
+lib_libkennis_core_la_SOURCES += lib/value/kennis-return-draws.c
 lib_libkennis_core_la_SOURCES += lib/value/kennis-return-employee.c
 lib_libkennis_core_la_SOURCES += lib/value/kennis-return-figures.c
 lib_libkennis_core_la_SOURCES += lib/value/kennis-return-private.h

@@ -24,6 +24,16 @@ const tests = [
         const result = Kennis.Return.simulate(course(), 5000, 1, Kennis.Sampling.PLAIN, 0, 2, null, null);
         equal(result.get_draws().get_size(), 40000);
     }],
+    ['ratios and programmes are drawn', () => {
+        const model = course();
+        model.add_programme('other', 'Another');
+        model.set_input_text('other/fixed-cost', 'uniform(1,2)', Kennis.Evidence.ASSUMED, null);
+        const result = Kennis.Return.simulate(model, 5000, 1, Kennis.Sampling.PLAIN, 0, 2, null, null);
+        const [mean, error] = result.get_mean(Kennis.Figure.BCR);
+        equal(mean > 1 && mean < 1.2 && error > 0, true);
+        equal(result.get_programme('course').get_draws().get_size(), 40000);
+        equal(result.get_probability_best('course')[0] > 0.5, true);
+    }],
     ['work goes on elsewhere and tells how far it is', () => {
         const loop = new GLib.MainLoop(null, false);
         const told = [];

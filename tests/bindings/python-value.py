@@ -52,6 +52,27 @@ def draws_are_one_block_of_bytes():
     assert abs(sum(draws) / 5000 - mean) < 1e-9 and 0 < error < 1
 
 
+def ratios_and_programmes_are_drawn():
+    model = course()
+    model.add_programme("other", "Another")
+    model.set_input_text("other/fixed-cost", "uniform(1,2)", Kennis.Evidence.ASSUMED, None)
+    result = Kennis.Return.simulate(model, 5000, 1, Kennis.Sampling.PLAIN, 0, 2, None, None, None)
+    mean, error = result.get_mean(Kennis.Figure.BCR)
+    assert 1 < mean < 1.2 and 0 < error < 0.02
+    roi, _error = result.get_percentile(Kennis.Figure.ROI, 0.5)
+    bcr, _error = result.get_percentile(Kennis.Figure.BCR, 0.5)
+    assert abs(roi - 100 * (bcr - 1)) < 1e-9
+    over, error = result.get_probability_over(Kennis.Figure.BCR, 1)
+    assert 0.5 < over < 0.7 and 0 < error < 0.01
+    part = result.get_programme("course")
+    assert part.list_programmes() == ["course"] and result.get_name("other") == "Another"
+    assert len(part.get_draws().get_data()) == 40000
+    best = [result.get_probability_best(name)[0] for name in result.list_programmes()]
+    assert abs(sum(best) - 1) < 1e-12 and best[0] > best[1]
+    report = Kennis.value_report_render(result, Kennis.ReportFormat.TEXT, "nl", 1000).get_data().decode()
+    assert "EUR\u00a01.000" in report
+
+
 def work_goes_on_elsewhere_and_tells_how_far_it_is():
     loop, told, ended = GLib.MainLoop(), [], []
 
@@ -83,5 +104,5 @@ def work_can_be_cancelled():
     assert ended and ended[0].matches(Gio.io_error_quark(), Gio.IOErrorEnum.CANCELLED)
 
 
-tap.run(a_quantity_is_read_and_told, figures_have_a_status, draws_are_one_block_of_bytes,
+tap.run(a_quantity_is_read_and_told, figures_have_a_status, draws_are_one_block_of_bytes, ratios_and_programmes_are_drawn,
         work_goes_on_elsewhere_and_tells_how_far_it_is, work_can_be_cancelled)

@@ -25,7 +25,7 @@ look_at (KennisReturn *result)
     }
   for (guint format = KENNIS_REPORT_FORMAT_TEXT; format <= KENNIS_REPORT_FORMAT_JSON; format++)
     {
-      g_autoptr (GBytes) report = kennis_value_report_render (result, format, "nl", NULL);
+      g_autoptr (GBytes) report = kennis_value_report_render (result, format, "nl", 1000, NULL);
 
       g_assert (report == NULL
                 || g_utf8_validate_len (g_bytes_get_data (report, NULL), g_bytes_get_size (report), NULL));

@@ -52,7 +52,9 @@ phillips_examples_come_out (void)
 
 /* Schmidt, Hunter & Pearlman (1982), "Assessing the economic impact of personnel programs on workforce productivity",
  * Personnel Psychology 35: 100 programmers trained at $500 each, d_t = .65, SDy = $10 413, two years:
- * ΔU = 2 (100) (.65) (10 413) − 100 (500) = $1 303 690. */
+ * ΔU = 2 (100) (.65) (10 413) − 100 (500) = $1 303 690.  The inputs are as the example is remembered, since the paper could not be
+ * looked up; the figure is what the formula makes of them, as utilityShp (n = 100, sdy = 10413, d = .65, cost = 50000, period = 2) of R's
+ * iopsych 0.90.1 (n·period·sdy·d − cost) does. */
 static void
 schmidt_hunter_and_pearlman_s_programmers_come_out (void)
 {
@@ -76,6 +78,27 @@ boudreau_s_adjustments_are_those_of_the_formula (void)
 
   assert_within (figure (result, NPV), 0.55 * (643002.75 / 1.1 + 0.8 * 643002.75 / 1.21 - 50000), 1e-6);
   assert_within (figure (result, NPV), 527820.55681818, 1e-6);
+}
+
+/* Cascio & Boudreau (2011), Investing in People, 2nd edition, chapter 11, exercises 1 to 3, whose inputs are printed and whose answers
+ * are here by hand: 500 fire fighters trained in teams at $2 500 each, SDy $28 000, two years.  Break-even d is
+ * 2 500/(2 × 28 000) = .044642857…; with d = .45, ΔU = 2 (500) (.45) (28 000) − 1 250 000 = 11 350 000; with a discount rate of 10% and
+ * V = −.10 it is 5 670 000 (1/1.1 + 1/1.21) − 1 250 000 = 8 590 495.867768… */
+static void
+cascio_and_boudreau_s_fire_fighters_come_out (void)
+{
+  g_autoptr (KennisValueModel) plain =
+      VALUE_MODEL (24, YEAR_END, UTILITY, "participants=500", "p/b/d=0.45", "sdy=28000", "cost-per-head=2500");
+  g_autoptr (KennisValueModel) adjusted =
+      VALUE_MODEL (24, YEAR_END, UTILITY, "participants=500", "p/b/d=0.45", "sdy=28000", "cost-per-head=2500",
+                   "variable-cost=-0.1", "discount-rate=0.1");
+  g_autoptr (KennisReturn) a = worked_out (plain), b = worked_out (adjusted);
+  double even;
+
+  assert_within (figure (a, NET), 11350000, 1e-6);
+  CU_ASSERT_EQUAL (kennis_return_get_break_even (a, "p/b/d", &even), KENNIS_FIGURE_STATUS_OK);
+  assert_within (even, 2500 / 56000.0, 1e-12);
+  assert_within (figure (b, NPV), 8590495.867768595, 1e-6);
 }
 
 /* utilityB() of R's iopsych 0.90.1 (Goebl & Jones; Boudreau 1983), which subtracts v where we add V = −v:
@@ -225,6 +248,7 @@ main (void)
     { "Phillips' examples come out", phillips_examples_come_out },
     { "Schmidt, Hunter and Pearlman's programmers come out", schmidt_hunter_and_pearlman_s_programmers_come_out },
     { "Boudreau's adjustments are those of the formula", boudreau_s_adjustments_are_those_of_the_formula },
+    { "Cascio and Boudreau's fire fighters come out", cascio_and_boudreau_s_fire_fighters_come_out },
     { "Boudreau's utility is that of iopsych", boudreau_s_utility_is_that_of_iopsych },
     { "the rate of return of an annuity is known", the_rate_of_return_of_an_annuity_is_known },
     { "an hour costs what is not billed", an_hour_costs_what_is_not_billed },

@@ -127,6 +127,59 @@ closeness_and_reach_are_those_of_the_distances (void)
   }
 }
 
+/* How many others p reaches within so many steps, one after another. */
+static guint
+count_within (const guint32 *at, const guint32 *to, guint n, guint p, guint steps)
+{
+  g_autofree guint *queue = g_new (guint, n), *distance = g_new0 (guint, n);
+  guint end = 1;
+
+  queue[0] = p;
+  distance[p] = 1;
+  for (guint k = 0; k < end && distance[queue[k]] <= steps; k++)
+    for (guint32 i = at[queue[k]]; i < at[queue[k] + 1]; i++)
+      if (distance[to[i]] == 0)
+        {
+          distance[to[i]] = distance[queue[k]] + 1;
+          queue[end++] = to[i];
+        }
+  return end - 1;
+}
+
+/* Large enough for several batches: with ties at random, and where everybody knows one. */
+static void
+reach_in_few_steps_is_that_of_a_search_from_each (void)
+{
+  for (guint hub = 0; hub < 2; hub++)
+    {
+      guint n = 1500, n_rows = 6000;
+      g_autofree guint32 (*pairs)[2] = (guint32 (*)[2]) g_new (guint32, 2 * n_rows);
+      g_autoptr (KennisNetwork) network = NULL;
+      KennisRandom random;
+
+      kennis_random_init (&random, 9, hub);
+      for (guint i = 0; i < n_rows; i++)
+        for (guint k = 0; k < 2; k++)
+          pairs[i][k] = hub && i < 2 * n && i % 2 == k ? 7
+                        : hub && i < 2 * n             ? i / 2
+                                                       : kennis_random_below (&random, n);
+      network = network_of (n, (const guint32 (*)[2]) pairs, NULL, n_rows);
+      for (guint receiving = 0; receiving < 2; receiving++)
+        for (guint steps = 1; steps < 6; steps++)
+          {
+            g_autoptr (GBytes) offsets = kennis_network_get_offsets (network, receiving);
+            g_autoptr (GBytes) others = kennis_network_get_others (network, receiving);
+            g_autoptr (GBytes) reach = kennis_network_reach (network, receiving, steps, 3, NULL, NULL);
+            const guint32 *at = network_indices (offsets, n + 1), *to = network_indices (others, at[n]);
+            guint wrong = 0;
+
+            for (guint p = 0; p < n; p++)
+              wrong += network_doubles (reach, n)[p] != (double) count_within (at, to, n, p, steps) / (n - 1);
+            CU_ASSERT_EQUAL (wrong, 0);
+          }
+    }
+}
+
 static void
 compare_betweenness (gboolean weighted)
 {
@@ -153,6 +206,40 @@ weighted_betweenness_is_that_of_all_shortest_paths (void)
 }
 
 /* 0 → 3 by two ways of length 1/3 + 2/3 and 2/3 + 1/3, which differ in their last bits. */
+/* Two people apart whose tie is a million times as long as others make all wait in a heap instead of in buckets. */
+static void
+how_people_wait_does_not_matter (void)
+{
+  guint n = 700, n_rows = 4000;
+  KennisRandom random;
+  g_autofree guint32 (*pairs)[2] = (guint32 (*)[2]) g_new (guint32, 2 * (n_rows + 1));
+  g_autofree double *weight = g_new (double, n_rows + 1);
+  g_autoptr (KennisNetwork) buckets = NULL, heap = NULL;
+  g_autoptr (GBytes) of_buckets = NULL, of_heap = NULL;
+  double most = 0;
+
+  kennis_random_init (&random, 5, 5);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      pairs[i][0] = kennis_random_below (&random, n);
+      pairs[i][1] = kennis_random_below (&random, n);
+      weight[i] = i % 2 ? 0.25 * (1 + kennis_random_below (&random, 20)) : 0.2 + kennis_random_uniform (&random);
+    }
+  pairs[n_rows][0] = n;
+  pairs[n_rows][1] = n + 1;
+  weight[n_rows] = 1e-6;
+  buckets = network_of (n + 2, (const guint32 (*)[2]) pairs, weight, n_rows);
+  heap = network_of (n + 2, (const guint32 (*)[2]) pairs, weight, n_rows + 1);
+  of_buckets = kennis_network_betweenness (buckets, TRUE, 2, NULL, NULL);
+  of_heap = kennis_network_betweenness (heap, TRUE, 2, NULL, NULL);
+  for (guint p = 0; p < n; p++)
+    {
+      assert_near (network_doubles (of_buckets, n + 2)[p], network_doubles (of_heap, n + 2)[p]);
+      most = MAX (most, network_doubles (of_heap, n + 2)[p]);
+    }
+  CU_ASSERT_TRUE (most > 1000);
+}
+
 static void
 lengths_that_differ_by_rounding_are_equal (void)
 {
@@ -280,8 +367,10 @@ main (void)
   CU_TestInfo tests[] = {
     { "distances are those of Floyd and Warshall", distances_are_those_of_floyd_and_warshall },
     { "closeness and reach are those of the distances", closeness_and_reach_are_those_of_the_distances },
+    { "reach in few steps is that of a search from each", reach_in_few_steps_is_that_of_a_search_from_each },
     { "betweenness is that of all shortest paths", betweenness_is_that_of_all_shortest_paths },
     { "weighted betweenness is that of all shortest paths", weighted_betweenness_is_that_of_all_shortest_paths },
+    { "how people wait does not matter", how_people_wait_does_not_matter },
     { "lengths that differ by rounding are equal", lengths_that_differ_by_rounding_are_equal },
     { "an undirected pair counts once", an_undirected_pair_counts_once },
     { "more paths than numbers hold are not a number", more_paths_than_numbers_hold_are_not_a_number },

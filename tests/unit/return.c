@@ -98,8 +98,8 @@ several_rates_of_return_are_no_rate (void)
 static void
 at_break_even_nothing_is_left (void)
 {
-  static const char *const paths[] = { "amount",       "transfer",  "cost-per-head", "participants",
-                                       "p/fixed-cost", "half-life", "loss" };
+  static const char *const paths[] = { "amount",    "transfer", "cost-per-head", "participants", "p/fixed-cost",
+                                       "half-life", "loss",     "isolation",     "hazard",       "hours-per-head" };
   g_autoptr (KennisValueModel) model = rich_model ();
   g_autoptr (KennisReturn) result = kennis_return_new (model, NULL);
   guint reached = 0;
@@ -120,6 +120,21 @@ at_break_even_nothing_is_left (void)
       assert_within (value_figure (after, KENNIS_FIGURE_NPV, KENNIS_FIGURE_STATUS_OK), 0, 0.01);
     }
   CU_ASSERT_TRUE (reached >= 4);
+}
+
+/* Neither a price under 0 nor all of it for tax is an answer. */
+static void
+what_makes_no_sense_is_no_break_even (void)
+{
+  g_autoptr (KennisValueModel) poor = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=10", "transfer=1", "isolation=1",
+                                                   "confidence=1", "fixed-cost=100", "running-cost=5", "tax-rate=0.2");
+  g_autoptr (KennisReturn) result = kennis_return_new (poor, NULL);
+  double value;
+
+  CU_ASSERT_EQUAL (kennis_return_get_break_even (result, "running-cost", &value), KENNIS_FIGURE_STATUS_NOT_REACHED);
+  CU_ASSERT_EQUAL (kennis_return_get_break_even (result, "tax-rate", &value), KENNIS_FIGURE_STATUS_NOT_REACHED);
+  CU_ASSERT_EQUAL (kennis_return_get_break_even (result, "fixed-cost", &value), KENNIS_FIGURE_STATUS_OK);
+  assert_within (value, 5, 1e-9);
 }
 
 static gboolean
@@ -335,8 +350,8 @@ the_band_holds_the_cash_flow (void)
   for (guint m = 0; m <= 36; m++)
     {
       sum += kennis_return_get_cash (result, m, NULL, NULL, NULL);
-      CU_ASSERT_TRUE (kennis_return_get_band (result, m, 0.01) <= sum
-                      && sum <= kennis_return_get_band (result, m, 0.99));
+      CU_ASSERT_TRUE (kennis_return_get_band (result, m, 0.01, NULL) <= sum
+                      && sum <= kennis_return_get_band (result, m, 0.99, NULL));
     }
 }
 
@@ -379,6 +394,7 @@ main (void)
     { "what does not exist is a status", what_does_not_exist_is_a_status },
     { "several rates of return are no rate", several_rates_of_return_are_no_rate },
     { "at break-even nothing is left", at_break_even_nothing_is_left },
+    { "what makes no sense is no break-even", what_makes_no_sense_is_no_break_even },
     { "draws are the same on any number of threads", draws_are_the_same_on_any_number_of_threads },
     { "more draws begin with the same", more_draws_begin_with_the_same },
     { "a draw is what its inputs give", a_draw_is_what_its_inputs_give },
