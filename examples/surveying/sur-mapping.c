@@ -34,7 +34,8 @@ sur_mapping (KennisInstrument *instrument, const char *wave, GError **error)
 
   if (wave != NULL && !is_plain (wave))
     {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("a wave in a mapping has no braces and no lines"));
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("a wave in a mapping has no braces and no lines"));
       return NULL;
     }
   g_string_append_printf (text, "[mapping]\nid=limesurvey-%s\ntitle=LimeSurvey: %s\n", id,

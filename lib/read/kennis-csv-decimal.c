@@ -56,9 +56,10 @@ kennis_csv_number_marks (const char *text,
   comma = memchr (text, ',', (gsize) (end - text));
   point = memchr (text, '.', (gsize) (end - text));
   if (comma != NULL && point == NULL)
-    return memchr (comma + 1, ',', (gsize) (end - comma - 1)) == NULL ? one_mark (text, comma, end, KENNIS_CSV_MARK_COMMA)
-           : has_groups (text, end, ',')                              ? KENNIS_CSV_MARK_POINT
-                                                                      : 0;
+    return memchr (comma + 1, ',', (gsize) (end - comma - 1)) == NULL
+               ? one_mark (text, comma, end, KENNIS_CSV_MARK_COMMA)
+           : has_groups (text, end, ',') ? KENNIS_CSV_MARK_POINT
+                                         : 0;
   if (point != NULL && comma == NULL)
     return memchr (point + 1, '.', (gsize) (end - point - 1)) == NULL
                ? one_mark (text, point, end, KENNIS_CSV_MARK_POINT)

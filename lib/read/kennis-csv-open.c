@@ -179,9 +179,8 @@ find_decimal (KennisCsvRead *self)
     }
   if (rules->thousands[0] != '\0')
     return;
-  marks =
-      kennis_csv_find_marks (&self->binding, self->text.text + self->text.at, self->text.end - self->text.at,
-                             self->choice.delimiter, self->binding.mapping->extra_rows, &example, &column);
+  marks = kennis_csv_find_marks (&self->binding, self->text.text + self->text.at, self->text.end - self->text.at,
+                                 self->choice.delimiter, self->binding.mapping->extra_rows, &example, &column);
   if ((marks & KENNIS_CSV_MARK_COMMA) == 0 || (marks & KENNIS_CSV_MARK_POINT) != 0)
     return;
   rules->decimal = ',';
