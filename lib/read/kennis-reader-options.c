@@ -20,6 +20,35 @@ typedef enum
 } KennisReaderOption;
 
 static void
+install_marks (GObjectClass *klass)
+{
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * KennisReader:date-order:
+   *
+   * In which order tables write dates: "dmy", "mdy" or "ymd".
+   *
+   * %NULL: as the mapping declares, or as the first rows prove; where neither says it, the source is refused.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (klass, PROP_DATE_ORDER, g_param_spec_string ("date-order", NULL, NULL, NULL, flags));
+  /**
+   * KennisReader:decimal-mark:
+   *
+   * What stands before the decimals of numbers in tables: "point" or "comma".
+   *
+   * A mapping that says it itself is not overruled.  %NULL: a point, but where a number near the beginning of the table can only
+   * have a decimal comma, and none only a point; a note tells so.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (klass, PROP_DECIMAL_MARK,
+                                   g_param_spec_string ("decimal-mark", NULL, NULL, NULL, flags));
+}
+
+static void
 install_tables (GObjectClass *klass)
 {
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
@@ -61,28 +90,6 @@ install_tables (GObjectClass *klass)
    * Since: 1.0
    */
   g_object_class_install_property (klass, PROP_ENCODING, g_param_spec_string ("encoding", NULL, NULL, NULL, flags));
-  /**
-   * KennisReader:date-order:
-   *
-   * In which order tables write dates: "dmy", "mdy" or "ymd".
-   *
-   * %NULL: as the mapping declares, or as the first rows prove; where neither says it, the source is refused.
-   *
-   * Since: 1.0
-   */
-  g_object_class_install_property (klass, PROP_DATE_ORDER, g_param_spec_string ("date-order", NULL, NULL, NULL, flags));
-  /**
-   * KennisReader:decimal-mark:
-   *
-   * What stands before the decimals of numbers in tables: "point" or "comma".
-   *
-   * A mapping that says it itself is not overruled.  %NULL: a point, but where a number near the beginning of the table can only
-   * have a decimal comma, and none only a point; a note tells so.
-   *
-   * Since: 1.0
-   */
-  g_object_class_install_property (klass, PROP_DECIMAL_MARK,
-                                   g_param_spec_string ("decimal-mark", NULL, NULL, NULL, flags));
 }
 
 void
@@ -91,6 +98,7 @@ kennis_reader_options_install (GObjectClass *klass)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   install_tables (klass);
+  install_marks (klass);
   /**
    * KennisReader:pseudonym-key:
    *
