@@ -9,9 +9,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import tap
+import gi
+import gi.overrides
+
+gi.overrides.__path__.insert(0, os.environ["KENNIS_OVERRIDES"] + "/gi/overrides")
+gi.require_version("Kennis", "1.0")
+from gi.repository import GLib, Kennis  # noqa: E402
 
 PROGRAM = pathlib.Path(os.environ.get("KENNIS_BUILDDIR", ".")) / "examples" / "kennis-report"
 DATA = pathlib.Path(os.environ.get("KENNIS_SHARED", "../shared")) / "data" / "csv"
@@ -180,18 +187,67 @@ def a_mapping_leaves_other_formats_alone():
     assert found[str(xml)]["format"] == "Kennis XML" and found[str(xml)]["added"] == 1
 
 
+def packed(name, **files):
+    with zipfile.ZipFile(FOLDER / name, "w") as archive:
+        for inside, text in files.items():
+            archive.writestr(inside.replace("__", "/").replace("_xml", ".xml"), text)
+    return FOLDER / name
+
+
 def what_cannot_be_read_is_told():
-    cases = [("dir", FOLDER), ("binary", write("binary.csv", bytes(range(256)) * 40)), ("empty", write("empty.csv", b"")),
-             ("gone", FOLDER / "gone.csv"), ("wrong extension", write("table.xml", b"no table at all")),
-             ("zip", write("zip.csv", b"PK\x03\x04" + bytes(100)))]
-    for name, path in cases:
-        said = report("--check", path, code=2)[1]
-        assert str(path.name) in said, (name, said)
-    # Nobody may read it; whoever is root can all the same.
+    wide = "".join(f",c{i}" for i in range(100000))
+    cases = [(FOLDER, "directory"), (write("binary.csv", bytes(range(256)) * 40), "no known format"),
+             (write("empty.csv", b""), "is empty"), (FOLDER / "gone.csv", "No such file"), (write("table.xml", b"no table at all"), "no known format"),
+             (write("zip.csv", b"PK\x03\x04" + bytes(100)), "zip archive is damaged"), (packed("table.zip", lms="a,b"), "no responses"),
+             (packed("book.xlsx", _Content_Types__xml="<a/>", xl__workbook_xml="<a/>"), "saved as CSV"),
+             (packed("book.ods", mimetype="x", content_xml="<a/>"), "saved as CSV"), (write("page.csv", b"%PDF-1.4\n1, 2\n"), "PDF"),
+             (write("old.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)), ".xls"), (write("page.html", "<html>a, b</html>"), "<html>"),
+             (write("wide.csv", "person,topic,ended" + wide + "\n"), "16384 columns"), (write("cut.gz", gzip.compress(b"a,b\n")[:5]), "end too early")]
+    for path, word in cases:
+        out, said = report("--check", path, code=2)
+        assert out == "" and str(path) in said and word in said, (path, said)
+        try:
+            Kennis.Dataset.load(path)
+        except GLib.Error as error:
+            assert word in error.message, (path, error.message)
+        else:
+            raise AssertionError(f"{path} was read")
+    row = write("row.csv", "person,topic,ended\na,b,2024-01-01" + wide + "\nc,d,2024-01-02\n")
+    assert check("--accept-seen", row, code=3)[str(row)]["rows"] == {"read": 2, "used": 1, "rejected": 1, "ignored": 0}
+    assert check("--accept-seen", write("table.txt", LMS))[str(FOLDER / "table.txt")]["rows"]["used"] == 24
+
+
+def a_file_that_may_not_be_read_is_told():
     secret = write("secret.csv", LMS)
     secret.chmod(0)
-    report("--check", "--accept-seen", secret, code=0 if os.geteuid() == 0 else 2)
-    assert check("--accept-seen", write("table.txt", LMS))[str(FOLDER / "table.txt")]["rows"]["used"] == 24
+    FOLDER.chmod(0o755)
+    # Root may read everything; nobody may not.
+    who = {"user": "nobody"} if os.geteuid() == 0 else {}
+    try:
+        if who and subprocess.run([str(PROGRAM), "--version"], capture_output=True, **who).returncode != 0:
+            raise PermissionError
+        ran = subprocess.run([str(PROGRAM), "--check", str(secret)], capture_output=True, **who)
+    except PermissionError:
+        raise tap.Skip("nobody else may run the program here")
+    assert ran.returncode == 2 and "secret.csv" in ran.stderr.decode() and "ermission" in ran.stderr.decode(), ran
+
+
+def strict_stops_at_the_first_reject_in_every_format():
+    statement = '{"actor":{"mbox":"mailto:%s@x.example"},"verb":{"id":"http://x.example/v"},"object":{"id":"http://x.example/o"},"nay":1}\n'
+    responses = "".join(f"<row><id>{i}</id><submitdate>{day}</submitdate><startlanguage>en</startlanguage><Q1>4</Q1></row>"
+                        for i, day in ((1, "2024-03-01 10:00:00"), (2, "first"), (3, "second")))
+    sources = (write("bad.csv", LMS + "e1,formal,x,first,1,completed\ne1,formal,x,second,1,completed\n"),
+               write("bad.xml", '<kennis xmlns="urn:kennis:records:1" version="1" time-zone="UTC" currency="EUR"><people>'
+                                '<person id="e1" hired="first"/><person id="e2" hired="second"/></people></kennis>'),
+               write("bad.json", (statement % "first").replace('"nay"', '"first"') + (statement % "second").replace('"nay"', '"second"')),
+               write("bad.lsr", "<document><LimeSurveyDocType>Responses</LimeSurveyDocType><responses><fields><fieldname>id</fieldname>"
+                                "<fieldname>submitdate</fieldname><fieldname>startlanguage</fieldname><fieldname>Q1</fieldname></fields><rows>"
+                                + responses + "</rows></responses></document>"))
+    for source in sources:
+        out, said = report("--check", "--strict", "--accept-seen", source, code=2)
+        assert out == "" and "first" in said and "second" not in said, (source, said)
+        _, said = report("--check", "--accept-seen", source, code=3)
+        assert "first" in said and "second" in said, (source, said)
 
 
 def a_cut_archive_keeps_the_rows_that_precede():
@@ -245,6 +301,6 @@ try:
             a_described_table_gives_a_draft_that_reads_it, every_draft_is_a_mapping_or_says_what_it_needs, an_ambiguous_order_of_dates_is_asked_for, a_decimal_comma_is_proved_or_declared,
             a_key_makes_pseudonyms_that_still_join, coarse_times_keep_days, coverage_makes_silence_count,
             a_near_copy_is_warned_of, wrong_options_say_what_is_accepted, a_mapping_leaves_other_formats_alone,
-            what_cannot_be_read_is_told, a_cut_archive_keeps_the_rows_that_precede, a_pipe_that_closes_ends_the_source, real_files_are_counted_as_python_counts_them)
+            what_cannot_be_read_is_told, a_file_that_may_not_be_read_is_told, strict_stops_at_the_first_reject_in_every_format, a_cut_archive_keeps_the_rows_that_precede, a_pipe_that_closes_ends_the_source, real_files_are_counted_as_python_counts_them)
 finally:
     shutil.rmtree(FOLDER, ignore_errors=True)
