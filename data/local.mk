@@ -34,3 +34,8 @@ dist_instruments_DATA += data/instruments/mindset.xml
 dist_instruments_DATA += data/instruments/motivation.xml
 dist_instruments_DATA += data/instruments/outcomes.xml
 dist_schema_DATA += data/schema/kennis-instrument-1.rng
+
+profilesdir = $(datadir)/kennis-1.0/profiles
+dist_profiles_DATA =
+dist_profiles_DATA += data/profiles/default.keys
+dist_profiles_DATA += data/profiles/small.keys

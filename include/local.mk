@@ -33,6 +33,7 @@ kennis_headers += include/kennis/kennis-quantity.h
 kennis_headers += include/kennis/kennis-reader.h
 kennis_headers += include/kennis/kennis-record.h
 kennis_headers += include/kennis/kennis-query.h
+kennis_headers += include/kennis/kennis-profile.h
 kennis_headers += include/kennis/kennis-reliability.h
 kennis_headers += include/kennis/kennis-report.h
 kennis_headers += include/kennis/kennis-response.h

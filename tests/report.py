@@ -117,6 +117,20 @@ def the_same_question_gives_the_same_bytes_on_any_number_of_threads():
     assert report("--format=csv", "--seed=7", FILE)[0] != report("--format=csv", "--seed=8", FILE)[0]
 
 
+def what_cannot_be_measured_stands_together_and_says_what_it_needs():
+    table = FOLDER / "courses.csv"
+    table.write_text("person,topic,ended,status\n" + "".join(f"p{i},law,2024-0{1 + i % 9}-10,completed\n" for i in range(40)))
+    text, told = report("--language=en", table)
+    text = text.decode()
+    missing = " ".join(text.split("What could not be measured")[1].split("What was read")[0].split())
+    assert "(uptake.hours-per-head): needs activity.status, activity.duration, person" in missing, missing
+    assert "(exchange.density): needs" in missing and text.count("exchange.density") == 1, text
+    assert "no source declares 40 people" in told, told
+    html = report("--language=en", "--format=html", table)[0].decode()
+    assert html.count('id="exchange.density"') == 1 and 'href="#missing"' in html
+    assert "nobody declared" in report("--roster-only", table, code=2)[1]
+
+
 def standard_input_is_a_source_plain_or_compressed():
     plain = report("--format=csv", "-", stdin=FILE.read_bytes())[0]
     assert plain == report("--format=csv", "-", stdin=gzip.compress(FILE.read_bytes()))[0] == report("--format=csv", FILE)[0]
@@ -199,6 +213,7 @@ try:
             csv_has_one_row_a_measurement, json_says_the_same_as_csv, xml_follows_its_schema_and_says_the_same,
             html_loads_nothing_and_draws_its_charts, text_speaks_three_languages_and_says_withheld,
             the_same_question_gives_the_same_bytes_on_any_number_of_threads, standard_input_is_a_source_plain_or_compressed,
+            what_cannot_be_measured_stands_together_and_says_what_it_needs,
             wrong_usage_is_1_and_says_what_is_accepted, nothing_to_read_is_2, rejected_records_are_3_and_the_report_is_made,
             a_file_that_is_there_stays_until_the_new_one_is_whole, a_terminal_gets_colour_unless_it_asks_for_none,
             a_full_disk_is_told)

@@ -94,7 +94,7 @@ for name in sys.argv[1:]:
 # A message that translators never see stays English.
 untranslated () {
   grep -v '^#' po/POTFILES.in | LC_ALL=C sort >"$tap_scratch"
-  { sources '*.c'; sources '*.h'; } | grep -E '^(lib|examples)/' | grep -v i18n-private |
+  { sources '*.c'; sources '*.h'; } | LC_ALL=C sort | grep -E '^(lib|examples)/' | grep -v i18n-private |
     xargs grep -lE '(^|[^A-Za-z0-9_])(N?_|kennis_ngettext|ngettext) ?\("' /dev/null | LC_ALL=C comm -23 - "$tap_scratch" |
     sed 's/$/ has messages and is not in po\/POTFILES.in/'
   xargs ls -d <"$tap_scratch" 2>&1 >/dev/null | sed 's/^/po\/POTFILES.in: /'

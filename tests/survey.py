@@ -115,6 +115,14 @@ def alpha_is_that_of_the_covariances():
     assert {row["item"] for row in found()["items"]} == set(items())
 
 
+def teams_are_resampled():
+    feldt = {row["scale"]: row for row in found()["reliability"]}
+    teams = {row["scale"]: row for row in found("--alpha-by-team")["reliability"]}
+    for scale, row in teams.items():
+        assert row["alpha"] == feldt[scale]["alpha"] and row["alpha-lower"] < row["alpha"] < row["alpha-upper"] <= 1
+        assert row["alpha-lower"] != feldt[scale]["alpha-lower"]
+
+
 def waves_are_compared():
     matched = {row["scale"]: row for row in found("--compare=2023", "--matched")["change"]}
     for scale in {scale for scale, *_ in items().values()}:
@@ -281,7 +289,7 @@ def the_manual_tells_every_option():
 
 
 tap.run(the_answers_are_made, scores_are_means_on_a_hundred, a_small_team_is_not_shown_nor_can_it_be_worked_out,
-        alpha_is_that_of_the_covariances, waves_are_compared, csv_says_what_json_says, languages_are_compared_too, html_has_every_table,
+        alpha_is_that_of_the_covariances, teams_are_resampled, waves_are_compared, csv_says_what_json_says, languages_are_compared_too, html_has_every_table,
         a_questionnaire_is_printed_in_three_languages, limesurvey_gets_a_structure, a_survey_runs_from_design_to_score_by_limesurvey,
         a_survey_designed_in_limesurvey_is_an_instrument, every_questionnaire_is_written_for_limesurvey_and_read_back, wrong_use_is_one_and_nothing_is_two,
         the_manual_tells_every_option)

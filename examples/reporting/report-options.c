@@ -103,6 +103,7 @@ context_new (ReportOptions *self, Words *words)
     { "metric", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->metrics, N_("which metrics, as uptake.*; may be given again [all light ones]"),
       N_("GLOB") },
     { "minimum-group", 0, 0, G_OPTION_ARG_STRING, &words->minimum_group, N_("smallest group that is shown, 3 or more [5]"), N_("N") },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &self->profile, N_("what the indices of culture are made of: default, small or a file [default]"), N_("FILE") },
     { "level", 0, 0, G_OPTION_ARG_STRING, &words->level, N_("level of intervals [0.95]"), N_("P") },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &words->format, N_("text, html, csv, json or xml [text]"), N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_("write to this file, all or nothing [standard output]"), N_("FILE") },
@@ -169,6 +170,29 @@ report_options_clear (ReportOptions *self)
   g_free (self->output);
   g_free (self->title);
   g_free (self->language);
+  g_free (self->profile);
+}
+
+/* The name of one that comes with the library, or else a file. */
+static gboolean
+read_profile (const ReportOptions *self, KennisQuery *query, GError **error)
+{
+  g_autoptr (KennisProfile) profile = NULL;
+
+  if (self->profile == NULL)
+    return TRUE;
+  if (strpbrk (self->profile, "./") == NULL)
+    profile = kennis_profile_find (self->profile, error);
+  else
+    {
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg (self->profile);
+
+      profile = kennis_profile_new_from_file (file, NULL, error);
+    }
+  if (profile == NULL)
+    return FALSE;
+  kennis_query_set_profile (query, profile);
+  return TRUE;
 }
 
 KennisQuery *
@@ -179,6 +203,8 @@ report_options_query (const ReportOptions *self, GError **error)
   if (!kennis_query_set_window (query, self->from, self->to, error))
     return NULL;
   if (self->minimum_group > 0 && !kennis_query_set_minimum_group (query, self->minimum_group, FALSE, error))
+    return NULL;
+  if (!read_profile (self, query, error))
     return NULL;
   g_object_set (query, "period", self->period, NULL);
   if (self->has_seed)

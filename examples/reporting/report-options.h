@@ -10,7 +10,7 @@ typedef struct
   char  **sources;
   char  **metrics, **by;
   char   *from, *to;
-  char   *output, *title, *language;
+  char   *output, *title, *language, *profile;
   KennisPeriod period;
   KennisReportFormat format;
   guint   minimum_group;       /* 0: as the library has it */

@@ -14,8 +14,9 @@ report_reading_add_options (ReportReading *self, GOptionContext *context)
 {
   const GOptionEntry entries[] = {
     { "strict", 0, 0, G_OPTION_ARG_NONE, &self->strict, N_("stop at the first record that cannot be taken"), NULL },
-    { "accept-seen", 0, 0, G_OPTION_ARG_NONE, &self->accept_seen,
-      N_("take events of people and teams that no source declares"), NULL },
+    { "accept-seen", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->accept_seen, NULL, NULL },
+    { "roster-only", 0, 0, G_OPTION_ARG_NONE, &self->roster_only,
+      N_("reject events of people and teams that no source declares [they count in sums and exchange, never as heads]"), NULL },
     { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->maps,
       N_("how the rows of tables become records, or of one of them; may be given again [the mapping that fits]"),
       N_("NAME|FILE[=SOURCE]") },
@@ -126,7 +127,7 @@ report_reading_reader (const ReportReading *self, GError **error)
   g_autoptr (KennisDataset) trial = NULL;
 
   kennis_reader_set_strict (reader, self->strict);
-  kennis_reader_set_accept_seen (reader, self->accept_seen);
+  kennis_reader_set_accept_seen (reader, !self->roster_only);
   kennis_reader_set_coarse_times (reader, self->coarse_times);
   if (!is_one_of (self->date_order, orders))
     return report_word_wrong (error, "date-order", self->date_order, "dmy, mdy, ymd"), NULL;

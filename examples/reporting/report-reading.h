@@ -10,7 +10,7 @@ typedef struct
   char    *describe;          /* a file */
   char    *pseudonym_key;     /* a file */
   char    *date_order, *decimal, *encoding, *time_zone, *currency;
-  gboolean strict, accept_seen, coarse_times, check;
+  gboolean strict, accept_seen, roster_only, coarse_times, check;
 } ReportReading;
 
 void          report_reading_add_options (ReportReading *self, GOptionContext *context);

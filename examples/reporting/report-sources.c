@@ -68,6 +68,26 @@ tell_problems (KennisImport *import, gboolean go_on, const char *program)
     g_printerr (_("%s: … and %llu more like these\n"), program, (unsigned long long) (n - shown));
 }
 
+static void
+tell_seen (KennisImport *import, const char *program)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < kennis_import_get_n_sources (import); i++)
+    n += kennis_import_get_n_seen (import, i);
+  if (n == 0)
+    return;
+  /* Translators: %1$s is the name of the program */
+  g_printerr (ngettext ("%1$s: no source declares %2$llu person that events name: seen in sums and exchange, no head "
+                        "in figures per head; "
+                        "--roster-only rejects such events\n",
+                        "%1$s: no source declares %2$llu people whom events name: seen in sums and exchange, no heads "
+                        "in figures per head; "
+                        "--roster-only rejects such events\n",
+                        n),
+              program, (unsigned long long) n);
+}
+
 KennisImport *
 report_sources_read (const ReportReading *reading, char **sources, guint threads, const char *program, int *code)
 {
@@ -86,6 +106,8 @@ report_sources_read (const ReportReading *reading, char **sources, guint threads
   ok = kennis_import_run (import, threads, report_progress_tell, &progress, NULL, &error);
   report_progress_end (&progress);
   tell_problems (import, ok, program);
+  if (ok)
+    tell_seen (import, program);
   if (ok)
     *code = REPORT_GOOD;
   else if (!g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_DUPLICATE_SOURCE))

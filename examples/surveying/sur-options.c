@@ -65,7 +65,8 @@ context_new (SurOptions *self, Words *words)
     { "minimum-group", 0, 0, G_OPTION_ARG_STRING, &words->minimum_group, N_("smallest group that is shown, 3 or more [8]"), N_("N") },
     { "level", 0, 0, G_OPTION_ARG_DOUBLE, &self->level, N_("level of intervals [0.95]"), N_("P") },
     { "threshold", 0, 0, G_OPTION_ARG_DOUBLE, &self->threshold, N_("what reliability and agreement are judged by [0.7]"), N_("P") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &words->seed, N_("seed of simulated random answers [1]"), N_("N") },
+    { "alpha-by-team", 0, 0, G_OPTION_ARG_NONE, &self->alpha_by_team, N_("alpha's interval by resampling teams"), NULL },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &words->seed, N_("seed of simulated random answers and of resampling [1]"), N_("N") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("tell the version, and end"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->sources, NULL, NULL },
     G_OPTION_ENTRY_NULL

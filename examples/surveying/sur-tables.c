@@ -7,6 +7,7 @@
 
 #define DRAWS 2000          /* of random answers */
 #define FACTOR_DRAWS 100    /* of random data, for the number of factors */
+#define ALPHA_DRAWS 2000
 
 static SurTable *
 add_table (SurStudy *self, const char *id, const char *title, const char *note, const SurColumn *columns, guint n_columns)
@@ -154,6 +155,22 @@ add_items (const SurStudy *self, SurTable *table, KennisReliability *reliability
     }
 }
 
+/* The limits of alpha are Feldt's, or those of resampled teams. */
+static double
+figure_of (const SurStudy *self, KennisReliability *reliability, KennisReliabilityFigure figure, const char *scale)
+{
+  double lower, upper;
+
+  if (!self->options->alpha_by_team
+      || (figure != KENNIS_RELIABILITY_ALPHA_LOWER && figure != KENNIS_RELIABILITY_ALPHA_UPPER))
+    return kennis_reliability_get (reliability, figure);
+  if (!kennis_answers_bootstrap_alpha (self->answers, scale, KENNIS_GROUP_BY_TEAM, ALPHA_DRAWS, self->options->level,
+                                       self->options->seed, &lower, &upper, NULL))
+    return NAN;
+
+  return figure == KENNIS_RELIABILITY_ALPHA_LOWER ? lower : upper;
+}
+
 static void
 add_reliability (const SurStudy *self, SurTable *table, KennisReliability *reliability, const char *scale)
 {
@@ -172,7 +189,7 @@ add_reliability (const SurStudy *self, SurTable *table, KennisReliability *relia
   sur_table_text (table, scale);
   sur_table_number (table, kennis_reliability_get_n_items (reliability));
   for (guint f = 0; f < G_N_ELEMENTS (figures); f++)
-    sur_table_number (table, kennis_reliability_get (reliability, figures[f]));
+    sur_table_number (table, figure_of (self, reliability, figures[f], scale));
   sur_table_number (table, factors >= 0 ? factors : NAN);
   sur_table_text (table, verdict);
 }

@@ -62,5 +62,15 @@ KennisScores     *kennis_answers_make_scores       (KennisAnswers       *self,
                                                     KennisGroupBy        by,
                                                     double               level,
                                                     GError             **error);
+KENNIS_AVAILABLE_IN_1_0
+gboolean          kennis_answers_bootstrap_alpha   (KennisAnswers       *self,
+                                                    const char          *scale,
+                                                    KennisGroupBy        by,
+                                                    guint                n_draws,
+                                                    double               level,
+                                                    guint64              seed,
+                                                    double              *lower,
+                                                    double              *upper,
+                                                    GError             **error);
 
 G_END_DECLS

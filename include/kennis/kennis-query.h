@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include <kennis/kennis-enums.h>
+#include <kennis/kennis-profile.h>
 
 G_BEGIN_DECLS
 
@@ -61,5 +62,9 @@ KENNIS_AVAILABLE_IN_1_0
 const char *kennis_query_get_access_attribute (KennisQuery *self);
 KENNIS_AVAILABLE_IN_1_0
 void kennis_query_set_access_attribute (KennisQuery *self, const char *attribute);
+KENNIS_AVAILABLE_IN_1_0
+KennisProfile *kennis_query_get_profile (KennisQuery *self);
+KENNIS_AVAILABLE_IN_1_0
+void kennis_query_set_profile (KennisQuery *self, KennisProfile *profile);
 
 G_END_DECLS

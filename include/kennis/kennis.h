@@ -50,6 +50,7 @@
 #include <kennis/kennis-return.h>
 #include <kennis/kennis-metric.h>
 #include <kennis/kennis-retention.h>
+#include <kennis/kennis-profile.h>
 #include <kennis/kennis-query.h>
 #include <kennis/kennis-measurement.h>
 #include <kennis/kennis-measurements.h>

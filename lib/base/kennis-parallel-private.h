@@ -19,5 +19,18 @@ gboolean kennis_parallel_for       (guint                n_threads,
                                     KennisProgressSink  *sink,
                                     GCancellable        *cancellable,
                                     GError             **error);
+
+/* Between two rounds, alone and in the calling thread; false: that was the last one. */
+typedef gboolean (*KennisParallelBetween) (gpointer data);
+
+/* The same in rounds: all chunks, then between, then all again while that is true.  The threads are begun once, as that takes longer
+ * than a short round. */
+gboolean kennis_parallel_rounds    (guint                 n_threads,
+                                    gsize                 n_chunks,
+                                    KennisParallelBody    body,
+                                    KennisParallelBetween between,
+                                    gpointer              data,
+                                    GCancellable         *cancellable,
+                                    GError              **error);
 /* The number of threads that n_threads asks for: itself, or the processors that this process may use. */
 guint    kennis_parallel_n_threads (guint                n_threads);

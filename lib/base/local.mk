@@ -55,6 +55,8 @@ resource_files += data/instruments/foundation.xml
 resource_files += data/instruments/mindset.xml
 resource_files += data/instruments/motivation.xml
 resource_files += data/instruments/outcomes.xml
+resource_files += data/profiles/default.keys
+resource_files += data/profiles/small.keys
 data/%.mo: po/%.po
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) -c -o $@ $<
 data/kennis-resources.c: data/kennis.gresource.xml $(resource_files)

@@ -19,7 +19,11 @@
   X (retention) \
   X (retention_leaving) \
   X (chain) \
-  X (surveys)
+  X (foundation) \
+  X (carriers) \
+  X (surveys) \
+  X (commitment) \
+  X (culture)
 
 #define KENNIS_DECLARE_TABLE(name)                       \
   extern const KennisMetricRow kennis_metrics_##name[];  \

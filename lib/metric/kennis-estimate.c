@@ -66,6 +66,24 @@ set_interval (const KennisSlice *slice, const double *draws, guint n, KennisEsti
   out->upper = upper;
 }
 
+/* An index asks for the draws of a few units as well: it is of more people than they are. */
+static gboolean
+needs_draws (const KennisSlice *slice, const KennisEstimate *out)
+{
+  return slice->plan->replicates > 0 && (out->n >= MINIMUM_UNITS || slice->cache->draws != NULL);
+}
+
+static void
+take_draws (const KennisSlice *slice, const double *draws, KennisEstimate *out)
+{
+  guint n = slice->plan->replicates;
+
+  if (slice->cache->draws != NULL)
+    memcpy (slice->cache->draws, draws, n * sizeof *draws);
+  if (out->n >= MINIMUM_UNITS)
+    set_interval (slice, draws, n, out);
+}
+
 static void
 set_value (KennisEstimate *out, double value)
 {
@@ -149,8 +167,8 @@ estimate_of_sums (const KennisSlice *slice, const Units *units, const double * c
     return;
   set_value (out, value);
   out->dominance = kennis_estimate_dominance (x[0], units->n);
-  if (out->n >= MINIMUM_UNITS && slice->plan->replicates > 0)
-    set_interval (slice, resample_sums (slice, units, x, k, func, data), units->replicates, out);
+  if (needs_draws (slice, out))
+    take_draws (slice, resample_sums (slice, units, x, k, func, data), out);
 }
 
 /* Percentiles of a ratio's replicates are too narrow, and stand too low, where few people have much: hours and what hangs on them.  So
@@ -303,6 +321,21 @@ kennis_estimate_ratio_of_teams (const KennisSlice *slice, const double *num, con
   out->denominator = kennis_sum_of (den, units.n);
 }
 
+static void
+draw_share (const KennisSlice *slice, const guint8 *answer, KennisEstimate *out)
+{
+  double *yes = kennis_slice_doubles (slice), *all = kennis_slice_doubles (slice);
+  const double *x[] = { yes, all };
+  Units units = people_of (slice);
+
+  for (guint i = 0; i < slice->n_members; i++)
+    {
+      yes[i] = answer[i] == 1;
+      all[i] = answer[i] <= 1;
+    }
+  take_draws (slice, resample_sums (slice, &units, x, 2, divide, NULL), out);
+}
+
 void
 kennis_estimate_share_of_people (const KennisSlice *slice, const guint8 *answer, KennisEstimate *out)
 {
@@ -321,6 +354,8 @@ kennis_estimate_share_of_people (const KennisSlice *slice, const guint8 *answer,
   out->is_additive = TRUE;
   out->numerator = yes;
   out->denominator = n;
+  if (slice->cache->draws != NULL && slice->plan->replicates > 0)
+    draw_share (slice, answer, out);
   if (n >= MINIMUM_UNITS)
     kennis_wilson (yes, n, slice->plan->level, &out->lower, &out->upper);
 }
@@ -335,7 +370,7 @@ estimate_of_weights (const KennisSlice *slice, const Units *units, KennisOfWeigh
   if (isnan (value))
     return;
   set_value (out, value);
-  if (out->n < MINIMUM_UNITS || n == 0)
+  if (!needs_draws (slice, out))
     return;
 
   draws = kennis_slice_scratch (slice, (gsize) n * sizeof (double));
@@ -350,7 +385,7 @@ estimate_of_weights (const KennisSlice *slice, const Units *units, KennisOfWeigh
       for (guint r = 0; r < width; r++)
         draws[first + r] = func (weights + (gsize) r * units->n, data);
     }
-  set_interval (slice, draws, n, out);
+  take_draws (slice, draws, out);
 }
 
 void
@@ -365,7 +400,7 @@ kennis_estimate_of_weights (const KennisSlice *slice, const guint8 *counts, Kenn
 
 /* What a ranking has to be before it is resampled. */
 static gboolean
-begin_ranking (const KennisRanked *ranked, guint n, double value, KennisEstimate *out)
+begin_ranking (const KennisSlice *slice, const KennisRanked *ranked, guint n, double value, KennisEstimate *out)
 {
   KennisSum sum = { 0 };
 
@@ -376,7 +411,7 @@ begin_ranking (const KennisRanked *ranked, guint n, double value, KennisEstimate
     kennis_sum_add (&sum, ranked[i].value);
   set_value (out, value);
   out->dominance = ranked[n - 1].value / kennis_sum_get (&sum);
-  return n >= MINIMUM_UNITS;
+  return needs_draws (slice, out);
 }
 
 static double *
@@ -396,8 +431,7 @@ kennis_estimate_gini (const KennisSlice *slice, const KennisRanked *ranked, guin
   gsize size = units.stride * sizeof (double);
   double *before, *product, *sum;
 
-  if (!begin_ranking (ranked, n, kennis_gini_weighted (values_of (slice, ranked, n), NULL, n, TRUE), out)
-      || units.replicates == 0)
+  if (!begin_ranking (slice, ranked, n, kennis_gini_weighted (values_of (slice, ranked, n), NULL, n, TRUE), out))
     return;
   before = kennis_slice_scratch (slice, size);
   product = kennis_slice_scratch (slice, size);
@@ -406,7 +440,7 @@ kennis_estimate_gini (const KennisSlice *slice, const KennisRanked *ranked, guin
     kennis_replicates_rank (before, product, sum, weights_of (&units, ranked[i].member), ranked[i].value, units.stride);
   for (guint r = 0; r < units.replicates; r++)
     product[r] = sum[r] > 0 && before[r] > 1 ? (product[r] / sum[r] - before[r]) / (before[r] - 1) : NAN;
-  set_interval (slice, product, units.replicates, out);
+  take_draws (slice, product, out);
 }
 
 void
@@ -417,8 +451,7 @@ kennis_estimate_top_share (const KennisSlice *slice, const KennisRanked *ranked,
   gsize size = units.stride * sizeof (double);
   double *wanted, *top, *sum;
 
-  if (!begin_ranking (ranked, n, kennis_lorenz_top_share (values_of (slice, ranked, n), NULL, n, share), out)
-      || units.replicates == 0)
+  if (!begin_ranking (slice, ranked, n, kennis_lorenz_top_share (values_of (slice, ranked, n), NULL, n, share), out))
     return;
   wanted = kennis_slice_scratch (slice, size);
   top = kennis_slice_scratch (slice, size);
@@ -432,7 +465,7 @@ kennis_estimate_top_share (const KennisSlice *slice, const KennisRanked *ranked,
     kennis_replicates_take (wanted, top, weights_of (&units, ranked[i].member), ranked[i].value, units.stride);
   for (guint r = 0; r < units.replicates; r++)
     top[r] = sum[r] > 0 ? top[r] / sum[r] : NAN;
-  set_interval (slice, top, units.replicates, out);
+  take_draws (slice, top, out);
 }
 
 void

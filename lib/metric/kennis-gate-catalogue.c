@@ -9,7 +9,7 @@ static const char *const survey_families[] = { "survey", "foundation", "carrier"
  * shared something, is what the library is there to show and is not withheld. */
 static const char *const sensitive_metrics[] = { "uptake.refusal-rate", "uptake.not-yet-conversation-rate", "embedding.talk-rate",
                                                  "embedding.goals-reached", "embedding.own-goal-share",
-                                                 "retention.passed-on-before-leaving" };
+                                                 "retention.passed-on-before-leaving", "carrier.4.behaviour" };
 
 static gboolean
 is_survey (const char *id)
@@ -17,6 +17,9 @@ is_survey (const char *id)
   const char *dot = strchr (id, '.');
   gsize n = dot != NULL ? (gsize) (dot - id) : strlen (id);
 
+  /* The side of a carrier that was recorded is no answer. */
+  if (g_str_has_suffix (id, ".behaviour"))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (survey_families); i++)
     if (strlen (survey_families[i]) == n && strncmp (survey_families[i], id, n) == 0)
       return TRUE;

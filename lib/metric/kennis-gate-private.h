@@ -166,6 +166,11 @@ guint8              *kennis_gate_relations_find_loose (const KennisGateRelations
 /* Withholds more cells until nothing of the withheld can be worked out.  Only adds. */
 void kennis_gate_close (const KennisGateTask *task, guint8 *states);
 
+/* Leaves nothing of a value, and says that it is withheld. */
+void     kennis_gate_overwrite  (KennisRawMeasurement *raw);
+/* kennis-gate-ties.c, after the rest. */
+void     kennis_gate_apply_ties (KennisMeasureSet *set, const KennisGateTraits *traits);
+
 /* traits by metric (catalogue index). */
 void     kennis_gate_apply_with (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGateFlags flags);
 /* Tells the sink the last tenth.  When cancelled the set is not fit to be seen. */

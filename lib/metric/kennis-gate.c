@@ -456,8 +456,8 @@ reconcile (Gate *self, Sums *sums)
 
 /* ── All of it ───────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void
-overwrite (KennisRawMeasurement *raw)
+void
+kennis_gate_overwrite (KennisRawMeasurement *raw)
 {
   raw->status = KENNIS_MEASURE_STATUS_WITHHELD;
   raw->value = raw->lower = raw->upper = raw->coverage = NAN;
@@ -475,7 +475,7 @@ write_all (Gate *self)
       KennisRawMeasurement *raw = &g_array_index (self->set->raw, KennisRawMeasurement, i);
 
       if (kennis_cell_is_withheld (self->states[raw->metric][raw->population]))
-        overwrite (raw);
+        kennis_gate_overwrite (raw);
       else if (kennis_cell_is_withheld (base_states (self, self->traits[raw->metric].minimum)[raw->population]))
         raw->coverage = NAN; /* it says that there are no data, but nothing of the few */
       else if (raw->n_people < 2 * self->traits[raw->metric].minimum)
@@ -545,6 +545,7 @@ kennis_gate_run (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGa
   if (!is_cancelled)
     {
       write_all (&self);
+      kennis_gate_apply_ties (set, traits);
       kennis_progress_sink_report (sink, 1);
     }
   for (guint m = 0; m < self.n_metrics; m++)

@@ -29,13 +29,21 @@ extend (KennisGround *self, KennisRecordType type, gint32 first_month, gint32 la
 }
 
 static void
+widen (KennisGround *self, gint32 day)
+{
+  if (day == KENNIS_NO_DAY)
+    return;
+  self->first_event = MIN (self->first_event, day);
+  self->last_event = MAX (self->last_event, day);
+}
+
+static void
 extend_by_day (KennisGround *self, KennisRecordType type, gint32 day)
 {
   if (day == KENNIS_NO_DAY)
     return;
   extend (self, type, kennis_month_of_day (day), kennis_month_of_day (day));
-  self->first_event = MIN (self->first_event, day);
-  self->last_event = MAX (self->last_event, day);
+  widen (self, day);
 }
 
 static void
@@ -53,8 +61,12 @@ find_extents (KennisGround *self)
       self->first_event = kennis_ground_day (self, v->first_time);
       self->last_event = kennis_ground_day (self, v->last_time);
     }
+  /* Who records mere contacts has not looked for exchange: it is unknown then, not 0. */
   for (gsize i = 0; i < self->n_sharings; i++)
-    extend_by_day (self, KENNIS_RECORD_TYPE_SHARING, self->sharings[i].day);
+    if (self->sharings[i].kind != KENNIS_SHARING_KIND_CONTACT)
+      extend_by_day (self, KENNIS_RECORD_TYPE_SHARING, self->sharings[i].day);
+    else
+      widen (self, self->sharings[i].day);
   for (gsize i = 0; i < self->n_moments; i++)
     extend_by_day (self, KENNIS_RECORD_TYPE_MOMENT, self->moment_facts[i].day);
   for (gsize i = 0; i < self->n_talks; i++)
@@ -328,14 +340,14 @@ kennis_ground_missing (const KennisGround *self, const KennisMetricRow *row)
         continue;
       if (type == KENNIS_RECORD_TYPE_PERSON && !self->has_roster)
         return N_("Nobody was given as a person of the organisation, so that heads cannot be counted.");
-      if (field >= 0 && !self->known[type][field]
-          && !(kennis_schema_get (type)->is_event && speaks_of (self, type, field)))
-        return N_("One of the fields that this needs was never recorded.");
       if (kennis_schema_get (type)->is_event && self->extent[type].from >= self->extent[type].until
           && !speaks_of (self, type, -1))
         return N_("The records that this needs were never recorded.");
       if (!kennis_schema_get (type)->is_event && self->facts->tables[type].n_rows == 0)
         return N_("The records that this needs were never recorded.");
+      if (field >= 0 && !self->known[type][field]
+          && !(kennis_schema_get (type)->is_event && speaks_of (self, type, field)))
+        return N_("One of the fields that this needs was never recorded.");
     }
   return NULL;
 }

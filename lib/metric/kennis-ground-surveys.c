@@ -9,6 +9,7 @@
 /* Answers to the instruments that come with the library, one sheet for each respondent and wave. */
 
 #define RESPONSE KENNIS_RECORD_TYPE_RESPONSE
+#define INVITATION KENNIS_RECORD_TYPE_INVITATION
 
 void
 kennis_survey_free (gpointer data)
@@ -22,23 +23,26 @@ kennis_survey_free (gpointer data)
   kennis_order_clear (&self->by_person);
   kennis_order_clear (&self->by_team);
   g_array_unref (self->tokens);
+  g_array_unref (self->waves);
+  g_array_unref (self->asked);
   g_free (self);
 }
 
 static gboolean
-is_word (const KennisGround *ground, guint field, gsize row, const char *word)
+is_word (const KennisGround *ground, KennisRecordType type, guint field, gsize row, const char *word)
 {
-  return g_strcmp0 (
-             kennis_dataset_text (ground->facts, KENNIS_SPACE_WORD, kennis_ground_value (ground, RESPONSE, field, row)),
-             word)
-         == 0;
+  gint64 value = kennis_ground_value (ground, type, field, row);
+
+  return g_strcmp0 (kennis_dataset_text (ground->facts, KENNIS_SPACE_WORD, value), word) == 0;
 }
 
 /* By respondent: the first day of an answer in the wave, and the first team that is known. */
 typedef struct
 {
+  guint    wave;
   gint32  *day;
   guint32 *team;
+  guint8  *has_answers;
 } Rows;
 
 static void
@@ -48,17 +52,19 @@ read_rows (const KennisGround *ground, const char *instrument, const char *wave,
     {
       rows->day[i] = KENNIS_NO_DAY;
       rows->team[i] = KENNIS_INTERN_NONE;
+      rows->has_answers[i] = FALSE;
     }
   for (guint32 row = 0; row < ground->facts->tables[RESPONSE].n_rows; row++)
     {
       guint32 who = kennis_ground_index (ground, RESPONSE, KENNIS_RESPONSE_RESPONDENT, row);
       gint32 day = kennis_ground_day (ground, kennis_ground_value (ground, RESPONSE, KENNIS_RESPONSE_TIME, row));
 
-      if (who >= n || !is_word (ground, KENNIS_RESPONSE_INSTRUMENT, row, instrument)
-          || !is_word (ground, KENNIS_RESPONSE_WAVE, row, wave))
+      if (who >= n || !is_word (ground, RESPONSE, KENNIS_RESPONSE_INSTRUMENT, row, instrument)
+          || !is_word (ground, RESPONSE, KENNIS_RESPONSE_WAVE, row, wave))
         continue;
       if (day != KENNIS_NO_DAY && (rows->day[who] == KENNIS_NO_DAY || day < rows->day[who]))
         rows->day[who] = day;
+      rows->has_answers[who] |= kennis_ground_value (ground, RESPONSE, KENNIS_RESPONSE_SCORE, row) != KENNIS_UNKNOWN;
       if (rows->team[who] == KENNIS_INTERN_NONE)
         rows->team[who] = kennis_ground_index (ground, RESPONSE, KENNIS_RESPONSE_TEAM, row);
     }
@@ -109,7 +115,8 @@ add_sheets (const Names *names, KennisSurvey *survey, KennisAnswers *answers, co
     {
       guint32 who = GPOINTER_TO_UINT (g_hash_table_lookup (names->respondents, answers->respondents[i])) - 1;
       guint32 person = GPOINTER_TO_UINT (g_hash_table_lookup (names->persons, answers->respondents[i])) - 1;
-      KennisSheetFact sheet = { ground->n_persons + who, KENNIS_INTERN_NONE, rows->day[who] };
+      KennisSheetFact sheet = { ground->n_persons + who, KENNIS_INTERN_NONE, rows->day[who], rows->wave,
+                                rows->has_answers[who] };
 
       person = person < ground->n_persons ? kennis_ground_person (ground, person) : KENNIS_INTERN_NONE;
       if (person < ground->n_persons && kennis_ground_on_roster (ground, person))
@@ -148,6 +155,40 @@ order_sheets (const KennisGround *ground, KennisSurvey *survey)
   kennis_order_make (&survey->by_team, team, n, ground->n_teams);
 }
 
+static gint32
+first_of (gint32 day, gint32 other)
+{
+  return day == KENNIS_NO_DAY || other == KENNIS_NO_DAY ? MAX (day, other) : MIN (day, other);
+}
+
+static void
+add_wave (const KennisGround *ground, KennisSurvey *survey, const char *wave, const Rows *rows, guint32 n)
+{
+  KennisWaveFact fact = { KENNIS_NO_DAY, FALSE };
+  gboolean is_told;
+
+  for (guint32 row = 0; row < ground->facts->tables[INVITATION].n_rows; row++)
+    {
+      KennisAskedFact asked = { rows->wave, kennis_ground_index (ground, INVITATION, KENNIS_INVITATION_TEAM, row),
+                                (guint64) MAX (0, kennis_ground_value (ground, INVITATION, KENNIS_INVITATION_PEOPLE, row)) };
+      gint32 day = kennis_ground_day (ground, kennis_ground_value (ground, INVITATION, KENNIS_INVITATION_FROM, row));
+
+      if (!is_word (ground, INVITATION, KENNIS_INVITATION_INSTRUMENT, row, survey->id)
+          || !is_word (ground, INVITATION, KENNIS_INVITATION_WAVE, row, wave))
+        continue;
+      fact.has_invitations = TRUE;
+      fact.day = first_of (fact.day, day);
+      g_array_append_val (survey->asked, asked);
+    }
+  is_told = fact.day != KENNIS_NO_DAY;
+  for (guint32 i = 0; i < n && !is_told; i++)
+    fact.day = first_of (fact.day, rows->day[i]);
+  /* An answer without a time is of the day on which people were asked. */
+  for (guint32 i = 0; i < n && is_told; i++)
+    rows->day[i] = rows->day[i] != KENNIS_NO_DAY ? rows->day[i] : fact.day;
+  g_array_append_val (survey->waves, fact);
+}
+
 static void
 add_survey (const Names *names, KennisInstrument *instrument)
 {
@@ -156,7 +197,8 @@ add_survey (const Names *names, KennisInstrument *instrument)
   g_auto (GStrv) waves = kennis_answers_list_waves (instrument, ground->summary);
   g_autofree gint32 *day = g_new (gint32, n + 1);
   g_autofree guint32 *team = g_new (guint32, n + 1);
-  Rows rows = { day, team };
+  g_autofree guint8 *has_answers = g_new (guint8, n + 1);
+  Rows rows = { 0, day, team, has_answers };
   KennisSurvey *survey = g_new0 (KennisSurvey, 1);
 
   survey->id = g_strdup (kennis_instrument_get_id (instrument));
@@ -164,13 +206,17 @@ add_survey (const Names *names, KennisInstrument *instrument)
   survey->sheets = g_array_new (FALSE, FALSE, sizeof (KennisSheetFact));
   survey->scores = g_array_new (FALSE, FALSE, sizeof (double));
   survey->tokens = g_array_new (FALSE, FALSE, sizeof (guint));
+  survey->waves = g_array_new (FALSE, FALSE, sizeof (KennisWaveFact));
+  survey->asked = g_array_new (FALSE, FALSE, sizeof (KennisAskedFact));
   for (guint w = 0; waves[w] != NULL; w++)
     {
       g_autoptr (KennisAnswers) answers = kennis_answers_new_from_summary (instrument, ground->summary, waves[w], NULL);
 
       if (answers == NULL)
         continue;
+      rows.wave = survey->waves->len;
       read_rows (ground, survey->id, waves[w], n, &rows);
+      add_wave (ground, survey, waves[w], &rows, n);
       add_sheets (names, survey, answers, &rows);
     }
   order_sheets (ground, survey);

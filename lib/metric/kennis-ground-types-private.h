@@ -53,7 +53,23 @@ typedef struct
   guint32 owner;              /* a person on the roster (canonical); of a token n_persons + its number */
   guint32 team;               /* of a token that could be placed; KENNIS_INTERN_NONE */
   gint32  day;                /* KENNIS_NO_DAY: not known, and so in no period */
+  guint32 wave;
+  guint8  has_answers;        /* to anything */
 } KennisSheetFact;
+
+typedef struct
+{
+  gint32   day;               /* the first of its invitations, else of its answers; KENNIS_NO_DAY */
+  gboolean has_invitations;
+} KennisWaveFact;
+
+/* An invitation. */
+typedef struct
+{
+  guint   wave;
+  guint32 team;               /* KENNIS_INTERN_NONE: the organisation */
+  guint64 people;
+} KennisAskedFact;
 
 /* All answers to one instrument. */
 typedef struct
@@ -64,6 +80,8 @@ typedef struct
   GArray     *scores;         /* of double: sheets × scales, 0 to 100; NaN: none */
   KennisOrder by_person, by_team;
   GArray     *tokens;         /* of guint: sheets that are of nobody on the roster */
+  GArray     *waves;          /* of KennisWaveFact */
+  GArray     *asked;          /* of KennisAskedFact */
 } KennisSurvey;
 
 /* Poisson weights of people and teams for one seed. */

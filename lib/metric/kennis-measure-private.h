@@ -30,6 +30,21 @@ typedef struct
   const guint32 *spells;    /* sorted indices of those people's spells in it (owned by the set) */
 } KennisPopulation;
 
+/* A metric that is made of another's values is withheld wherever that one is. */
+typedef struct
+{
+  guint query;
+  guint metric;             /* in the catalogue */
+  guint on;
+} KennisMeasureTie;
+
+/* The same of one cell, made of another of another group. */
+typedef struct
+{
+  guint population, metric;
+  guint on_population, on;
+} KennisMeasureCellTie;
+
 /* One value before the gate. */
 typedef struct
 {
@@ -55,12 +70,19 @@ typedef struct
   GArray *raw;           /* of KennisRawMeasurement */
   GPtrArray *groupings;  /* of char ** (names of attributes, NULL-terminated) */
   GArray *spells;        /* of KennisGateSpell; NULL: nobody changes groups */
+  GArray *ties;          /* of KennisMeasureTie; NULL: none */
+  GArray *cell_ties;     /* of KennisMeasureCellTie; NULL: none */
+  guint   n_shown;       /* populations; those after them were measured for others only, and are not to be seen.  0: all */
+  GHashTable *unasked;   /* query << 32 | metric: measured for others only, and not to be seen; NULL: none */
   guint minimum_group;
   guint minimum_survey_group;
 } KennisMeasureSet;
 
 void kennis_measure_set_free (KennisMeasureSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisMeasureSet, kennis_measure_set_free)
+void kennis_measure_set_clear_population (KennisMeasureSet *self, guint population);
+/* After the gate: takes out what nobody asked for. */
+void kennis_measure_set_drop_unasked (KennisMeasureSet *self);
 
 /* kennis-gate.c: decides what may be shown, in place.  A withheld value keeps metric, population and status WITHHELD with a note;
  * value, interval, n and every sum behind it are overwritten.  Deterministic.  Tells the sink the last tenth of the work; false when cancelled, and the set is
@@ -93,7 +115,10 @@ typedef struct
   const char     *inputs;        /* "activity.duration person.fte" */
   KennisCost      cost;
   KennisMetricFunc measure;
-  const char     *argument;      /* "instrument scale" of a survey's scale; NULL: none */
+  const char     *argument;      /* "instrument scale" or "instrument" of a survey, or another metric; NULL: none */
+  const char     *made_of;       /* ids of metrics of which its values tell; NULL: none */
+  const char     *by;            /* … and of which parts of the group, by an attribute; NULL: of the group */
+  gboolean        is_derived;    /* made of other metrics' values (kennis-culture.c); measure is NULL */
 } KennisMetricRow;
 
 /* All rows, in the order of families: uptake, embedding, transfer, exchange, … */

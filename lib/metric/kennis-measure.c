@@ -2,6 +2,7 @@
 
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-parallel-private.h"
+#include "metric/kennis-made-of-private.h"
 #include "metric/kennis-measuring-private.h"
 #include "metric/kennis-slice-types-private.h"
 
@@ -32,20 +33,27 @@ tell_measured (double fraction, gpointer sink)
 }
 
 void
+kennis_measure_set_clear_population (KennisMeasureSet *self, guint population)
+{
+  KennisPopulation *p = &g_array_index (self->populations, KennisPopulation, population);
+
+  /* An unknown value is NULL, and so no end. */
+  for (guint j = 0; j < g_strv_length (g_ptr_array_index (self->groupings, p->grouping)); j++)
+    g_free (p->group[j]);
+  g_free (p->group);
+  g_free ((gpointer) p->people);
+  g_free ((gpointer) p->spells);
+}
+
+void
 kennis_measure_set_free (KennisMeasureSet *self)
 {
   for (guint i = 0; i < self->populations->len; i++)
-    {
-      KennisPopulation *p = &g_array_index (self->populations, KennisPopulation, i);
-
-      /* An unknown value is NULL, and so no end. */
-      for (guint j = 0; j < g_strv_length (g_ptr_array_index (self->groupings, p->grouping)); j++)
-        g_free (p->group[j]);
-      g_free (p->group);
-      g_free ((gpointer) p->people);
-      g_free ((gpointer) p->spells);
-    }
+    kennis_measure_set_clear_population (self, i);
+  g_clear_pointer (&self->cell_ties, g_array_unref);
   g_clear_pointer (&self->spells, g_array_unref);
+  g_clear_pointer (&self->ties, g_array_unref);
+  g_clear_pointer (&self->unasked, g_hash_table_unref);
   g_array_unref (self->populations);
   g_array_unref (self->raw);
   g_ptr_array_unref (self->groupings);
@@ -73,9 +81,9 @@ raw_of (guint metric, guint population, const KennisEstimate *e, double coverage
   return raw;
 }
 
-/* What the slice itself rules out, or the metric. */
+/* What the slice itself rules out, or the metric.  draws: for its value in each replicate, or NULL. */
 static void
-measure_one (const Work *work, const KennisSlice *slice, guint metric, KennisEstimate *out)
+measure_one (const Work *work, const KennisSlice *slice, guint metric, double *draws, KennisEstimate *out)
 {
   kennis_estimate_init (out);
   if (work->missing[metric] != NULL)
@@ -90,6 +98,9 @@ measure_one (const Work *work, const KennisSlice *slice, guint metric, KennisEst
       const KennisMetricRow *row = kennis_catalogue_row (metric);
 
       slice->cache->argument = row->argument;
+      slice->cache->draws = draws;
+      if (row->is_derived)
+        return;
       row->measure (slice, out);
       if (!isnan (out->lower)) /* a share over 1 would say nothing more than 1 */
         {
@@ -105,6 +116,31 @@ measure_one (const Work *work, const KennisSlice *slice, guint metric, KennisEst
         N_("Two people are said to have the same other name: what stands under it was counted for the first of them.");
 }
 
+/* Room for the draws of all that indices are made of; NULL: no index, or none with an interval. */
+static double *
+draws_new (const KennisPlan *plan, const KennisPopulation *population, gsize stride)
+{
+  gsize n = plan->culture != NULL ? plan->culture->n * stride : 0;
+  double *draws;
+
+  if (n == 0 || plan->replicates == 0 || population->n_people < KENNIS_CULTURE_MINIMUM_PEOPLE)
+    return NULL;
+  draws = g_new (double, n);
+  for (gsize i = 0; i < n; i++)
+    draws[i] = NAN;
+  return draws;
+}
+
+static void
+derive (const KennisPlan *plan, const KennisPopulation *population, double *draws, gsize stride, KennisRawMeasurement *raw)
+{
+  KennisCultureWork work = { plan->culture, population, plan->metrics, plan->replicates,
+                             stride,        draws,      plan->level,   plan->seed };
+
+  if (plan->culture != NULL)
+    kennis_culture_derive (&work, raw);
+}
+
 /* Metrics of one set of inputs share a slice. */
 static void
 measure_population (gsize chunk, guint thread, gpointer data)
@@ -113,6 +149,8 @@ measure_population (gsize chunk, guint thread, gpointer data)
   const KennisPopulation *population = &g_array_index (work->set->populations, KennisPopulation, chunk);
   const KennisPlan *plan = g_ptr_array_index (work->plans, population->query);
   guint first = g_array_index (work->first_raw, guint, chunk);
+  gsize stride = ((const KennisWeights *) plan->weights)->stride;
+  g_autofree double *draws = draws_new (plan, population, stride);
 
   for (guint key = 0; key < work->ground->keys->len; key++)
     {
@@ -121,6 +159,7 @@ measure_population (gsize chunk, guint thread, gpointer data)
       for (guint i = 0; i < plan->metrics->len; i++)
         {
           guint metric = g_array_index (plan->metrics, guint, i);
+          int part = draws != NULL ? kennis_culture_plan_part (plan->culture, metric) : -1;
           KennisEstimate estimate;
 
           if (work->key_of[metric] != key)
@@ -129,13 +168,14 @@ measure_population (gsize chunk, guint thread, gpointer data)
             slice = kennis_slice_new (work->ground, plan, population->grouping,
                                       g_array_index (work->group_of, guint32, chunk), population->first_month,
                                       population->end_month, key);
-          measure_one (work, slice, metric, &estimate);
+          measure_one (work, slice, metric, part >= 0 ? draws + part * stride : NULL, &estimate);
           if (estimate.status == KENNIS_MEASURE_STATUS_OK && population->is_partial)
             estimate.status = KENNIS_MEASURE_STATUS_PARTIAL;
           g_array_index (work->set->raw, KennisRawMeasurement, first + i) =
               raw_of (metric, chunk, &estimate, slice->coverage);
         }
     }
+  derive (plan, population, draws, stride, &g_array_index (work->set->raw, KennisRawMeasurement, first));
 }
 
 static char **
@@ -224,6 +264,21 @@ add_populations (Work *work, const KennisPlan *plan)
     }
 }
 
+/* Plans for parts of groups come after those of queries. */
+static void
+plan_parts (Work *work, KennisGround *ground)
+{
+  guint n = work->plans->len;
+
+  for (guint q = 0; q < n; q++)
+    {
+      KennisPlan *parts = kennis_made_of_plan_parts (ground, g_ptr_array_index (work->plans, q), work->plans->len);
+
+      if (parts != NULL)
+        g_ptr_array_add (work->plans, parts);
+    }
+}
+
 static gboolean
 prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_queries, guint n_threads, GError **error)
 {
@@ -236,9 +291,13 @@ prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_querie
       if (plan == NULL)
         return FALSE;
       g_ptr_array_add (work->plans, plan);
+      kennis_made_of_tell (plan->metrics, plan->unasked, q, work->set);
+      if (plan->culture != NULL)
+        kennis_culture_plan_tell (plan->culture, plan->metrics, q, work->set);
       work->set->minimum_group = q == 0 ? plan->minimum_group : MAX (work->set->minimum_group, plan->minimum_group);
       work->set->minimum_survey_group = MAX (work->set->minimum_survey_group, plan->minimum_survey_group);
     }
+  plan_parts (work, ground);
   work->key_of = g_new (guint, n_metrics + 1);
   work->missing = g_new (const char *, n_metrics + 1);
   for (guint m = 0; m < n_metrics; m++)
@@ -254,7 +313,13 @@ prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_querie
     }
   add_spells (work);
   for (guint q = 0; q < work->plans->len; q++)
-    add_populations (work, g_ptr_array_index (work->plans, q));
+    {
+      if (q == n_queries)
+        work->set->n_shown = work->set->populations->len;
+      add_populations (work, g_ptr_array_index (work->plans, q));
+    }
+  for (guint q = n_queries; q < work->plans->len; q++)
+    kennis_made_of_tie_parts (work->set, g_ptr_array_index (work->plans, q));
   return TRUE;
 }
 

@@ -294,6 +294,7 @@ measure (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n
     return NULL;
   if (!kennis_gate_apply (set, sink, cancellable, error))
     return NULL;
+  kennis_measure_set_drop_unasked (set);
   for (gsize q = 0; q < n_queries; q++)
     periods[q] = kennis_query_data (queries[q])->period;
   return kennis_measurements_new_for (g_steal_pointer (&set), kennis_summary_get_currency (summary), periods);

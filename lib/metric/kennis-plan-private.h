@@ -2,6 +2,8 @@
 
 #include <kennis/kennis-query.h>
 
+#include "metric/kennis-culture-private.h"
+
 /* A query, resolved against a summary. */
 
 typedef struct
@@ -23,8 +25,13 @@ struct _KennisPlan
   guint64  seed;
   guint    replicates;
   gboolean admit_contact;
+  GArray  *unasked;             /* of guint: metrics that others are made of, and nobody asked for */
+  const KennisPlan *whole;      /* of a plan for parts of groups (kennis-made-of.c): the plan that they are for; else NULL */
+  double   foundation_threshold;
+  int      level_grouping;      /* by people's attribute "level"; −1: nobody has one */
   int      access_grouping;     /* the grouping of group-access-ratio */
   gconstpointer weights;        /* KennisWeights */
+  KennisCulturePlan *culture;   /* NULL: no metric that is made of others */
 };
 void kennis_plan_free (KennisPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisPlan, kennis_plan_free)
@@ -42,5 +49,6 @@ typedef struct
   guint      replicates;
   gboolean   admit_contact;
   char      *access_attribute;
+  KennisProfile *profile;       /* NULL: "default" */
 } KennisQueryData;
 const KennisQueryData *kennis_query_data (KennisQuery *self);

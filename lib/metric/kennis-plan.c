@@ -3,6 +3,7 @@
 #include "base/kennis-calendar-private.h"
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-catalogue-private.h"
+#include "metric/kennis-made-of-private.h"
 #include "metric/kennis-measuring-private.h"
 #include "metric/kennis-sort-private.h"
 
@@ -18,6 +19,8 @@ kennis_plan_free (KennisPlan *self)
   g_array_unref (self->metrics);
   g_array_unref (self->slots);
   g_array_unref (self->groupings);
+  g_array_unref (self->unasked);
+  kennis_culture_plan_free (self->culture);
   g_free (self);
 }
 
@@ -67,6 +70,12 @@ find_observed (const KennisGround *ground, gint32 *from, gint32 *until, gboolean
         *from = MIN (*from, span.from);
         *until = MAX (*until, span.until);
       }
+  /* Mere contacts are no reason to say that exchange was observed, but they tell when. */
+  if (*from >= *until && ground->first_event <= ground->last_event)
+    {
+      *from = ground->first_event;
+      *until = ground->last_event + 1;
+    }
   return *from < *until;
 }
 
@@ -84,7 +93,8 @@ was_held (const KennisGround *ground, const KennisMetricRow *row)
 {
   g_autofree char *instrument = row->argument != NULL ? g_strndup (row->argument, strcspn (row->argument, " ")) : NULL;
 
-  return instrument == NULL || kennis_ground_survey (ground, instrument) != NULL;
+  return instrument == NULL || kennis_catalogue_find (instrument) >= 0
+         || kennis_ground_survey (ground, instrument) != NULL;
 }
 
 /* A pattern does not mean surveys that nobody held, or a report would be full of them; unless it means nothing else. */
@@ -125,6 +135,9 @@ resolve_metrics (KennisPlan *self, const KennisGround *ground, const KennisQuery
     if (n == 0 || g_array_index (self->metrics, guint, i) != g_array_index (self->metrics, guint, n - 1))
       g_array_index (self->metrics, guint, n++) = g_array_index (self->metrics, guint, i);
   g_array_set_size (self->metrics, n);
+  self->culture = kennis_culture_plan_new (self->metrics, query->profile);
+  kennis_made_of_complete (self->metrics, self->unasked);
+  kennis_culture_plan_place (self->culture, self->metrics);
   return TRUE;
 }
 
@@ -132,6 +145,7 @@ static gboolean
 resolve_groupings (KennisPlan *self, KennisGround *ground, const KennisQueryData *query, GError **error)
 {
   const char *access[] = { query->access_attribute != NULL ? query->access_attribute : "department", NULL };
+  static const char *const level[] = { "level", NULL };
   guint zero = 0;
 
   g_array_append_val (self->groupings, zero);
@@ -147,6 +161,7 @@ resolve_groupings (KennisPlan *self, KennisGround *ground, const KennisQueryData
       if (is_new)
         g_array_append_val (self->groupings, found);
     }
+  self->level_grouping = kennis_ground_grouping (ground, level, NULL);
   self->access_grouping = kennis_ground_grouping (ground, access, error);
   return self->access_grouping >= 0;
 }
@@ -218,6 +233,15 @@ resolve_window (KennisPlan *self, const KennisGround *ground, const KennisQueryD
   return TRUE;
 }
 
+static double
+foundation_threshold (const KennisQueryData *data)
+{
+  g_autoptr (KennisProfile) profile =
+      data->profile != NULL ? g_object_ref (data->profile) : kennis_profile_find ("default", NULL);
+
+  return profile->thresholds[KENNIS_CULTURE_FOUNDATION];
+}
+
 KennisPlan *
 kennis_plan_new (KennisGround *ground, KennisQuery *query, guint number, guint n_threads, GError **error)
 {
@@ -228,6 +252,8 @@ kennis_plan_new (KennisGround *ground, KennisQuery *query, guint number, guint n
   self->metrics = g_array_new (FALSE, FALSE, sizeof (guint));
   self->slots = g_array_new (FALSE, FALSE, sizeof (KennisSlot));
   self->groupings = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->unasked = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->foundation_threshold = foundation_threshold (data);
   self->minimum_group = data->minimum_group;
   self->minimum_survey_group = data->minimum_survey_group;
   self->level = data->level;

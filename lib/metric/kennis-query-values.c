@@ -268,3 +268,39 @@ kennis_query_set_access_attribute (KennisQuery *self, const char *attribute)
 
   g_object_set (self, "access-attribute", attribute, NULL);
 }
+
+/**
+ * kennis_query_get_profile:
+ * @self: a query
+ *
+ * Gets what the indices of culture are made of.
+ *
+ * Returns: (transfer none) (nullable): the value of [property@Query:profile]
+ *
+ * Since: 1.0
+ */
+KennisProfile *
+kennis_query_get_profile (KennisQuery *self)
+{
+  g_return_val_if_fail (KENNIS_IS_QUERY (self), NULL);
+
+  return kennis_query_data (self)->profile;
+}
+
+/**
+ * kennis_query_set_profile:
+ * @self: a query
+ * @profile: (nullable): the value; %NULL: the profile `default`
+ *
+ * Sets what the indices of culture are made of.
+ *
+ * Since: 1.0
+ */
+void
+kennis_query_set_profile (KennisQuery *self, KennisProfile *profile)
+{
+  g_return_if_fail (KENNIS_IS_QUERY (self));
+  g_return_if_fail (profile == NULL || KENNIS_IS_PROFILE (profile));
+
+  g_object_set (self, "profile", profile, NULL);
+}

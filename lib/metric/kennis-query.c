@@ -43,6 +43,7 @@ enum
   PROP_REPLICATES,
   PROP_ADMIT_CONTACT,
   PROP_ACCESS_ATTRIBUTE,
+  PROP_PROFILE,
   PROP_METRICS,
   N_PROPERTIES
 };
@@ -61,6 +62,7 @@ kennis_query_finalize (GObject *object)
   g_ptr_array_unref (self->data.patterns);
   g_ptr_array_unref (self->data.groupings);
   g_free (self->data.access_attribute);
+  g_clear_object (&self->data.profile);
   G_OBJECT_CLASS (kennis_query_parent_class)->finalize (object);
 }
 
@@ -95,6 +97,9 @@ kennis_query_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_ACCESS_ATTRIBUTE:
       g_value_set_string (value, data->access_attribute);
+      break;
+    case PROP_PROFILE:
+      g_value_set_object (value, data->profile);
       break;
     case PROP_METRICS:
       names = g_ptr_array_new ();
@@ -136,6 +141,9 @@ kennis_query_set_property (GObject *object, guint id, const GValue *value, GPara
     case PROP_ACCESS_ATTRIBUTE:
       g_free (data->access_attribute);
       data->access_attribute = g_value_dup_string (value);
+      break;
+    case PROP_PROFILE:
+      g_set_object (&data->profile, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -198,6 +206,31 @@ install_numbers (GObjectClass *klass)
 }
 
 static void
+install_choices (GObjectClass *object_class)
+{
+  /**
+   * KennisQuery:access-attribute:
+   *
+   * The attribute whose groups `uptake.group-access-ratio` compares; %NULL: `department`.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (
+      object_class, PROP_ACCESS_ATTRIBUTE,
+      g_param_spec_string ("access-attribute", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  /**
+   * KennisQuery:profile:
+   *
+   * What the indices of culture are made of; %NULL: the profile `default`.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (
+      object_class, PROP_PROFILE,
+      g_param_spec_object ("profile", NULL, NULL, KENNIS_TYPE_PROFILE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
 kennis_query_class_init (KennisQueryClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -229,16 +262,7 @@ kennis_query_class_init (KennisQueryClass *klass)
   g_object_class_install_property (
       object_class, PROP_ADMIT_CONTACT,
       g_param_spec_boolean ("admit-contact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  /**
-   * KennisQuery:access-attribute:
-   *
-   * The attribute whose groups `uptake.group-access-ratio` compares; %NULL: `department`.
-   *
-   * Since: 1.0
-   */
-  g_object_class_install_property (
-      object_class, PROP_ACCESS_ATTRIBUTE,
-      g_param_spec_string ("access-attribute", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  install_choices (object_class);
   /**
    * KennisQuery:metrics:
    *

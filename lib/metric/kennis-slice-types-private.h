@@ -22,6 +22,7 @@ struct _KennisCache
   GPtrArray *scratch;
   double    *totals;          /* by replicate, for estimates */
   const char *argument;       /* of the metric that is being measured */
+  double    *draws;           /* where its value in each replicate goes, for an index; NULL: nowhere */
 };
 
 /* kennis-slice.c */

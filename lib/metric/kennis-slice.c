@@ -237,6 +237,7 @@ kennis_slice_year (const KennisSlice *self)
   if (self->cache->year == NULL)
     self->cache->year = kennis_slice_new (self->ground, self->plan, self->grouping, self->group, self->end_month - 12,
                                           self->end_month, self->key);
+  self->cache->year->cache->draws = self->cache->draws;
   return self->cache->year;
 }
 

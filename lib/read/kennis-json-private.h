@@ -35,6 +35,10 @@ KennisJson *kennis_json_new   (void);
 void        kennis_json_free  (KennisJson *self);
 /* Parses one text into self's tape, which holds until the next one. */
 KennisJsonProblem kennis_json_parse (KennisJson *self, const char *text, gsize length, KennisJsonTape *tape);
+/* Where the tokens of a text of one or more documents are: each of {}[]:, and the first byte of every text and of anything else
+ * outside of texts.  Behind the last one stands the text's length.  False: there is a byte that is not UTF-8, a control character in
+ * a text, or a text without an end.  Nothing else is looked at.  The places hold until the next call. */
+gboolean    kennis_json_tokens (KennisJson *self, const char *text, gsize length, const guint32 **at, gsize *n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisJson, kennis_json_free)
 

@@ -4,6 +4,7 @@
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
+#include <memory>
 #include <new>
 
 #include "read/kennis-json-private.h"
@@ -11,6 +12,8 @@
 struct _KennisJson
 {
   simdjson::dom::parser parser;
+  /* simdjson's first stage alone, over many documents at once. */
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> tokens;
 };
 
 /* xAPI has no depth limit, and nobody needs more. */
@@ -74,4 +77,26 @@ kennis_json_parse (KennisJson *self, const char *text, gsize length, KennisJsonT
   tape->texts = reinterpret_cast<const char *> (self->parser.doc.string_buf.get ());
 
   return KENNIS_JSON_SOUND;
+}
+
+gboolean
+kennis_json_tokens (KennisJson *self, const char *text, gsize length, const guint32 **at, gsize *n)
+{
+  if (length == 0 || length >= 0xffffffff)
+    return FALSE;
+  if (self->tokens == nullptr || self->tokens->capacity () < length)
+    {
+      self->tokens.reset ();
+      if (simdjson::get_active_implementation ()->create_dom_parser_implementation (length + length / 2, 1,
+                                                                                    self->tokens)
+          != simdjson::SUCCESS)
+        return FALSE;
+    }
+  if (self->tokens->stage1 (reinterpret_cast<const uint8_t *> (text), length, simdjson::stage1_mode::regular)
+      != simdjson::SUCCESS)
+    return FALSE;
+  *at = self->tokens->structural_indexes.get ();
+  *n = self->tokens->n_structural_indexes;
+
+  return TRUE;
 }

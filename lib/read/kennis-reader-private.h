@@ -69,7 +69,8 @@ struct _KennisReader
   char decimal;                   /* '.' or ','; 0: as the mapping or the source says */
   GBytes *pseudonym_key;
   gboolean coarse_times;
-  gboolean long_way;              /* rows of tables are never taken the quick way: for tests, which compare */
+  gboolean long_way;              /* rows of tables and statements are never taken the quick way: for tests, which compare */
+  guint statement_threads;        /* 0: one for each processor; for tests, too */
   gboolean only_reference;        /* events are not made: a look for who and what a source declares */
   struct _KennisXapiVoided *voided;   /* shared with those like it; NULL before the first statements */
   guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;

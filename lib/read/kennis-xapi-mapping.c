@@ -340,7 +340,11 @@ make_record (KennisXapiMap         *self,
   to->fields = g_array_new (FALSE, FALSE, sizeof (KennisXapiField));
   g_array_set_clear_func (to->fields, clear_field);
   for (guint f = 0; f < to->schema->n_fields; f++)
-    to->base[f] = kennis_field_unknown (&to->schema->fields[f]);
+    {
+      to->base[f] = kennis_field_unknown (&to->schema->fields[f]);
+      if ((to->schema->fields[f].flags & KENNIS_FIELD_REQUIRED) != 0)
+        to->needs |= 1u << f;
+    }
   if (!make_set (mapping, KENNIS_MAP_VERBS, own->verbs, &self->verbs, &to->verbs, error)
       || !make_set (mapping, KENNIS_MAP_TYPES, own->types, &self->types, &to->types, error)
       || !make_set (mapping, KENNIS_MAP_TYPES, own->unless_types, &self->types, &to->unless_types, error)

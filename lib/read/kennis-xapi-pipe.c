@@ -6,7 +6,8 @@
 #include "read/kennis-xapi-private.h"
 
 /* A ring of blocks.  The caller's thread fills them, for a stream is used in one thread only, and takes what was found in order;
- * any thread parses, the caller's too where it has nothing better to do.  What is found does not depend on who found it. */
+ * any thread parses, and any one brings the fingerprint on, the caller's too where it has nothing better to do.  What is found does
+ * not depend on who found it. */
 
 enum { FREE, FILLED, PARSING, PARSED };
 
@@ -28,7 +29,9 @@ struct _Pipe
   KennisXapiBlock *blocks;
   guint            n_blocks;
   guint64          n_filled, n_taken, n_begun;   /* blocks, ever; begun: given to a parser */
-  gboolean         stop;
+  guint64          n_hashed;                     /* blocks that are in the fingerprint */
+  KennisFingerprint *fingerprint;
+  gboolean         is_hashing, stop;
 };
 
 static KennisXapiBlock *
@@ -41,13 +44,41 @@ block_of (Pipe *self, guint64 n)
 static void
 parse_next (Pipe *self, KennisXapiWorker *worker)
 {
-  KennisXapiBlock *block = block_of (self, self->n_begun++);
+  KennisXapiBlock *block = block_of (self, self->n_begun);
 
+  worker->n_block = self->n_begun++;
+  worker->n_taken = self->n_taken;
   block->state = PARSING;
   pthread_mutex_unlock (&self->lock);
   kennis_xapi_block_parse (block, worker);
   pthread_mutex_lock (&self->lock);
   block->state = PARSED;
+  pthread_cond_signal (&self->for_caller);
+}
+
+static gboolean
+may_hash (const Pipe *self)
+{
+  return !self->is_hashing && self->n_hashed < self->n_filled;
+}
+
+static void
+hash_block (Pipe *self, const KennisXapiBlock *block)
+{
+  kennis_fingerprint_update (self->fingerprint, (const guint8 *) block->text + block->hash_from,
+                             block->hash_to - block->hash_from);
+}
+
+/* With the lock: the next block's bytes into the fingerprint. */
+static void
+hash_next (Pipe *self)
+{
+  self->is_hashing = TRUE;
+  pthread_mutex_unlock (&self->lock);
+  hash_block (self, block_of (self, self->n_hashed));
+  pthread_mutex_lock (&self->lock);
+  self->is_hashing = FALSE;
+  self->n_hashed++;
   pthread_cond_signal (&self->for_caller);
 }
 
@@ -59,10 +90,17 @@ help (void *data)
 
   pthread_mutex_lock (&self->lock);
   while (!self->stop)
-    if (self->n_begun < self->n_filled)
-      parse_next (self, &helper->worker);
-    else
-      pthread_cond_wait (&self->for_helper, &self->lock);
+    {
+      gboolean may_parse = self->n_begun < self->n_filled;
+
+      /* What was just parsed is still near. */
+      if (may_hash (self) && (self->n_hashed < self->n_begun || !may_parse))
+        hash_next (self);
+      else if (may_parse)
+        parse_next (self, &helper->worker);
+      else
+        pthread_cond_wait (&self->for_helper, &self->lock);
+    }
   pthread_mutex_unlock (&self->lock);
 
   return NULL;
@@ -77,12 +115,34 @@ typedef struct
   gboolean         at_end;
 } Run;
 
+/* All that was filled into the fingerprint. */
+static void
+hash_all (Pipe *self)
+{
+  pthread_mutex_lock (&self->lock);
+  while (self->n_hashed < self->n_filled)
+    if (self->is_hashing)
+      pthread_cond_wait (&self->for_caller, &self->lock);
+    else
+      hash_next (self);
+  pthread_mutex_unlock (&self->lock);
+}
+
 static gboolean
 fill_next (Pipe *self, Run *run, GError **error)
 {
   KennisXapiBlock *block = block_of (self, self->n_filled);
-  int filled = kennis_xapi_split_fill (run->split, block, error);
+  int filled;
 
+  /* What is left out is fingerprinted as it comes. */
+  if (run->split->is_skipping)
+    hash_all (self);
+  filled = kennis_xapi_split_fill (run->split, block, error);
+  if (filled == 0 && run->split->apart)
+    {
+      hash_all (self);
+      hash_block (self, block);
+    }
   if (filled < 0 || g_cancellable_set_error_if_cancelled (run->job->cancellable, error))
     return FALSE;
   run->at_end = filled == 0;
@@ -93,13 +153,15 @@ fill_next (Pipe *self, Run *run, GError **error)
   pthread_mutex_lock (&self->lock);
   block->state = FILLED;
   self->n_filled++;
+  if (!run->split->apart)
+    self->n_hashed = self->n_filled;
   pthread_cond_signal (&self->for_helper);
   pthread_mutex_unlock (&self->lock);
 
   return TRUE;
 }
 
-typedef enum { TO_FILL, TO_TAKE, TO_PARSE, TO_END } Task;
+typedef enum { TO_FILL, TO_TAKE, TO_PARSE, TO_HASH, TO_END } Task;
 
 /* What is best done now: keep the others busy, then take what is ready, then help. */
 static Task
@@ -108,14 +170,17 @@ next_task (Pipe *self, const Run *run)
   for (;;)
     {
       guint64 n_ready = self->n_filled - self->n_begun, n_held = self->n_filled - self->n_taken;
+      guint64 n_kept = self->n_filled - MIN (self->n_taken, self->n_hashed);
 
-      if (!run->at_end && n_held < self->n_blocks && n_ready < 2)
+      if (!run->at_end && n_kept < self->n_blocks && n_ready < 2)
         return TO_FILL;
       if (n_held > 0 && block_of (self, self->n_taken)->state == PARSED)
         return TO_TAKE;
       if (n_ready > 0)
         return TO_PARSE;
-      if (n_held == 0)
+      if (may_hash (self))
+        return TO_HASH;
+      if (n_kept == 0)
         return TO_END;
       pthread_cond_wait (&self->for_caller, &self->lock);
     }
@@ -132,6 +197,8 @@ work (Pipe *self, Run *run, KennisXapiWorker *worker, GError **error)
       task = next_task (self, run);
       if (task == TO_PARSE)
         parse_next (self, worker);
+      if (task == TO_HASH)
+        hash_next (self);
       pthread_mutex_unlock (&self->lock);
 
       if (task == TO_END)
@@ -142,15 +209,17 @@ work (Pipe *self, Run *run, KennisXapiWorker *worker, GError **error)
         {
           if (!run->take (block_of (self, self->n_taken), run->data, error))
             return FALSE;
+          pthread_mutex_lock (&self->lock);
           self->n_taken++;
+          pthread_mutex_unlock (&self->lock);
         }
     }
 }
 
 static void
-pipe_init (Pipe *self, guint n_threads)
+pipe_init (Pipe *self, guint n_threads, KennisFingerprint *fingerprint)
 {
-  *self = (Pipe) { .n_blocks = n_threads > 1 ? 2 * n_threads + 1 : 1 };
+  *self = (Pipe) { .n_blocks = n_threads > 1 ? 2 * n_threads + 1 : 1, .fingerprint = fingerprint };
   pthread_mutex_init (&self->lock, NULL);
   pthread_cond_init (&self->for_helper, NULL);
   pthread_cond_init (&self->for_caller, NULL);
@@ -191,7 +260,6 @@ kennis_xapi_pipe_run (KennisReadJob        *job,
                       const KennisXapiKeys *keys,
                       KennisCalendar       *calendar,
                       gboolean              only_voiding,
-                      guint                 n_threads,
                       KennisXapiTake        take,
                       gpointer              data,
                       GError              **error)
@@ -199,12 +267,12 @@ kennis_xapi_pipe_run (KennisReadJob        *job,
   Run run = { .job = job, .split = split, .take = take, .data = data };
   KennisXapiWorker own;
   Helper helpers[MAX_THREADS];
-  guint n_helpers = 0;
+  guint n_threads = MIN (kennis_parallel_n_threads (job->reader->statement_threads), MAX_THREADS), n_helpers = 0;
   Pipe self;
   gboolean ok;
 
-  n_threads = MIN (kennis_parallel_n_threads (n_threads), MAX_THREADS);
-  pipe_init (&self, n_threads);
+  pipe_init (&self, n_threads, &job->bytes->fingerprint);
+  split->apart = !job->bytes->is_quiet;
   kennis_xapi_worker_init (&own, map, keys, job->reader, calendar, only_voiding);
   for (; n_helpers + 1 < n_threads; n_helpers++)
     {

@@ -12,6 +12,8 @@
 
 gboolean kennis_xapi_is_iri      (const char *text, gsize length);
 gboolean kennis_xapi_is_language (const char *text, gsize length);
+/* kennis-xapi-values.c */
+gboolean kennis_xapi_is_version  (const char *text, gsize length);
 /* 36 characters to 16 bytes. */
 gboolean kennis_xapi_uuid        (const char *text, gsize length, guint8 *uuid);
 guint64  kennis_xapi_hash        (const char *text, gsize length);
@@ -228,6 +230,7 @@ typedef struct
   guint32 flags;
   guint64 line;               /* in its block, from 0 */
   guint8  id[16];
+  guint64 id_hash;            /* of the id; where it has one */
   guint32 n_records, rule, path_length, shown_length;   /* of a rejected one: path and shown follow */
 } KennisXapiFound;
 
@@ -239,13 +242,65 @@ typedef struct
   guint64 attempt;            /* 0: a record of its own */
 } KennisXapiMade;
 
+/* What kind of value: a text stands behind it; a text that is known is a pointer to it. */
+enum { KENNIS_XAPI_IS_CODE, KENNIS_XAPI_IS_TEXT, KENNIS_XAPI_IS_CODED };
+
+/* kennis-xapi-quick-private.h */
+typedef struct _KennisXapiCoded KennisXapiCoded;
+typedef struct _KennisXapiKnowns KennisXapiKnowns;
+typedef struct _KennisXapiQuick KennisXapiQuick;
+
 typedef struct
 {
   guint32 length;             /* of the text behind, filled up to 8 */
   guint8  field, is_text;
   guint16 padding;
-  gint64  code;
+  union
+  {
+    gint64           code;
+    KennisXapiCoded *coded;
+  };
 } KennisXapiMadeValue;
+
+/* Which record a verb and a type make, where nothing else matters: its number and one. */
+#define KENNIS_XAPI_CHOICE_NEW  0u
+#define KENNIS_XAPI_CHOICE_ASK  0xffu
+#define KENNIS_XAPI_CHOICE_NONE 0xfeu
+
+/* Bytes that grow. */
+typedef struct
+{
+  guint8 *data;
+  gsize   len, room;
+} KennisXapiBuffer;
+
+/* Room for more, with `length` bytes of data at its beginning; where it is. */
+static inline gsize
+kennis_xapi_buffer_append (KennisXapiBuffer *self,
+                           const void       *data,
+                           gsize             length,
+                           gsize             room)
+{
+  gsize at = self->len;
+
+  if (at + room > self->room)
+    {
+      self->room = MAX (at + room, MAX (64 * 1024, self->room * 2));
+      self->data = (guint8 *) g_realloc (self->data, self->room);
+    }
+  self->len += room;
+  if (length > 0)
+    memcpy (self->data + at, data, length);
+
+  return at;
+}
+
+/* Texts are filled up so that what follows stands at a multiple of 8. */
+static inline gsize
+kennis_xapi_rounded (gsize length)
+{
+  return (length + 7) & ~(gsize) 7;
+}
 
 typedef struct
 {
@@ -255,24 +310,38 @@ typedef struct
   KennisCalendar      *calendar;
   KennisJson          *json;
   gboolean             only_voiding;
-  GByteArray          *found;         /* of the block at hand */
+  KennisXapiBuffer    *found;         /* of the block at hand */
   GString             *person, *joined;
   guint                members, member, member_at;   /* the group looked at last, and where in it */
+  guint8               choices[KENNIS_XAPI_UNLISTED + 1][KENNIS_XAPI_UNLISTED + 1];   /* by verb and type */
+  /* The quick way */
+  KennisXapiKnowns    *knowns;                       /* NULL: never */
+  KennisXapiQuick     *quick;                        /* of the statement at hand; NULL: it goes the long way */
+  guint64              n_block, n_taken;             /* blocks of the source: the one at hand; those that are done with */
 } KennisXapiWorker;
 
 /* kennis-xapi-sources.c: what {name} stands for; `member` is the number of a person of a group.  Holds until the next call. */
 KennisXapiText kennis_xapi_value     (KennisXapiWorker *self, const KennisXapiName *name, guint member, gboolean is_person,
                                       char *buffer);
 KennisXapiText kennis_xapi_type      (const KennisXapiStatement *statement);
+/* The name of a verb or type (`which`: KENNIS_MAP_VERBS, …) by its number; the IRI where no list has it. */
+KennisXapiText kennis_xapi_name      (const KennisXapiWorker *self, guint which, guint number, KennisXapiText iri);
+/* The profiles whose IRIs are among the categories. */
+guint64        kennis_xapi_profiles  (const KennisXapiWorker *self);
 guint          kennis_xapi_n_persons (const KennisXapiWorker *self, guint place, KennisXapiObjectKind kind);
 /* KENNIS_XAPI_UNLISTED: no list has it. */
 guint          kennis_xapi_number    (const KennisXapiNumbers *numbers, KennisXapiText text);
+
+/* kennis-xapi-made.c: adds the records that a sound statement makes to worker->found; how many. */
+guint          kennis_xapi_make      (KennisXapiWorker *self, guint verb, guint type);
 
 void kennis_xapi_worker_init  (KennisXapiWorker *self, const KennisXapiMap *map, const KennisXapiKeys *keys,
                                const KennisReader *reader, KennisCalendar *calendar, gboolean only_voiding);
 void kennis_xapi_worker_clear (KennisXapiWorker *self);
 /* One text: a statement, or a list of them.  KENNIS_JSON_PADDING bytes behind it must be readable. */
 void kennis_xapi_worker_take  (KennisXapiWorker *self, const char *text, gsize length, guint64 line);
+/* The same of whole lines; gives their number.  text[length] is written to. */
+guint64 kennis_xapi_worker_take_lines (KennisXapiWorker *self, char *text, gsize length);
 
 /* ── kennis-xapi-split.c: bytes to statements ─────────────────────────────────────────────────────────────────────── */
 
@@ -293,7 +362,8 @@ typedef struct
   GArray     *items;         /* KennisXapiItem */
   gboolean    is_lines;
   guint64     n_lines;       /* that end in it: set by who parses it */
-  GByteArray *found;
+  gsize       hash_from, hash_to;   /* what the source's fingerprint still lacks */
+  KennisXapiBuffer found;
   int         state;
 } KennisXapiBlock;
 
@@ -304,6 +374,8 @@ typedef struct
   char         *rest;        /* of the block before */
   gsize         n_rest, rest_room;
   gboolean      at_end, is_known, is_lines, is_skipping;
+  gboolean      apart;       /* somebody else fingerprints the blocks, in order */
+  gsize         n_hashed;    /* of the rest: in the fingerprint already */
   /* of what is not lines */
   guint8        place;
   guint         depth;
@@ -330,7 +402,7 @@ typedef gboolean (*KennisXapiTake) (KennisXapiBlock *block, gpointer data, GErro
 
 /* Cuts, parses, and gives the blocks to `take` in order, in this thread. */
 gboolean kennis_xapi_pipe_run (KennisReadJob *job, KennisXapiSplit *split, const KennisXapiMap *map, const KennisXapiKeys *keys,
-                               KennisCalendar *calendar, gboolean only_voiding, guint n_threads, KennisXapiTake take, gpointer data, GError **error);
+                               KennisCalendar *calendar, gboolean only_voiding, KennisXapiTake take, gpointer data, GError **error);
 
 /* ── kennis-xapi-state.c: what must be remembered ─────────────────────────────────────────────────────────────────── */
 
@@ -339,11 +411,13 @@ typedef struct _KennisXapiIds KennisXapiIds;
 
 KennisXapiIds *kennis_xapi_ids_new    (void);
 void           kennis_xapi_ids_free   (KennisXapiIds *self);
+/* What is kept of an id. */
+guint64        kennis_xapi_id_hash    (const guint8 *uuid);
 /* False where it is there already. */
-gboolean       kennis_xapi_ids_add    (KennisXapiIds *self, const guint8 *uuid);
+gboolean       kennis_xapi_ids_add    (KennisXapiIds *self, guint64 hash);
 /* Brings near what adding it will look at. */
-void           kennis_xapi_ids_prefetch (const KennisXapiIds *self, const guint8 *uuid);
-gboolean       kennis_xapi_ids_has    (const KennisXapiIds *self, const guint8 *uuid);
+void           kennis_xapi_ids_prefetch (const KennisXapiIds *self, guint64 hash);
+gboolean       kennis_xapi_ids_has    (const KennisXapiIds *self, guint64 hash);
 guint64        kennis_xapi_ids_size   (const KennisXapiIds *self);
 gsize          kennis_xapi_ids_bytes  (const KennisXapiIds *self);
 
@@ -361,12 +435,19 @@ typedef struct
   guint8  was_completed;        /* and that was of a completed activity */
 } KennisXapiAttempt;
 
+/* Where an attempt is, and enough of its key that others need not be looked at. */
+typedef struct
+{
+  guint32 attempt;              /* its index and one; 0: free */
+  guint32 tag;
+} KennisXapiAttemptSlot;
+
 /* What one dataset knows of statements: it lives as long as the dataset. */
 typedef struct
 {
   KennisXapiIds *ids;
   GArray        *attempts;      /* KennisXapiAttempt, in order of appearance */
-  guint32       *slots;
+  KennisXapiAttemptSlot *slots;
   guint          n_slots;
   GArray        *rests;         /* gint64 × KENNIS_MAX_FIELDS */
   guint          first_open;    /* attempts from here on are of this source, or were changed by it */
@@ -375,10 +456,13 @@ typedef struct
 
 KennisXapiMemory  *kennis_xapi_memory_of      (KennisDataset *dataset);
 KennisXapiAttempt *kennis_xapi_memory_attempt (KennisXapiMemory *self, guint64 key, gint64 person, gint64 topic, gboolean *is_new);
-/* Brings near what looking for an attempt will look at first. */
+/* Brings near what looking for an attempt will look at: first where it is, then itself. */
 void               kennis_xapi_memory_prefetch (const KennisXapiMemory *self, guint64 key);
+void               kennis_xapi_memory_prefetch_attempt (const KennisXapiMemory *self, guint64 key);
 /* The number of a set of codes. */
 guint32            kennis_xapi_memory_rest    (KennisXapiMemory *self, const gint64 *codes);
+
+/* ── kennis-xapi-voided.c ─────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Ids of voided statements: of all sources that a reader, and those like it, looked into. */
 typedef struct _KennisXapiVoided KennisXapiVoided;
@@ -393,3 +477,8 @@ gboolean          kennis_xapi_voided_knows    (KennisXapiVoided *self, const cha
 /* It is going to be read: what is found under this name later is another one. */
 void              kennis_xapi_voided_forget   (KennisXapiVoided *self, const char *source);
 void              kennis_xapi_voided_know     (KennisXapiVoided *self, const char *source);
+/* False: no statement among these bytes voids one. */
+gboolean          kennis_xapi_may_void      (const char *text, gsize length);
+/* Looks through a source that can be read again, and goes back to its beginning. */
+gboolean          kennis_xapi_find_voided   (KennisReadJob *job, KennisXapiVoided *self, const KennisXapiMap *map,
+                                             const KennisXapiKeys *keys, KennisCalendar *calendar, GError **error);

@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
-#include "read/kennis-xapi-private.h"
+#include "read/kennis-xapi-quick-private.h"
 
 #include <kennis/kennis-error.h>
 
@@ -101,14 +101,32 @@ ignore (XapiRead *self)
 
 /* ── Records ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* The same text is the same code, whenever it comes. */
+static gboolean
+coded_code (XapiRead *self, const KennisField *field, KennisXapiCoded *coded, gint64 *code, KennisTextProblem *problem)
+{
+  if (coded->field != field)
+    {
+      if (!kennis_convert_text (self->job, field, coded->text.text, coded->text.length, code, problem))
+        return FALSE;
+      coded->field = field;
+      coded->code = *code;
+    }
+  *code = coded->code;
+
+  return TRUE;
+}
+
 static gboolean
 value_code (XapiRead *self, const KennisField *field, const KennisXapiMadeValue *value, gint64 *code,
             KennisTextProblem *problem)
 {
   const char *text = (const char *) (value + 1);
 
-  if (!value->is_text)
+  if (value->is_text == KENNIS_XAPI_IS_CODE)
     return *code = value->code, TRUE;
+  if (value->is_text == KENNIS_XAPI_IS_CODED)
+    return coded_code (self, field, value->coded, code, problem);
   if (field->kind != KENNIS_KIND_LIST && field->kind != KENNIS_KIND_PAIRS)
     return kennis_convert_text (self->job, field, text, value->length, code, problem);
   g_ptr_array_set_size (self->members, 0);
@@ -134,7 +152,7 @@ take_codes (XapiRead *self, const KennisXapiMapRecord *record, const KennisXapiM
       /* A second key for one field ("topic.2=") is looked at where the first one says nothing. */
       if (ok && codes[value->field] == kennis_field_unknown (field))
         ok = value_code (self, field, value, &codes[value->field], problem);
-      at += sizeof *value + (value->is_text ? (value->length + 7) & ~7u : 0);
+      at += sizeof *value + (value->is_text == KENNIS_XAPI_IS_TEXT ? (value->length + 7) & ~7u : 0);
     }
   *made = (const KennisXapiMade *) (const void *) at;
 
@@ -144,12 +162,11 @@ take_codes (XapiRead *self, const KennisXapiMapRecord *record, const KennisXapiM
 static gboolean
 has_needs (const KennisXapiMapRecord *record, const gint64 *codes)
 {
-  for (guint f = 0; f < record->schema->n_fields; f++)
+  for (guint32 left = record->needs; left != 0; left &= left - 1)
     {
-      const KennisField *field = &record->schema->fields[f];
-      gboolean needed = (record->needs & 1u << f) != 0 || (field->flags & KENNIS_FIELD_REQUIRED) != 0;
+      guint f = (guint) __builtin_ctz (left);
 
-      if (needed && codes[f] == kennis_field_unknown (field))
+      if (codes[f] == kennis_field_unknown (&record->schema->fields[f]))
         return FALSE;
     }
 
@@ -214,13 +231,14 @@ join (XapiRead *self, const KennisXapiMapRecord *record, guint64 key, gint64 *co
       g_array_append_val (self->memory->changed, index);
     }
 
+  if (!is_new)
+    return;
   codes[KENNIS_ACTIVITY_START] = codes[KENNIS_ACTIVITY_ENDED] = codes[KENNIS_ACTIVITY_DURATION] = KENNIS_UNKNOWN;
   codes[KENNIS_ACTIVITY_STATUS] = 0;
   codes[KENNIS_ACTIVITY_PERSON] = codes[KENNIS_ACTIVITY_TOPIC] = KENNIS_UNKNOWN;
   for (guint f = KENNIS_ACTIVITY_EXTERNAL + 1; f < KENNIS_MAX_FIELDS; f++)
     codes[f] = 0;
-  if (is_new)
-    attempt->rest = kennis_xapi_memory_rest (self->memory, codes);
+  attempt->rest = kennis_xapi_memory_rest (self->memory, codes);
 }
 
 static gboolean
@@ -280,7 +298,7 @@ take_voiding (XapiRead *self, const KennisXapiFound *found)
 {
   if ((found->flags & KENNIS_XAPI_HAS_ID) != 0 && !kennis_xapi_voided_has (self->voided, found->id))
     {
-      if (kennis_xapi_ids_has (self->memory->ids, found->id))
+      if (kennis_xapi_ids_has (self->memory->ids, found->id_hash))
         note (&self->n_too_late, &self->first_too_late, self->line + found->line);
       kennis_xapi_voided_add (self->voided, found->id);
     }
@@ -306,7 +324,8 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
     note (&self->n_no_length, &self->first_no_length, line);
   if ((found->flags & KENNIS_XAPI_USED) == 0
       || ((found->flags & KENNIS_XAPI_HAS_ID) != 0
-          && (kennis_xapi_voided_has (self->voided, found->id) || !kennis_xapi_ids_add (self->memory->ids, found->id))))
+          && (kennis_xapi_voided_has (self->voided, found->id)
+              || !kennis_xapi_ids_add (self->memory->ids, found->id_hash))))
     return ignore (self);
 
   return take_records (self, found, error);
@@ -314,21 +333,21 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
 
 #define AHEAD 8
 
-/* What the next statements will look at is far away in memory: it is asked for in time. */
+/* What the next statements will look at is far away in memory: it is asked for in time, and what that will lead to a bit later. */
 static gsize
-look_ahead (XapiRead *self, const GByteArray *bytes, gsize at)
+look_ahead (XapiRead *self, const KennisXapiBuffer *bytes, gsize at, gboolean is_near)
 {
   const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (bytes->data + at);
+  const KennisXapiMade *made = (const KennisXapiMade *) (found + 1);
 
   if (at >= bytes->len)
     return at;
-  if ((found->flags & KENNIS_XAPI_USED) != 0)
+  if ((found->flags & KENNIS_XAPI_USED) != 0 && is_near)
+    kennis_xapi_memory_prefetch_attempt (self->memory, made->attempt);
+  else if ((found->flags & KENNIS_XAPI_USED) != 0)
     {
-      const KennisXapiMade *made = (const KennisXapiMade *) (found + 1);
-
-      kennis_xapi_ids_prefetch (self->memory->ids, found->id);
-      if (made->attempt != 0)
-        kennis_xapi_memory_prefetch (self->memory, made->attempt);
+      kennis_xapi_ids_prefetch (self->memory->ids, found->id_hash);
+      kennis_xapi_memory_prefetch (self->memory, made->attempt);
     }
 
   return at + found->size;
@@ -338,15 +357,18 @@ static gboolean
 take_block (KennisXapiBlock *block, gpointer data, GError **error)
 {
   XapiRead *self = data;
-  gsize ahead = 0;
+  gsize ahead = 0, near = 0;
 
   for (guint i = 0; i < AHEAD; i++)
-    ahead = look_ahead (self, block->found, ahead);
-  for (gsize at = 0; at < block->found->len;)
+    ahead = look_ahead (self, &block->found, ahead, FALSE);
+  for (guint i = 0; i < AHEAD / 2; i++)
+    near = look_ahead (self, &block->found, near, TRUE);
+  for (gsize at = 0; at < block->found.len;)
     {
-      const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found->data + at);
+      const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found.data + at);
 
-      ahead = look_ahead (self, block->found, ahead);
+      ahead = look_ahead (self, &block->found, ahead, FALSE);
+      near = look_ahead (self, &block->found, near, TRUE);
       if (!take_found (self, found, error))
         return FALSE;
       at += found->size;
@@ -456,51 +478,6 @@ tell_all (XapiRead *self, const KennisXapiSplit *split)
 }
 
 static gboolean
-take_voided (KennisXapiBlock *block, gpointer data, GError **error)
-{
-  XapiRead *self = data;
-
-  for (gsize at = 0; at < block->found->len;)
-    {
-      const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found->data + at);
-
-      if ((found->flags & KENNIS_XAPI_VOIDING) != 0 && (found->flags & KENNIS_XAPI_HAS_ID) != 0)
-        kennis_xapi_voided_add (self->voided, found->id);
-      at += found->size;
-    }
-
-  return TRUE;
-}
-
-/* A statement may be voided by one that comes later, so a file is looked through before it is read. */
-static gboolean
-find_voided (XapiRead *self, GError **error)
-{
-  KennisReadJob *job = self->job;
-  KennisProgressSink *sink = job->sink;
-  KennisXapiSplit split;
-  gboolean ok;
-
-  if (kennis_xapi_voided_knows (self->voided, job->name))
-    {
-      kennis_xapi_voided_forget (self->voided, job->name);
-      return TRUE;
-    }
-  if (!kennis_bytes_can_rewind (job->bytes))
-    return TRUE;
-  job->bytes->is_quiet = TRUE;
-  job->sink = NULL;
-  kennis_xapi_split_init (&split, job->bytes, job->cancellable);
-  ok = kennis_xapi_pipe_run (job, &split, self->map, &self->keys, self->calendar, TRUE, 0, take_voided, self, error);
-  kennis_xapi_split_clear (&split);
-  job->sink = sink;
-  if (ok && job->reader->only_reference)
-    kennis_xapi_voided_know (self->voided, job->name);
-
-  return ok && kennis_bytes_rewind (job->bytes, job->cancellable, error);
-}
-
-static gboolean
 read_statements (XapiRead *self, GError **error)
 {
   KennisReadJob *job = self->job;
@@ -510,7 +487,7 @@ read_statements (XapiRead *self, GError **error)
 
   kennis_xapi_split_init (&split, job->bytes, job->cancellable);
   self->line = 1;
-  ok = kennis_xapi_pipe_run (job, &split, self->map, &self->keys, self->calendar, FALSE, 0, take_block, self, error)
+  ok = kennis_xapi_pipe_run (job, &split, self->map, &self->keys, self->calendar, FALSE, take_block, self, error)
        && give_attempts (self, error) && kennis_read_job_flush (job, error);
   if (ok)
     tell_all (self, &split);
@@ -545,13 +522,14 @@ read_all (XapiRead *self, GError **error)
   if (job->reader->only_reference)
     {
       self->calendar = kennis_calendar_new (job->reader->time_zone, error);
-      return self->calendar != NULL && find_voided (self, error);
+      return self->calendar != NULL
+             && kennis_xapi_find_voided (self->job, self->voided, self->map, &self->keys, self->calendar, error);
     }
   if (!kennis_read_job_header (job, dataset != NULL ? kennis_dataset_get_time_zone (dataset) : job->reader->time_zone,
                                dataset != NULL ? kennis_dataset_get_currency (dataset) : job->reader->currency, error))
     return FALSE;
   self->calendar = kennis_calendar_ref (kennis_dataset_get_calendar (job->dataset));
-  if (!find_voided (self, error))
+  if (!kennis_xapi_find_voided (self->job, self->voided, self->map, &self->keys, self->calendar, error))
     return FALSE;
   self->memory = kennis_xapi_memory_of (job->dataset);
 

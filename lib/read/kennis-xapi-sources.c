@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "read/kennis-xapi-private.h"
+#include "read/kennis-xapi-quick-private.h"
 
 /* What stands in a statement that holds to the rules. */
 
@@ -136,10 +136,12 @@ context_activity (KennisXapiWorker *self, const char *kind)
   return text_at (statement, kennis_xapi_find (statement, list, "id"));
 }
 
-static KennisXapiText
-name_of (const KennisXapiWorker *self, guint which, const KennisXapiNumbers *numbers, KennisXapiText iri)
+KennisXapiText
+kennis_xapi_name (const KennisXapiWorker *self,
+                  guint                   which,
+                  guint                   number,
+                  KennisXapiText          iri)
 {
-  guint number = kennis_xapi_number (numbers, iri);
   const char *name;
 
   if (number == KENNIS_XAPI_UNLISTED)
@@ -147,6 +149,12 @@ name_of (const KennisXapiWorker *self, guint which, const KennisXapiNumbers *num
   name = g_array_index (self->map->mapping->lists[which], KennisMapIris, number).name;
 
   return (KennisXapiText) { name, strlen (name) };
+}
+
+static KennisXapiText
+name_of (const KennisXapiWorker *self, guint which, const KennisXapiNumbers *numbers, KennisXapiText iri)
+{
+  return kennis_xapi_name (self, which, kennis_xapi_number (numbers, iri), iri);
 }
 
 static KennisXapiText
@@ -205,16 +213,12 @@ first_name (const KennisXapiStatement *statement)
                                                                            : (KennisXapiText) { NULL, 0 };
 }
 
-KennisXapiText
-kennis_xapi_value (KennisXapiWorker     *self,
-                   const KennisXapiName *name,
-                   guint                 member,
-                   gboolean              is_person,
-                   char                 *buffer)
+/* Of what stands on the tape. */
+static KennisXapiText
+long_value (KennisXapiWorker *self, const KennisXapiName *name, guint member, gboolean is_person, char *buffer)
 {
   const KennisXapiStatement *statement = &self->statement;
   const KennisXapiPlaces *own = &statement->statement;
-  gsize length;
 
   switch (name->source)
     {
@@ -227,12 +231,6 @@ kennis_xapi_value (KennisXapiWorker     *self,
                       (KennisXapiText) { statement->verb, statement->verb_length });
     case KENNIS_XAPI_FROM_TYPE:
       return name_of (self, KENNIS_MAP_TYPES, &self->map->types, kennis_xapi_type (statement));
-    case KENNIS_XAPI_FROM_TIME:
-      length = statement->time != KENNIS_UNKNOWN ? kennis_format_time (statement->time, buffer) : 0;
-      return (KennisXapiText) { length > 0 ? buffer : NULL, length };
-    case KENNIS_XAPI_FROM_DURATION:
-      length = statement->duration != KENNIS_UNKNOWN ? kennis_format_duration (statement->duration, buffer) : 0;
-      return (KennisXapiText) { length > 0 ? buffer : NULL, length };
     case KENNIS_XAPI_FROM_REGISTRATION:
       return text_at (statement, place_of (&statement->context, KENNIS_XAPI_REGISTRATION));
     case KENNIS_XAPI_FROM_PARENT:
@@ -260,9 +258,34 @@ kennis_xapi_value (KennisXapiWorker     *self,
     case KENNIS_XAPI_FROM_CONTEXT_EXTENSION:
       return extension (self, &statement->context, name->name, buffer);
     case KENNIS_XAPI_FROM_NOTHING:
+    case KENNIS_XAPI_FROM_TIME:
+    case KENNIS_XAPI_FROM_DURATION:
     default:
       break;
     }
 
   return (KennisXapiText) { NULL, 0 };
+}
+
+KennisXapiText
+kennis_xapi_value (KennisXapiWorker     *self,
+                   const KennisXapiName *name,
+                   guint                 member,
+                   gboolean              is_person,
+                   char                 *buffer)
+{
+  const KennisXapiStatement *statement = &self->statement;
+  gsize length = 0;
+
+  if (name->source == KENNIS_XAPI_FROM_TIME || name->source == KENNIS_XAPI_FROM_DURATION)
+    {
+      if (name->source == KENNIS_XAPI_FROM_TIME && statement->time != KENNIS_UNKNOWN)
+        length = kennis_format_time (statement->time, buffer);
+      else if (name->source == KENNIS_XAPI_FROM_DURATION && statement->duration != KENNIS_UNKNOWN)
+        length = kennis_format_duration (statement->duration, buffer);
+      return (KennisXapiText) { length > 0 ? buffer : NULL, length };
+    }
+
+  return self->quick != NULL ? kennis_xapi_quick_value (self, name, is_person)
+                             : long_value (self, name, member, is_person, buffer);
 }

@@ -27,7 +27,6 @@ kennis_xapi_block_init (KennisXapiBlock *self)
   *self = (KennisXapiBlock) { .room = KENNIS_XAPI_BLOCK };
   self->text = g_malloc (self->room + KENNIS_JSON_PADDING);
   self->items = g_array_new (FALSE, FALSE, sizeof (KennisXapiItem));
-  self->found = g_byte_array_new ();
 }
 
 void
@@ -35,7 +34,7 @@ kennis_xapi_block_clear (KennisXapiBlock *self)
 {
   g_free (self->text);
   g_array_unref (self->items);
-  g_byte_array_unref (self->found);
+  g_free (self->found.data);
 }
 
 static void
@@ -178,6 +177,7 @@ begin_skipping (KennisXapiSplit *self,
 
   self->is_skipping = TRUE;
   block->is_lines = FALSE;
+  block->hash_to = block->length;
   block->length = 0;
   block->n_lines = 0;
   g_array_append_val (block->items, item);
@@ -490,12 +490,12 @@ fill_values (KennisXapiSplit *self,
   return 1;
 }
 
-int
-kennis_xapi_split_fill (KennisXapiSplit *self,
-                        KennisXapiBlock *block,
-                        GError         **error)
+static int
+fill (KennisXapiSplit *self,
+      KennisXapiBlock *block,
+      GError         **error)
 {
-  block->length = 0;
+  block->length = block->hash_to = 0;
   block->n_lines = 0;
   g_array_set_size (block->items, 0);
   make_room (block, self->n_rest + KENNIS_XAPI_BLOCK / 2);
@@ -524,29 +524,40 @@ kennis_xapi_split_fill (KennisXapiSplit *self,
   return fill_values (self, block, error);
 }
 
+int
+kennis_xapi_split_fill (KennisXapiSplit *self,
+                        KennisXapiBlock *block,
+                        GError         **error)
+{
+  /* Where bytes are moved or left out they are fingerprinted as they come. */
+  gboolean apart = self->apart && self->is_known && !self->is_skipping;
+  int filled;
+
+  self->bytes->apart = apart;
+  block->hash_from = self->n_hashed;
+  filled = fill (self, block, error);
+  if (block->hash_to == 0)
+    block->hash_to = block->length;
+  if (!apart)
+    block->hash_from = block->hash_to;
+  self->n_hashed = apart ? 0 : self->n_rest;
+  self->bytes->apart = FALSE;
+
+  return filled;
+}
+
 void
 kennis_xapi_block_parse (KennisXapiBlock  *self,
                          KennisXapiWorker *worker)
 {
-  guint64 line = 0;
-
-  g_byte_array_set_size (self->found, 0);
-  worker->found = self->found;
+  self->found.len = 0;
+  worker->found = &self->found;
   for (guint i = 0; i < self->items->len && !self->is_lines; i++)
     {
       const KennisXapiItem *item = &g_array_index (self->items, KennisXapiItem, i);
 
       kennis_xapi_worker_take (worker, self->text + MIN (item->at, self->length), item->length, item->line);
     }
-  if (!self->is_lines)
-    return;
-  for (const char *at = self->text, *end = at + self->length; at < end; line++)
-    {
-      const char *newline = memchr (at, '\n', (gsize) (end - at));
-      gsize length = (gsize) ((newline != NULL ? newline : end) - at);
-
-      kennis_xapi_worker_take (worker, at, length, line);
-      at += length + 1;
-    }
-  self->n_lines = line;
+  if (self->is_lines)
+    self->n_lines = kennis_xapi_worker_take_lines (worker, self->text, self->length);
 }

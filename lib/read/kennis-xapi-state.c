@@ -66,12 +66,18 @@ grow (Table *table)
   *table = larger;
 }
 
+guint64
+kennis_xapi_id_hash (const guint8 *uuid)
+{
+  return kennis_xapi_hash ((const char *) uuid, 16);
+}
+
 gboolean
 kennis_xapi_ids_add (KennisXapiIds *self,
-                     const guint8  *uuid)
+                     guint64        hash)
 {
-  guint64 hash = kennis_xapi_hash ((const char *) uuid, 16), *slot;
   Table *table = &self->tables[hash >> 56];
+  guint64 *slot;
 
   if (table->n + 1 > table->n_slots - table->n_slots / 8)
     grow (table);
@@ -86,9 +92,8 @@ kennis_xapi_ids_add (KennisXapiIds *self,
 
 void
 kennis_xapi_ids_prefetch (const KennisXapiIds *self,
-                          const guint8        *uuid)
+                          guint64              hash)
 {
-  guint64 hash = kennis_xapi_hash ((const char *) uuid, 16);
   const Table *table = &self->tables[hash >> 56];
 
   if (table->n_slots > 0)
@@ -97,9 +102,8 @@ kennis_xapi_ids_prefetch (const KennisXapiIds *self,
 
 gboolean
 kennis_xapi_ids_has (const KennisXapiIds *self,
-                     const guint8        *uuid)
+                     guint64              hash)
 {
-  guint64 hash = kennis_xapi_hash ((const char *) uuid, 16);
   const Table *table = &self->tables[hash >> 56];
 
   return table->n_slots > 0 && *find_slot (table, hash) != 0;
@@ -168,14 +172,17 @@ attempt_slot (const KennisXapiMemory *self,
 {
   /* Those of one registration stand side by side: there are few. */
   guint slot = (guint) (key >> 8) & (self->n_slots - 1);
+  guint32 tag = (guint32) (key >> 32);
 
-  while (self->slots[slot] != 0)
+  for (; self->slots[slot].attempt != 0; slot = (slot + 1) & (self->n_slots - 1))
     {
-      const KennisXapiAttempt *attempt = &g_array_index (self->attempts, KennisXapiAttempt, self->slots[slot] - 1);
+      const KennisXapiAttempt *attempt;
 
+      if (self->slots[slot].tag != tag)
+        continue;
+      attempt = &g_array_index (self->attempts, KennisXapiAttempt, self->slots[slot].attempt - 1);
       if (attempt->key == key && attempt->person == person && attempt->topic == topic)
         break;
-      slot = (slot + 1) & (self->n_slots - 1);
     }
 
   return slot;
@@ -186,12 +193,13 @@ grow_attempts (KennisXapiMemory *self)
 {
   g_free (self->slots);
   self->n_slots = MAX (64, self->n_slots * 2);
-  self->slots = g_new0 (guint32, self->n_slots);
+  self->slots = g_new0 (KennisXapiAttemptSlot, self->n_slots);
   for (guint i = 0; i < self->attempts->len; i++)
     {
       const KennisXapiAttempt *attempt = &g_array_index (self->attempts, KennisXapiAttempt, i);
 
-      self->slots[attempt_slot (self, attempt->key, attempt->person, attempt->topic)] = i + 1;
+      self->slots[attempt_slot (self, attempt->key, attempt->person, attempt->topic)] =
+          (KennisXapiAttemptSlot) { i + 1, (guint32) (attempt->key >> 32) };
     }
 }
 
@@ -201,6 +209,19 @@ kennis_xapi_memory_prefetch (const KennisXapiMemory *self,
 {
   if (self->n_slots > 0)
     __builtin_prefetch (&self->slots[(guint) (key >> 8) & (self->n_slots - 1)]);
+}
+
+void
+kennis_xapi_memory_prefetch_attempt (const KennisXapiMemory *self,
+                                     guint64                 key)
+{
+  const KennisXapiAttemptSlot *slot;
+
+  if (self->n_slots == 0)
+    return;
+  slot = &self->slots[(guint) (key >> 8) & (self->n_slots - 1)];
+  if (slot->attempt != 0 && slot->tag == (guint32) (key >> 32))
+    __builtin_prefetch (&g_array_index (self->attempts, KennisXapiAttempt, slot->attempt - 1), 1);
 }
 
 KennisXapiAttempt *
@@ -215,17 +236,17 @@ kennis_xapi_memory_attempt (KennisXapiMemory *self,
   if ((self->attempts->len + 1) * 4u > self->n_slots * 3u)
     grow_attempts (self);
   slot = attempt_slot (self, key, person, topic);
-  *is_new = self->slots[slot] == 0;
+  *is_new = self->slots[slot].attempt == 0;
   if (*is_new)
     {
       KennisXapiAttempt attempt = { .key = key, .person = person, .topic = topic, .start = KENNIS_UNKNOWN,
                                     .ended = KENNIS_UNKNOWN, .most = KENNIS_UNKNOWN, .sum = KENNIS_UNKNOWN };
 
       g_array_append_val (self->attempts, attempt);
-      self->slots[slot] = self->attempts->len;
+      self->slots[slot] = (KennisXapiAttemptSlot) { self->attempts->len, (guint32) (key >> 32) };
     }
 
-  return &g_array_index (self->attempts, KennisXapiAttempt, self->slots[slot] - 1);
+  return &g_array_index (self->attempts, KennisXapiAttempt, self->slots[slot].attempt - 1);
 }
 
 /* There are few: what varies is kept beside. */
@@ -242,84 +263,4 @@ kennis_xapi_memory_rest (KennisXapiMemory *self,
   g_array_append_vals (self->rests, codes, 1);
 
   return self->rests->len - 1;
-}
-
-/* ── Voided statements ───────────────────────────────────────────────────────────────────────────────────────────── */
-
-struct _KennisXapiVoided
-{
-  gatomicrefcount references;
-  GHashTable *ids;       /* GBytes of 16 */
-  GHashTable *sources;   /* names */
-};
-
-KennisXapiVoided *
-kennis_xapi_voided_new (void)
-{
-  KennisXapiVoided *self = g_new0 (KennisXapiVoided, 1);
-
-  g_atomic_ref_count_init (&self->references);
-  self->ids = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
-  self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  return self;
-}
-
-KennisXapiVoided *
-kennis_xapi_voided_ref (KennisXapiVoided *self)
-{
-  g_atomic_ref_count_inc (&self->references);
-
-  return self;
-}
-
-void
-kennis_xapi_voided_unref (KennisXapiVoided *self)
-{
-  if (!g_atomic_ref_count_dec (&self->references))
-    return;
-  g_hash_table_unref (self->ids);
-  g_hash_table_unref (self->sources);
-  g_free (self);
-}
-
-void
-kennis_xapi_voided_add (KennisXapiVoided *self,
-                        const guint8     *uuid)
-{
-  g_hash_table_add (self->ids, g_bytes_new (uuid, 16));
-}
-
-gboolean
-kennis_xapi_voided_has (KennisXapiVoided *self,
-                        const guint8     *uuid)
-{
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (g_hash_table_size (self->ids) == 0)
-    return FALSE;
-  bytes = g_bytes_new_static (uuid, 16);
-
-  return g_hash_table_contains (self->ids, bytes);
-}
-
-gboolean
-kennis_xapi_voided_knows (KennisXapiVoided *self,
-                          const char       *source)
-{
-  return g_hash_table_contains (self->sources, source);
-}
-
-void
-kennis_xapi_voided_forget (KennisXapiVoided *self,
-                           const char       *source)
-{
-  g_hash_table_remove (self->sources, source);
-}
-
-void
-kennis_xapi_voided_know (KennisXapiVoided *self,
-                         const char       *source)
-{
-  g_hash_table_add (self->sources, g_strdup (source));
 }

@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
-#include "read/kennis-xapi-private.h"
+#include "read/kennis-xapi-quick-private.h"
 
 /* A statement that holds to the rules becomes what the mapping says, in any thread: texts are interned later, in order. */
 
@@ -20,6 +20,8 @@ kennis_xapi_worker_init (KennisXapiWorker     *self,
   self->json = kennis_json_new ();
   self->person = g_string_new (NULL);
   self->joined = g_string_new (NULL);
+  if (!only_voiding && !reader->long_way)
+    self->knowns = kennis_xapi_knowns_new ();
 }
 
 void
@@ -28,51 +30,17 @@ kennis_xapi_worker_clear (KennisXapiWorker *self)
   kennis_json_free (self->json);
   g_string_free (self->person, TRUE);
   g_string_free (self->joined, TRUE);
+  g_clear_pointer (&self->knowns, kennis_xapi_knowns_free);
 }
 
 /* ── What is found goes into bytes ────────────────────────────────────────────────────────────────────────────────── */
-
-static gsize
-append (GByteArray *found, const void *data, gsize length, gsize room)
-{
-  gsize at = found->len;
-
-  g_byte_array_set_size (found, (guint) (at + room));
-  if (length > 0)
-    memcpy (found->data + at, data, length);
-
-  return at;
-}
-
-static gsize
-rounded (gsize length)
-{
-  return (length + 7) & ~(gsize) 7;
-}
-
-static void
-add_text (KennisXapiWorker *self, guint8 field, KennisXapiText text)
-{
-  KennisXapiMadeValue value = { .length = (guint32) text.length, .field = field, .is_text = TRUE };
-
-  append (self->found, &value, sizeof value, sizeof value);
-  append (self->found, text.text, text.length, rounded (text.length));
-}
-
-static void
-add_code (KennisXapiWorker *self, guint8 field, gint64 code)
-{
-  KennisXapiMadeValue value = { .field = field, .code = code };
-
-  append (self->found, &value, sizeof value, sizeof value);
-}
 
 static gsize
 begin_found (KennisXapiWorker *self, guint64 line, guint32 flags)
 {
   KennisXapiFound found = { .line = line, .flags = flags };
 
-  return append (self->found, &found, sizeof found, sizeof found);
+  return kennis_xapi_buffer_append (self->found, &found, sizeof found, sizeof found);
 }
 
 static KennisXapiFound *
@@ -95,8 +63,8 @@ reject (KennisXapiWorker *self, guint64 line)
   gsize shown_length = statement->shown != NULL ? MIN (statement->shown_length, 200) : 0;
   KennisXapiFound *found;
 
-  append (self->found, path, path_length, rounded (path_length));
-  append (self->found, statement->shown, shown_length, rounded (shown_length));
+  kennis_xapi_buffer_append (self->found, path, path_length, kennis_xapi_rounded (path_length));
+  kennis_xapi_buffer_append (self->found, statement->shown, shown_length, kennis_xapi_rounded (shown_length));
   found = end_found (self, at);
   found->rule = statement->broken;
   found->path_length = (guint32) path_length;
@@ -110,241 +78,6 @@ reject_text (KennisXapiWorker *self, guint64 line, KennisJsonProblem problem)
   gsize at = begin_found (self, line, KENNIS_XAPI_REJECTED);
 
   end_found (self, at)->rule = 256 + problem;
-}
-
-/* ── Which records it makes ───────────────────────────────────────────────────────────────────────────────────────── */
-
-typedef struct
-{
-  KennisXapiWorker *worker;
-  guint   member;              /* of a group */
-  guint   verb, type;
-  guint64 profiles;
-  gboolean has_profiles;
-} Making;
-
-/* The profiles whose IRIs are among the categories: looked for where a rule asks. */
-static guint64
-profiles_of (KennisXapiWorker *self)
-{
-  const KennisXapiStatement *statement = &self->statement;
-  const KennisJsonTape *tape = &statement->tape;
-  guint all = KENNIS_XAPI_HAS (&statement->context, KENNIS_XAPI_CONTEXT_ACTIVITIES)
-                  ? statement->context.at[KENNIS_XAPI_CONTEXT_ACTIVITIES]
-                  : 0;
-  guint list = kennis_xapi_find (statement, all, "category");
-  guint at = list, end = list + 1;
-  guint64 set = 0;
-
-  if (list == 0)
-    return 0;
-  if (kennis_json_type (tape, list) == KENNIS_JSON_ARRAY)
-    {
-      at = list + 1;
-      end = kennis_json_end (tape, list);
-    }
-  for (; at < end; at = kennis_json_next (tape, at))
-    {
-      guint id = kennis_xapi_find (statement, at, "id");
-      KennisXapiText iri = { NULL, 0 };
-
-      if (id != 0)
-        iri.text = kennis_json_text (tape, id, &iri.length);
-      set |= G_GUINT64_CONSTANT (1) << kennis_xapi_number (&self->map->profiles, iri);
-    }
-
-  return set;
-}
-
-static KennisXapiText
-part_value (Making *making, const KennisXapiPart *part, gboolean is_person, char *buffer, GMatchInfo **info)
-{
-  KennisXapiText text = { NULL, 0 };
-
-  for (guint i = 0; i < part->n_names && text.text == NULL; i++)
-    text = kennis_xapi_value (making->worker, &part->names[i], making->member, is_person, buffer);
-  if (text.text == NULL || part->regex == NULL)
-    return text;
-  if (!g_regex_match_full (part->regex, text.text, (gssize) text.length, 0, 0, info, NULL))
-    return (KennisXapiText) { NULL, 0 };
-
-  int from, to;
-  int group = g_regex_get_capture_count (part->regex) > 0 ? 1 : 0;
-
-  if (!g_match_info_fetch_pos (*info, group, &from, &to) || from < 0)
-    return (KennisXapiText) { NULL, 0 };
-
-  return (KennisXapiText) { text.text + from, (gsize) (to - from) };
-}
-
-#define VALUE_BUFFER 48
-
-/* Unknown where one of its parts is. */
-static KennisXapiText
-field_value (Making *making, const KennisXapiField *field, char *buffer)
-{
-  GString *joined = making->worker->joined;
-  KennisXapiText text = { NULL, 0 };
-
-  if (field->n_parts == 0)
-    return (KennisXapiText) { field->literals[0], field->literals[0] != NULL ? strlen (field->literals[0]) : 0 };
-  if (field->n_parts > 1 || field->literals[0] != NULL || field->literals[1] != NULL || field->parts[0].regex != NULL)
-    {
-      g_string_truncate (joined, 0);
-      for (guint p = 0; p <= field->n_parts; p++)
-        {
-          GMatchInfo *info = NULL;
-
-          g_string_append (joined, field->literals[p] != NULL ? field->literals[p] : "");
-          if (p == field->n_parts)
-            break;
-          text = part_value (making, &field->parts[p], field->is_person, buffer, &info);
-          if (text.text != NULL)
-            g_string_append_len (joined, text.text, (gssize) text.length);
-          g_clear_pointer (&info, g_match_info_free);
-          if (text.text == NULL)
-            return text;
-        }
-      return (KennisXapiText) { joined->str, joined->len };
-    }
-
-  return part_value (making, &field->parts[0], field->is_person, buffer, NULL);
-}
-
-static gboolean
-says_something (Making *making, const KennisXapiField *field)
-{
-  char buffer[VALUE_BUFFER];
-
-  return field_value (making, field, buffer).length > 0;
-}
-
-static gboolean
-applies (Making *making, const KennisXapiMapRecord *record)
-{
-  if ((record->verbs != 0 && !((record->verbs >> making->verb) & 1))
-      || (record->types != 0 && !((record->types >> making->type) & 1)) || ((record->unless_types >> making->type) & 1))
-    return FALSE;
-  if (record->profiles != 0 && !making->has_profiles)
-    {
-      making->profiles = profiles_of (making->worker);
-      making->has_profiles = TRUE;
-    }
-  if (record->profiles != 0 && (record->profiles & making->profiles) == 0)
-    return FALSE;
-
-  return (record->when == NULL || says_something (making, record->when))
-         && (record->unless == NULL || !says_something (making, record->unless));
-}
-
-/* Words that a mapping has for texts: {success}, an extension. */
-static KennisXapiText
-word_of (const KennisXapiField *field, KennisXapiText text)
-{
-  g_autofree char *plain = NULL;
-  const char *word;
-
-  if (field->words == NULL || field->is_constant)
-    return text;
-  plain = kennis_plain_name (text.text, (gssize) text.length);
-  word = g_hash_table_lookup (field->words, plain);
-  if (word == NULL)
-    word = g_hash_table_lookup (field->words, "*");
-
-  return word != NULL ? (KennisXapiText) { word, strlen (word) } : text;
-}
-
-/* Does the field need no text, but a number that is there already? */
-static gboolean
-add_number (Making *making, const KennisXapiField *field)
-{
-  const KennisXapiStatement *statement = &making->worker->statement;
-  KennisXapiSource source = field->n_parts > 0 ? field->parts[0].names[0].source : KENNIS_XAPI_FROM_NOTHING;
-  gboolean plain =
-      field->n_parts == 1 && field->parts[0].regex == NULL && field->literals[0] == NULL && field->literals[1] == NULL;
-
-  if (field->by_name != NULL)
-    {
-      add_code (making->worker, field->index,
-                field->by_name[source == KENNIS_XAPI_FROM_VERB ? making->verb : making->type]);
-      return TRUE;
-    }
-  if (!plain || field->field == NULL)
-    return FALSE;
-  if (field->field->kind == KENNIS_KIND_TIME && source == KENNIS_XAPI_FROM_TIME && statement->time != KENNIS_UNKNOWN)
-    {
-      add_code (making->worker, field->index,
-                kennis_reader_coarsen (making->worker->reader, making->worker->calendar, statement->time));
-      return TRUE;
-    }
-  if (field->field->kind == KENNIS_KIND_DURATION && source == KENNIS_XAPI_FROM_DURATION
-      && statement->duration != KENNIS_UNKNOWN)
-    {
-      add_code (making->worker, field->index, statement->duration);
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Numbers of seconds and the like; false: it says nothing that can be a duration. */
-static gboolean
-add_duration (Making *making, const KennisXapiField *field, KennisXapiText text)
-{
-  const KennisCsvRules rules = { .decimal = '.' };
-  const char *accepted = NULL;
-  gint64 duration;
-
-  if (field->field->kind != KENNIS_KIND_DURATION || field->unit == KENNIS_CELL_NONE)
-    return FALSE;
-  if (kennis_csv_duration (&rules, text.text, text.length, field->unit, making->worker->reader->year_days, &duration,
-                           &accepted))
-    add_code (making->worker, field->index, duration);
-
-  return TRUE;
-}
-
-static void
-add_field (Making *making, const KennisXapiField *field)
-{
-  char buffer[VALUE_BUFFER];
-  KennisXapiText text;
-
-  if (add_number (making, field))
-    return;
-  text = field_value (making, field, buffer);
-  if (text.text == NULL || text.length == 0)
-    return;
-  text = word_of (field, text);
-  if (text.length > 0 && !add_duration (making, field, text))
-    add_text (making->worker, field->index, text);
-}
-
-static void
-add_record (Making *making, const KennisXapiMapRecord *record, guint index)
-{
-  KennisXapiWorker *self = making->worker;
-  KennisXapiMade made = { .record = (guint16) index };
-  gsize at = append (self->found, &made, sizeof made, sizeof made);
-  guint before = self->found->len, n = 0;
-  KennisXapiMade *there;
-
-  for (guint f = 0; f < record->fields->len; f++)
-    {
-      add_field (making, &g_array_index (record->fields, KennisXapiField, f));
-      n += self->found->len > before;
-      before = self->found->len;
-    }
-  if (record->merge != NULL)
-    {
-      char buffer[VALUE_BUFFER];
-      KennisXapiText text = field_value (making, record->merge, buffer);
-
-      made.attempt = text.length > 0 ? kennis_xapi_hash (text.text, text.length) : 0;
-    }
-  there = (KennisXapiMade *) (void *) (self->found->data + at);
-  there->n_values = (guint16) n;
-  there->attempt = made.attempt;
 }
 
 /* The id of what is spoken of: the statement's own, or that of the one it voids. */
@@ -366,29 +99,27 @@ find_id (const KennisXapiStatement *statement, guint8 *id)
   return kennis_xapi_uuid (text, length, id);
 }
 
-/* The first record that fits, for every person of a group. */
+static void
+keep_id (KennisXapiFound *found, const guint8 *id)
+{
+  memcpy (found->id, id, sizeof found->id);
+  found->id_hash = kennis_xapi_id_hash (id);
+}
+
 static guint
 add_records (KennisXapiWorker *self)
 {
   const KennisXapiStatement *statement = &self->statement;
-  Making making = { .worker = self };
-  const KennisXapiMapRecord *record = NULL;
-  guint index, n;
+  guint verb = kennis_xapi_number (&self->map->verbs, (KennisXapiText) { statement->verb, statement->verb_length });
 
-  making.verb = kennis_xapi_number (&self->map->verbs, (KennisXapiText) { statement->verb, statement->verb_length });
-  making.type = kennis_xapi_number (&self->map->types, kennis_xapi_type (statement));
-  for (index = 0; index < self->map->records->len && record == NULL; index++)
-    if (applies (&making, self->map->records->pdata[index]))
-      record = self->map->records->pdata[index];
-  if (record == NULL)
-    return 0;
-  n = statement->actor_kind == KENNIS_XAPI_GROUP_KIND
-          ? kennis_xapi_n_persons (self, statement->statement.at[KENNIS_XAPI_ACTOR], statement->actor_kind)
-          : kennis_xapi_n_persons (self, statement->statement.at[KENNIS_XAPI_OBJECT], statement->object_kind);
-  for (making.member = 0; making.member < n; making.member++)
-    add_record (&making, record, index - 1);
+  return kennis_xapi_make (self, verb, kennis_xapi_number (&self->map->types, kennis_xapi_type (statement)));
+}
 
-  return n;
+static guint32
+duration_flags (const KennisXapiStatement *statement)
+{
+  return (statement->duration_state == KENNIS_XAPI_DURATION_LENIENT ? KENNIS_XAPI_LENIENT : 0)
+         | (statement->duration_state == KENNIS_XAPI_DURATION_UNKNOWN ? KENNIS_XAPI_NO_LENGTH : 0);
 }
 
 static void
@@ -410,15 +141,14 @@ take_statement (KennisXapiWorker *self, guint root, guint64 line)
   has_id = find_id (statement, id);
   flags |= statement->is_voiding ? KENNIS_XAPI_VOIDING : 0;
   flags |= has_id ? KENNIS_XAPI_HAS_ID : 0;
-  flags |= statement->duration_state == KENNIS_XAPI_DURATION_LENIENT ? KENNIS_XAPI_LENIENT : 0;
-  flags |= statement->duration_state == KENNIS_XAPI_DURATION_UNKNOWN ? KENNIS_XAPI_NO_LENGTH : 0;
+  flags |= duration_flags (statement);
   at = begin_found (self, line, flags);
   n = statement->is_voiding || self->only_voiding ? 0 : add_records (self);
   found = end_found (self, at);
   found->n_records = n;
   found->flags |= n > 0 ? KENNIS_XAPI_USED : 0;
   if (has_id)
-    memcpy (found->id, id, sizeof id);
+    keep_id (found, id);
 }
 
 /* What databases put around a statement: Elasticsearch's hits, Learning Locker's documents. */
@@ -489,7 +219,7 @@ kennis_xapi_worker_take (KennisXapiWorker *self,
       reject_text (self, line, KENNIS_JSON_TOO_LARGE);
       return;
     }
-  if (self->only_voiding && memmem (text, length, "voided", strlen ("voided")) == NULL)
+  if (self->only_voiding && !kennis_xapi_may_void (text, length))
     return;
   /* Records of a sequence (RFC 7464) begin with this. */
   for (; length > 0 && *text == 0x1e; length--)
@@ -501,4 +231,87 @@ kennis_xapi_worker_take (KennisXapiWorker *self,
     reject_text (self, line, problem);
   else
     take_root (self, KENNIS_JSON_ROOT, line);
+}
+
+/* ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* False where something was asked for that only the long way can tell. */
+static gboolean
+take_known (KennisXapiWorker *self, KennisXapiQuick *quick, guint64 line)
+{
+  KennisXapiStatement *statement = &self->statement;
+  guint32 flags = (quick->id.text != NULL ? KENNIS_XAPI_HAS_ID : 0) | duration_flags (statement);
+  gsize at = begin_found (self, line, flags);
+  KennisXapiFound *found;
+  guint n;
+
+  self->quick = quick;
+  n = kennis_xapi_make (self, quick->known[KENNIS_XAPI_KNOWN_VERB]->number,
+                        quick->known[KENNIS_XAPI_KNOWN_OBJECT]->number);
+  self->quick = NULL;
+  if (quick->refused)
+    {
+      self->found->len = at;
+      return FALSE;
+    }
+  found = end_found (self, at);
+  found->n_records = n;
+  found->flags |= n > 0 ? KENNIS_XAPI_USED : 0;
+  if (quick->id.text != NULL)
+    keep_id (found, statement->id);
+
+  return TRUE;
+}
+
+/* One line, whose first token is at hand.  What is new in it is learned. */
+static gboolean
+take_quickly (KennisXapiWorker *self, KennisXapiQuick *quick, gsize from, gsize to, guint64 line)
+{
+  const KennisXapiTokens *tokens = &quick->tokens;
+  gsize at = self->found->len;
+  const KennisXapiFound *found;
+  KennisXapiQuickState state;
+
+  if (tokens->k >= tokens->n || tokens->at[tokens->k] >= to || to - from > KENNIS_XAPI_MAX_STATEMENT)
+    return FALSE;
+  state = kennis_xapi_quick_read (self, quick);
+  if (state == KENNIS_XAPI_QUICK_LONG || quick->end > to || tokens->at[tokens->k] < to)
+    return FALSE;
+  if (state == KENNIS_XAPI_QUICK_SOUND)
+    return take_known (self, quick, line);
+
+  kennis_xapi_worker_take (self, tokens->text + from, to - from, line);
+  found = (const KennisXapiFound *) (const void *) (self->found->data + at);
+  if (self->found->len > at && (found->flags & (KENNIS_XAPI_REJECTED | KENNIS_XAPI_PAGE)) == 0)
+    kennis_xapi_quick_learn (self, quick);
+
+  return TRUE;
+}
+
+guint64
+kennis_xapi_worker_take_lines (KennisXapiWorker *self,
+                               char             *text,
+                               gsize             length)
+{
+  KennisXapiQuick quick = { 0 };
+  KennisXapiTokens *tokens = &quick.tokens;
+  guint64 line = 0;
+  gboolean may_be;
+
+  tokens->text = text;
+  may_be = self->knowns != NULL && kennis_json_tokens (self->json, text, length, &tokens->at, &tokens->n);
+  /* Stands for the token behind the last one. */
+  text[length] = '\0';
+  for (gsize from = 0, to; from < length; from = to + 1, line++)
+    {
+      const char *newline = memchr (text + from, '\n', length - from);
+
+      to = newline != NULL ? (gsize) (newline - text) : length;
+      if (!may_be || !take_quickly (self, &quick, from, to, line))
+        kennis_xapi_worker_take (self, text + from, to - from, line);
+      while (may_be && tokens->k < tokens->n && tokens->at[tokens->k] < to)
+        tokens->k++;
+    }
+
+  return line;
 }

@@ -49,9 +49,9 @@ is_mail (const char *text,
 }
 
 /* 1.0, 1.0.x, 2.0, 2.0.x */
-static gboolean
-is_version (const char *text,
-            gsize       length)
+gboolean
+kennis_xapi_is_version (const char *text,
+                        gsize       length)
 {
   if (length < 3 || (text[0] != '1' && text[0] != '2') || text[1] != '.' || text[2] != '0')
     return FALSE;
@@ -120,7 +120,7 @@ check_text (KennisXapiStatement *self,
     case XAPI_LANGUAGE:
       return kennis_xapi_is_language (text, length) || fail_with (self, XAPI_RULE_LANGUAGE, text, length);
     case XAPI_VERSION:
-      return is_version (text, length) || fail_with (self, XAPI_RULE_VERSION, text, length);
+      return kennis_xapi_is_version (text, length) || fail_with (self, XAPI_RULE_VERSION, text, length);
     case XAPI_INTERACTION:
       return is_interaction (text) || fail_with (self, XAPI_RULE_INTERACTION, text, length);
     default:

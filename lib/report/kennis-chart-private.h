@@ -77,5 +77,6 @@ void kennis_html_scroll_end    (KennisMarkup *out);
 /* A text from outside, kept apart from the direction of what stands around it. */
 void kennis_html_name          (KennisMarkup *out, const char *text);
 void kennis_html_families      (KennisMarkup *out, const KennisReportModel *model);
+void kennis_html_missing       (KennisMarkup *out, const KennisReportModel *model);
 void kennis_html_sources       (KennisMarkup *out, const KennisReportModel *model);
 const char *kennis_html_style  (void);

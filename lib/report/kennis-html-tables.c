@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "report/kennis-chart-private.h"
+#include "report/kennis-overview-private.h"
 
 #include <string.h>
 
@@ -219,6 +220,8 @@ kennis_html_families (KennisMarkup *out, const KennisReportModel *model)
     {
       const KennisReportMetric *metric = kennis_report_model_metric (model, i);
 
+      if (kennis_report_model_is_missing (model, i))
+        continue;
       if (g_strcmp0 (family, metric->family) != 0)
         {
           g_autofree char *id = g_strconcat ("family-", metric->family, NULL);
@@ -232,6 +235,36 @@ kennis_html_families (KennisMarkup *out, const KennisReportModel *model)
     }
   if (family != NULL)
     kennis_html_section_end (out);
+}
+
+void
+kennis_html_missing (KennisMarkup *out, const KennisReportModel *model)
+{
+  g_autoptr (GPtrArray) all = kennis_overview_missing (model);
+
+  if (all->len == 0)
+    return;
+
+  kennis_html_section_begin (out, "missing", say (model, N_("What could not be measured")));
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KennisMissing *why = all->pdata[i];
+
+      kennis_markup_leaf (out, "p", NULL, why->reason);
+      kennis_markup_open (out, "ul");
+      for (guint k = 0; k < why->metrics->len; k++)
+        {
+          const KennisReportMetric *metric = kennis_report_model_metric (model, g_array_index (why->metrics, guint, k));
+          g_autofree char *line = kennis_overview_needs (model, metric);
+
+          kennis_markup_open (out, "li");
+          kennis_markup_attr (out, "id", metric->id);
+          kennis_markup_text (out, line);
+          kennis_markup_close (out);
+        }
+      kennis_markup_close (out);
+    }
+  kennis_html_section_end (out);
 }
 
 static void

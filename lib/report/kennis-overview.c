@@ -74,6 +74,57 @@ kennis_facts_free (KennisFact *facts)
   g_free (facts);
 }
 
+static void
+missing_free (gpointer data)
+{
+  KennisMissing *self = data;
+
+  g_free (self->reason);
+  g_array_unref (self->metrics);
+  g_free (self);
+}
+
+char *
+kennis_overview_needs (const KennisReportModel *model, const KennisReportMetric *metric)
+{
+  const char *inputs = metric->inputs != NULL && *metric->inputs != '\0' ? metric->inputs : NULL;
+
+  return kennis_words_fill (inputs != NULL ? say (model, N_("{title} ({id}): needs {inputs}")) : "{title} ({id})",
+                            "title", metric->title, "id", metric->id, "inputs", inputs, NULL);
+}
+
+GPtrArray *
+kennis_overview_missing (const KennisReportModel *model)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (missing_free);
+
+  for (guint i = 0; i < model->metrics->len; i++)
+    {
+      KennisMissing *why = NULL;
+      g_autofree char *reason = NULL;
+      const KennisReportRow *key = kennis_report_model_key_row (model, i);
+      guint first;
+
+      if (!kennis_report_model_is_missing (model, i))
+        continue;
+      kennis_report_model_n_rows (model, i, &first);
+      reason = kennis_words_remark (model, key != NULL ? key : kennis_report_model_row (model, first));
+      for (guint k = 0; k < all->len && why == NULL; k++)
+        if (strcmp (((KennisMissing *) all->pdata[k])->reason, reason != NULL ? reason : "") == 0)
+          why = all->pdata[k];
+      if (why == NULL)
+        {
+          why = g_new0 (KennisMissing, 1);
+          why->reason = g_strdup (reason != NULL ? reason : "");
+          why->metrics = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_ptr_array_add (all, why);
+        }
+      g_array_append_val (why->metrics, i);
+    }
+
+  return all;
+}
+
 GArray *
 kennis_overview_metrics (const KennisReportModel *model)
 {

@@ -89,6 +89,7 @@ link_to (KennisMarkup *out, const char *id, const char *text)
 static void
 contents (KennisMarkup *out, const KennisReportModel *model)
 {
+  g_autoptr (GPtrArray) missing = kennis_overview_missing (model);
   const char *family = NULL;
 
   kennis_markup_open (out, "nav");
@@ -104,10 +105,14 @@ contents (KennisMarkup *out, const KennisReportModel *model)
       const KennisReportMetric *metric = kennis_report_model_metric (model, i);
       g_autofree char *id = g_strconcat ("family-", metric->family, NULL);
 
+      if (kennis_report_model_is_missing (model, i))
+        continue;
       if (g_strcmp0 (family, metric->family) != 0)
         link_to (out, id, kennis_words_family (model, metric->family));
       family = metric->family;
     }
+  if (missing->len > 0)
+    link_to (out, "missing", say (model, N_("What could not be measured")));
   if (model->sources->len > 0)
     link_to (out, "sources", say (model, N_("What was read")));
   link_to (out, "how-to-read", say (model, N_("How to read this")));
@@ -246,6 +251,7 @@ kennis_render_html (const KennisReportModel *model)
   kennis_chart_lorenz (out, model);
   kennis_chart_rhythm (out, model);
   kennis_html_families (out, model);
+  kennis_html_missing (out, model);
   kennis_html_sources (out, model);
   how_to_read (out, model);
   kennis_markup_close (out);

@@ -201,6 +201,33 @@ overview (Page *page)
 }
 
 static void
+missing (Page *page)
+{
+  const KennisReportModel *model = page->model;
+  g_autoptr (GPtrArray) all = kennis_overview_missing (model);
+
+  if (all->len == 0)
+    return;
+
+  heading (page, say (model, N_("What could not be measured")), "─");
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KennisMissing *why = all->pdata[i];
+
+      paragraph (page, 2, KENNIS_STYLE_BOLD, why->reason);
+      for (guint k = 0; k < why->metrics->len; k++)
+        {
+          const KennisReportMetric *metric = kennis_report_model_metric (model, g_array_index (why->metrics, guint, k));
+
+          g_autofree char *line = kennis_overview_needs (model, metric);
+
+          paragraph (page, 4, KENNIS_STYLE_NONE, line);
+        }
+    }
+  g_string_append_c (page->text, '\n');
+}
+
+static void
 sources (Page *page)
 {
   const KennisReportModel *model = page->model;
@@ -240,13 +267,15 @@ kennis_render_text (const KennisReportModel *model, gboolean colour, guint width
       const KennisReportMetric *metric = kennis_report_model_metric (model, i);
       guint first;
 
-      if (kennis_report_model_n_rows (model, i, &first) == 0)
-        continue; /* for a chart or the overview only */
+      /* Some are for a chart or the overview only. */
+      if (kennis_report_model_n_rows (model, i, &first) == 0 || kennis_report_model_is_missing (model, i))
+        continue;
       if (g_strcmp0 (family, metric->family) != 0)
         heading (&page, kennis_words_family (model, metric->family), "─");
       family = metric->family;
       metric_block (&page, i);
     }
+  missing (&page);
   sources (&page);
   heading (&page, say (model, N_("How to read this")), "─");
   for (guint i = 0; aids[i] != NULL; i++)

@@ -147,10 +147,12 @@ metric_index (KennisReport *self, KennisReportModel *model, GHashTable *known, K
 {
   const char *id = kennis_metric_get_id (metric);
   gpointer found = g_hash_table_lookup (known, id);
+  g_auto (GStrv) inputs = NULL;
   KennisReportMetric row;
 
   if (found != NULL)
     return GPOINTER_TO_UINT (found) - 1;
+  inputs = kennis_metric_get_inputs (metric);
 
   row = (KennisReportMetric) { .id = g_strdup (id),
                                .family = g_strdup (kennis_metric_get_family (metric)),
@@ -159,6 +161,7 @@ metric_index (KennisReport *self, KennisReportModel *model, GHashTable *known, K
                                .reading_aid = g_strdup (kennis_metric_get_reading_aid (metric, self->language)),
                                .formula = g_strdup (kennis_metric_get_formula (metric)),
                                .source = g_strdup (kennis_metric_get_source (metric)),
+                               .inputs = g_strjoinv (", ", inputs),
                                .unit = kennis_metric_get_unit (metric),
                                .direction = kennis_metric_get_direction (metric),
                                .minimum = kennis_metric_get_minimum (metric),

@@ -11,6 +11,7 @@ typedef struct
   char *id, *family;                              /* "uptake.gini", "uptake" */
   char *title, *description, *reading_aid;        /* in the report's language */
   char *formula, *source;
+  char *inputs;                                   /* "activity.status, person"; nullable */
   KennisUnit unit;
   KennisDirection direction;
   double minimum, maximum;
@@ -70,6 +71,8 @@ int      kennis_report_model_find_metric (const KennisReportModel *self, const c
 gboolean kennis_report_row_has_value     (const KennisReportRow *row);
 /* Grouped by this attribute and no other? */
 gboolean kennis_report_row_is_by         (const KennisReportModel *self, const KennisReportRow *row, const char *attribute);
+/* Has it rows, and no data for any of them? */
+gboolean kennis_report_model_is_missing  (const KennisReportModel *self, guint metric);
 guint    kennis_report_model_n_rows      (const KennisReportModel *self, guint metric, guint *first);
 /* The measurement of everybody over the longest period, the last of these: what a reader wants to know first. */
 const KennisReportRow *kennis_report_model_key_row (const KennisReportModel *self, guint metric);

@@ -17,6 +17,7 @@ metric_clear (gpointer data)
   g_free (metric->reading_aid);
   g_free (metric->formula);
   g_free (metric->source);
+  g_free (metric->inputs);
 }
 
 static void
@@ -214,6 +215,18 @@ kennis_report_model_n_rows (const KennisReportModel *self, guint metric, guint *
   *first = low;
 
   return n;
+}
+
+gboolean
+kennis_report_model_is_missing (const KennisReportModel *self, guint metric)
+{
+  guint first, n = kennis_report_model_n_rows (self, metric, &first);
+
+  for (guint i = first; i < first + n; i++)
+    if (kennis_report_model_row (self, i)->status != KENNIS_MEASURE_STATUS_NO_DATA)
+      return FALSE;
+
+  return n > 0;
 }
 
 /* A finished period says more than one that goes on, and that more than none. */

@@ -44,7 +44,7 @@ static const Name families[] = {
   { "retention", N_("Retention: knowledge stays when people leave") },
   { "chain", N_("Chain: from need to use, topic by topic") },
   { "foundation", N_("Foundation: leadership, trust, autonomy, engagement") },
-  { "carrier", N_("Carriers of a learning culture, as people see them") },
+  { "carrier", N_("Carriers of a learning culture: what people say, and what was recorded") },
   { "feature", N_("Features of a learning culture, as people see them") },
   { "motivation", N_("Motivation: why people learn") },
   { "mindset", N_("Mindset: what people believe they can learn") },

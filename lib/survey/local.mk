@@ -3,6 +3,7 @@ lib_libkennis_core_la_SOURCES += lib/survey/kennis-agreement-figures.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-agreement-null.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-agreement-private.h
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-agreement.c
+lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers-alpha.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers-groups.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers-private.h
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers-summary.c

@@ -2,6 +2,9 @@
 
 #include <math.h>
 #include <string.h>
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#endif
 
 #include "base/kennis-random-private.h"
 #include "base/kennis-statistics-private.h"
@@ -15,7 +18,7 @@ static void
 philox_lanes (guint64 seed,
               guint64 stream,
               guint64 block,
-              guint64 out[2][LANES])
+              double  out[2 * LANES])
 {
   guint32 c0[LANES], c1[LANES], c2[LANES], c3[LANES];
   guint32 k0 = (guint32) seed, k1 = (guint32) (seed >> 32);
@@ -43,16 +46,111 @@ philox_lanes (guint64 seed,
     }
   for (int i = 0; i < LANES; i++)
     {
-      out[0][i] = (guint64) c1[i] << 32 | c0[i];
-      out[1][i] = (guint64) c3[i] << 32 | c2[i];
+      guint64 a = ((guint64) c1[i] << 32 | c0[i]) >> 11, b = ((guint64) c3[i] << 32 | c2[i]) >> 11;
+
+      out[2 * i] = (double) (a | (a == 0)) * 0x1p-53;
+      out[2 * i + 1] = (double) (b | (b == 0)) * 0x1p-53;
     }
 }
 
-static inline double
-unit (guint64 bits)
+/* The same bits where the processor multiplies four at a time: compilers do not find this by themselves. */
+#if defined(__x86_64__) && defined(__GNUC__)
+#define HAVE_FOUR_AT_A_TIME 1
+#define FOUR                static inline __attribute__ ((always_inline, target ("avx2")))
+
+/* 53 bits to a double in (0, 1), in halves that a double's own bits can hold: exact. */
+FOUR __m256d
+units (__m256i low,
+       __m256i high)
 {
-  bits >>= 11;
-  return (double) (bits | (bits == 0)) * 0x1p-53;
+  const __m256i one = _mm256_castpd_si256 (_mm256_set1_pd (0x1p52)), word = _mm256_set1_epi64x (0xffffffff);
+  __m256i bits = _mm256_srli_epi64 (_mm256_or_si256 (_mm256_slli_epi64 (high, 32), _mm256_and_si256 (low, word)), 11);
+  __m256i below = _mm256_or_si256 (_mm256_and_si256 (bits, _mm256_set1_epi64x (0x3ffffff)), one);
+  __m256i above = _mm256_or_si256 (_mm256_srli_epi64 (bits, 26), one);
+  __m256d base = _mm256_set1_pd (0x1p52);
+  __m256d x = _mm256_mul_pd (_mm256_sub_pd (_mm256_castsi256_pd (above), base), _mm256_set1_pd (0x1p-27));
+  __m256d y = _mm256_mul_pd (_mm256_sub_pd (_mm256_castsi256_pd (below), base), _mm256_set1_pd (0x1p-53));
+
+  return _mm256_max_pd (_mm256_add_pd (x, y), _mm256_set1_pd (0x1p-53));
+}
+
+/* In the order of their blocks, two of each. */
+FOUR void
+put (__m256d  x,
+     __m256d  y,
+     double  *out)
+{
+  __m256d low = _mm256_unpacklo_pd (x, y), high = _mm256_unpackhi_pd (x, y);
+
+  _mm256_storeu_pd (out, _mm256_permute2f128_pd (low, high, 0x20));
+  _mm256_storeu_pd (out + 4, _mm256_permute2f128_pd (low, high, 0x31));
+}
+
+typedef struct { __m256i c[4]; } Four;
+
+FOUR void
+philox_round (Four    *self,
+              __m256i  k0,
+              __m256i  k1)
+{
+  __m256i a = _mm256_mul_epu32 (self->c[0], _mm256_set1_epi64x (0xd2511f53)),
+          b = _mm256_mul_epu32 (self->c[2], _mm256_set1_epi64x (0xcd9e8d57));
+
+  self->c[0] = _mm256_xor_si256 (_mm256_xor_si256 (_mm256_srli_epi64 (b, 32), self->c[1]), k0);
+  self->c[1] = b;
+  self->c[2] = _mm256_xor_si256 (_mm256_xor_si256 (_mm256_srli_epi64 (a, 32), self->c[3]), k1);
+  self->c[3] = a;
+}
+
+static __attribute__ ((target ("avx2"))) void
+philox_fours (guint64  seed,
+              guint64  stream,
+              guint64  block,
+              gsize    n_rows,
+              double  *out)
+{
+  const __m256i ahead = _mm256_set_epi64x (3, 2, 1, 0);
+  const __m256i upper = _mm256_set1_epi64x (stream & 0xffffffff), top = _mm256_set1_epi64x (stream >> 32);
+
+  for (gsize row = 0; row < n_rows; row++, block += LANES, out += 2 * LANES)
+    {
+      __m256i one = _mm256_add_epi64 (_mm256_set1_epi64x (block), ahead);
+      __m256i two = _mm256_add_epi64 (one, _mm256_set1_epi64x (4));
+      Four x = { { one, _mm256_srli_epi64 (one, 32), upper, top } };
+      Four y = { { two, _mm256_srli_epi64 (two, 32), upper, top } };
+      guint32 k0 = (guint32) seed, k1 = (guint32) (seed >> 32);
+
+      for (int round = 0; round < 10; round++)
+        {
+          __m256i first = _mm256_set1_epi64x (k0), second = _mm256_set1_epi64x (k1);
+
+          philox_round (&x, first, second);
+          philox_round (&y, first, second);
+          k0 += 0x9e3779b9u;
+          k1 += 0xbb67ae85u;
+        }
+      put (units (x.c[0], x.c[1]), units (x.c[2], x.c[3]), out);
+      put (units (y.c[0], y.c[1]), units (y.c[2], y.c[3]), out + LANES);
+    }
+}
+#endif
+
+static void
+draw_rows (guint64  seed,
+           guint64  stream,
+           guint64  block,
+           gsize    n_rows,
+           double  *out)
+{
+#ifdef HAVE_FOUR_AT_A_TIME
+  if (__builtin_cpu_supports ("avx2"))
+    {
+      philox_fours (seed, stream, block, n_rows, out);
+      return;
+    }
+#endif
+  for (gsize row = 0; row < n_rows; row++)
+    philox_lanes (seed, stream, block + row * LANES, out + row * 2 * LANES);
 }
 
 void
@@ -62,26 +160,14 @@ kennis_draw_uniforms (guint64 seed,
                       gsize   n,
                       double *out)
 {
-  guint64 bits[2][LANES], block = from / 2;
+  gsize rows = n / (2 * LANES), rest = n % (2 * LANES);
   double last[2 * LANES];
 
-  while (n > 0)
-    {
-      gsize take = MIN (n, 2 * LANES);
-      double *to = take == 2 * LANES ? out : last;
-
-      philox_lanes (seed, stream, block, bits);
-      for (int i = 0; i < LANES; i++)
-        {
-          to[2 * i] = unit (bits[0][i]);
-          to[2 * i + 1] = unit (bits[1][i]);
-        }
-      if (to == last)
-        memcpy (out, last, take * sizeof *out);
-      block += LANES;
-      out += take;
-      n -= take;
-    }
+  draw_rows (seed, stream, from / 2, rows, out);
+  if (rest == 0)
+    return;
+  draw_rows (seed, stream, from / 2 + rows * LANES, 1, last);
+  memcpy (out + rows * 2 * LANES, last, rest * sizeof *out);
 }
 
 void

@@ -29,7 +29,7 @@ void   kennis_sketch_merge    (KennisSketch *self, const KennisSketch *other);
 double kennis_sketch_quantile (const KennisSketch *self, double p);
 
 /* Exact quantiles of type 7 of values in any order, without sorting all of them: counted in buckets once, then one pass over
- * the values for each question.  x is borrowed, n ≥ 1. */
+ * the values for each question, which sorts those from the least to the most that is asked.  x is borrowed, n ≥ 1. */
 typedef struct
 {
   const double *x;
@@ -45,7 +45,8 @@ void kennis_selection_quantiles (const KennisSelection *self, const double *p, g
 /* Of one figure: Chan, Golub & LeVeque's merge of means and squares, in the order of the blocks. */
 typedef struct
 {
-  guint64 n, n_blocks;
+  guint64 n, n_blocks;                       /* draws that have a value; whole blocks */
+  guint64 above;                             /* of those, over the threshold: 0, of the BCR 1 */
   double  mean, squares;
   double  block_mean, block_mean_squares;    /* of the means of whole blocks */
   double  block_sd, block_sd_squares;        /* of their standard deviations */
@@ -53,7 +54,22 @@ typedef struct
 
 typedef struct { double count, sum, squares; } KennisBin;
 
-#define KENNIS_N_TRACKED 7
+/* Sums of max (0, objective) and of max (0, −objective). */
+typedef struct { double gain, gain_squares, loss, loss_squares; } KennisJudgement;
+
+/* The figures that are drawn. */
+enum
+{
+  KENNIS_TRACKED_COST,
+  KENNIS_TRACKED_BENEFIT,
+  KENNIS_TRACKED_LOSS_AVOIDED,
+  KENNIS_TRACKED_NET,
+  KENNIS_TRACKED_NET_AFTER_TAX,
+  KENNIS_TRACKED_NPV,
+  KENNIS_TRACKED_BCR,                        /* NaN where a draw has no cost */
+  KENNIS_TRACKED_EMPLOYEE_NET,
+  KENNIS_N_TRACKED
+};
 
 typedef struct
 {
@@ -62,9 +78,7 @@ typedef struct
   KennisFigure   objective;
   KennisMoments  moments[KENNIS_N_TRACKED];
   KennisSketch   sketches[KENNIS_N_TRACKED];
-  guint64        n_positive;
-  double         gain, gain_squares;      /* sums of max (0, objective) */
-  double         loss, loss_squares;      /* and of max (0, −objective) */
+  KennisJudgement judgement;
   double        *draws;                    /* n of them; NULL: more than KENNIS_MAX_EXACT */
   KennisSelection selection;               /* of draws */
   KennisBin     *bins;                     /* KENNIS_EVPPI_BINS of each slot */
@@ -72,6 +86,12 @@ typedef struct
   gsize          n_band;
   double        *first, *first_error, *whole, *whole_error;   /* of each slot; NaN: certain or correlated */
 } KennisSimulation;
+
+/* Columns of one block: from the sums of each stream to the figures, and from a figure to what it comes to. */
+void              kennis_block_figures   (double * const *total, double * const *present, const gboolean *fed, double tax,
+                                          const double *taxes, gsize n, double * const *figures);
+void              kennis_block_measure   (const double *x, gsize n, double threshold, KennisMoments *out);
+void              kennis_block_judge     (const double *x, gsize n, KennisJudgement *self);
 
 void              kennis_simulation_free (KennisSimulation *self);
 /* The index among those tracked, −1: not tracked. */

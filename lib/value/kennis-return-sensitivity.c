@@ -133,7 +133,7 @@ double
 kennis_return_get_evpi (KennisReturn *self,
                         double       *standard_error)
 {
-  const KennisSimulation *s;
+  const KennisJudgement *s;
   double n, sum, squares;
 
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
@@ -142,8 +142,8 @@ kennis_return_get_evpi (KennisReturn *self,
     *standard_error = NAN;
   if (self->simulation == NULL)
     return NAN;
-  s = self->simulation;
-  n = s->n;
+  s = &self->simulation->judgement;
+  n = self->simulation->n;
   /* Where doing it is better on average, information is worth the losses it would spare; else the gains. */
   sum = s->gain > s->loss ? s->loss : s->gain;
   squares = s->gain > s->loss ? s->loss_squares : s->gain_squares;

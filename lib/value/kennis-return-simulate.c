@@ -395,7 +395,8 @@ kennis_return_get_probability (KennisReturn *self,
   tell (standard_error, NAN);
   if (self->simulation == NULL)
     return NAN;
-  p = (double) self->simulation->n_positive / self->simulation->n;
+  p = (double) self->simulation->moments[kennis_simulation_find (self->simulation->objective)].above
+      / self->simulation->n;
   tell (standard_error, sqrt (p * (1 - p) / self->simulation->n));
   return p;
 }

@@ -282,7 +282,7 @@ band_part (gsize    part,
               amount *= term->operand[o].op == KENNIS_OP_X ? x : term->operand[o].op == KENNIS_OP_NOT_X ? 1 - x : 1 + x;
             }
           if (!band->certain[i])
-            kennis_profile_weights (plan, &term->profile, values, weight);
+            kennis_value_profile_weights (plan, &term->profile, values, weight);
           for (gsize m = 0; m < rows; m++)
             net[m] += amount * w[m];
         }
@@ -329,8 +329,8 @@ kennis_simulation_band (KennisSimulation  *self,
   for (guint i = 0; i < plan->terms->len; i++)
     {
       certain[i] = band.evaluator.shapes[i].certain;
-      kennis_profile_weights (plan, &g_array_index (plan->terms, KennisTerm, i).profile, band.evaluator.means,
-                              weights + i * rows);
+      kennis_value_profile_weights (plan, &g_array_index (plan->terms, KennisTerm, i).profile, band.evaluator.means,
+                                    weights + i * rows);
     }
   for (guint s = 0; s < plan->slots->len; s++)
     columns[s] = is_asked (plan, s) ? memory + n * s : NULL;

@@ -1,9 +1,6 @@
 #include "config.h"
 
-/* Loops over columns: GCC turns them into vectors at this level only. */
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC optimize("O3")
-#endif
+#include "value/kennis-columns-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,14 +12,20 @@
 #include "value/kennis-return-private.h"
 
 /* A chunk is what one thread draws in a row; a wave is what is reduced at once, so memory does not grow with the draws. */
-#define CHUNK_BLOCKS 64
+#define CHUNK_BLOCKS 16
 #define CHUNK_DRAWS  ((guint64) CHUNK_BLOCKS * KENNIS_DRAW_BLOCK)
-#define WAVE_CHUNKS  16
+#define WAVE_CHUNKS  64
 #define BINNED_DRAWS (WAVE_CHUNKS * CHUNK_DRAWS)
 
 static const KennisFigure tracked[KENNIS_N_TRACKED] = {
-  KENNIS_FIGURE_COST,          KENNIS_FIGURE_BENEFIT, KENNIS_FIGURE_LOSS_AVOIDED, KENNIS_FIGURE_NET,
-  KENNIS_FIGURE_NET_AFTER_TAX, KENNIS_FIGURE_NPV,     KENNIS_FIGURE_EMPLOYEE_NET,
+  [KENNIS_TRACKED_COST] = KENNIS_FIGURE_COST,
+  [KENNIS_TRACKED_BENEFIT] = KENNIS_FIGURE_BENEFIT,
+  [KENNIS_TRACKED_LOSS_AVOIDED] = KENNIS_FIGURE_LOSS_AVOIDED,
+  [KENNIS_TRACKED_NET] = KENNIS_FIGURE_NET,
+  [KENNIS_TRACKED_NET_AFTER_TAX] = KENNIS_FIGURE_NET_AFTER_TAX,
+  [KENNIS_TRACKED_NPV] = KENNIS_FIGURE_NPV,
+  [KENNIS_TRACKED_BCR] = KENNIS_FIGURE_BCR,
+  [KENNIS_TRACKED_EMPLOYEE_NET] = KENNIS_FIGURE_EMPLOYEE_NET,
 };
 
 int
@@ -89,8 +92,7 @@ typedef struct
 {
   KennisMoments block[CHUNK_BLOCKS][KENNIS_N_TRACKED];
   guint n_blocks;
-  guint64 n_positive;
-  double gain, gain_squares, loss, loss_squares;
+  KennisJudgement judgement;
   KennisBin *bins;
 } ChunkResult;
 
@@ -149,107 +151,6 @@ desk_clear (Desk *self)
   g_free (self->memory);
 }
 
-static const struct { KennisStream stream; double sign; gboolean is_cost; } sides[] = {
-  { KENNIS_STREAM_DIRECT, -1, TRUE }, { KENNIS_STREAM_INDIRECT, -1, TRUE }, { KENNIS_STREAM_TIME, -1, TRUE },
-  { KENNIS_STREAM_PAY, -1, TRUE },    { KENNIS_STREAM_SUBSIDY, 1, TRUE },   { KENNIS_STREAM_BENEFIT, 1, FALSE },
-  { KENNIS_STREAM_AVOIDED, 1, FALSE } };
-
-static void
-work_out_figures (const Run *run,
-                  Desk      *desk,
-                  gsize      n)
-{
-  const KennisValuePlan *plan = run->plan;
-  const double *tax_column = plan->tax != KENNIS_NO_SLOT ? desk->columns[plan->tax] : NULL;
-  double tax = plan->tax != KENNIS_NO_SLOT ? run->evaluator.means[plan->tax] : 0;
-  double **t = desk->total, **p = desk->present, **f = desk->figure;
-
-  /* Benefit − cost, and its cost part, over the streams that anything flows in. */
-  memset (f[0], 0, n * sizeof (double));
-  memset (f[5], 0, n * sizeof (double));
-  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
-    if (run->fed[sides[i].stream])
-      {
-        const double *total = t[sides[i].stream], *present = p[sides[i].stream];
-        double sign = sides[i].sign, cost = sides[i].is_cost ? -sign : 0;
-
-        for (gsize k = 0; k < n; k++)
-          {
-            f[0][k] += cost * total[k];
-            f[5][k] += sign * present[k];
-          }
-      }
-  for (gsize k = 0; k < n; k++)
-    {
-      double kept = 1 - (tax_column != NULL ? tax_column[k] : tax);
-
-      f[1][k] = t[KENNIS_STREAM_BENEFIT][k];
-      f[2][k] = t[KENNIS_STREAM_AVOIDED][k];
-      f[3][k] = f[1][k] + f[2][k] - f[0][k];
-      f[4][k] = f[3][k] * kept;
-      f[5][k] *= kept;
-      f[6][k] = t[KENNIS_STREAM_OWN_GAIN][k] - t[KENNIS_STREAM_OWN_COST][k];
-    }
-}
-
-/* Sums in eight lanes: a fixed order that does not wait for each addition. */
-#define LANES 8
-
-static double
-sum_lanes (const double lane[LANES])
-{
-  return ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
-}
-
-static void
-measure_block (const double  *x,
-               gsize          n,
-               KennisMoments *out)
-{
-  double sum[LANES] = { 0 }, squares[LANES] = { 0 }, mean;
-  gsize k = 0;
-
-  for (; k + LANES <= n; k += LANES)
-    for (int i = 0; i < LANES; i++)
-      sum[i] += x[k + i];
-  for (; k < n; k++)
-    sum[0] += x[k];
-  mean = sum_lanes (sum) / n;
-  for (k = 0; k + LANES <= n; k += LANES)
-    for (int i = 0; i < LANES; i++)
-      squares[i] += (x[k + i] - mean) * (x[k + i] - mean);
-  for (; k < n; k++)
-    squares[0] += (x[k] - mean) * (x[k] - mean);
-  *out = (KennisMoments) { .n = n, .mean = mean, .squares = sum_lanes (squares) };
-}
-
-static void
-judge_block (const double *x,
-             gsize         n,
-             ChunkResult  *result)
-{
-  double gain[LANES] = { 0 }, gain_squares[LANES] = { 0 }, loss[LANES] = { 0 }, loss_squares[LANES] = { 0 };
-  guint64 positive[LANES] = { 0 };
-
-  for (gsize from = 0; from < n; from += LANES)
-    for (gsize i = 0; i < MIN (LANES, n - from); i++)
-      {
-        double value = x[from + i], won = value > 0 ? value : 0, lost = won - value;
-
-        positive[i] += value > 0;
-        gain[i] += won;
-        gain_squares[i] += won * won;
-        loss[i] += lost;
-        loss_squares[i] += lost * lost;
-      }
-  for (int i = 0; i < LANES; i++)
-    result->n_positive += positive[i];
-  result->gain += sum_lanes (gain);
-  result->gain_squares += sum_lanes (gain_squares);
-  result->loss += sum_lanes (loss);
-  result->loss_squares += sum_lanes (loss_squares);
-}
-
 static void
 fill_bins (const Run    *run,
            const Desk   *desk,
@@ -292,7 +193,7 @@ take_figure (const Run     *run,
       kennis_sketch_add_zeros (&desk->sketches[f], n);
       return;
     }
-  measure_block (x, n, out);
+  kennis_block_measure (x, n, f == KENNIS_TRACKED_BCR ? 1 : 0, out);
   if ((int) f != run->objective || run->to->draws == NULL)
     kennis_sketch_add (&desk->sketches[f], x, n);
 }
@@ -304,6 +205,7 @@ draw_chunk (gsize    chunk,
 {
   Run *run = data;
   Desk *desk = &run->desks[thread];
+  guint tax = run->plan->tax;
   ChunkResult *result = &run->results[chunk];
   guint64 from = run->begun + chunk * CHUNK_DRAWS;
 
@@ -317,10 +219,11 @@ draw_chunk (gsize    chunk,
         if (desk->columns[s] != NULL)
           kennis_sampler_draw (kennis_value_plan_slot (run->plan, s)->sampler, desk->uniforms[s], n, desk->columns[s]);
       kennis_evaluator_run (&run->evaluator, desk->columns, n, desk->scratch, desk->total, desk->present);
-      work_out_figures (run, desk, n);
+      kennis_block_figures (desk->total, desk->present, run->fed, tax != KENNIS_NO_SLOT ? run->evaluator.means[tax] : 0,
+                            tax != KENNIS_NO_SLOT ? desk->columns[tax] : NULL, n, desk->figure);
       for (guint f = 0; f < KENNIS_N_TRACKED; f++)
         take_figure (run, desk, f, n, &result->block[b][f]);
-      judge_block (desk->figure[run->objective], n, result);
+      kennis_block_judge (desk->figure[run->objective], n, &result->judgement);
       if (result->bins != NULL)
         fill_bins (run, desk, n, result);
       if (run->to->draws != NULL)
@@ -332,14 +235,18 @@ draw_chunk (gsize    chunk,
 /* Chan, Golub & LeVeque (1979). */
 static void
 merge_moments (KennisMoments       *self,
-               const KennisMoments *block)
+               const KennisMoments *block,
+               gboolean             is_whole)
 {
   double n = self->n + block->n, distance = block->mean - self->mean, sd, step;
 
+  if (block->n == 0)
+    return;
+  self->above += block->above;
   self->squares += block->squares + distance * distance * self->n * block->n / n;
   self->mean += distance * block->n / n;
   self->n += block->n;
-  if (block->n < KENNIS_DRAW_BLOCK)
+  if (!is_whole || block->n < 2)
     return;
   sd = sqrt (block->squares / (block->n - 1));
   self->n_blocks++;
@@ -353,18 +260,19 @@ merge_moments (KennisMoments       *self,
 
 static void
 reduce_chunk (Run         *run,
+              gsize        chunk,
               ChunkResult *result)
 {
   KennisSimulation *to = run->to;
+  guint64 from = run->begun + chunk * CHUNK_DRAWS;
 
-  for (guint b = 0; b < result->n_blocks; b++)
+  for (guint b = 0; b < result->n_blocks; b++, from += KENNIS_DRAW_BLOCK)
     for (guint f = 0; f < KENNIS_N_TRACKED; f++)
-      merge_moments (&to->moments[f], &result->block[b][run->same[f]]);
-  to->n_positive += result->n_positive;
-  to->gain += result->gain;
-  to->gain_squares += result->gain_squares;
-  to->loss += result->loss;
-  to->loss_squares += result->loss_squares;
+      merge_moments (&to->moments[f], &result->block[b][run->same[f]], from + KENNIS_DRAW_BLOCK <= run->n);
+  to->judgement.gain += result->judgement.gain;
+  to->judgement.gain_squares += result->judgement.gain_squares;
+  to->judgement.loss += result->judgement.loss;
+  to->judgement.loss_squares += result->judgement.loss_squares;
   for (guint i = 0; result->bins != NULL && i < run->plan->slots->len * KENNIS_EVPPI_BINS; i++)
     {
       to->bins[i].count += result->bins[i].count;
@@ -390,7 +298,7 @@ draw_wave (Run           *run,
   for (guint c = 0; c < n_chunks; c++)
     {
       if (done)
-        reduce_chunk (run, &run->results[c]);
+        reduce_chunk (run, c, &run->results[c]);
       g_free (run->results[c].bins);
     }
   g_clear_pointer (&run->results, g_free);

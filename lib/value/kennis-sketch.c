@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "value/kennis-columns-private.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -13,11 +15,12 @@
 #define MOST     56                          /* 2^MOST and more as that */
 #define N_SIDE   ((guint) (MOST - LEAST) << BITS)
 #define N_COUNTS (2 * N_SIDE + 1)
+#define STRETCH  256
 
 void
 kennis_sketch_init (KennisSketch *self)
 {
-  self->count = g_new0 (guint64, N_COUNTS);
+  self->count = g_new0 (guint64, N_COUNTS + 1);
   self->n = 0;
 }
 
@@ -27,19 +30,25 @@ kennis_sketch_clear (KennisSketch *self)
   g_clear_pointer (&self->count, g_free);
 }
 
-static guint
-bucket_of (double x)
+/* The bucket of each value, N_COUNTS where it is none. */
+KENNIS_WIDEST static void
+find_buckets (const double *x,
+              gsize         n,
+              guint32      *bucket)
 {
-  gint64 index;
-  guint64 bits;
-  double size = fabs (x);
+  for (gsize i = 0; i < n; i++)
+    {
+      guint64 bits;
+      gint32 size, index;
 
-  memcpy (&bits, &size, sizeof bits);
-  index = (gint64) (bits >> (52 - BITS)) - ((gint64) (1023 + LEAST) << BITS);
-  if (index < 0)
-    return N_SIDE;
-  index = MIN (index, (gint64) N_SIDE - 1);
-  return x < 0 ? N_SIDE - 1 - (guint) index : N_SIDE + 1 + (guint) index;
+      memcpy (&bits, &x[i], sizeof bits);
+      size = (gint32) (bits >> 32 & 0x7fffffff);
+      index = (size >> (20 - BITS)) - ((1023 + LEAST) << BITS);
+      index = MIN (index, (gint32) N_SIDE - 1) + 1;
+      index = index > 0 ? index : 0;
+      index = (gint32) N_SIDE + (bits >> 63 ? -index : index);
+      bucket[i] = (guint32) (x[i] == x[i] ? index : (gint32) N_COUNTS);
+    }
 }
 
 static double
@@ -60,12 +69,18 @@ kennis_sketch_add (KennisSketch *self,
                    const double *x,
                    gsize         n)
 {
-  for (gsize i = 0; i < n; i++)
-    if (!isnan (x[i]))
-      {
-        self->count[bucket_of (x[i])]++;
-        self->n++;
-      }
+  guint32 bucket[STRETCH];
+  guint64 *count = self->count, none = count[N_COUNTS];
+
+  for (gsize from = 0; from < n; from += STRETCH)
+    {
+      gsize m = MIN (n - from, STRETCH);
+
+      find_buckets (x + from, m, bucket);
+      for (gsize i = 0; i < m; i++)
+        count[bucket[i]]++;
+    }
+  self->n += n - (count[N_COUNTS] - none);
 }
 
 void
@@ -105,13 +120,14 @@ kennis_sketch_quantile (const KennisSketch *self,
 /* ── Selection ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 #define BUCKETS 8192
 #define PARTS   64
+#define GLANCE  64
 
 typedef struct
 {
   KennisSelection *to;
   double least[PARTS], most[PARTS];
   guint32 *count;             /* PARTS × BUCKETS */
-  const guint8 *wanted;       /* buckets */
+  double from, to_below;      /* wanted: from ≤ place < to_below */
   GArray *found[PARTS];
 } Passing;
 
@@ -168,18 +184,51 @@ count_part (gsize    part,
     count[bucket (pass->to, pass->to->x[i])]++;
 }
 
+/* Whether any of a stretch is wanted: few are. */
+KENNIS_WIDEST static gboolean
+has_wanted (const double *x,
+            gsize         n,
+            double        least,
+            double        scale,
+            double        from,
+            double        to)
+{
+  guint32 found = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double at = (x[i] - least) * scale;
+
+      found |= at >= from && at < to;
+    }
+  return found != 0;
+}
+
 static void
 gather_part (gsize    part,
              guint    thread,
              gpointer data)
 {
   Passing *pass = data;
+  double least = pass->to->least, scale = pass->to->scale;
   gsize from, to;
 
   part_range (pass->to, part, &from, &to);
-  for (gsize i = from; i < to; i++)
-    if (G_UNLIKELY (pass->wanted[bucket (pass->to, pass->to->x[i])]))
-      g_array_append_val (pass->found[part], pass->to->x[i]);
+  for (; from < to; from += GLANCE)
+    {
+      const double *x = pass->to->x + from;
+      gsize n = MIN (to - from, GLANCE);
+
+      if (!has_wanted (x, n, least, scale, pass->from, pass->to_below))
+        continue;
+      for (gsize i = 0; i < n; i++)
+        {
+          double at = (x[i] - least) * scale;
+
+          if (at >= pass->from && at < pass->to_below)
+            g_array_append_val (pass->found[part], x[i]);
+        }
+    }
 }
 
 void
@@ -235,17 +284,19 @@ bucket_of_rank (const KennisSelection *self,
   return low;
 }
 
-/* The values of the wanted buckets, sorted. */
+/* The values of the buckets from first to last, sorted. */
 static GArray *
 gather (const KennisSelection *self,
-        const guint8          *wanted,
+        guint                  first,
+        guint                  last,
         guint                  n_threads)
 {
   g_autofree Passing *pass = g_new0 (Passing, 1);
   GArray *all = g_array_new (FALSE, FALSE, sizeof (double));
 
   pass->to = (KennisSelection *) self;
-  pass->wanted = wanted;
+  pass->from = first;
+  pass->to_below = last == BUCKETS - 1 ? INFINITY : last + 1;
   for (guint i = 0; i < PARTS; i++)
     pass->found[i] = g_array_new (FALSE, FALSE, sizeof (double));
   kennis_parallel_for (n_threads, PARTS, gather_part, pass, NULL, NULL, NULL);
@@ -258,21 +309,6 @@ gather (const KennisSelection *self,
   return all;
 }
 
-static double
-value_of_rank (const KennisSelection *self,
-               const guint8          *wanted,
-               const GArray          *sorted,
-               guint64                rank)
-{
-  guint own = bucket_of_rank (self, rank);
-  guint64 place = rank - self->below[own];
-
-  for (guint b = 0; b < own; b++)
-    if (wanted[b])
-      place += self->below[b + 1] - self->below[b];
-  return g_array_index (sorted, double, place);
-}
-
 void
 kennis_selection_quantiles (const KennisSelection *self,
                             const double          *p,
@@ -280,23 +316,27 @@ kennis_selection_quantiles (const KennisSelection *self,
                             guint                  n_threads,
                             double                *out)
 {
-  g_autofree guint8 *wanted = g_new0 (guint8, BUCKETS);
+  guint64 least = self->n - 1, most = 0, before;
   g_autoptr (GArray) sorted = NULL;
+  guint first;
 
   for (guint i = 0; i < n_p; i++)
     {
       guint64 rank = (guint64) (p[i] * (self->n - 1));
 
-      wanted[bucket_of_rank (self, rank)] = 1;
-      wanted[bucket_of_rank (self, MIN (rank + 1, self->n - 1))] = 1;
+      least = MIN (least, rank);
+      most = MAX (most, MIN (rank + 1, self->n - 1));
     }
-  sorted = gather (self, wanted, n_threads);
+  first = bucket_of_rank (self, least);
+  before = self->below[first];
+  sorted = gather (self, first, bucket_of_rank (self, most), n_threads);
   for (guint i = 0; i < n_p; i++)
     {
       double at = p[i] * (self->n - 1);
       guint64 rank = (guint64) at;
-      double value = value_of_rank (self, wanted, sorted, rank);
+      double value = g_array_index (sorted, double, rank - before);
+      double next = g_array_index (sorted, double, MIN (rank + 1, self->n - 1) - before);
 
-      out[i] = value + (at - rank) * (value_of_rank (self, wanted, sorted, MIN (rank + 1, self->n - 1)) - value);
+      out[i] = value + (at - rank) * (next - value);
     }
 }

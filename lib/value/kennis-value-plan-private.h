@@ -30,15 +30,15 @@ typedef enum
 
 #define KENNIS_N_STREAMS (KENNIS_STREAM_OWN_GAIN + 1)
 
-typedef enum { KENNIS_PROFILE_ONCE, KENNIS_PROFILE_STREAM, KENNIS_PROFILE_HAZARD } KennisProfileKind;
+typedef enum { KENNIS_VALUE_PROFILE_ONCE, KENNIS_VALUE_PROFILE_STREAM, KENNIS_VALUE_PROFILE_HAZARD } KennisValueProfileKind;
 
 /* Slots of the inputs that shape it, KENNIS_NO_SLOT where not given. */
 typedef struct
 {
-  KennisProfileKind kind;
+  KennisValueProfileKind kind;
   guint             start, delay, ramp_up, half_life, end, leaving;
   guint             hazard, doubling, age;
-} KennisProfile;
+} KennisValueProfile;
 
 typedef struct
 {
@@ -47,7 +47,7 @@ typedef struct
   guint             programme;
   guint             n;
   KennisOperand     operand[8];
-  KennisProfile     profile;
+  KennisValueProfile     profile;
 } KennisTerm;
 
 typedef struct
@@ -92,7 +92,7 @@ kennis_value_plan_slot (const KennisValuePlan *self, guint slot)
 }
 
 /* What a term's product is multiplied with in month row m = 0 … horizon; a value of every slot is given. */
-void   kennis_profile_weights (const KennisValuePlan *plan, const KennisProfile *profile, const double *values, double *weight);
+void   kennis_value_profile_weights (const KennisValuePlan *plan, const KennisValueProfile *profile, const double *values, double *weight);
 /* Discount factor of row m. */
 double kennis_plan_discount   (double rate, guint m);
 

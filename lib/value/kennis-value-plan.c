@@ -105,24 +105,24 @@ need (Making          *self,
   return FALSE;
 }
 
-static KennisProfile
+static KennisValueProfile
 once (Making *self)
 {
-  KennisProfile profile = { .kind = KENNIS_PROFILE_ONCE };
+  KennisValueProfile profile = { .kind = KENNIS_VALUE_PROFILE_ONCE };
 
-  memset (&profile.start, 0xff, sizeof profile - G_STRUCT_OFFSET (KennisProfile, start));
+  memset (&profile.start, 0xff, sizeof profile - G_STRUCT_OFFSET (KennisValueProfile, start));
   profile.start = find (self, KENNIS_INPUT_START);
   return profile;
 }
 
-static KennisProfile
+static KennisValueProfile
 stream (Making   *self,
         gboolean  of_skill,
         gboolean  of_people)
 {
-  KennisProfile profile = once (self);
+  KennisValueProfile profile = once (self);
 
-  profile.kind = KENNIS_PROFILE_STREAM;
+  profile.kind = KENNIS_VALUE_PROFILE_STREAM;
   profile.end = find (self, KENNIS_INPUT_END);
   if (of_people)
     profile.leaving = find (self, KENNIS_INPUT_LEAVING_RATE);
@@ -137,7 +137,7 @@ stream (Making   *self,
 static KennisTerm *
 add (Making        *self,
      KennisStream   to,
-     KennisProfile  profile)
+     KennisValueProfile  profile)
 {
   KennisTerm term = { .stream = to, .programme = self->programme, .profile = profile };
 
@@ -159,7 +159,7 @@ add_simple (Making          *self,
             KennisStream     to,
             KennisInputKind  kind,
             gboolean         per_head,
-            KennisProfile    profile)
+            KennisValueProfile    profile)
 {
   KennisTerm *term;
 
@@ -205,14 +205,14 @@ add_time (Making *self)
 static gboolean
 add_avoided (Making *self)
 {
-  KennisProfile profile = once (self);
+  KennisValueProfile profile = once (self);
   KennisTerm *term;
 
   if (find (self, KENNIS_INPUT_HAZARD) == KENNIS_NO_SLOT)
     return TRUE;
   if (!need (self, KENNIS_INPUT_LOSS, "hazard") || !need (self, KENNIS_INPUT_PREVENTED, "hazard"))
     return FALSE;
-  profile.kind = KENNIS_PROFILE_HAZARD;
+  profile.kind = KENNIS_VALUE_PROFILE_HAZARD;
   profile.end = find (self, KENNIS_INPUT_END);
   profile.hazard = find (self, KENNIS_INPUT_HAZARD);
   profile.doubling = find (self, KENNIS_INPUT_DOUBLING);

@@ -1,9 +1,6 @@
 #include "config.h"
 
-/* Loops over columns: GCC turns them into vectors at this level only. */
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC optimize("O3")
-#endif
+#include "value/kennis-columns-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,7 +27,7 @@ kennis_plan_discount (double rate,
 /* What is left of people and of skill at a time, `since` months after the start and `used` after first use. */
 static double
 level_at (const KennisValuePlan *plan,
-          const KennisProfile   *profile,
+          const KennisValueProfile   *profile,
           const double          *values,
           double                 since,
           double                 used)
@@ -53,7 +50,7 @@ level_at (const KennisValuePlan *plan,
 }
 
 static double
-risk_at (const KennisProfile *profile,
+risk_at (const KennisValueProfile *profile,
          const double        *values,
          double               since,
          double               months)
@@ -67,8 +64,8 @@ risk_at (const KennisProfile *profile,
 }
 
 void
-kennis_profile_weights (const KennisValuePlan *plan,
-                        const KennisProfile   *profile,
+kennis_value_profile_weights (const KennisValuePlan *plan,
+                        const KennisValueProfile   *profile,
                         const double          *values,
                         double                *weight)
 {
@@ -77,7 +74,7 @@ kennis_profile_weights (const KennisValuePlan *plan,
   double end = start + value_at (values, profile->end, INFINITY);
 
   memset (weight, 0, (horizon + 1) * sizeof *weight);
-  if (profile->kind == KENNIS_PROFILE_ONCE)
+  if (profile->kind == KENNIS_VALUE_PROFILE_ONCE)
     {
       if (start <= horizon)
         weight[(guint) MIN (floor (start + 0.5), horizon)] = 1;
@@ -90,7 +87,7 @@ kennis_profile_weights (const KennisValuePlan *plan,
 
       if (to <= from)
         continue;
-      weight[row] += profile->kind == KENNIS_PROFILE_HAZARD
+      weight[row] += profile->kind == KENNIS_VALUE_PROFILE_HAZARD
                          ? risk_at (profile, values, middle - start, to - from)
                          : (to - from) / 12 * level_at (plan, profile, values, middle - start, middle - begin);
     }
@@ -155,7 +152,7 @@ kennis_plan_totals (const KennisValuePlan *plan,
       if (programme != G_MAXUINT && programme != term->programme)
         continue;
       amount = product (term, values);
-      kennis_profile_weights (plan, &term->profile, values, weight);
+      kennis_value_profile_weights (plan, &term->profile, values, weight);
       add_up (weight, plan->horizon, out->rate, &total, &present);
       out->total[term->stream] += amount * total;
       out->present[term->stream] += amount * present;
@@ -183,7 +180,7 @@ kennis_plan_flows (const KennisValuePlan *plan,
 
       if (programme != G_MAXUINT && programme != term->programme)
         continue;
-      kennis_profile_weights (plan, &term->profile, values, weight);
+      kennis_value_profile_weights (plan, &term->profile, values, weight);
       for (guint m = 0; m <= plan->horizon; m++)
         flows[m * KENNIS_N_STREAMS + term->stream] += amount * weight[m];
     }
@@ -267,7 +264,7 @@ is_certain (const KennisValuePlan *plan,
 
 static gboolean
 has_certain_shape (const KennisValuePlan *plan,
-                   const KennisProfile   *p)
+                   const KennisValueProfile   *p)
 {
   const guint slots[] = { plan->discount, p->start,   p->delay,  p->ramp_up,  p->half_life,
                           p->end,         p->leaving, p->hazard, p->doubling, p->age };
@@ -296,7 +293,7 @@ kennis_evaluator_init (KennisEvaluator       *self,
       KennisShape *shape = &self->shapes[i];
 
       shape->certain = has_certain_shape (plan, &term->profile);
-      kennis_profile_weights (plan, &term->profile, self->means, weight);
+      kennis_value_profile_weights (plan, &term->profile, self->means, weight);
       add_up (weight, plan->horizon, self->has_rate ? self->means[plan->discount] : NAN, &shape->total,
               &shape->present);
     }
@@ -309,6 +306,34 @@ kennis_evaluator_clear (KennisEvaluator *self)
   g_clear_pointer (&self->means, g_free);
 }
 
+KENNIS_WIDEST static void
+times (KennisOp      op,
+       const double *column,
+       gsize         n,
+       double       *amount)
+{
+  double sign = op == KENNIS_OP_NOT_X ? -1 : 1, base = op == KENNIS_OP_X ? 0 : 1;
+
+  for (gsize k = 0; k < n; k++)
+    amount[k] *= base + sign * column[k];
+}
+
+KENNIS_WIDEST static void
+add_amounts (const KennisShape *shape,
+             const double      *amount,
+             gsize              n,
+             double            *total,
+             double            *present)
+{
+  double in_all = shape->total, discounted = shape->present;
+
+  for (gsize k = 0; k < n; k++)
+    {
+      total[k] += amount[k] * in_all;
+      present[k] += amount[k] * discounted;
+    }
+}
+
 static void
 multiply (const KennisEvaluator *self,
           const KennisTerm      *term,
@@ -317,27 +342,15 @@ multiply (const KennisEvaluator *self,
           double                *amount)
 {
   double constant = 1;
-  gsize k = 0;
 
   for (guint i = 0; i < term->n; i++)
     if (columns[term->operand[i].slot] == NULL)
       constant *= apply (term->operand[i].op, self->means[term->operand[i].slot]);
-  for (k = 0; k < n; k++)
+  for (gsize k = 0; k < n; k++)
     amount[k] = constant;
   for (guint i = 0; i < term->n; i++)
-    {
-      const double *column = columns[term->operand[i].slot];
-      KennisOp op = term->operand[i].op;
-
-      if (column == NULL)
-        continue;
-      if (op == KENNIS_OP_X)
-        for (k = 0; k < n; k++)
-          amount[k] *= column[k];
-      else
-        for (k = 0; k < n; k++)
-          amount[k] *= op == KENNIS_OP_NOT_X ? 1 - column[k] : 1 + column[k];
-    }
+    if (columns[term->operand[i].slot] != NULL)
+      times (term->operand[i].op, columns[term->operand[i].slot], n, amount);
 }
 
 /* Where the shape itself is uncertain: a walk over the months for each draw. */
@@ -361,7 +374,7 @@ spread (const KennisEvaluator *self,
       for (guint s = 0; s < plan->slots->len; s++)
         if (columns[s] != NULL)
           values[s] = columns[s][k];
-      kennis_profile_weights (plan, &term->profile, values, weight);
+      kennis_value_profile_weights (plan, &term->profile, values, weight);
       add_up (weight, plan->horizon, self->has_rate ? values[plan->discount] : NAN, &sum, &discounted);
       total[k] += amount[k] * sum;
       present[k] += amount[k] * discounted;
@@ -392,11 +405,7 @@ kennis_evaluator_run (const KennisEvaluator *self,
 
       multiply (self, term, columns, n, scratch);
       if (shape->certain)
-        for (gsize k = 0; k < n; k++)
-          {
-            sum[k] += scratch[k] * shape->total;
-            discounted[k] += scratch[k] * shape->present;
-          }
+        add_amounts (shape, scratch, n, sum, discounted);
       else
         spread (self, term, columns, n, scratch, sum, discounted);
     }

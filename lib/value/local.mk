@@ -1,3 +1,5 @@
+lib_libkennis_core_la_SOURCES += lib/value/kennis-block.c
+lib_libkennis_core_la_SOURCES += lib/value/kennis-columns-private.h
 lib_libkennis_core_la_SOURCES += lib/value/kennis-distribution.c
 lib_libkennis_core_la_SOURCES += lib/value/kennis-draws.c
 lib_libkennis_core_la_SOURCES += lib/value/kennis-quantity-private.h

@@ -509,6 +509,13 @@ what_was_never_recorded_is_no_data (void)
   learned (d, "anna", KENNIS_FORM_TOGETHER, NULL, 4, KENNIS_STATUS_COMPLETED);
   for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
     CU_ASSERT_EQUAL (measure_2024 (d, metrics[i]).status, KENNIS_MEASURE_STATUS_NO_DATA);
+  /* Who records nothing but contacts has not looked for exchange. */
+  metrics_add (d, KENNIS_TYPE_SHARING, "giver", "anna", "receiver", "bram", "kind", KENNIS_SHARING_KIND_CONTACT, "time",
+               at ("2024-05-05"), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
+    CU_ASSERT_EQUAL (measure_2024 (d, metrics[i]).status, KENNIS_MEASURE_STATUS_NO_DATA);
+  gave (d, "anna", "bram", NULL, "2024-05-06");
+  CU_ASSERT_NOT_EQUAL (measure_2024 (d, metrics[0]).status, KENNIS_MEASURE_STATUS_NO_DATA);
 }
 
 int

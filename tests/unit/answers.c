@@ -194,6 +194,76 @@ tokens_teams_languages_and_invitations_come_from_a_summary (void)
   CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "2023, 2024"));
 }
 
+/* Teams that all answer alike: whatever is drawn, alpha is that of one of them. */
+static void
+alike_teams_leave_alpha_as_it_is (void)
+{
+  static const double one[5][4] = { { 1, 5, 2, 1 }, { 2, 3, 1, 2 }, { 3, 4, 4, 8 }, { 4, 1, 5, 3 }, { 5, 2, 3, 9 } };
+  double values[60][4], lower, upper;
+  const char *teams[61] = { NULL };
+  g_autoptr (KennisAnswers) answers = NULL, few = NULL;
+  g_autoptr (KennisReliability) reliability = NULL;
+  g_auto (GStrv) names = g_new0 (char *, 13);
+
+  for (guint i = 0; i < 60; i++)
+    {
+      memcpy (values[i], one[i % 5], sizeof one[0]);
+      if (i % 5 == 0)
+        names[i / 5] = g_strdup_printf ("team-%02u", i / 5);
+      teams[i] = names[i / 5];
+    }
+  answers = of_matrix (values[0], 60, teams);
+  reliability = kennis_reliability_new_for_scale (answers, "all", KENNIS_MISSING_LISTWISE, 0.95, 1, NULL);
+  CU_ASSERT_TRUE (
+      kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_TEAM, 200, 0.95, 1, &lower, &upper, NULL));
+  assert_near (lower, kennis_reliability_get (reliability, KENNIS_RELIABILITY_ALPHA));
+  assert_near (upper, lower);
+  CU_ASSERT_TRUE (
+      kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_ALL, 200, 0.95, 1, &lower, &upper, NULL));
+  CU_ASSERT_TRUE (lower < kennis_reliability_get (reliability, KENNIS_RELIABILITY_ALPHA) && lower < upper);
+  teams[45] = NULL;
+  few = of_matrix (values[0], 45, teams); /* nine teams */
+  CU_ASSERT_TRUE (
+      kennis_answers_bootstrap_alpha (few, "all", KENNIS_GROUP_BY_TEAM, 200, 0.95, 1, &lower, &upper, NULL));
+  CU_ASSERT_TRUE (isnan (lower) && isnan (upper));
+}
+
+/* Where whole teams answer alike, and otherwise than other teams, there are only as many answers as teams. */
+static void
+resampling_teams_is_wider_where_teams_are_alike (void)
+{
+  double values[200][4], by_team[2], by_person[2], again[2];
+  const char *teams[201] = { NULL };
+  g_auto (GStrv) names = g_new0 (char *, 21);
+  g_autoptr (KennisAnswers) answers = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      guint t = i / 10;
+
+      if (i % 10 == 0)
+        names[t] = g_strdup_printf ("team-%02u", t);
+      teams[i] = names[t];
+      values[i][0] = 1 + t % 5;
+      values[i][1] = 1 + (t * 7 / 3) % 5;
+      values[i][2] = 1 + (t * 3 / 2) % 5;
+      values[i][3] = (t * 5 / 4) % 11;
+    }
+  answers = of_matrix (values[0], 200, teams);
+  CU_ASSERT_TRUE (kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_TEAM, 999, 0.95, 7, &by_team[0],
+                                                  &by_team[1], NULL));
+  CU_ASSERT_TRUE (kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_ALL, 999, 0.95, 7, &by_person[0],
+                                                  &by_person[1], NULL));
+  CU_ASSERT_TRUE (
+      kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_TEAM, 999, 0.95, 7, &again[0], &again[1], NULL));
+  CU_ASSERT_TRUE (by_team[1] - by_team[0] > 2 * (by_person[1] - by_person[0]));
+  CU_ASSERT_EQUAL (memcmp (by_team, again, sizeof again), 0);
+  CU_ASSERT_FALSE (
+      kennis_answers_bootstrap_alpha (answers, "all", KENNIS_GROUP_BY_TEAM, 0, 0.95, 7, &again[0], &again[1], &error));
+  CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID));
+}
+
 int
 main (void)
 {
@@ -204,6 +274,8 @@ main (void)
     { "intervals correct for a finite population", intervals_correct_for_a_finite_population },
     { "tokens, teams, languages and invitations come from a summary",
       tokens_teams_languages_and_invitations_come_from_a_summary },
+    { "alike teams leave alpha as it is", alike_teams_leave_alpha_as_it_is },
+    { "resampling teams is wider where teams are alike", resampling_teams_is_wider_where_teams_are_alike },
     CU_TEST_INFO_NULL,
   };
 

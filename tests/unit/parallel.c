@@ -108,6 +108,80 @@ cancelling_ends_what_is_begun_and_begins_nothing_more (void)
     }
 }
 
+typedef struct
+{
+  atomic_uint   times[CHUNKS];
+  double        value[CHUNKS], sum;
+  guint         round, wrong, last;
+  GCancellable *cancellable;
+} Rounds;
+
+static void
+do_chunk_of_round (gsize chunk, guint thread, gpointer data)
+{
+  Rounds *self = data;
+
+  atomic_fetch_add (&self->times[chunk], 1);
+  self->value[chunk] = sin ((double) chunk + self->sum);
+}
+
+/* All were done once more, and what is written here all of them see. */
+static gboolean
+between_rounds (gpointer data)
+{
+  Rounds *self = data;
+
+  self->round++;
+  for (gsize i = 0; i < CHUNKS; i++)
+    {
+      self->wrong += self->times[i] != self->round;
+      self->sum += self->value[i];
+    }
+  if (self->cancellable != NULL && self->round == 100)
+    g_cancellable_cancel (self->cancellable);
+  return self->round < self->last;
+}
+
+static void
+rounds_follow_each_other_on_any_number_of_threads (void)
+{
+  double first = 0;
+
+  for (guint n = 1; n <= 9; n++)
+    {
+      g_autofree Rounds *rounds = g_new0 (Rounds, 1);
+
+      rounds->last = 200;
+      CU_ASSERT_TRUE (kennis_parallel_rounds (n, CHUNKS, do_chunk_of_round, between_rounds, rounds, NULL, NULL));
+      CU_ASSERT_EQUAL (rounds->round, 200);
+      CU_ASSERT_EQUAL (rounds->wrong, 0);
+      first = n == 1 ? rounds->sum : first;
+      CU_ASSERT_TRUE (rounds->sum == first); /* to the last bit */
+    }
+}
+
+static void
+rounds_end_when_cancelled (void)
+{
+  for (guint n = 1; n <= 4; n++)
+    {
+      g_autofree Rounds *rounds = g_new0 (Rounds, 1);
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+
+      rounds->last = G_MAXUINT;
+      rounds->cancellable = cancellable;
+      CU_ASSERT_FALSE (
+          kennis_parallel_rounds (n, CHUNKS, do_chunk_of_round, between_rounds, rounds, cancellable, &error));
+      CU_ASSERT_TRUE (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+      CU_ASSERT_EQUAL (rounds->round, 100);
+      /* Already cancelled: nothing is done. */
+      CU_ASSERT_FALSE (
+          kennis_parallel_rounds (n, CHUNKS, do_chunk_of_round, between_rounds, rounds, cancellable, NULL));
+      CU_ASSERT_EQUAL (rounds->round, 100);
+    }
+}
+
 static void
 what_was_cancelled_before_does_not_begin (void)
 {
@@ -136,6 +210,8 @@ main (void)
     { "every chunk is done once on any number of threads", every_chunk_is_done_once_on_any_number_of_threads },
     { "no chunks are no work", no_chunks_are_no_work },
     { "cancelling ends what is begun and begins nothing more", cancelling_ends_what_is_begun_and_begins_nothing_more },
+    { "rounds follow each other on any number of threads", rounds_follow_each_other_on_any_number_of_threads },
+    { "rounds end when cancelled", rounds_end_when_cancelled },
     { "what was cancelled before does not begin", what_was_cancelled_before_does_not_begin },
     { "zero threads means one per processor", zero_threads_means_one_per_processor },
     CU_TEST_INFO_NULL,
