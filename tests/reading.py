@@ -187,10 +187,10 @@ def a_mapping_leaves_other_formats_alone():
     assert found[str(xml)]["format"] == "Kennis XML" and found[str(xml)]["added"] == 1
 
 
-def packed(name, **files):
+def packed(name, *inside):
     with zipfile.ZipFile(FOLDER / name, "w") as archive:
-        for inside, text in files.items():
-            archive.writestr(inside.replace("__", "/").replace("_xml", ".xml"), text)
+        for member in inside:
+            archive.writestr(member, "<a/>")
     return FOLDER / name
 
 
@@ -198,9 +198,9 @@ def what_cannot_be_read_is_told():
     wide = "".join(f",c{i}" for i in range(100000))
     cases = [(FOLDER, "directory"), (write("binary.csv", bytes(range(256)) * 40), "no known format"),
              (write("empty.csv", b""), "is empty"), (FOLDER / "gone.csv", "No such file"), (write("table.xml", b"no table at all"), "no known format"),
-             (write("zip.csv", b"PK\x03\x04" + bytes(100)), "zip archive is damaged"), (packed("table.zip", lms="a,b"), "no responses"),
-             (packed("book.xlsx", _Content_Types__xml="<a/>", xl__workbook_xml="<a/>"), "saved as CSV"),
-             (packed("book.ods", mimetype="x", content_xml="<a/>"), "saved as CSV"), (write("page.csv", b"%PDF-1.4\n1, 2\n"), "PDF"),
+             (write("zip.csv", b"PK\x03\x04" + bytes(100)), "zip archive is damaged"), (packed("table.zip", "lms.csv"), "no responses"),
+             (packed("book.xlsx", "[Content_Types].xml", "xl/workbook.xml"), "saved as CSV"),
+             (packed("book.ods", "mimetype", "content.xml"), "saved as CSV"), (write("page.csv", b"%PDF-1.4\n1, 2\n"), "PDF"),
              (write("old.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)), ".xls"), (write("page.html", "<html>a, b</html>"), "<html>"),
              (write("wide.csv", "person,topic,ended" + wide + "\n"), "16384 columns"), (write("cut.gz", gzip.compress(b"a,b\n")[:5]), "end too early")]
     for path, word in cases:
@@ -295,12 +295,34 @@ def real_files_are_counted_as_python_counts_them():
         assert len(table) > 20
 
 
+def a_moodle_log_with_a_list_of_people_gives_the_rates_that_counting_gives():
+    name = "Moodle Module 5 F17.csv"
+    if not (DATA / name).is_file():
+        raise tap.Skip(f"{DATA / name} is not there")
+    people, done = set(), {}
+    for row in cells(name):
+        users = re.findall(r"[Uu]ser with id '(\d+)'", row["Description"])
+        people.update(users)
+        if users and re.fullmatch("Course (activity completion updated|completed)", row["Event name"]):
+            day, month, year = row["Time"].split(",")[0].split("/")
+            done.setdefault(f"20{year}-{int(month):02}", set()).add(users[-1])
+    hr = write("moodle-people.csv", "employee id,team\n" + "".join(f"{user},class\n" for user in sorted(people)))
+    rows = csv.DictReader(report("--format=csv", "--period=month", f"--from={min(done)}", f"--to={max(done)}",
+                                 "--metric=uptake.participation-rate", DATA / name, hr)[0].splitlines())
+    shown = {row["period"]: float(row["value"]) for row in rows if row["value"]}
+    print(f"# {len(people)} people; by month " + ", ".join(f"{month} {shown.get(month, '-')}" for month in sorted(done)))
+    assert any(0 < value < 1 for value in shown.values()), shown
+    for month, value in shown.items():
+        assert abs(value - len(done.get(month, ())) / len(people)) < 1e-12, (month, value, len(done.get(month, ())), len(people))
+
+
 try:
     tap.run(people_and_courses_are_joined_by_ids_and_aliases_in_any_order,
             what_was_read_is_told_as_text_in_three_languages_and_in_the_report, a_report_holds_no_value_of_a_rejected_row, strict_stops_at_the_first_reject,
             a_described_table_gives_a_draft_that_reads_it, every_draft_is_a_mapping_or_says_what_it_needs, an_ambiguous_order_of_dates_is_asked_for, a_decimal_comma_is_proved_or_declared,
             a_key_makes_pseudonyms_that_still_join, coarse_times_keep_days, coverage_makes_silence_count,
             a_near_copy_is_warned_of, wrong_options_say_what_is_accepted, a_mapping_leaves_other_formats_alone,
-            what_cannot_be_read_is_told, a_file_that_may_not_be_read_is_told, strict_stops_at_the_first_reject_in_every_format, a_cut_archive_keeps_the_rows_that_precede, a_pipe_that_closes_ends_the_source, real_files_are_counted_as_python_counts_them)
+            what_cannot_be_read_is_told, a_file_that_may_not_be_read_is_told, strict_stops_at_the_first_reject_in_every_format, a_cut_archive_keeps_the_rows_that_precede, a_pipe_that_closes_ends_the_source,
+            a_moodle_log_with_a_list_of_people_gives_the_rates_that_counting_gives, real_files_are_counted_as_python_counts_them)
 finally:
     shutil.rmtree(FOLDER, ignore_errors=True)
