@@ -18,6 +18,7 @@ lib_libkennis_core_la_SOURCES += lib/dataset/kennis-invitation.c
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-moment.c
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-need.c
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-outcome.c
+lib_libkennis_core_la_SOURCES += lib/dataset/kennis-plain-private.h
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-person.c
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-programme.c
 lib_libkennis_core_la_SOURCES += lib/dataset/kennis-record-private.h

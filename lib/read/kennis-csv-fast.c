@@ -2,7 +2,7 @@
 
 #include "base/kennis-hash-private.h"
 #include "base/kennis-parallel-private.h"
-#include "read/kennis-csv-plan-private.h"
+#include "read/kennis-csv-straight-private.h"
 
 #include <string.h>
 
@@ -16,7 +16,7 @@ typedef struct
   KennisCsvRead       *read;
   const KennisCsvPlan *plan;
   KennisCsvPool       *pool;       /* NULL: this thread does all of it */
-  KennisCsvWords      *words;      /* of this thread, then */
+  KennisCsvWords     **words;      /* of each thread, then of this one */
   KennisCsvBlock       own;
   GArray             **codes;      /* gint64 by word, for each thread and step */
   GString             *rest;       /* the beginning of a row that did not end in the block before */
@@ -47,9 +47,11 @@ look_at_word (Fast *self, const KennisCsvStep *step, const char *text, gsize len
 {
   KennisCsvBinding *binding = &self->read->binding;
   g_auto (KennisTextProblem) problem = { 0 };
-  KennisCsvValue value = kennis_csv_cell_value (binding, step->template, text, length, (int) step->column);
+  KennisCsvValue value;
   gint64 code;
 
+  binding->bad_column = -1;
+  value = kennis_csv_cell_value (binding, step->template, text, length, (int) step->column);
   if (binding->bad_column >= 0)
     {
       binding->bad_column = -1;
@@ -152,10 +154,79 @@ look_ahead (Fast *self, const KennisCsvBlock *block, const gint64 *values)
           kennis_hash_bytes (block->text + ((gsize) (values[s] >> 20) & 0xfffff), (gsize) values[s] & 0xfffff));
 }
 
+/* Lines that are counted, and no more to be done about. */
+static void
+pass_over (Fast *self, const KennisCsvBetween *lines)
+{
+  KennisCsvRead *read = self->read;
+  KennisReader *reader = read->job->reader;
+
+  if (lines->last > 0)
+    read->row.first_line = read->row.line + lines->last - 1;
+  read->row.line += lines->n_straight + lines->n_empty;
+  read->binding.n_row += lines->n_straight;
+  read->job->n_read += lines->n_straight;
+  reader->n_straight += lines->n_straight;
+  reader->n_rows += lines->n_straight;
+  reader->n_rows_used += lines->n_straight;
+  reader->n_read += lines->n_straight;
+  reader->n_added += lines->n_straight;
+}
+
+/* Before there are threads: what this one has seen they begin with. */
+static void
+teach_all (Fast *self, const KennisCsvBlock *block, guint s, gint64 value, gint64 code)
+{
+  for (guint t = 0; t < self->own.thread; t++)
+    {
+      guint word = kennis_csv_words_find (self->words[t], s, block->text + ((gsize) (value >> 20) & 0xfffff),
+                                          (gsize) value & 0xfffff);
+
+      if (word != KENNIS_CSV_NO_WORD)
+        kennis_csv_words_teach (self->words[t], s, word, code);
+    }
+}
+
+/* The row became a record: rows with its words may go straight. */
+static void
+teach (Fast *self, const KennisCsvBlock *block, const gint64 *values)
+{
+  const KennisCsvStep *steps = (const KennisCsvStep *) (const void *) self->plan->steps->data;
+
+  for (guint s = 0; s < self->plan->steps->len; s++)
+    {
+      gboolean is_word = steps[s].kind == KENNIS_CSV_STEP_WORD || steps[s].kind == KENNIS_CSV_STEP_FILTER;
+      guint word = (guint) (values[s] >> 40);
+
+      if (!is_word || values[s] == KENNIS_CSV_NOTHING || word == KENNIS_CSV_NO_WORD)
+        continue;
+      if (block == &self->own)
+        teach_all (self, block, s, values[s], code_of (self, block, s, &steps[s], values[s]));
+      else
+        kennis_csv_words_teach (self->words[block->thread], s, word, code_of (self, block, s, &steps[s], values[s]));
+    }
+}
+
+static gboolean
+append_quick (Fast *self, const KennisCsvBlock *block, const gint64 *values, GError **error)
+{
+  KennisCsvRead *read = self->read;
+  guint64 n_added = read->job->reader->n_added;
+
+  read->row.first_line = read->row.line++;
+  read->job->reader->n_rows++;
+  read->binding.n_row++;
+  if (!kennis_csv_append_records (read, error))
+    return FALSE;
+  if (self->plan->straight != NULL && read->job->reader->n_added > n_added)
+    teach (self, block, values);
+
+  return TRUE;
+}
+
 static gboolean
 take_items (Fast *self, const KennisCsvBlock *block, GError **error)
 {
-  KennisCsvRead *read = self->read;
   const KennisCsvItem *items = (const KennisCsvItem *) (const void *) block->items->data;
   const gint64 *values = (const gint64 *) (const void *) block->values->data;
 
@@ -164,26 +235,18 @@ take_items (Fast *self, const KennisCsvBlock *block, GError **error)
       const KennisCsvItem *item = &items[i];
       gboolean is_quick = !item->is_long_way;
 
-      read->row.line += item->n_empty;
+      pass_over (self, &item->before);
       if (is_quick)
         {
           look_ahead (self, block, values);
           is_quick = make_records (self, block, values);
-          values += self->plan->steps->len;
         }
-      if (!is_quick)
-        {
-          if (!feed (self, block->text + item->at, item->length, error))
-            return FALSE;
-          continue;
-        }
-      read->row.first_line = read->row.line++;
-      read->job->reader->n_rows++;
-      read->binding.n_row++;
-      if (!kennis_csv_append_records (read, error))
+      if (is_quick ? !append_quick (self, block, values, error)
+                   : !feed (self, block->text + item->at, item->length, error))
         return FALSE;
+      values += item->is_long_way ? 0 : self->plan->steps->len;
     }
-  read->row.line += block->n_empty;
+  pass_over (self, &block->at_end);
 
   return TRUE;
 }
@@ -269,7 +332,7 @@ read_first (Fast *self, GError **error)
   if (!fill (self, &self->own, error))
     return FALSE;
   if (self->own.length > 0)
-    kennis_csv_split (self->plan, self->words, &self->own);
+    kennis_csv_split (self->plan, self->words[self->own.thread], NULL, &self->own);
 
   return self->own.length == 0 || take_items (self, &self->own, error);
 }
@@ -303,20 +366,24 @@ read_blocks (Fast *self, GError **error)
 gboolean
 kennis_csv_read_fast (KennisCsvRead *read, const KennisCsvPlan *plan, GError **error)
 {
-  guint n_threads = MIN (THREADS, kennis_parallel_n_threads (0)), n = (n_threads + 1) * plan->steps->len;
+  guint n_threads =
+            plan->straight != NULL ? plan->straight->sink->n_threads : MIN (THREADS, kennis_parallel_n_threads (0)),
+        n = (n_threads + 1) * plan->steps->len;
   Fast self = { .read = read, .plan = plan };
   gboolean ok;
 
   kennis_csv_block_init (&self.own);
   self.own.thread = n_threads;
-  self.words = kennis_csv_words_new (plan->steps->len);
+  self.words = g_new (KennisCsvWords *, n_threads + 1);
+  for (guint t = 0; t <= n_threads; t++)
+    self.words[t] = kennis_csv_words_new (plan->steps->len);
   self.rest = g_string_new (NULL);
   self.codes = g_new (GArray *, n);
   for (guint i = 0; i < n; i++)
     self.codes[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   ok = read_first (&self, error) && (!self.is_stuck || unstick (&self, error));
-  if (ok && !self.at_end && (self.pool = kennis_csv_pool_new (plan, n_threads)) != NULL)
+  if (ok && !self.at_end && (self.pool = kennis_csv_pool_new (plan, self.words, n_threads)) != NULL)
     ok = read_blocks (&self, error);
   ok = ok && feed (&self, self.rest->str, self.rest->len, error);
 
@@ -324,7 +391,9 @@ kennis_csv_read_fast (KennisCsvRead *read, const KennisCsvPlan *plan, GError **e
   for (guint i = 0; i < n; i++)
     g_array_unref (self.codes[i]);
   g_free (self.codes);
-  kennis_csv_words_free (self.words);
+  for (guint t = 0; t <= n_threads; t++)
+    kennis_csv_words_free (self.words[t]);
+  g_free (self.words);
   kennis_csv_block_clear (&self.own);
   g_string_free (self.rest, TRUE);
 

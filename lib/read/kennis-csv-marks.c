@@ -1,151 +1,98 @@
 #include "config.h"
 
-#include "read/kennis-csv-read-private.h"
+#include "base/kennis-wide-private.h"
+#include "read/kennis-csv-plan-private.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
-/* Is what begins here, up to where it ends, made of groups of three digits, with the mark between them? */
-static gboolean
-has_groups (const char *text, const char *end, char mark)
+#define STEP 64u
+
+void
+kennis_csv_marks_clear (KennisCsvMarks *self)
 {
-  gsize n = 0;
-
-  while (text < end && g_ascii_isdigit (*text) && n < 4)
-    text++, n++;
-  if (n == 0 || n > 3)
-    return FALSE;
-  for (; text < end; text += 4)
-    if (end - text < 4 || *text != mark || !g_ascii_isdigit (text[1]) || !g_ascii_isdigit (text[2])
-        || !g_ascii_isdigit (text[3]))
-      return FALSE;
-
-  return TRUE;
+  g_clear_pointer (&self->cells, g_free);
+  g_clear_pointer (&self->rows, g_free);
+  g_clear_pointer (&self->odd, g_free);
+  self->room = 0;
 }
 
-static gboolean
-is_digits (const char *text, const char *end)
+/* Every byte may be any of them; what is not written to takes no memory. */
+static void
+make_room (KennisCsvMarks *self, gsize length)
 {
-  while (text < end && g_ascii_isdigit (*text))
-    text++;
-
-  return text == end;
+  if (length + STEP <= self->room)
+    return;
+  kennis_csv_marks_clear (self);
+  self->room = length + length / 2 + STEP;
+  self->cells = g_new (guint32, self->room);
+  self->rows = g_new (guint32, self->room);
+  self->odd = g_new (guint32, self->room);
 }
 
-/* One mark of this kind and none of the other one: "1,500" may be both, "1,5" and "0,500" may not. */
-static guint
-one_mark (const char *text, const char *mark, const char *end, guint proves)
+/* A bit for each of 64 bytes that is this one. */
+static inline guint64
+bits_of (const char *text, char wanted)
 {
-  if (!is_digits (text, mark) || !is_digits (mark + 1, end) || end - mark < 2)
-    return 0;
+  guint64 bits = 0;
 
-  return end - mark == 4 && mark > text && *text != '0' && mark - text <= 3 ? 0 : proves;
-}
-
-guint
-kennis_csv_number_marks (const char *text,
-                         gsize       length)
-{
-  const char *end = text + length, *comma, *point;
-
-  if (text < end && end[-1] == '%')
-    end--;
-  while (text < end && end[-1] == ' ')
-    end--;
-  if (text < end && (*text == '-' || *text == '+'))
-    text++;
-  comma = memchr (text, ',', (gsize) (end - text));
-  point = memchr (text, '.', (gsize) (end - text));
-  if (comma != NULL && point == NULL)
-    return memchr (comma + 1, ',', (gsize) (end - comma - 1)) == NULL ? one_mark (text, comma, end, KENNIS_CSV_MARK_COMMA)
-           : has_groups (text, end, ',')                              ? KENNIS_CSV_MARK_POINT
-                                                                      : 0;
-  if (point != NULL && comma == NULL)
-    return memchr (point + 1, '.', (gsize) (end - point - 1)) == NULL
-               ? one_mark (text, point, end, KENNIS_CSV_MARK_POINT)
-               : 0;
-  if (comma == NULL)
-    return 0;
-  if (point < comma)
-    return has_groups (text, comma, '.') && is_digits (comma + 1, end) && end - comma > 1
-               ? KENNIS_CSV_MARK_COMMA | KENNIS_CSV_MARK_THOUSANDS
-               : 0;
-
-  return has_groups (text, point, ',') && is_digits (point + 1, end) ? KENNIS_CSV_MARK_POINT : 0;
-}
-
-static gboolean
-is_of_number (const KennisField *field, const KennisTemplate *template)
-{
-  switch ((KennisKind) field->kind)
+#ifdef __SSE2__
+  for (guint i = 0; i < STEP; i += 16)
     {
-    case KENNIS_KIND_DURATION:
-      return template->unit != KENNIS_CELL_NONE;
-    case KENNIS_KIND_MONEY:
-    case KENNIS_KIND_SHARE:
-    case KENNIS_KIND_DECIMAL:
-      return TRUE;
-    case KENNIS_KIND_TEXT:
-    case KENNIS_KIND_TIME:
-    case KENNIS_KIND_INTEGER:
-    case KENNIS_KIND_ANSWER:
-    case KENNIS_KIND_LIST:
-    case KENNIS_KIND_PAIRS:
-    case KENNIS_KIND_ENUM:
-    default:
-      return FALSE;
+      __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) (text + i));
+
+      bits |= (guint64) (guint32) _mm_movemask_epi8 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 (wanted))) << i;
     }
+#else
+  for (guint i = 0; i < STEP; i++)
+    bits |= (guint64) (text[i] == wanted) << i;
+#endif
+
+  return bits;
 }
 
-static guint
-marks_of_row (KennisCsvBinding *self, const KennisMapRecord *record, char **example, guint *column)
+KENNIS_WIDE void
+kennis_csv_marks_find (KennisCsvMarks *self, const char *text, gsize length, char delimiter)
 {
-  guint marks = 0;
+  guint32 *cells, *rows, *odd;
+  guint64 cr_before = 0;
 
-  for (guint f = 0; f < record->fields->len; f++)
+  make_room (self, length);
+  cells = self->cells;
+  rows = self->rows;
+  odd = self->odd;
+  for (gsize at = 0; at < length; at += STEP)
     {
-      const KennisMapField *field = &g_array_index (record->fields, KennisMapField, f);
-      KennisCsvValue value;
-      guint shown;
+      char last[STEP];
+      const char *c = text + at;
+      guint64 lines, all, strange, returns;
 
-      if (!is_of_number (&record->schema->fields[field->field], &field->template)
-          || kennis_template_uses_each (&field->template))
-        continue;
-      value = kennis_csv_value (self, &field->template, -1);
-      shown = value.text != NULL ? kennis_csv_number_marks (value.text, value.length) : 0;
-      if ((shown & KENNIS_CSV_MARK_COMMA) != 0 && (*example == NULL || shown > KENNIS_CSV_MARK_COMMA))
+      if (G_UNLIKELY (length - at < STEP))
         {
-          g_free (*example);
-          *example = kennis_read_quote (value.text, value.length);
-          *column = value.column >= 0 ? (guint) value.column : 0;
+          memset (last, 0, STEP);
+          memcpy (last, c, length - at);
+          c = last;
         }
-      marks |= shown;
+      lines = bits_of (c, '\n');
+      all = lines | bits_of (c, delimiter);
+      returns = bits_of (c, '\r');
+      strange = bits_of (c, '"');
+      /* A return before a line feed is nothing strange; whether one follows the last byte is seen with the next ones. */
+      if (G_UNLIKELY (cr_before != 0 && (lines & 1) == 0))
+        *odd++ = (guint32) at - 1;
+      strange |= returns & ~(lines >> 1) & ~(G_GUINT64_CONSTANT (1) << 63);
+      cr_before = returns >> 63;
+      for (; G_UNLIKELY (strange != 0); strange &= strange - 1)
+        *odd++ = (guint32) at + (guint32) __builtin_ctzll (strange);
+      for (guint64 left = lines; left != 0; left &= left - 1)
+        *rows++ = (guint32) (cells - self->cells) + (guint32) __builtin_popcountll (all & ((left & -left) - 1));
+      for (; all != 0; all &= all - 1)
+        *cells++ = (guint32) at + (guint32) __builtin_ctzll (all);
     }
-
-  return marks;
-}
-
-guint
-kennis_csv_find_marks (KennisCsvBinding *self,
-                       const char       *text,
-                       gsize             length,
-                       char              delimiter,
-                       guint             skip_rows,
-                       char            **example,
-                       guint            *column)
-{
-  const KennisCsvRow *own = self->row;
-  guint marks = 0;
-  KennisCsvRow row;
-  gsize at = 0, used;
-
-  *example = NULL;
-  kennis_csv_row_init (&row, delimiter);
-  self->row = &row;
-  for (guint n = 0; kennis_csv_row_feed (&row, text + at, length - at, &used); n++, at += used)
-    for (guint r = 0; n >= skip_rows && r < self->mapping->records->len; r++)
-      marks |= marks_of_row (self, self->mapping->records->pdata[r], example, column);
-  self->row = own;
-  kennis_csv_row_clear (&row);
-
-  return marks;
+  self->n_rows = (gsize) (rows - self->rows);
+  self->n_odd = (gsize) (odd - self->odd);
+  if (cr_before != 0)
+    self->odd[self->n_odd++] = (guint32) length - 1;
 }

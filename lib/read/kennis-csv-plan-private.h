@@ -35,6 +35,8 @@ typedef struct
   gint64                 codes[KENNIS_MAX_FIELDS];   /* of what no column says */
 } KennisCsvShape;
 
+typedef struct _KennisCsvStraightPlan KennisCsvStraightPlan;
+
 /* It does not change while threads use it. */
 typedef struct
 {
@@ -46,11 +48,15 @@ typedef struct
   const KennisCalendar *calendar, *days;   /* of times, and of coarse ones */
   const KennisReader   *reader;
   const char           *first_name;   /* what the header says in the first step's column */
+  KennisCsvStraightPlan *straight;    /* NULL: no row goes straight (kennis-csv-straight-private.h) */
 } KennisCsvPlan;
 
 /* False where rows of this table must all go the long way. */
 gboolean kennis_csv_plan_init  (KennisCsvPlan *self, KennisCsvRead *read);
 void     kennis_csv_plan_clear (KennisCsvPlan *self);
+/* kennis-csv-straight-plan.c: may rows go straight into a summary?  Then it opens the job's sink.  False with an error. */
+gboolean kennis_csv_plan_straighten     (KennisCsvPlan *self, KennisCsvRead *read, GError **error);
+void     kennis_csv_straight_plan_free  (KennisCsvStraightPlan *self);
 
 /* What a cell holds: nothing; or a number; or of a word its number in the thread's dictionary (or KENNIS_CSV_NO_WORD) and where it stands. */
 #define KENNIS_CSV_NOTHING   G_MININT64
@@ -64,20 +70,40 @@ kennis_csv_word (guint word, gsize at, gsize length)
   return (gint64) ((guint64) word << 40 | (guint64) at << 20 | length);
 }
 
+/* Lines between two items, or before the end: rows that went straight, and lines without anything. */
+typedef struct
+{
+  guint32 n_straight, n_empty;
+  guint32 last;               /* which of them was the last row, from 1; 0: none was */
+} KennisCsvBetween;
+
 typedef struct
 {
   guint32 at, length;         /* in the block's text, with the end of line */
-  guint16 n_empty;            /* lines without anything before it */
-  guint16 is_long_way;
+  KennisCsvBetween before;
+  gboolean is_long_way;
 } KennisCsvItem;
+
+/* kennis-csv-marks.c: where a text, which ends with a line feed, is to be cut. */
+typedef struct
+{
+  guint32 *cells;             /* of every delimiter and line feed */
+  guint32 *rows;              /* of every line feed: which of cells it is */
+  guint32 *odd;               /* of every quote, and return without a line feed behind it */
+  gsize    n_rows, n_odd, room;
+} KennisCsvMarks;
+
+void     kennis_csv_marks_find  (KennisCsvMarks *self, const char *text, gsize length, char delimiter);
+void     kennis_csv_marks_clear (KennisCsvMarks *self);
 
 typedef struct
 {
   char   *text;
   gsize   length, room;
+  KennisCsvMarks marks;
   GArray *items;              /* KennisCsvItem */
   GArray *values;             /* gint64, one for each step of every item */
-  guint   n_empty;            /* lines at the end without anything */
+  KennisCsvBetween at_end;
   guint   thread;             /* whose dictionary */
   gint    state;
 } KennisCsvBlock;
@@ -92,16 +118,25 @@ KennisCsvWords *kennis_csv_words_new  (guint n_steps);
 void            kennis_csv_words_free (KennisCsvWords *self);
 /* KENNIS_CSV_NO_WORD: there are too many. */
 guint           kennis_csv_words_find (KennisCsvWords *self, guint step, const char *text, gsize length);
+/* The caller's thread took a record with the word, which meant this in it: its own thread may know. */
+void            kennis_csv_words_teach   (KennisCsvWords *self, guint step, guint word, gint64 code);
+gboolean        kennis_csv_words_learned (KennisCsvWords *self, guint step, guint word, gint64 *code);
 
-/* kennis-csv-split.c: a block, which ends with the end of a row, into items and values. */
-void     kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvBlock *block);
+typedef struct _KennisCsvStraight KennisCsvStraight;
+
+/* kennis-csv-split.c: a block, which ends with the end of a row, into items and values.  `straight` may be NULL. */
+void     kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvStraight *straight, KennisCsvBlock *block);
+/* What a step's cell says, where that is a number or a duration, or a time.  False: it may still be one. */
+gboolean kennis_csv_plain_value (const KennisCsvPlan *plan, const KennisCsvStep *step, const char *text, gsize length, gint64 *value);
+gboolean kennis_csv_plain_time  (const KennisCsvPlan *plan, const KennisCsvStep *step, const char *text, gsize length, gint64 *value);
 /* How much of the text is whole rows; 0: none is known to be. */
 gsize    kennis_csv_whole_rows (const char *text, gsize length, char delimiter);
 
 /* kennis-csv-pool.c: threads that split blocks. */
 typedef struct _KennisCsvPool KennisCsvPool;
 
-KennisCsvPool  *kennis_csv_pool_new    (const KennisCsvPlan *plan, guint n_threads);
+/* words: of each thread. */
+KennisCsvPool  *kennis_csv_pool_new    (const KennisCsvPlan *plan, KennisCsvWords *const *words, guint n_threads);
 void            kennis_csv_pool_free   (KennisCsvPool *self);
 /* A block to be filled; NULL: all are in use. */
 KennisCsvBlock *kennis_csv_pool_get    (KennisCsvPool *self);

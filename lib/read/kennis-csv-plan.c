@@ -139,6 +139,7 @@ kennis_csv_plan_init (KennisCsvPlan *self, KennisCsvRead *read)
 void
 kennis_csv_plan_clear (KennisCsvPlan *self)
 {
+  g_clear_pointer (&self->straight, kennis_csv_straight_plan_free);
   g_array_unref (self->steps);
   g_array_unref (self->shapes);
 }

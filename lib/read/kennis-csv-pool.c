@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "read/kennis-csv-plan-private.h"
+#include "read/kennis-csv-straight-private.h"
 
 #include <pthread.h>
 
@@ -12,6 +12,7 @@ typedef struct
 {
   KennisCsvPool *pool;
   guint number;
+  KennisCsvWords *words;
   pthread_t thread;
 } Worker;
 
@@ -39,7 +40,8 @@ work (void *data)
 {
   Worker *worker = data;
   KennisCsvPool *self = worker->pool;
-  KennisCsvWords *words = kennis_csv_words_new (self->plan->steps->len);
+  KennisCsvStraight *straight =
+      self->plan->straight != NULL ? kennis_csv_straight_new (self->plan, worker->words, worker->number) : NULL;
 
   pthread_mutex_lock (&self->lock);
   for (;;)
@@ -55,20 +57,20 @@ work (void *data)
       block->thread = worker->number;
       pthread_mutex_unlock (&self->lock);
 
-      kennis_csv_split (self->plan, words, block);
+      kennis_csv_split (self->plan, worker->words, straight, block);
 
       pthread_mutex_lock (&self->lock);
       block->state = SPLIT;
       pthread_cond_signal (&self->split);
     }
   pthread_mutex_unlock (&self->lock);
-  kennis_csv_words_free (words);
+  g_clear_pointer (&straight, kennis_csv_straight_free);
 
   return NULL;
 }
 
 KennisCsvPool *
-kennis_csv_pool_new (const KennisCsvPlan *plan, guint n_threads)
+kennis_csv_pool_new (const KennisCsvPlan *plan, KennisCsvWords *const *words, guint n_threads)
 {
   KennisCsvPool *self = g_new0 (KennisCsvPool, 1);
 
@@ -85,7 +87,7 @@ kennis_csv_pool_new (const KennisCsvPlan *plan, guint n_threads)
     {
       Worker *worker = &self->workers[self->n_threads];
 
-      *worker = (Worker) { .pool = self, .number = self->n_threads };
+      *worker = (Worker) { .pool = self, .number = self->n_threads, .words = words[self->n_threads] };
       if (pthread_create (&worker->thread, NULL, work, worker) != 0)
         break;
     }

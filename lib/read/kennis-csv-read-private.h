@@ -58,13 +58,13 @@ gboolean       kennis_csv_convert    (KennisCsvBinding *self, KennisReadJob *job
 gboolean       kennis_csv_find_order (KennisCsvBinding *self, const char *text, gsize length, char delimiter, guint skip_rows,
                                       char **example, guint *column, gboolean *was_found);
 
-/* kennis-csv-marks.c: what the numbers in the text show of how it writes them. */
+/* kennis-csv-decimal.c: what the numbers in the text show of how it writes them. */
 typedef enum
 {
   KENNIS_CSV_MARK_COMMA     = 1,   /* a number that can only have a decimal comma */
   KENNIS_CSV_MARK_POINT     = 2,   /* likewise a point, or commas between thousands */
   KENNIS_CSV_MARK_THOUSANDS = 4    /* points between thousands */
-} KennisCsvMarks;
+} KennisCsvNumberMarks;
 
 guint    kennis_csv_number_marks (const char *text, gsize length);
 /* All of them; *example and *column: of the one that shows most.  Free the example with g_free(). */

@@ -321,6 +321,8 @@ kennis_csv_take_row (KennisCsvRead *self, GError **error)
 
   self->job->reader->n_rows++;
   self->binding.n_row++;
+  /* That of a row that was rejected for something else is none of this one's. */
+  self->binding.bad_column = -1;
   wrong = row_problem (self, &accepted);
   if (wrong != NULL)
     return reject (self, -1, KENNIS_ERROR_INVALID, wrong, accepted, error);
@@ -349,7 +351,8 @@ read_quick_rows (KennisCsvRead *self, GError **error)
   if (self->job->reader->long_way || !kennis_csv_row_is_between (&self->row))
     return TRUE;
 
-  ok = !kennis_csv_plan_init (&plan, self) || kennis_csv_read_fast (self, &plan, error);
+  ok = !kennis_csv_plan_init (&plan, self)
+       || (kennis_csv_plan_straighten (&plan, self, error) && kennis_csv_read_fast (self, &plan, error));
   kennis_csv_plan_clear (&plan);
 
   return ok;

@@ -1,11 +1,8 @@
 #include "config.h"
 
-#include "read/kennis-csv-plan-private.h"
+#include "read/kennis-csv-straight-private.h"
 
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 /* Past the LF that ends the row which begins here, quotes seen as kennis-csv-rows.c sees them; NULL: it does not end. */
 static const char *
@@ -60,11 +57,11 @@ typedef struct
 {
   const KennisCsvPlan *plan;
   KennisCsvWords      *words;
+  KennisCsvStraight   *straight;
   KennisCsvBlock      *block;
-  const char         **ends;       /* of the cells that were seen */
+  const guint32       *ends;       /* of the cells, in the block's text */
   const char          *start;
-  guint                n_cells;
-  guint                n_empty;
+  KennisCsvBetween     between;    /* since the last item */
 } Row;
 
 static void
@@ -72,11 +69,11 @@ add_item (Row *row, const char *end, gboolean is_long_way)
 {
   KennisCsvItem item = { .at = (guint32) (row->start - row->block->text),
                          .length = (guint32) (end - row->start),
-                         .n_empty = (guint16) row->n_empty,
+                         .before = row->between,
                          .is_long_way = is_long_way };
 
   g_array_append_val (row->block->items, item);
-  row->n_empty = 0;
+  row->between = (KennisCsvBetween) { 0 };
 }
 
 /* Digits, and decimals behind the point: the value × 10^scale.  False: it may still be a number. */
@@ -125,6 +122,36 @@ number_of (const KennisCsvPlan *plan, const KennisCsvStep *step, const char *tex
          && plain_number (text, length, plan->rules.decimal, step->scale, value);
 }
 
+/* Spaces around a cell go, the one that must not break as well: the long way. */
+static inline gboolean
+is_trimmed (const char *text, gsize length)
+{
+  guchar first = (guchar) text[0], last = (guchar) text[length - 1];
+
+  return first > ' ' && last > ' ' && first != 0xc2 && last != 0xa0;
+}
+
+gboolean
+kennis_csv_plain_value (const KennisCsvPlan *plan, const KennisCsvStep *step, const char *text, gsize length, gint64 *value)
+{
+  return is_trimmed (text, length)
+         && (step->kind == KENNIS_CSV_STEP_DURATION ? duration_of (plan, step->template->unit, text, length, value)
+                                                    : number_of (plan, step, text, length, value));
+}
+
+gboolean
+kennis_csv_plain_time (const KennisCsvPlan *plan, const KennisCsvStep *step, const char *text, gsize length, gint64 *value)
+{
+  const char *accepted;
+
+  if (!is_trimmed (text, length)
+      || !kennis_csv_time (&plan->rules, text, length, step->template->unit, plan->calendar, value, &accepted))
+    return FALSE;
+  *value = kennis_reader_coarsen (plan->reader, plan->days, *value);
+
+  return TRUE;
+}
+
 /* False: the row must go the long way. */
 static inline gboolean
 cell_value (Row *row, guint s, const KennisCsvStep *step, const char *text, gsize length, gint64 *value)
@@ -155,15 +182,6 @@ cell_value (Row *row, guint s, const KennisCsvStep *step, const char *text, gsiz
     }
 }
 
-/* Spaces around a cell go, the one that must not break as well: the long way. */
-static inline gboolean
-is_trimmed (const char *text, gsize length)
-{
-  guchar first = (guchar) text[0], last = (guchar) text[length - 1];
-
-  return first > ' ' && last > ' ' && first != 0xc2 && last != 0xa0;
-}
-
 static inline gboolean
 row_values (Row *row, gint64 *values)
 {
@@ -173,8 +191,9 @@ row_values (Row *row, gint64 *values)
   for (guint s = 0; s < row->plan->steps->len; s++)
     {
       const KennisCsvStep *step = &steps[s];
-      const char *from = step->column > 0 ? row->ends[step->column - 1] + 1 : row->start, *to = row->ends[step->column];
-      gsize length = (gsize) (to - from);
+      const char *text = row->block->text,
+                 *from = step->column > 0 ? text + row->ends[step->column - 1] + 1 : row->start;
+      gsize length = (gsize) (text + row->ends[step->column] - from);
 
       values[s] = KENNIS_CSV_NOTHING;
       if (length == 0)
@@ -188,17 +207,21 @@ row_values (Row *row, gint64 *values)
   return says_anything;
 }
 
-/* The row from row->start to `to`, of which `end` is behind the end of line. */
+/* The row from row->start, all of whose n_cells ends are known, and the end of line behind them. */
 static inline void
-plain_row (Row *row, const char *to, const char *end)
+plain_row (Row *row, gsize n_cells, const char *end)
 {
   GArray *values = row->block->values;
   guint n_steps = row->plan->steps->len;
-  gboolean ok = row->n_cells + 1 == row->plan->n_cells;
+  gboolean ok = n_cells == row->plan->n_cells;
 
   if (ok)
     {
-      row->ends[row->n_cells] = to;
+      if (row->straight != NULL && kennis_csv_straight_row (row->straight, row->block->text, row->start, row->ends))
+        {
+          row->between.last = row->between.n_straight++ + row->between.n_empty + 1;
+          return;
+        }
       g_array_set_size (values, values->len + n_steps);
       ok = row_values (row, &g_array_index (values, gint64, values->len - n_steps));
       if (!ok)
@@ -207,90 +230,58 @@ plain_row (Row *row, const char *to, const char *end)
   add_item (row, end, !ok);
 }
 
-/* The next of the characters that mean something, from c on: a bit for each of 16. */
-static inline guint
-find_marks (const char *c, char delimiter)
+/* One with a quote, or with a return in it: where it ends. */
+static const char *
+odd_row (Row *row, const char *end)
 {
-#ifdef __SSE2__
-  __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) c);
-  __m128i found = _mm_or_si128 (
-      _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 (delimiter)), _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\n'))),
-      _mm_or_si128 (_mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('"')), _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\r'))));
+  const char *next = row_end (row->start, end, row->plan->delimiter);
 
-  return (guint) _mm_movemask_epi8 (found);
-#else
-  guint found = 0;
-
-  for (guint i = 0; i < 16; i++)
-    found |= (guint) (c[i] == delimiter || c[i] == '\n' || c[i] == '"' || c[i] == '\r') << i;
-
-  return found;
-#endif
-}
-
-/* What stands at a mark: where to go on. */
-static inline const char *
-take_mark (Row *row, const char *mark, const char *end)
-{
-  const char *next = mark + 1;
-
-  if (*mark == row->plan->delimiter)
-    {
-      if (row->n_cells < row->plan->n_cells)
-        row->ends[row->n_cells] = mark;
-      row->n_cells++;
-      return next;
-    }
-  if (*mark == '\n' && mark == row->start && row->n_empty < G_MAXUINT16)
-    row->n_empty++;
-  else if (*mark == '\n')
-    plain_row (row, mark, next);
-  else if (*mark == '\r' && mark > row->start && next < end && *next == '\n')
-    plain_row (row, mark, ++next);
-  else
-    {
-      next = row_end (row->start, end, row->plan->delimiter);
-      next = next != NULL ? next : end;
-      add_item (row, next, TRUE);
-    }
-  row->start = next;
-  row->n_cells = 0;
+  next = next != NULL ? next : end;
+  add_item (row, next, TRUE);
 
   return next;
 }
 
 /* Behind the text there are 16 bytes that may be looked at. */
 void
-kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvBlock *block)
+kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvStraight *straight, KennisCsvBlock *block)
 {
-  g_autofree const char **ends = g_new (const char *, plan->n_cells + 1);
-  const char *c = block->text, *end = c + block->length;
-  Row row = { .plan = plan, .words = words, .block = block, .ends = ends, .start = c };
+  KennisCsvMarks *marks = &block->marks;
+  const char *text = block->text;
+  Row row = { .plan = plan, .words = words, .straight = straight, .block = block, .start = text };
+  gsize odd = 0;
 
   g_array_set_size (block->items, 0);
   g_array_set_size (block->values, 0);
-  while (c < end)
+  kennis_csv_marks_find (marks, text, block->length, plan->delimiter);
+  for (gsize r = 0; r < marks->n_rows; r++)
     {
-      guint marks = find_marks (c, plan->delimiter);
-      const char *next = c + 16;
+      gsize first = r > 0 ? marks->rows[r - 1] + 1 : 0;
+      guint32 *ends = marks->cells + first;
+      gsize n_cells = marks->rows[r] + 1 - first;
+      const char *end = text + ends[n_cells - 1];
 
-      for (; marks != 0; marks &= marks - 1)
+      /* In quotes. */
+      if (end < row.start)
+        continue;
+      while (odd < marks->n_odd && text + marks->odd[odd] < row.start)
+        odd++;
+      row.ends = ends;
+      if (G_UNLIKELY (odd < marks->n_odd && text + marks->odd[odd] < end))
         {
-          const char *mark = c + __builtin_ctz (marks), *on;
-
-          if (mark >= end)
-            break;
-          on = take_mark (&row, mark, end);
-          /* A row with quotes ends farther away than where it was seen. */
-          if (on != mark + 1)
-            {
-              next = on;
-              break;
-            }
+          row.start = odd_row (&row, text + block->length);
+          continue;
         }
-      c = next;
+      if (end == row.start)
+        row.between.n_empty++;
+      else
+        {
+          ends[n_cells - 1] -= end[-1] == '\r' ? 1 : 0;
+          plain_row (&row, n_cells, end + 1);
+        }
+      row.start = end + 1;
     }
-  block->n_empty = row.n_empty;
+  block->at_end = row.between;
 }
 
 void
@@ -306,6 +297,7 @@ void
 kennis_csv_block_clear (KennisCsvBlock *self)
 {
   g_free (self->text);
+  kennis_csv_marks_clear (&self->marks);
   g_array_unref (self->items);
   g_array_unref (self->values);
 }

@@ -4,7 +4,7 @@
 #include "read/kennis-csv-plan-private.h"
 
 /* Of each step the texts that a thread has seen, up to a number, so that what comes again is known by it. */
-#define SLOTS      32768u               /* of one step, a power of two */
+#define SLOTS      131072u              /* of one step, a power of two */
 #define MOST_WORDS (SLOTS / 2)
 #define MOST_BYTES (1024u * 1024)
 #define FIRST      64u
@@ -17,6 +17,13 @@ typedef struct
 
 typedef struct
 {
+  gint64 code;
+  gint   is_known;
+} Lesson;
+
+typedef struct
+{
+  Lesson *lessons;                       /* of MOST_WORDS, by word: only those that are looked at take memory */
   Slot   *slots;
   guint   n_slots, n_words;
   char   *bytes;
@@ -35,6 +42,8 @@ kennis_csv_words_new (guint n_steps)
   KennisCsvWords *self = g_malloc0 (sizeof *self + n_steps * sizeof *self->steps);
 
   self->n_steps = n_steps;
+  for (guint i = 0; i < n_steps; i++)
+    self->steps[i].lessons = g_new0 (Lesson, MOST_WORDS);
 
   return self;
 }
@@ -44,6 +53,7 @@ kennis_csv_words_free (KennisCsvWords *self)
 {
   for (guint i = 0; i < self->n_steps; i++)
     {
+      g_free (self->steps[i].lessons);
       g_free (self->steps[i].slots);
       g_free (self->steps[i].bytes);
     }
@@ -110,4 +120,27 @@ kennis_csv_words_find (KennisCsvWords *words, guint step, const char *text, gsiz
       }
 
   return add (self, hash, text, length);
+}
+
+void
+kennis_csv_words_teach (KennisCsvWords *self, guint step, guint word, gint64 code)
+{
+  Lesson *lesson = &self->steps[step].lessons[word];
+
+  if (lesson->is_known)
+    return;
+  lesson->code = code;
+  g_atomic_int_set (&lesson->is_known, TRUE);
+}
+
+gboolean
+kennis_csv_words_learned (KennisCsvWords *self, guint step, guint word, gint64 *code)
+{
+  const Lesson *lesson = &self->steps[step].lessons[word];
+
+  if (!g_atomic_int_get (&lesson->is_known))
+    return FALSE;
+  *code = lesson->code;
+
+  return TRUE;
 }

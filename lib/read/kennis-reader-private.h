@@ -5,10 +5,14 @@
 
 #include "base/kennis-progress-private.h"
 #include "dataset/kennis-dataset-private.h"
+#include "dataset/kennis-plain-private.h"
 #include "read/kennis-bytes-private.h"
 #include "read/kennis-csv-private.h"
 
 #include "read/kennis-mapping-private.h"
+
+/* Where plain activities go that need not be in a batch of the dataset; NULL without an error: all must. */
+typedef const KennisPlainSink *(*KennisPlainFunc) (KennisDataset *dataset, gpointer user_data, GError **error);
 
 /* Why records were rejected, or what was warned of: one kind of problem, whatever values it names. */
 typedef struct
@@ -70,10 +74,13 @@ struct _KennisReader
   GBytes *pseudonym_key;
   gboolean coarse_times;
   gboolean long_way;              /* rows of tables and statements are never taken the quick way: for tests, which compare */
+  gboolean no_straight_way;       /* rows of tables never go straight into a summary: for tests, too */
+  KennisPlainFunc plain;          /* of who takes batches, with the same data; NULL: batches only */
   guint statement_threads;        /* 0: one for each processor; for tests, too */
   gboolean only_reference;        /* events are not made: a look for who and what a source declares */
   struct _KennisXapiVoided *voided;   /* shared with those like it; NULL before the first statements */
   guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;
+  guint64 n_straight;             /* of the rows: those that went straight; for tests */
 
   /* kennis-reader-story.c: of the source that was read last. */
   KennisSourceStory *story;
@@ -152,6 +159,7 @@ typedef struct
   const char         *name;
   KennisBytes        *bytes;
   KennisBatchFunc     batch;
+  KennisPlainFunc     plain;         /* NULL: batches only */
   gpointer            batch_data;
   guint               n_in_batch;
   guint64             n_read;        /* records of this source */

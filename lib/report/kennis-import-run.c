@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
+#include "base/kennis-parallel-private.h"
 #include "report/kennis-import-private.h"
 
 #include <kennis/kennis-error.h>
@@ -27,6 +28,26 @@ on_batch (KennisDataset *batch, gpointer user_data, GError **error)
                         || !kennis_summary_builder_add (run->builder, batch, NULL, run->cancellable, error);
 
   return !run->summary_failed;
+}
+
+/* Copies of a source are found by records in batches. */
+static const KennisPlainSink *
+on_plain (KennisDataset *dataset, gpointer user_data, GError **error)
+{
+  KennisImportRun *run = user_data;
+  const KennisPlainSink *sink = NULL;
+  GError *cause = NULL;
+
+  if (run->self->sources->len > 1)
+    return NULL;
+  if (need_builder (run, dataset, &cause))
+    sink =
+        kennis_summary_builder_plain_sink (run->builder, dataset, kennis_parallel_n_threads (run->n_threads), &cause);
+  run->summary_failed = cause != NULL;
+  if (cause != NULL)
+    g_propagate_error (error, cause);
+
+  return sink;
 }
 
 static void
@@ -96,8 +117,10 @@ read_records (KennisImportRun *run, GError **error)
   if (source->mapping != NULL)
     g_set_object (&reader->mapping, source->mapping);
   count (source, reader, -1);
+  reader->plain = on_plain;
   ok = kennis_reader_read_batches (reader, source->file, source->stream, source->name, &run->dataset,
                                    run->keeps ? NULL : on_batch, run, on_progress, run, run->cancellable, error);
+  reader->plain = NULL;
   count (source, reader, 1);
   source->story = kennis_reader_steal_story (reader);
   g_set_object (&reader->mapping, mapping);

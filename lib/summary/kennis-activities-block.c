@@ -101,28 +101,6 @@ mask_of (guint32 known,
   return -(known >> field & 1);
 }
 
-/* 1 + days, of which those before the first count as none. */
-static inline guint32
-days_after (gint32 day,
-            gint32 first)
-{
-  gint32 days = day - first;
-
-  return (guint32) (days > 0 ? days : 0) + 1;
-}
-
-static inline guint32
-kind_of (guint32     known,
-         KennisCodes codes)
-{
-  /* Which are known and cannot be told from the rest of the key, and the flags, from the bits of the fields. */
-  guint32 records = (known >> KENNIS_ACTIVITY_ID & 3) | (known >> KENNIS_ACTIVITY_START & 3) << 2
-                    | (known >> KENNIS_ACTIVITY_REQUESTED & 7) << 4;
-  guint32 flags = (known >> KENNIS_ACTIVITY_DURATION & 3) | (known >> KENNIS_ACTIVITY_EVALUATED & 1) << 2;
-
-  return codes << KENNIS_PLAIN_CODES | records << KENNIS_PLAIN_RECORDS | flags;
-}
-
 static inline guint32
 is_status (KennisCodes  codes,
            KennisStatus status)
@@ -141,11 +119,11 @@ pack (KennisActivityBlock *self)
       const guint32 ended = mask_of (known, KENNIS_ACTIVITY_ENDED);
       const guint32 both = ended & mask_of (known, KENNIS_ACTIVITY_START);
       const guint32 place = (guint32) self->counted_day[i] - (guint32) KENNIS_PLAIN_FIRST_DAY;
-      const guint32 since = days_after (self->counted_day[i], self->start_day[i]) & both;
-      const guint32 until =
-          days_after (self->applied_day[i], self->counted_day[i]) & ended & mask_of (known, KENNIS_ACTIVITY_APPLIED);
+      const guint32 since = kennis_plain_days (self->counted_day[i], self->start_day[i]) & both;
+      const guint32 until = kennis_plain_days (self->applied_day[i], self->counted_day[i]) & ended
+                            & mask_of (known, KENNIS_ACTIVITY_APPLIED);
 
-      self->kind[i] = kind_of (known, codes);
+      self->kind[i] = kennis_plain_kind (known, codes);
       self->when[i] = place << KENNIS_PLAIN_DAY | since << KENNIS_PLAIN_SINCE | until;
       self->odd[i] =
           (((guint32) self->counted_day[i] ^ (guint32) self->start_day[i]) & both) | known >> KENNIS_BLOCK_LARGE
@@ -166,7 +144,7 @@ kennis_activity_block_is_plain (const KennisActivityBlock *self,
   gboolean waits = (known >> KENNIS_ACTIVITY_ENDED & 1) != 0 && (known >> KENNIS_ACTIVITY_APPLIED & 1) != 0;
 
   if ((known & both) == 0 || known >> KENNIS_BLOCK_LARGE != 0 || place >> KENNIS_PLAIN_DAY_BITS != 0
-      || (waits && days_after (self->applied_day[i], day) >> KENNIS_PLAIN_UNTIL_BITS != 0))
+      || (waits && kennis_plain_days (self->applied_day[i], day) >> KENNIS_PLAIN_UNTIL_BITS != 0))
     return FALSE;
   if ((known & both) != both || start_day == day)
     return TRUE;

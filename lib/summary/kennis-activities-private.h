@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dataset/kennis-plain-private.h"
 #include "summary/kennis-draft-private.h"
 
 /* What the activities of batch after batch add up to.  Sums are exact integers, so neither the order of the rows nor
@@ -11,6 +12,8 @@ void              kennis_activities_free   (KennisActivities *self);
 /* Takes in the dataset's activities; the draft maps its texts.  After an error no more can be added. */
 gboolean          kennis_activities_add    (KennisActivities *self, const KennisDraft *draft, KennisDataset *dataset,
                                             KennisProgressSink *sink, GCancellable *cancellable, GError **error);
+/* Takes activities from threads of others, as many as it says, while no batch is at its end; it lives as long as self. */
+const KennisPlainSink *kennis_activities_plain_sink (KennisActivities *self, guint n_threads);
 /* Moves all into the draft; false where a sum overflows. */
 gboolean          kennis_activities_finish (KennisActivities *self, KennisDraft *draft, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisActivities, kennis_activities_free)

@@ -9,6 +9,7 @@
 /* Rows of one stripe that are taken in at once.  The more there are, the more often a stripe's table is found in the cache; all threads'
  * together are at most a quarter of the rows of the batch. */
 #define LEAST_ROOM 32u
+#define PLAIN_ROOM 509u
 #define MOST_ROOM  4099u                     /* odd, so that the stripes do not want the same lines of a cache */
 
 typedef struct
@@ -44,6 +45,8 @@ struct _KennisActivities
   guint n_threads;
   Worker **workers;
   KennisStripes stripes;
+  KennisPlainSink sink;
+  Worker **givers;                             /* of the sink's threads */
 
   /* Of the batch at hand. */
   const KennisDraft *draft;
@@ -121,9 +124,12 @@ kennis_activities_free (KennisActivities *self)
 {
   for (guint t = 0; t < self->n_threads; t++)
     g_clear_pointer (&self->workers[t], worker_free);
+  for (guint t = 0; t < self->sink.n_threads; t++)
+    worker_free (self->givers[t]);
   kennis_stripes_clear (&self->stripes);
   kennis_calendar_unref (self->calendar);
   g_free (self->workers);
+  g_free (self->givers);
   g_free (self);
 }
 
@@ -271,21 +277,32 @@ add_chunk (gsize    chunk,
     }
 }
 
+static void
+flush_all (Worker *worker)
+{
+  if (worker == NULL)
+    return;
+  for (guint s = 0; s < KENNIS_N_STRIPES; s++)
+    flush_rows (worker, kennis_stripe_of (s + worker->thread * 37));
+  for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
+    flush (worker, i);
+}
+
 /* What the threads still hold, with as many threads. */
 static void
 flush_worker (gsize    number,
               guint    thread,
               gpointer data)
 {
-  KennisActivities *self = data;
-  Worker *worker = self->workers[number];
+  flush_all (((KennisActivities *) data)->workers[number]);
+}
 
-  if (worker == NULL)
-    return;
-  for (guint s = 0; s < KENNIS_N_STRIPES; s++)
-    flush_rows (worker, kennis_stripe_of (s + (guint) number * 37));
-  for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
-    flush (worker, i);
+static void
+flush_giver (gsize    number,
+             guint    thread,
+             gpointer data)
+{
+  flush_all (((KennisActivities *) data)->givers[number]);
 }
 
 gboolean
@@ -304,11 +321,57 @@ kennis_activities_add (KennisActivities    *self,
       || !kennis_parallel_for (self->n_threads, self->n_threads, flush_worker, self, NULL, cancellable, error))
     return FALSE;
 
-  if (self->stripes.overflow)
+  if (kennis_stripes_overflow (&self->stripes))
     return kennis_draft_refuse_overflow (KENNIS_SECTION_CELLS, &self->stripes.overflowed,
                                          draft->spaces[KENNIS_SPACE_PERSON], error);
 
   return TRUE;
+}
+
+static inline void
+add_given_row (Worker                    *self,
+               const KennisPlainActivity *given)
+{
+  const guint32 person = given->person, stripe = kennis_stripe_of (person);
+  KennisPlainRow *row = self->next[stripe];
+
+  *row = kennis_plain_row (given);
+  __builtin_prefetch (row + 3, 1);
+  self->next[stripe] = row + 1;
+  if (G_UNLIKELY (row + 1 == self->rows + (gsize) (stripe + 1) * self->room))
+    flush_rows (self, stripe);
+  note_time (self, person, given->counted);
+}
+
+static void
+take_given (gpointer                   data,
+            guint                      thread,
+            const KennisPlainActivity *rows,
+            gsize                      n)
+{
+  Worker *worker = ((KennisActivities *) data)->givers[thread];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (G_UNLIKELY (rows[i].person >= worker->n_people))
+        make_room_for_people (worker, MAX (256, (gsize) rows[i].person * 3 / 2 + 1));
+      add_given_row (worker, &rows[i]);
+    }
+}
+
+const KennisPlainSink *
+kennis_activities_plain_sink (KennisActivities *self,
+                              guint             n_threads)
+{
+  self->givers = g_renew (Worker *, self->givers, MAX (n_threads, self->sink.n_threads));
+  for (guint t = self->sink.n_threads; t < n_threads; t++)
+    {
+      self->givers[t] = worker_new (self, t);
+      make_room_for_rows (self->givers[t], PLAIN_ROOM);
+    }
+  self->sink = (KennisPlainSink) { MAX (n_threads, self->sink.n_threads), self, take_given };
+
+  return &self->sink;
 }
 
 /* The earliest and latest counting time of each person, over all threads. */
@@ -318,9 +381,9 @@ set_times (KennisActivities *self,
 {
   total->first = G_MAXINT64;
   total->last = G_MININT64;
-  for (guint t = 0; t < self->n_threads; t++)
+  for (guint t = 0; t < self->n_threads + self->sink.n_threads; t++)
     {
-      const Worker *worker = self->workers[t];
+      const Worker *worker = t < self->n_threads ? self->workers[t] : self->givers[t - self->n_threads];
 
       if (worker == NULL || total->person >= worker->n_people)
         continue;
@@ -342,9 +405,10 @@ kennis_activities_finish (KennisActivities  *self,
                           KennisDraft       *draft,
                           GError           **error)
 {
-  if (!kennis_parallel_for (self->n_threads, KENNIS_N_STRIPES, settle, self, NULL, NULL, error))
+  if (!kennis_parallel_for (self->n_threads, self->sink.n_threads, flush_giver, self, NULL, NULL, error)
+      || !kennis_parallel_for (self->n_threads, KENNIS_N_STRIPES, settle, self, NULL, NULL, error))
     return FALSE;
-  if (self->stripes.overflow)
+  if (kennis_stripes_overflow (&self->stripes))
     return kennis_draft_refuse_overflow (KENNIS_SECTION_CELLS, &self->stripes.overflowed,
                                          draft->spaces[KENNIS_SPACE_PERSON], error);
 

@@ -34,6 +34,7 @@ typedef struct
   char         *currency;
   KennisIntern *spaces[KENNIS_N_SPACES];
   KennisDataset *origin;                   /* the dataset whose texts the spaces are, or NULL: texts of their own */
+  gboolean      follows;                   /* there may be indices of texts that the origin got since */
   guint32      *maps[KENNIS_N_SPACES];     /* from the last dataset's indices; NULL: the same */
   KennisVector  sections[KENNIS_N_SECTIONS];
   KennisVector  blocks[KENNIS_N_SECTIONS];   /* of KennisVector: more of the section */
@@ -48,6 +49,8 @@ void     kennis_draft_clear      (KennisDraft *self);
 void     kennis_draft_clear_blocks (KennisDraft *self, KennisSection section);
 /* Makes room for the dataset's texts and the map from their indices to those of the draft. */
 gboolean kennis_draft_map        (KennisDraft *self, KennisDataset *dataset, GError **error);
+/* Lets indices of the dataset stand for its texts from now on, those that it gets later too.  False where the draft has other texts. */
+gboolean kennis_draft_follow    (KennisDraft *self, KennisDataset *dataset);
 gboolean kennis_draft_add_rows   (KennisDraft *self, KennisDataset *dataset, KennisRecordType type, GError **error);
 /* A summary's sections and facts. */
 gboolean kennis_draft_add_summary (KennisDraft *self, KennisSummary *summary, GError **error);

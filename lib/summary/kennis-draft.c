@@ -152,6 +152,9 @@ kennis_draft_map (KennisDraft    *self,
       return TRUE;
     }
 
+  if (self->follows)
+    share_texts (self, self->origin);
+  self->follows = FALSE;
   if (!kennis_draft_own_texts (self, error))
     return FALSE;
   for (guint s = 0; s < KENNIS_N_SPACES; s++)
@@ -161,6 +164,19 @@ kennis_draft_map (KennisDraft    *self,
         if (!add_texts (self->spaces[s], dataset->spaces[s], self->maps[s], error))
           return FALSE;
       }
+
+  return TRUE;
+}
+
+gboolean
+kennis_draft_follow (KennisDraft   *self,
+                     KennisDataset *dataset)
+{
+  if (self->origin != dataset && (self->origin != NULL || !is_empty (self)))
+    return FALSE;
+  clear_maps (self);
+  share_texts (self, dataset);
+  self->follows = TRUE;
 
   return TRUE;
 }

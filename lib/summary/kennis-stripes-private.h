@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include "dataset/kennis-plain-private.h"
 #include "summary/kennis-draft-private.h"
 
 /* What activities add up to lies in stripes by person, so that several threads seldom want the same one, and so that
@@ -27,10 +28,47 @@ typedef struct
 #define KENNIS_PLAIN_SINCE     12
 #define KENNIS_PLAIN_DAY       23
 #define KENNIS_PLAIN_PERSON    40
-#define KENNIS_PLAIN_FIRST_DAY (-25600)        /* 1899 … 2258 */
-#define KENNIS_PLAIN_DAY_BITS  17
-#define KENNIS_PLAIN_SINCE_BITS 11
-#define KENNIS_PLAIN_UNTIL_BITS 12
+
+/* 1 + days, of which those before the first count as none. */
+static inline guint32
+kennis_plain_days (gint32 day,
+            gint32 first)
+{
+  gint32 days = day - first;
+
+  return (guint32) (days > 0 ? days : 0) + 1;
+}
+
+static inline guint32
+kennis_plain_kind (guint32     known,
+         KennisCodes codes)
+{
+  /* Which are known and cannot be told from the rest of the key, and the flags, from the bits of the fields. */
+  guint32 records = (known >> KENNIS_ACTIVITY_ID & 3) | (known >> KENNIS_ACTIVITY_START & 3) << 2
+                    | (known >> KENNIS_ACTIVITY_REQUESTED & 7) << 4;
+  guint32 flags = (known >> KENNIS_ACTIVITY_DURATION & 3) | (known >> KENNIS_ACTIVITY_EVALUATED & 1) << 2;
+
+  return codes << KENNIS_PLAIN_CODES | records << KENNIS_PLAIN_RECORDS | flags;
+}
+
+/* As the row that it is: kennis_plain_fits(). */
+static inline KennisPlainRow
+kennis_plain_row (const KennisPlainActivity *self)
+{
+  const guint32 known = self->known, ended = known >> KENNIS_ACTIVITY_ENDED & 1;
+  const guint32 since = (known >> KENNIS_ACTIVITY_START & ended) != 0 ? kennis_plain_days (self->day, self->start_day) : 0;
+  const guint32 until =
+      (known >> KENNIS_ACTIVITY_APPLIED & ended) != 0 ? kennis_plain_days (self->applied_day, self->day) : 0;
+
+  return (KennisPlainRow){
+    .kind = (guint64) self->topic << KENNIS_PLAIN_TOPIC | kennis_plain_kind (known, self->codes),
+    .when = (guint64) (self->person >> KENNIS_STRIPE_BITS) << KENNIS_PLAIN_PERSON
+            | (guint64) (guint32) (self->day - KENNIS_PLAIN_FIRST_DAY) << KENNIS_PLAIN_DAY
+            | since << KENNIS_PLAIN_SINCE | until,
+    .duration = self->duration,
+    .cost = self->cost,
+  };
+}
 
 /* Plain rows of one key.  Cells and spells are made of these at the end: so a row costs one place in memory. */
 typedef struct
@@ -71,6 +109,8 @@ typedef struct
 } KennisStripes;
 
 void kennis_stripes_init     (KennisStripes *self);
+/* Did a sum not fit?  While others add, too. */
+gboolean kennis_stripes_overflow (KennisStripes *self);
 void kennis_stripes_clear    (KennisStripes *self);
 /* Takes plain rows of one stripe in. */
 void kennis_stripes_add_rows (KennisStripes *self, guint stripe, const KennisPlainRow *rows, guint n);

@@ -13,6 +13,13 @@ G_STATIC_ASSERT (KENNIS_ACTIVITY_SESSION == KENNIS_ACTIVITY_ID + 1 && KENNIS_ACT
                  && KENNIS_ACTIVITY_APPLIED == KENNIS_ACTIVITY_REQUESTED + 2
                  && KENNIS_ACTIVITY_COST == KENNIS_ACTIVITY_DURATION + 1);
 
+G_STATIC_ASSERT (KENNIS_CODES (1, 0, 0, 0, 0, 0) == 1u << KENNIS_PLAIN_FORM_SHIFT
+                 && KENNIS_CODES (0, 1, 0, 0, 0, 0) == 1u << KENNIS_PLAIN_SETTING_SHIFT
+                 && KENNIS_CODES (0, 0, 1, 0, 0, 0) == 1u << KENNIS_PLAIN_APPROACH_SHIFT
+                 && KENNIS_CODES (0, 0, 0, 1, 0, 0) == 1u << KENNIS_PLAIN_INITIATIVE_SHIFT
+                 && KENNIS_CODES (0, 0, 0, 0, 1, 0) == 1u << KENNIS_PLAIN_STATUS_SHIFT
+                 && KENNIS_CODES (0, 0, 0, 0, 0, 1) == 1u << KENNIS_PLAIN_EXTERNAL_SHIFT);
+
 static const KennisShape known_shape = {
   "known", sizeof (KennisKnownCount), 2, 1, { KENNIS_KEY_PERSON, KENNIS_KEY_UNSIGNED }
 };
@@ -55,6 +62,18 @@ note_overflow (KennisStripes    *self,
     self->overflowed = *cell;
   self->overflow = TRUE;
   pthread_mutex_unlock (&self->lock);
+}
+
+gboolean
+kennis_stripes_overflow (KennisStripes *self)
+{
+  gboolean overflow;
+
+  pthread_mutex_lock (&self->lock);
+  overflow = self->overflow;
+  pthread_mutex_unlock (&self->lock);
+
+  return overflow;
 }
 
 static inline guint32

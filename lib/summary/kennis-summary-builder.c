@@ -109,6 +109,18 @@ kennis_summary_builder_add (KennisSummaryBuilder  *self,
   return TRUE;
 }
 
+const KennisPlainSink *
+kennis_summary_builder_plain_sink (KennisSummaryBuilder  *self,
+                                   KennisDataset         *dataset,
+                                   guint                  n_threads,
+                                   GError               **error)
+{
+  if (!check_fit (self, dataset, error) || !kennis_draft_follow (&self->draft, dataset))
+    return NULL;
+
+  return kennis_activities_plain_sink (self->activities, n_threads);
+}
+
 KennisSummary *
 kennis_summary_builder_finish (KennisSummaryBuilder  *self,
                                KennisDataset         *reference,

@@ -4,6 +4,7 @@
 
 #include "base/kennis-progress-private.h"
 #include "dataset/kennis-dataset-private.h"
+#include "dataset/kennis-plain-private.h"
 
 /* What the coded fields of a cell's or spell's activities are, packed: form 4 bits, setting 3, approach 3,
  * initiative 2, status 4, external 2. */
@@ -105,6 +106,10 @@ KennisSummaryBuilder *kennis_summary_builder_new_for (KennisDataset *dataset, gu
 /* Takes in all events of the dataset now in it; the caller then calls kennis_dataset_clear_events(). */
 gboolean              kennis_summary_builder_add    (KennisSummaryBuilder *self, KennisDataset *batch, KennisProgressSink *sink,
                                                      GCancellable *cancellable, GError **error);
+/* Where threads of a reader put plain activities whose texts are the dataset's, between two batches of it or while one is added; until the
+ * builder ends.  NULL where the builder cannot take them, or with an error. */
+const KennisPlainSink *kennis_summary_builder_plain_sink (KennisSummaryBuilder *self, KennisDataset *dataset, guint n_threads,
+                                                          GError **error);
 /* Ends with the reference records of the dataset and the fingerprints of the sources (hex SHA-256, label). */
 KennisSummary        *kennis_summary_builder_finish (KennisSummaryBuilder *self, KennisDataset *reference,
                                                      const char * const *fingerprints, GError **error);

@@ -236,6 +236,16 @@ more_words_than_a_thread_keeps_are_read_as_well (void)
 }
 
 static void
+a_text_that_is_not_valid_spoils_its_own_row_only (void)
+{
+  const char *text = "id,who,what,when,hours,cost,state,outside,consent\ni1,ann,Excel,2024-02-03,1,lots,done,no,\xff\n"
+                     "i2,ann,Excel,2024-02-03,1,2,done,no,yes\n";
+  g_autoptr (GBytes) table = g_bytes_new_static (text, strlen (text));
+
+  CU_ASSERT_EQUAL (compare (MAPPING (""), table, FALSE), 1);
+}
+
+static void
 whole_rows_end_outside_quotes (void)
 {
   CU_ASSERT_EQUAL (kennis_csv_whole_rows ("a,b\nc", 5, ','), 4);
@@ -255,6 +265,7 @@ main (void)
     { "several records of a row go the quick way", several_records_of_a_row_go_the_quick_way },
     { "rows longer than a block are no hindrance", rows_longer_than_a_block_are_no_hindrance },
     { "more words than a thread keeps are read as well", more_words_than_a_thread_keeps_are_read_as_well },
+    { "a text that is not valid spoils its own row only", a_text_that_is_not_valid_spoils_its_own_row_only },
     { "whole rows end outside quotes", whole_rows_end_outside_quotes },
     CU_TEST_INFO_NULL
   };

@@ -138,5 +138,5 @@ main (void)
     CU_TEST_INFO_NULL,
   };
 
-  return kennis_test_main ("csv-marks", tests);
+  return kennis_test_main ("csv-decimal", tests);
 }
