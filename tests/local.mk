@@ -186,6 +186,7 @@ tests_fuzz_xapi_LDADD = $(fuzz_ldadd)
 tests_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_calendar_LDADD = $(fuzz_ldadd)
 EXTRA_DIST += tests/fuzz/corpus
+EXTRA_DIST += tests/fuzz/round-trip.h
 
 fuzz_ldadd = $(fuzz_main) lib/libkennis-core.la $(KENNIS_LIBS)
 if ENABLE_FUZZING
