@@ -88,7 +88,8 @@ read_archive (KennisReadJob *job, GError **error)
   if (!kennis_zip_find (archive, ".lsr", &entry, &problem) && problem == NULL
       && (kennis_zip_find (archive, "[Content_Types].xml", &entry, &problem)
           || kennis_zip_find (archive, "content.xml", &entry, &problem)))
-    return kennis_read_job_break (job, (KennisPlace) { 1, 1 }, _("the source is an office document, as .xlsx and .ods are"),
+    return kennis_read_job_break (job, (KennisPlace) { 1, 1 },
+                                  _("the source is an office document, as .xlsx and .ods are"),
                                   _("its table, saved as CSV in UTF-8"), error)
            && FALSE;
   if (!kennis_zip_find (archive, ".lsr", &entry, &problem))
