@@ -60,6 +60,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   set_up (reader, size);
   dataset = fuzz_read (reader, bytes);
+  g_assert_cmpuint (kennis_reader_get_n_rows_rejected (reader), <=,
+                    kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_ERROR));
   written = dataset != NULL ? fuzz_write (dataset) : NULL;
   compare_ways (reader, dataset, bytes, written);
   if (dataset != NULL)

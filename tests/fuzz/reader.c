@@ -17,6 +17,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   /* Both ways to take people whom nobody declared, by a byte that mutations move. */
   kennis_reader_set_accept_seen (reader, size % 2 == 0);
   dataset = fuzz_read (reader, bytes);
+  g_assert_cmpuint (kennis_reader_get_n_rejected (reader), <=,
+                    kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_ERROR));
   for (guint i = 0; i < g_list_model_get_n_items (diagnostics); i++)
     {
       g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (diagnostics, i);
