@@ -33,17 +33,27 @@ list_instruments (void)
   return REPORT_GOOD;
 }
 
+/* A survey that was designed in LimeSurvey. */
+static KennisInstrument *
+find_limesurvey (GFile *file, const char *word, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, error);
+
+  return bytes != NULL ? kennis_instrument_new_from_limesurvey (bytes, word, NULL, error) : NULL;
+}
+
 /* A name that comes with the library, or a file. */
 static KennisInstrument *
 find_instrument (const char *word, GError **error)
 {
+  gboolean is_limesurvey = g_str_has_suffix (word, ".lss") || g_str_has_suffix (word, ".lsa");
   g_autoptr (GFile) file = NULL;
 
-  if (strchr (word, G_DIR_SEPARATOR) == NULL && !g_str_has_suffix (word, ".xml"))
+  if (strchr (word, G_DIR_SEPARATOR) == NULL && !g_str_has_suffix (word, ".xml") && !is_limesurvey)
     return kennis_instrument_find (word, error);
   file = g_file_new_for_commandline_arg (word);
 
-  return kennis_instrument_new_from_file (file, NULL, error);
+  return is_limesurvey ? find_limesurvey (file, word, error) : kennis_instrument_new_from_file (file, NULL, error);
 }
 
 static int
@@ -54,12 +64,16 @@ write_questionnaire (const SurOptions *options, KennisInstrument *instrument)
   g_auto (GStrv) spoken = kennis_instrument_list_languages (instrument);
   g_autofree char *accepted = g_strjoinv (", ", spoken), *text = NULL;
 
-  if (!g_strv_contains ((const char *const *) spoken, language))
+  if (language != NULL && !g_strv_contains ((const char *const *) spoken, language))
     {
       g_printerr (_("kennis-survey: the questionnaire has no words in “%s”; give %s\n"), language, accepted);
       return REPORT_WRONG_USAGE;
     }
-  text = options->print != NULL ? sur_print (instrument, language) : sur_lss (instrument, language);
+  text = options->print != NULL ? sur_print (instrument, language)
+         : options->lss != NULL ? sur_lss (instrument, language)
+                                : sur_mapping (instrument, options->wave, &error);
+  if (text == NULL)
+    return fail (REPORT_WRONG_USAGE, error->message);
 
   return report_sources_write (text, options->output, &error) ? REPORT_GOOD : fail (REPORT_NOTHING, error->message);
 }
@@ -125,8 +139,8 @@ run (const SurOptions *options)
   if (instrument == NULL)
     return fail (REPORT_WRONG_USAGE, error->message);
 
-  return options->print != NULL || options->lss != NULL ? write_questionnaire (options, instrument)
-                                                        : score (options, instrument);
+  return options->print != NULL || options->lss != NULL || options->mapping ? write_questionnaire (options, instrument)
+                                                                            : score (options, instrument);
 }
 
 int

@@ -80,6 +80,7 @@ examples_kennis_survey_SOURCES = examples/kennis-survey.c \
 	examples/reporting/report-sources.c examples/reporting/report-sources.h \
 	examples/simulate/sim-json.c examples/simulate/sim-json.h \
 	examples/surveying/sur-lss.c \
+	examples/surveying/sur-mapping.c \
 	examples/surveying/sur-options.c examples/surveying/sur-options.h \
 	examples/surveying/sur-print.c \
 	examples/surveying/sur-study.c examples/surveying/sur-study.h \

@@ -33,6 +33,7 @@ unit_tests += tests/unit/associations
 unit_tests += tests/unit/csv
 unit_tests += tests/unit/limesurvey
 unit_tests += tests/unit/csv-large
+unit_tests += tests/unit/csv-decimal
 unit_tests += tests/unit/csv-quick
 unit_tests += tests/unit/csv-straight
 unit_tests += tests/unit/dataset
@@ -197,6 +198,7 @@ tests_fuzz_xapi_LDADD = $(fuzz_ldadd)
 tests_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_calendar_LDADD = $(fuzz_ldadd)
 EXTRA_DIST += tests/fuzz/corpus
+EXTRA_DIST += tests/fuzz/round-trip.h
 
 fuzz_ldadd = $(fuzz_main) lib/libkennis-core.la $(KENNIS_LIBS)
 if ENABLE_FUZZING

@@ -9,9 +9,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import tap
+import gi
+import gi.overrides
+
+gi.overrides.__path__.insert(0, os.environ["KENNIS_OVERRIDES"] + "/gi/overrides")
+gi.require_version("Kennis", "1.0")
+from gi.repository import GLib, Kennis  # noqa: E402
 
 PROGRAM = pathlib.Path(os.environ.get("KENNIS_BUILDDIR", ".")) / "examples" / "kennis-report"
 DATA = pathlib.Path(os.environ.get("KENNIS_SHARED", "../shared")) / "data" / "csv"
@@ -121,6 +128,17 @@ def an_ambiguous_order_of_dates_is_asked_for():
     assert found[str(table)]["added"] == 1
 
 
+def a_decimal_comma_is_proved_or_declared():
+    head = "person;topic;ended;hours\n"
+    proved, silent = write("proved.csv", head + "e1;a;2024-03-01;2,5\n"), write("silent.csv", head + "e1;a;2024-03-01;1,500\n")
+    found = check("--accept-seen", proved)[str(proved)]
+    assert found["rows"]["used"] == 1 and "decimal comma" in found["findings"][0], found
+    assert "decimal comma" in report("--accept-seen", proved)[0]
+    assert check("--accept-seen", silent, code=3)[str(silent)]["rows"]["rejected"] == 1
+    assert check("--accept-seen", "--decimal=comma", silent)[str(silent)]["rows"]["used"] == 1
+    assert check("--accept-seen", "--decimal=point", proved, code=3)[str(proved)]["rows"]["rejected"] == 1
+
+
 def a_key_makes_pseudonyms_that_still_join():
     hr, lms, key = write("hr.csv", HR), write("lms.csv", LMS), write("key", os.urandom(32))
     # Bootstrap draws follow the order of ids, so intervals may differ; values may not.
@@ -157,7 +175,7 @@ def a_near_copy_is_warned_of():
 def wrong_options_say_what_is_accepted():
     lms = write("lms.csv", LMS)
     for option, word in (("--map=no-such", "moodle-log"), ("--map=/no/such.keys", "such.keys"), ("--date-order=ydm", "dmy"),
-                         ("--encoding=EBCDIC", "Windows-1252"), ("--time-zone=Mars", "Mars"), ("--currency=euro", "euro")):
+                         ("--encoding=EBCDIC", "Windows-1252"), ("--decimal=dot", "comma"), ("--time-zone=Mars", "Mars"), ("--currency=euro", "euro")):
         out, said = report("--check", option, lms, code=1)
         assert out == "" and word in said, (option, said)
 
@@ -169,18 +187,67 @@ def a_mapping_leaves_other_formats_alone():
     assert found[str(xml)]["format"] == "Kennis XML" and found[str(xml)]["added"] == 1
 
 
+def packed(name, *inside):
+    with zipfile.ZipFile(FOLDER / name, "w") as archive:
+        for member in inside:
+            archive.writestr(member, "<a/>")
+    return FOLDER / name
+
+
 def what_cannot_be_read_is_told():
-    cases = [("dir", FOLDER), ("binary", write("binary.csv", bytes(range(256)) * 40)), ("empty", write("empty.csv", b"")),
-             ("gone", FOLDER / "gone.csv"), ("wrong extension", write("table.xml", b"no table at all")),
-             ("zip", write("zip.csv", b"PK\x03\x04" + bytes(100)))]
-    for name, path in cases:
-        said = report("--check", path, code=2)[1]
-        assert str(path.name) in said, (name, said)
-    # Nobody may read it; whoever is root can all the same.
+    wide = "".join(f",c{i}" for i in range(100000))
+    cases = [(FOLDER, "directory"), (write("binary.csv", bytes(range(256)) * 40), "no known format"),
+             (write("empty.csv", b""), "is empty"), (FOLDER / "gone.csv", "No such file"), (write("table.xml", b"no table at all"), "no known format"),
+             (write("zip.csv", b"PK\x03\x04" + bytes(100)), "zip archive is damaged"), (packed("table.zip", "lms.csv"), "no responses"),
+             (packed("book.xlsx", "[Content_Types].xml", "xl/workbook.xml"), "saved as CSV"),
+             (packed("book.ods", "mimetype", "content.xml"), "saved as CSV"), (write("page.csv", b"%PDF-1.4\n1, 2\n"), "PDF"),
+             (write("old.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)), ".xls"), (write("page.html", "<html>a, b</html>"), "<html>"),
+             (write("wide.csv", "person,topic,ended" + wide + "\n"), "16384 columns"), (write("cut.gz", gzip.compress(b"a,b\n")[:5]), "end too early")]
+    for path, word in cases:
+        out, said = report("--check", path, code=2)
+        assert out == "" and str(path) in said and word in said, (path, said)
+        try:
+            Kennis.Dataset.load(path)
+        except GLib.Error as error:
+            assert word in error.message, (path, error.message)
+        else:
+            raise AssertionError(f"{path} was read")
+    row = write("row.csv", "person,topic,ended\na,b,2024-01-01" + wide + "\nc,d,2024-01-02\n")
+    assert check("--accept-seen", row, code=3)[str(row)]["rows"] == {"read": 2, "used": 1, "rejected": 1, "ignored": 0}
+    assert check("--accept-seen", write("table.txt", LMS))[str(FOLDER / "table.txt")]["rows"]["used"] == 24
+
+
+def a_file_that_may_not_be_read_is_told():
     secret = write("secret.csv", LMS)
     secret.chmod(0)
-    report("--check", "--accept-seen", secret, code=0 if os.geteuid() == 0 else 2)
-    assert check("--accept-seen", write("table.txt", LMS))[str(FOLDER / "table.txt")]["rows"]["used"] == 24
+    FOLDER.chmod(0o755)
+    # Root may read everything; nobody may not.
+    who = {"user": "nobody"} if os.geteuid() == 0 else {}
+    try:
+        if who and subprocess.run([str(PROGRAM), "--version"], capture_output=True, **who).returncode != 0:
+            raise PermissionError
+        ran = subprocess.run([str(PROGRAM), "--check", str(secret)], capture_output=True, **who)
+    except PermissionError:
+        raise tap.Skip("nobody else may run the program here")
+    assert ran.returncode == 2 and "secret.csv" in ran.stderr.decode() and "ermission" in ran.stderr.decode(), ran
+
+
+def strict_stops_at_the_first_reject_in_every_format():
+    statement = '{"actor":{"mbox":"mailto:%s@x.example"},"verb":{"id":"http://x.example/v"},"object":{"id":"http://x.example/o"},"nay":1}\n'
+    responses = "".join(f"<row><id>{i}</id><submitdate>{day}</submitdate><startlanguage>en</startlanguage><Q1>4</Q1></row>"
+                        for i, day in ((1, "2024-03-01 10:00:00"), (2, "first"), (3, "second")))
+    sources = (write("bad.csv", LMS + "e1,formal,x,first,1,completed\ne1,formal,x,second,1,completed\n"),
+               write("bad.xml", '<kennis xmlns="urn:kennis:records:1" version="1" time-zone="UTC" currency="EUR"><people>'
+                                '<person id="e1" hired="first"/><person id="e2" hired="second"/></people></kennis>'),
+               write("bad.json", (statement % "first").replace('"nay"', '"first"') + (statement % "second").replace('"nay"', '"second"')),
+               write("bad.lsr", "<document><LimeSurveyDocType>Responses</LimeSurveyDocType><responses><fields><fieldname>id</fieldname>"
+                                "<fieldname>submitdate</fieldname><fieldname>startlanguage</fieldname><fieldname>Q1</fieldname></fields><rows>"
+                                + responses + "</rows></responses></document>"))
+    for source in sources:
+        out, said = report("--check", "--strict", "--accept-seen", source, code=2)
+        assert out == "" and "first" in said and "second" not in said, (source, said)
+        _, said = report("--check", "--accept-seen", source, code=3)
+        assert "first" in said and "second" in said, (source, said)
 
 
 def a_cut_archive_keeps_the_rows_that_precede():
@@ -228,12 +295,34 @@ def real_files_are_counted_as_python_counts_them():
         assert len(table) > 20
 
 
+def a_moodle_log_with_a_list_of_people_gives_the_rates_that_counting_gives():
+    name = "Moodle Module 5 F17.csv"
+    if not (DATA / name).is_file():
+        raise tap.Skip(f"{DATA / name} is not there")
+    people, done = set(), {}
+    for row in cells(name):
+        users = re.findall(r"[Uu]ser with id '(\d+)'", row["Description"])
+        people.update(users)
+        if users and re.fullmatch("Course (activity completion updated|completed)", row["Event name"]):
+            day, month, year = row["Time"].split(",")[0].split("/")
+            done.setdefault(f"20{year}-{int(month):02}", set()).add(users[-1])
+    hr = write("moodle-people.csv", "employee id,team\n" + "".join(f"{user},class\n" for user in sorted(people)))
+    rows = csv.DictReader(report("--format=csv", "--period=month", f"--from={min(done)}", f"--to={max(done)}",
+                                 "--metric=uptake.participation-rate", DATA / name, hr)[0].splitlines())
+    shown = {row["period"]: float(row["value"]) for row in rows if row["value"]}
+    print(f"# {len(people)} people; by month " + ", ".join(f"{month} {shown.get(month, '-')}" for month in sorted(done)))
+    assert any(0 < value < 1 for value in shown.values()), shown
+    for month, value in shown.items():
+        assert abs(value - len(done.get(month, ())) / len(people)) < 1e-12, (month, value, len(done.get(month, ())), len(people))
+
+
 try:
     tap.run(people_and_courses_are_joined_by_ids_and_aliases_in_any_order,
             what_was_read_is_told_as_text_in_three_languages_and_in_the_report, a_report_holds_no_value_of_a_rejected_row, strict_stops_at_the_first_reject,
-            a_described_table_gives_a_draft_that_reads_it, every_draft_is_a_mapping_or_says_what_it_needs, an_ambiguous_order_of_dates_is_asked_for,
+            a_described_table_gives_a_draft_that_reads_it, every_draft_is_a_mapping_or_says_what_it_needs, an_ambiguous_order_of_dates_is_asked_for, a_decimal_comma_is_proved_or_declared,
             a_key_makes_pseudonyms_that_still_join, coarse_times_keep_days, coverage_makes_silence_count,
             a_near_copy_is_warned_of, wrong_options_say_what_is_accepted, a_mapping_leaves_other_formats_alone,
-            what_cannot_be_read_is_told, a_cut_archive_keeps_the_rows_that_precede, a_pipe_that_closes_ends_the_source, real_files_are_counted_as_python_counts_them)
+            what_cannot_be_read_is_told, a_file_that_may_not_be_read_is_told, strict_stops_at_the_first_reject_in_every_format, a_cut_archive_keeps_the_rows_that_precede, a_pipe_that_closes_ends_the_source,
+            a_moodle_log_with_a_list_of_people_gives_the_rates_that_counting_gives, real_files_are_counted_as_python_counts_them)
 finally:
     shutil.rmtree(FOLDER, ignore_errors=True)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import tap
@@ -199,6 +200,77 @@ def limesurvey_gets_a_structure():
     assert {row.findtext("qid") for row in root.find("answers").iter("row")} <= questions
 
 
+def limesurvey_export(root, name, people):
+    """What LimeSurvey exports of a survey of this structure, as CSV, as responses and as an archive; and who answered what."""
+    chance, code = random.Random(11), {}
+    for row in root.find("answers").iter("row"):
+        code.setdefault(row.findtext("qid"), []).append(row.findtext("code"))
+    titles = {row.findtext("qid"): row.findtext("title") for row in root.find("questions").iter("row")}
+    parts = [(row.findtext("parent_qid"), row.findtext("title")) for row in root.find("subquestions").iter("row")]
+    answers = {p: {part: chance.choice(code[part[0]]) for part in parts} for p in range(1, people + 1)}
+    heads = ["id", "submitdate", "lastpage", "startlanguage", "seed", "token", *(f"{titles[qid]}[{title}]" for qid, title in parts), "team"]
+    rows = [[p, "1980-01-01 00:00:00", 1, "nl", 5, "", *answers[p].values(), "east"] for p in answers]
+    rows.append([people + 1, "", 1, "nl", 5, "", *answers[1].values(), "east"])
+    table = FOLDER / f"{name}.csv"
+    with open(table, "w", newline="", encoding="utf-8-sig") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows([heads, *rows])
+    fields = [*heads[:6], *(f"100001X1X{qid}{title}" for qid, title in parts), "100001X1X9"]
+    document = ElementTree.Element("document")
+    ElementTree.SubElement(document, "LimeSurveyDocType").text = "Responses"
+    responses = ElementTree.SubElement(document, "responses")
+    names, cells = ElementTree.SubElement(responses, "fields"), ElementTree.SubElement(responses, "rows")
+    for field in fields:
+        ElementTree.SubElement(names, "fieldname").text = field
+    for row in rows:
+        into = ElementTree.SubElement(cells, "row")
+        for field, cell in zip(fields, row):
+            ElementTree.SubElement(into, f"_{field}" if field[0].isdigit() else field).text = str(cell)
+    text = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
+    (FOLDER / f"{name}.lsr").write_bytes(text)
+    with zipfile.ZipFile(FOLDER / f"{name}.lsa", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("survey_100001.lss", ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+        archive.writestr("survey_100001_responses.lsr", text)
+    return answers
+
+
+def a_survey_runs_from_design_to_score_by_limesurvey():
+    design, mapping = FOLDER / "design.lss", FOLDER / "design.keys"
+    survey("--instrument=foundation", "--lss=nl", f"--output={design}")
+    survey("--instrument=foundation", "--lss-mapping", "--wave=2024", f"--output={mapping}")
+    answers = limesurvey_export(ElementTree.parse(design).getroot(), "design", 12)
+    wanted = {}
+    for item, (scale, low, high, reverse) in items().items():
+        for p in answers:
+            answer = [float(a) for (_, title), a in answers[p].items() if title == item.replace("-", "")][0]
+            wanted.setdefault(scale, []).append((high - answer if reverse else answer - low) / (high - low) * 100)
+    for source in ("design.csv", "design.lsr", "design.lsa"):
+        rows = json.loads(survey("--instrument=foundation", f"--map={mapping}", "--accept-seen", "--by=all", "--format=json",
+                                 FOLDER / source)[0])["scores"]
+        assert {row["scale"] for row in rows} == set(wanted)
+        for row in rows:
+            assert row["n"] == 12 and abs(row["mean"] - statistics.fmean(wanted[row["scale"]])) < 1e-9, (source, row)
+
+
+def a_survey_designed_in_limesurvey_is_an_instrument():
+    design = FOLDER / "own.lss"
+    survey("--instrument=foundation", "--lss=nl", f"--output={design}")
+    answers = limesurvey_export(ElementTree.parse(design).getroot(), "own", 9)
+    plain = statistics.fmean((float(a) - 1) / 4 * 100 for p in answers for a in answers[p].values())
+    for instrument, source in ((design, "own.csv"), (FOLDER / "own.lsa", "own.lsa")):
+        rows = json.loads(survey(f"--instrument={instrument}", "--accept-seen", "--by=all", "--format=json", FOLDER / source)[0])["scores"]
+        assert [row["n"] for row in rows if row["scale"] == "Q1"] == [9]
+        assert abs([row["mean"] for row in rows if row["scale"] == "Q1"][0] - plain) < 1e-9, rows
+
+
+def every_questionnaire_is_written_for_limesurvey_and_read_back():
+    for name in (line.split()[0] for line in survey("--list")[0].splitlines()):
+        root = ElementTree.fromstring(survey(f"--instrument={name}", "--lss=en")[0].encode())
+        codes = [row.findtext("title") for row in root.find("subquestions").iter("row")]
+        mapping = survey(f"--instrument={name}", "--lss-mapping")[0].split("[words item]\n")[1].splitlines()
+        assert [line.split("=")[0] for line in mapping] == [*codes, "*"], name
+        assert len({code.lower() for code in codes}) == len(codes), codes
+
+
 def wrong_use_is_one_and_nothing_is_two():
     assert "foundation" in survey("--list")[0]
     for options in ((FILE,), ("--instrument=foundation",), ("--instrument=nonsense", FILE), ("--instrument=foundation", "--format=pdf", FILE),
@@ -218,5 +290,6 @@ def the_manual_tells_every_option():
 
 tap.run(the_answers_are_made, scores_are_means_on_a_hundred, a_small_team_is_not_shown_nor_can_it_be_worked_out,
         alpha_is_that_of_the_covariances, teams_are_resampled, waves_are_compared, csv_says_what_json_says, languages_are_compared_too, html_has_every_table,
-        a_questionnaire_is_printed_in_three_languages, limesurvey_gets_a_structure, wrong_use_is_one_and_nothing_is_two,
+        a_questionnaire_is_printed_in_three_languages, limesurvey_gets_a_structure, a_survey_runs_from_design_to_score_by_limesurvey,
+        a_survey_designed_in_limesurvey_is_an_instrument, every_questionnaire_is_written_for_limesurvey_and_read_back, wrong_use_is_one_and_nothing_is_two,
         the_manual_tells_every_option)

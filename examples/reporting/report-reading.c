@@ -32,6 +32,8 @@ report_reading_add_options (ReportReading *self, GOptionContext *context)
       N_("which days of calendars are read, without the last one [as the mapping says, else up to now]"), N_("[FROM]..[UNTIL]") },
     { "date-order", 0, 0, G_OPTION_ARG_STRING, &self->date_order,
       N_("how tables write dates: dmy, mdy or ymd [as the file proves]"), N_("ORDER") },
+    { "decimal", 0, 0, G_OPTION_ARG_STRING, &self->decimal,
+      N_("what tables write before decimals: point or comma [as the mapping says, or the file proves]"), N_("MARK") },
     { "encoding", 0, 0, G_OPTION_ARG_STRING, &self->encoding,
       N_("UTF-8, UTF-16LE, UTF-16BE or Windows-1252 [as the file shows]"), N_("ENCODING") },
     { "time-zone", 0, 0, G_OPTION_ARG_STRING, &self->time_zone, N_("of sources that do not say theirs [UTC]"), N_("ZONE") },
@@ -53,6 +55,7 @@ report_reading_clear (ReportReading *self)
   g_free (self->describe);
   g_free (self->pseudonym_key);
   g_free (self->date_order);
+  g_free (self->decimal);
   g_free (self->encoding);
   g_free (self->events);
   g_free (self->time_zone);
@@ -162,6 +165,7 @@ KennisReader *
 report_reading_reader (const ReportReading *self, GError **error)
 {
   static const char *const orders[] = { "dmy", "mdy", "ymd", NULL };
+  static const char *const marks[] = { "point", "comma", NULL };
   static const char *const encodings[] = { "UTF-8", "UTF-16LE", "UTF-16BE", "Windows-1252", NULL };
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (KennisDataset) trial = NULL;
@@ -172,6 +176,9 @@ report_reading_reader (const ReportReading *self, GError **error)
   if (!is_one_of (self->date_order, orders))
     return report_word_wrong (error, "date-order", self->date_order, "dmy, mdy, ymd"), NULL;
   kennis_reader_set_date_order (reader, self->date_order);
+  if (!is_one_of (self->decimal, marks))
+    return report_word_wrong (error, "decimal", self->decimal, "point, comma"), NULL;
+  kennis_reader_set_decimal_mark (reader, self->decimal);
   if (!is_one_of (self->encoding, encodings))
     return report_word_wrong (error, "encoding", self->encoding, "UTF-8, UTF-16LE, UTF-16BE, Windows-1252"), NULL;
   kennis_reader_set_encoding (reader, self->encoding);

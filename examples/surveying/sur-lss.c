@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* LimeSurvey's structure (.lss), of version 5 and later (DBVersion 350 and on, with texts apart): one group, and one question
- * "array" for each run of items with the same answers; the codes of its rows are numbered, since LimeSurvey takes letters and digits only,
- * and the question's help tells no more than that.  An item's id stands in the relevance-free code "<id without signs>". */
+ * "array" for each run of items with the same answers; its rows have codes made of the items' ids, since LimeSurvey takes letters and
+ * digits only. */
 
 #define SURVEY "100001"
 
@@ -16,7 +16,7 @@ typedef struct
 {
   KennisInstrument *instrument;
   xmlTextWriter *out;
-  char **languages, **items;
+  char **languages, **items, **codes;   /* codes: of items */
   guint *question;        /* of each item */
   guint n_items, n_questions;
 } Lss;
@@ -75,29 +75,29 @@ end_table (Lss *self)
   close_ (self);
 }
 
-/* "trust-1" → "trust1": letters and digits, the first a letter, 20 at most and told apart. */
-static char *
-code_of (const Lss *self, guint item)
+char **
+sur_lss_codes (KennisInstrument *instrument)
 {
-  GString *code = g_string_new (NULL);
+  g_auto (GStrv) items = kennis_instrument_list_items (instrument, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  char **codes = g_new0 (char *, g_strv_length (items) + 1);
 
-  for (const char *c = self->items[item]; *c != '\0' && code->len < 16; c++)
-    if (g_ascii_isalnum (*c) && (code->len > 0 || g_ascii_isalpha (*c)))
-      g_string_append_c (code, *c);
-  if (code->len == 0)
-    g_string_append (code, "Q");
-  for (guint k = 0; k < item; k++)
+  for (guint i = 0; items[i] != NULL; i++)
     {
-      g_autofree char *other = code_of (self, k);
+      GString *code = g_string_new (NULL);
 
-      if (g_str_equal (other, code->str))
-        {
-          g_string_append_printf (code, "x%u", item);
-          break;
-        }
+      for (const char *c = items[i]; *c != '\0' && code->len < 14; c++)
+        if (g_ascii_isalnum (*c) && (code->len > 0 || g_ascii_isalpha (*c)))
+          g_string_append_c (code, *c);
+      if (code->len == 0)
+        g_string_append (code, "Q");
+      if (g_hash_table_contains (seen, code->str))
+        g_string_append_printf (code, "x%u", i);
+      codes[i] = g_string_free (code, FALSE);
+      g_hash_table_add (seen, codes[i]);
     }
 
-  return g_string_free (code, FALSE);
+  return codes;
 }
 
 static guint
@@ -109,15 +109,26 @@ steps (const Lss *self, const char *item)
   return range >= 1 && range <= 20 ? (guint) range + 1 : 0;
 }
 
+static gboolean
+has_same_answers (const Lss *self, guint a, guint b)
+{
+  g_auto (GStrv) words = kennis_instrument_list_answers (self->instrument, self->items[a], self->languages[0]),
+                 others = kennis_instrument_list_answers (self->instrument, self->items[b], self->languages[0]);
+
+  return steps (self, self->items[a]) == steps (self, self->items[b])
+         && kennis_instrument_get_item_low (self->instrument, self->items[a])
+                == kennis_instrument_get_item_low (self->instrument, self->items[b])
+         && (words != NULL && others != NULL ? g_strv_equal ((const char *const *) words, (const char *const *) others)
+                                             : words == others);
+}
+
 static void
 number_questions (Lss *self)
 {
   self->question = g_new0 (guint, self->n_items + 1);
   for (guint i = 0; i < self->n_items; i++)
     {
-      if (i == 0 || steps (self, self->items[i]) != steps (self, self->items[i - 1])
-          || kennis_instrument_get_item_low (self->instrument, self->items[i])
-                 != kennis_instrument_get_item_low (self->instrument, self->items[i - 1]))
+      if (i == 0 || !has_same_answers (self, i - 1, i))
         self->n_questions++;
       self->question[i] = self->n_questions;
     }
@@ -255,9 +266,7 @@ write_questions (Lss *self)
   table (self, "subquestions", QUESTION_FIELDS);
   for (guint i = 0; i < self->n_items; i++)
     {
-      g_autofree char *code = code_of (self, i);
-
-      question_row (self, 1000 + i, self->question[i], "T", code, i);
+      question_row (self, 1000 + i, self->question[i], "T", self->codes[i], i);
     }
   end_table (self);
 }
@@ -352,6 +361,7 @@ sur_lss (KennisInstrument *instrument, const char *language)
 
   self.items = kennis_instrument_list_items (instrument, NULL);
   self.n_items = g_strv_length (self.items);
+  self.codes = sur_lss_codes (instrument);
   number_questions (&self);
   xmlTextWriterSetIndent (self.out, 1);
   xmlTextWriterStartDocument (self.out, NULL, "UTF-8", NULL);
@@ -374,6 +384,7 @@ sur_lss (KennisInstrument *instrument, const char *language)
   xmlBufferFree (buffer);
   g_strfreev (self.languages);
   g_strfreev (self.items);
+  g_strfreev (self.codes);
   g_free (self.question);
 
   return text;

@@ -60,6 +60,8 @@ context_new (SurOptions *self, Words *words)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_("write to this file, all or nothing [standard output]"), N_("FILE") },
     { "print", 0, 0, G_OPTION_ARG_STRING, &self->print, N_("write the questionnaire on paper (HTML): nl, en or fr"), N_("LANGUAGE") },
     { "lss", 0, 0, G_OPTION_ARG_STRING, &self->lss, N_("write the questionnaire for LimeSurvey (.lss), with this base language"), N_("LANGUAGE") },
+    { "lss-mapping", 0, 0, G_OPTION_ARG_NONE, &self->mapping,
+      N_("write the mapping that reads LimeSurvey's answers to it, for --map, as those of --wave"), NULL },
     { "minimum-group", 0, 0, G_OPTION_ARG_STRING, &words->minimum_group, N_("smallest group that is shown, 3 or more [8]"), N_("N") },
     { "level", 0, 0, G_OPTION_ARG_DOUBLE, &self->level, N_("level of intervals [0.95]"), N_("P") },
     { "threshold", 0, 0, G_OPTION_ARG_DOUBLE, &self->threshold, N_("what reliability and agreement are judged by [0.7]"), N_("P") },
@@ -91,7 +93,8 @@ is_complete (const SurOptions *self, GError **error)
     problem = _("--describe and --check are for kennis-report, which tells what sources hold");
   else if (self->instrument == NULL && !self->list && !self->version)
     problem = _("name a questionnaire with --instrument; --list tells which there are");
-  else if (self->sources == NULL && !self->list && !self->version && self->print == NULL && self->lss == NULL)
+  else if (self->sources == NULL && !self->list && !self->version && self->print == NULL && self->lss == NULL
+           && !self->mapping)
     problem = _("there is nothing to read; give one or more files, or “-” for standard input (--help tells more)");
   if (problem != NULL)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, problem);

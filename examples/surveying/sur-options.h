@@ -14,7 +14,7 @@ typedef struct
   char     *print, *lss;         /* languages; NULL: not asked for */
   SurFormat format;
   KennisGroupBy by;
-  gboolean  matched, list, version, alpha_by_team;
+  gboolean  matched, list, version, mapping, alpha_by_team;
   guint     minimum_group;
   double    level, threshold;
   guint64   seed;

@@ -26,6 +26,10 @@ gboolean sur_add_reliability (SurStudy *self, GError **error);
 void     sur_add_agreement   (SurStudy *self);
 gboolean sur_add_change      (SurStudy *self, GError **error);
 
-/* sur-print.c and sur-lss.c */
+/* sur-print.c, sur-lss.c and sur-mapping.c */
 char    *sur_print (KennisInstrument *instrument, const char *language);
 char    *sur_lss   (KennisInstrument *instrument, const char *language);
+/* What items are called there: letters and digits, the first a letter, 20 at most, told apart.  Free with g_strfreev(). */
+char   **sur_lss_codes (KennisInstrument *instrument);
+/* The mapping that reads what LimeSurvey exports of that questionnaire; wave NULL: "1". */
+char    *sur_mapping (KennisInstrument *instrument, const char *wave, GError **error);

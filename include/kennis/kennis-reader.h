@@ -70,6 +70,11 @@ KENNIS_AVAILABLE_IN_1_0
 void               kennis_reader_set_date_order      (KennisReader        *self,
                                                       const char          *date_order);
 KENNIS_AVAILABLE_IN_1_0
+const char        *kennis_reader_get_decimal_mark    (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+void               kennis_reader_set_decimal_mark    (KennisReader        *self,
+                                                      const char          *decimal_mark);
+KENNIS_AVAILABLE_IN_1_0
 GBytes            *kennis_reader_get_pseudonym_key   (KennisReader        *self);
 KENNIS_AVAILABLE_IN_1_0
 void               kennis_reader_set_pseudonym_key   (KennisReader        *self,

@@ -17,6 +17,15 @@ kennis_csv_note (KennisCsvRead  *self,
   kennis_read_job_tell (self->job, severity, (KennisPlace) { line, 1 }, NULL, text, NULL);
 }
 
+void
+kennis_csv_finding (KennisCsvRead *self,
+                    guint64        line,
+                    const char    *text)
+{
+  kennis_csv_note (self, KENNIS_SEVERITY_NOTE, line, text);
+  kennis_source_story_find (self->job->reader->story, text);
+}
+
 /* Never guessed silently: says how the source was read. */
 static void
 tell_how (KennisCsvRead *self)
@@ -144,10 +153,44 @@ find_dates (KennisCsvRead *self, GError **error)
                                   ? _("dates are read with the day first, as %s proves")
                                   : _("dates are read with the month first, as %s proves"),
                               example);
-      kennis_csv_note (self, KENNIS_SEVERITY_NOTE, self->header_line, text);
+      kennis_csv_finding (self, self->header_line, text);
     }
 
   return TRUE;
+}
+
+/* What the mapping says counts, then what was declared; else the numbers must prove a comma. */
+static void
+find_decimal (KennisCsvRead *self)
+{
+  KennisCsvRules *rules = &self->binding.rules;
+  KennisReader *reader = self->job->reader;
+  g_autofree char *example = NULL, *text = NULL;
+  guint column = 0, marks;
+
+  if (self->binding.mapping->says_decimal)
+    return;
+  if (reader->decimal != '\0')
+    {
+      rules->decimal = reader->decimal;
+      if (rules->decimal == ',' && rules->thousands[0] == ',')
+        rules->thousands[0] = '\0';
+      return;
+    }
+  if (rules->thousands[0] != '\0')
+    return;
+  marks = kennis_csv_find_marks (&self->binding, self->text.text + self->text.at, self->text.end - self->text.at,
+                                 self->choice.delimiter, self->binding.mapping->extra_rows, &example, &column);
+  if ((marks & KENNIS_CSV_MARK_COMMA) == 0 || (marks & KENNIS_CSV_MARK_POINT) != 0)
+    return;
+  rules->decimal = ',';
+  if ((marks & KENNIS_CSV_MARK_THOUSANDS) != 0)
+    rules->thousands[0] = '.', rules->thousands[1] = '\0';
+  text = g_strdup_printf (rules->thousands[0] != '\0'
+                              ? _("numbers are read with a decimal comma and points between thousands, as %s proves")
+                              : _("numbers are read with a decimal comma, as %s proves"),
+                          example);
+  kennis_csv_finding (self, self->header_line, text);
 }
 
 /* Nothing fits: names the columns, and what would. */
@@ -202,6 +245,7 @@ kennis_csv_open (KennisCsvRead *self,
                                   dataset != NULL ? kennis_dataset_get_currency (dataset) : reader->currency, error)
       || !find_zone (self, error) || !find_dates (self, error))
     return FALSE;
+  find_decimal (self);
   job->reader->story->mapping = g_strdup (kennis_mapping_get_id (self->binding.mapping));
   job->reader->story->delimiter = self->choice.delimiter;
   tell_how (self);

@@ -58,6 +58,19 @@ gboolean       kennis_csv_convert    (KennisCsvBinding *self, KennisReadJob *job
 gboolean       kennis_csv_find_order (KennisCsvBinding *self, const char *text, gsize length, char delimiter, guint skip_rows,
                                       char **example, guint *column, gboolean *was_found);
 
+/* kennis-csv-decimal.c: what the numbers in the text show of how it writes them. */
+typedef enum
+{
+  KENNIS_CSV_MARK_COMMA     = 1,   /* a number that can only have a decimal comma */
+  KENNIS_CSV_MARK_POINT     = 2,   /* likewise a point, or commas between thousands */
+  KENNIS_CSV_MARK_THOUSANDS = 4    /* points between thousands */
+} KennisCsvNumberMarks;
+
+guint    kennis_csv_number_marks (const char *text, gsize length);
+/* All of them; *example and *column: of the one that shows most.  Free the example with g_free(). */
+guint    kennis_csv_find_marks   (KennisCsvBinding *self, const char *text, gsize length, char delimiter, guint skip_rows,
+                                  char **example, guint *column);
+
 /* A row's records wait here until all of them are known to be good. */
 typedef struct
 {
@@ -90,6 +103,8 @@ gboolean kennis_csv_has_needs      (const KennisMapRecord *record, const KennisC
 
 /* kennis-csv-open.c: up to the first row, and past the header. */
 gboolean kennis_csv_open     (KennisCsvRead *self, GError **error);
+/* A note, and a part of the account of the source. */
+void     kennis_csv_finding  (KennisCsvRead *self, guint64 line, const char *text);
 void     kennis_csv_note     (KennisCsvRead *self, KennisSeverity severity, guint64 line, const char *text);
 /* 1: a row; 0: the end; −1: an error. */
 int      kennis_csv_next_row (KennisCsvRead *self, GError **error);

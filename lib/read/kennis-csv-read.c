@@ -424,7 +424,7 @@ read_all (KennisCsvRead *self, GError **error)
       g_autofree char *text = g_strdup_printf (_ ("the first characters beyond ASCII are read as %s"),
                                                kennis_encoding_name (self->text.encoding));
 
-      kennis_csv_note (self, KENNIS_SEVERITY_NOTE, self->header_line, text);
+      kennis_csv_finding (self, self->header_line, text);
     }
   if (self->first_short > 0)
     kennis_csv_note (

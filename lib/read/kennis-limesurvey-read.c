@@ -85,6 +85,13 @@ read_archive (KennisReadJob *job, GError **error)
 
   if (archive == NULL)
     return FALSE;
+  if (!kennis_zip_find (archive, ".lsr", &entry, &problem) && problem == NULL
+      && (kennis_zip_find (archive, "[Content_Types].xml", &entry, &problem)
+          || kennis_zip_find (archive, "content.xml", &entry, &problem)))
+    return kennis_read_job_break (job, (KennisPlace) { 1, 1 },
+                                  _("the source is an office document, as .xlsx and .ods are"),
+                                  _("its table, saved as CSV in UTF-8"), error)
+           && FALSE;
   if (!kennis_zip_find (archive, ".lsr", &entry, &problem))
     return tell (job, problem != NULL ? _ (problem) : _("the zip archive holds no responses of LimeSurvey"), error);
   /* A wrong digit would be a wrong number: nothing is taken from what is not as it was packed. */

@@ -71,7 +71,7 @@ parse_rules (KennisMapping *self, const char *key, const char *value, GError **e
     {
       if (!g_str_equal (value, ".") && !g_str_equal (value, ","))
         return fail (error, group, key, _("accepted are . and ,"));
-      return self->rules.decimal = value[0], TRUE;
+      return self->says_decimal = TRUE, self->rules.decimal = value[0], TRUE;
     }
   mark = g_str_equal (value, "space") ? " " : g_str_equal (value, "nbsp") ? "\302\240" : value;
   if (strlen (mark) >= sizeof self->rules.thousands || !g_utf8_validate (mark, -1, NULL)

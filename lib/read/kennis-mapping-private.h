@@ -87,6 +87,7 @@ struct _KennisMapping
   GHashTable *words;      /* field's name → words: plain text → what it means */
   GHashTable *empties;    /* plain texts that say nothing */
   KennisCsvRules rules;
+  gboolean says_decimal;  /* rules.decimal is the mapping's own word */
   char *zone;             /* of times without an offset; NULL: the dataset's */
   GRegex *zone_regex;     /* what in the header names it */
   GRegex *end;            /* what in the first cell ends the rows */

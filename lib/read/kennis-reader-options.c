@@ -14,11 +14,39 @@ typedef enum
   PROP_CURRENCY,
   PROP_ENCODING,
   PROP_DATE_ORDER,
+  PROP_DECIMAL_MARK,
   PROP_PSEUDONYM_KEY,
   PROP_COARSE_TIMES,
 } KennisReaderOption;
 
-static const char *const orders[] = { NULL, "dmy", "mdy", "ymd" };
+static void
+install_marks (GObjectClass *klass)
+{
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * KennisReader:date-order:
+   *
+   * In which order tables write dates: "dmy", "mdy" or "ymd".
+   *
+   * %NULL: as the mapping declares, or as the first rows prove; where neither says it, the source is refused.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (klass, PROP_DATE_ORDER, g_param_spec_string ("date-order", NULL, NULL, NULL, flags));
+  /**
+   * KennisReader:decimal-mark:
+   *
+   * What stands before the decimals of numbers in tables: "point" or "comma".
+   *
+   * A mapping that says it itself is not overruled.  %NULL: a point, but where a number near the beginning of the table can only
+   * have a decimal comma, and none only a point; a note tells so.
+   *
+   * Since: 1.0
+   */
+  g_object_class_install_property (klass, PROP_DECIMAL_MARK,
+                                   g_param_spec_string ("decimal-mark", NULL, NULL, NULL, flags));
+}
 
 static void
 install_tables (GObjectClass *klass)
@@ -62,16 +90,6 @@ install_tables (GObjectClass *klass)
    * Since: 1.0
    */
   g_object_class_install_property (klass, PROP_ENCODING, g_param_spec_string ("encoding", NULL, NULL, NULL, flags));
-  /**
-   * KennisReader:date-order:
-   *
-   * In which order tables write dates: "dmy", "mdy" or "ymd".
-   *
-   * %NULL: as the mapping declares, or as the first rows prove; where neither says it, the source is refused.
-   *
-   * Since: 1.0
-   */
-  g_object_class_install_property (klass, PROP_DATE_ORDER, g_param_spec_string ("date-order", NULL, NULL, NULL, flags));
 }
 
 void
@@ -81,6 +99,7 @@ kennis_reader_options_install (GObjectClass *klass)
 
   install_tables (klass);
   kennis_reader_window_install (klass);
+  install_marks (klass);
   /**
    * KennisReader:pseudonym-key:
    *
@@ -144,6 +163,9 @@ kennis_reader_options_get (KennisReader *self,
     case PROP_DATE_ORDER:
       g_value_set_string (value, kennis_reader_get_date_order (self));
       return TRUE;
+    case PROP_DECIMAL_MARK:
+      g_value_set_string (value, kennis_reader_get_decimal_mark (self));
+      return TRUE;
     case PROP_PSEUDONYM_KEY:
       g_value_set_boxed (value, self->pseudonym_key);
       return TRUE;
@@ -176,6 +198,9 @@ kennis_reader_options_set (KennisReader *self,
       return TRUE;
     case PROP_DATE_ORDER:
       kennis_reader_set_date_order (self, g_value_get_string (value));
+      return TRUE;
+    case PROP_DECIMAL_MARK:
+      kennis_reader_set_decimal_mark (self, g_value_get_string (value));
       return TRUE;
     case PROP_PSEUDONYM_KEY:
       kennis_reader_set_pseudonym_key (self, g_value_get_boxed (value));
@@ -353,51 +378,6 @@ kennis_reader_set_encoding (KennisReader *self,
 }
 
 /**
- * kennis_reader_get_date_order: (get-property date-order)
- * @self: a reader
- *
- * Tells in which order tables write dates.
- *
- * Returns: (nullable): in which order tables write dates; %NULL: as the mapping or the first rows say
- *
- * Since: 1.0
- */
-const char *
-kennis_reader_get_date_order (KennisReader *self)
-{
-  g_return_val_if_fail (KENNIS_IS_READER (self), NULL);
-
-  return orders[self->dates];
-}
-
-/**
- * kennis_reader_set_date_order: (set-property date-order)
- * @self: a reader
- * @date_order: (nullable): "dmy", "mdy" or "ymd"; %NULL: as the mapping or the first rows say
- *
- * Sets [property@Reader:date-order]; another word is a programmer's error and changes nothing.
- *
- * Since: 1.0
- */
-void
-kennis_reader_set_date_order (KennisReader *self,
-                              const char   *date_order)
-{
-  guint i = 0;
-
-  g_return_if_fail (KENNIS_IS_READER (self));
-
-  while (i < G_N_ELEMENTS (orders) && g_strcmp0 (orders[i], date_order) != 0)
-    i++;
-  g_return_if_fail (i < G_N_ELEMENTS (orders));
-
-  if (self->dates == i)
-    return;
-  self->dates = i;
-  g_object_notify (G_OBJECT (self), "date-order");
-}
-
-/**
  * kennis_reader_get_pseudonym_key: (get-property pseudonym-key)
  * @self: a reader
  *
@@ -569,6 +549,7 @@ kennis_reader_like (KennisReader *self)
   kennis_reader_set_currency (other, self->currency);
   other->encoding = self->encoding;
   other->dates = self->dates;
+  other->decimal = self->decimal;
   kennis_reader_set_pseudonym_key (other, self->pseudonym_key);
   other->coarse_times = self->coarse_times;
   other->events_from = self->events_from;

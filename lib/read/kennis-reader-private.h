@@ -47,6 +47,7 @@ typedef struct
   GArray     *warnings;     /* likewise */
   guint64     n_other_warnings;
   GArray     *covers;       /* KennisCover; at most KENNIS_MAX_COVERS */
+  GPtrArray  *findings;     /* char *: what was found out of how to read it, without the values that prove it */
 } KennisSourceStory;
 
 struct _KennisReader
@@ -69,6 +70,7 @@ struct _KennisReader
   char *time_zone, *currency;     /* of what does not say its own */
   KennisEncoding encoding;
   KennisDates dates;
+  char decimal;                   /* '.' or ','; 0: as the mapping or the source says */
   GBytes *pseudonym_key;
   gboolean coarse_times;
   gint64   events_from, events_until;   /* of calendars; KENNIS_UNKNOWN: see there */
@@ -102,6 +104,8 @@ void               kennis_source_story_free (KennisSourceStory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisSourceStory, kennis_source_story_free)
 /* One more error or warning; notes are not kept.  example: the diagnostic. */
 void               kennis_source_story_add  (KennisSourceStory *self, const char *problem, KennisDiagnostic *example);
+/* Something that the source itself proves, as the order of its dates. */
+void               kennis_source_story_find (KennisSourceStory *self, const char *finding);
 /* A record of coverage was taken. */
 void               kennis_source_story_cover (KennisSourceStory *self, KennisDataset *dataset, const gint64 *codes);
 /* A problem with “…” for every value that it quotes; names of fields stay, and the column's where it begins with one. */

@@ -8,6 +8,8 @@
 
 #include <kennis/kennis-error.h>
 
+#include <string.h>
+
 /* A table says less of itself in its first bytes than XML, but that it does not begin with '<'. */
 static const KennisFormat formats[] = {
   { "CSV", kennis_csv_sniff, kennis_csv_read },
@@ -16,6 +18,18 @@ static const KennisFormat formats[] = {
   { "xAPI", kennis_xapi_sniff, kennis_xapi_read },
   { "iCalendar", kennis_ical_sniff, kennis_ical_read },
 };
+
+/* What people take for a table, and is none; N_() texts, NULL: nothing of that kind. */
+static const char *
+foreign_kind (const guint8 *head, gsize length)
+{
+  if (length >= 5 && memcmp (head, "%PDF-", 5) == 0)
+    return N_("the source is a PDF document");
+  if (length >= 8 && memcmp (head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0)
+    return N_("the source is an old office document, as .xls is");
+
+  return NULL;
+}
 
 /* Bytes that were looked at to know the format go before those that follow. */
 static const KennisFormat *
@@ -29,6 +43,12 @@ find_format (KennisReadJob  *job,
 
   if (n < 0)
     return NULL;
+  if (foreign_kind (head, (gsize) n) != NULL)
+    {
+      kennis_read_job_break (job, (KennisPlace) { 1, 1 }, _ (foreign_kind (head, (gsize) n)),
+                             _("its table, saved as CSV in UTF-8"), error);
+      return NULL;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (formats) && n > 0; i++)
     if (formats[i].sniff (head, (gsize) n))
       return &formats[i];
@@ -49,7 +69,7 @@ find_format (KennisReadJob  *job,
                          job->bytes->problem != NULL ? _ (job->bytes->problem)
                          : n == 0                    ? _("the source is empty")
                                                      : _("the source is of no known format"),
-                         accepted, error);
+                         job->bytes->problem == NULL ? accepted : NULL, error);
   return NULL;
 }
 

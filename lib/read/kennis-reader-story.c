@@ -34,6 +34,7 @@ kennis_source_story_new (void)
   self->reasons = g_array_new (FALSE, FALSE, sizeof (KennisReason));
   self->warnings = g_array_new (FALSE, FALSE, sizeof (KennisReason));
   self->covers = g_array_new (FALSE, FALSE, sizeof (KennisCover));
+  self->findings = g_ptr_array_new_with_free_func (g_free);
   g_array_set_clear_func (self->reasons, clear_reason);
   g_array_set_clear_func (self->warnings, clear_reason);
   g_array_set_clear_func (self->covers, clear_cover);
@@ -48,6 +49,7 @@ kennis_source_story_free (KennisSourceStory *self)
   g_array_unref (self->reasons);
   g_array_unref (self->warnings);
   g_array_unref (self->covers);
+  g_ptr_array_unref (self->findings);
   g_free (self);
 }
 
@@ -157,6 +159,14 @@ kennis_source_story_add (KennisSourceStory *self,
     add_reason (self->reasons, &self->n_other, problem, example);
   else if (kennis_diagnostic_get_severity (example) == KENNIS_SEVERITY_WARNING)
     add_reason (self->warnings, &self->n_other_warnings, problem, example);
+}
+
+void
+kennis_source_story_find (KennisSourceStory *self,
+                          const char        *finding)
+{
+  if (self->findings->len < KENNIS_MAX_REASONS)
+    g_ptr_array_add (self->findings, kennis_without_values (finding));
 }
 
 static char *

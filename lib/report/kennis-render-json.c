@@ -95,6 +95,13 @@ append_story (GString *json, const KennisSourceStory *story, gboolean with_examp
   append_member (json, ", ", "mapping", story->mapping);
   append_member (json, ", ", "encoding", story->encoding);
   append_member (json, ", ", "separator", story->delimiter != '\0' ? separator : NULL);
+  g_string_append (json, ",\n        \"findings\": [");
+  for (guint i = 0; i < story->findings->len; i++)
+    {
+      g_string_append (json, i > 0 ? ", " : "");
+      append_string (json, g_ptr_array_index (story->findings, i));
+    }
+  g_string_append (json, "]");
   append_reasons (json, "reasons", story->reasons, with_examples);
   append_count (json, ", ", "otherReasons", story->n_other);
   append_reasons (json, "warnings", story->warnings, with_examples);

@@ -53,6 +53,8 @@ write_story (KennisMarkup *out, const KennisSourceStory *story)
       kennis_markup_attr (out, "until", cover->until);
       kennis_markup_close (out);
     }
+  for (guint i = 0; i < story->findings->len; i++)
+    kennis_markup_leaf (out, "finding", NULL, g_ptr_array_index (story->findings, i));
   write_reasons (out, "reason", story->reasons);
   write_reasons (out, "warning", story->warnings);
 }

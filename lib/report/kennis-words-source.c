@@ -41,6 +41,8 @@ add_story (GPtrArray *lines, const char *language, const KennisSourceStory *stor
                                         story->encoding != NULL ? story->encoding : "?", "separator", separator, NULL));
   else if (story->format != NULL)
     g_ptr_array_add (lines, g_strdup (story->format));
+  for (guint i = 0; i < story->findings->len; i++)
+    g_ptr_array_add (lines, g_strdup (g_ptr_array_index (story->findings, i)));
 }
 
 static void

@@ -308,7 +308,7 @@ static void
 every_rejected_row_is_told_with_its_place (void)
 {
   g_auto (Outcome) outcome = read_text ("person;topic;start;hours\r\n"
-                                        "ann;C;2024-03-01;1,5\r\n"
+                                        "ann;C;2024-03-01;1,500\r\n"
                                         ";C;2024-03-01;1\r\n"
                                         "cas;C;2024-03-01;1;2\r\n"
                                         "dee;C;31/31/2024;1\r\n"
@@ -320,7 +320,7 @@ every_rejected_row_is_told_with_its_place (void)
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows_rejected (outcome.reader), 4);
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows_ignored (outcome.reader), 2);
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (outcome.reader), 1);
-  assert_told (&outcome, "t.csv:2:4: column “hours”: “duration” is “1,5”; accepted is a number with a decimal point");
+  assert_told (&outcome, "t.csv:2:4: column “hours”: “duration” is “1,500”; accepted is a number with a decimal point");
   assert_told (&outcome, "t.csv:3:1:");
   assert_told (&outcome, "t.csv:4:1: the row has more cells than the header");
   assert_told (&outcome, "t.csv:5:3: column “start”: “start” is “31/31/2024”");

@@ -32,11 +32,14 @@ static const Sample samples[] = {
     "team id=\"Sales\"\n",
     2, 0, 0 },
   { "viva-people",
-    "Microsoft_PersonEmail,Microsoft_ManagerEmail,Microsoft_Organization,Microsoft_LevelDesignation,Microsoft_HireDate\n"
-    "ann@x.example,,Sales,Support,2020-01-15\n",
-    "person id=\"ann@x.example\" team=\"Sales\" hired=\"2020-01-15T00:00:00Z\" attributes=\"level=Support\"\n"
+    "Microsoft_PersonEmail,Microsoft_ManagerEmail,Microsoft_LevelDesignation,Microsoft_Organization,Microsoft_Layer,"
+    "Microsoft_CompanyOfficeCity,Microsoft_JobDiscipline,Microsoft_JobTitle\n"
+    "ann@x.example,'',Support,Sales,8,Seattle,,Clerk\nbob@x.example,ann@x.example,Support,Sales,8,Seattle,Marketing,Clerk\n",
+    "person id=\"ann@x.example\" team=\"Sales\" role=\"Clerk\" attributes=\"level=Support location=Seattle\"\n"
+    "person id=\"bob@x.example\" team=\"Sales\" role=\"Marketing\" leader=\"ann@x.example\" "
+    "attributes=\"level=Support location=Seattle\"\n"
     "team id=\"Sales\"\n",
-    1, 0, 0 },
+    2, 0, 0 },
   { "viva-p2p",
     "\"PrimaryCollaborator_PersonId\",\"PrimaryCollaborator_Organization\",\"SecondaryCollaborator_PersonId\","
     "\"SecondaryCollaborator_Organization\",\"MetricDate\"\n\"a\",\"HR\",\"b\",\"IT\",2023-07-01\n",
@@ -84,8 +87,9 @@ static const Sample samples[] = {
     "approach=\"digital\" status=\"completed\"\n",
     2, 0, 1 },
   { "totara-completions",
-    "username,courseshortname,courseidnumber,completiondate,grade\nann,HS,hs1,23/03/2012,80\nbob,HS,hs1,,\n",
-    ACTIVITY "\"ann\" form=\"formal\" topic=\"hs1\" ended=\"2012-03-23T00:00:00Z\" status=\"completed\"\n", 1, 1, 0 },
+    "username,courseshortname,courseidnumber,completiondate,grade\nann,HS,hs1,23/03/2012,80\nbob,HS,hs1,,\neve,FIRE,,24/03/2012,\n",
+    ACTIVITY "\"ann\" form=\"formal\" topic=\"hs1\" ended=\"2012-03-23T00:00:00Z\" status=\"completed\"\n"
+    ACTIVITY "\"eve\" form=\"formal\" topic=\"FIRE\" ended=\"2012-03-24T00:00:00Z\" status=\"completed\"\n", 2, 1, 0 },
   { "totara-certifications",
     "username,certificationshortname,certificationidnumber,completiondate,duedate\nharrychinn,health_and_safety,hs1,23/03/2012,\n",
     ACTIVITY "\"harrychinn\" form=\"formal\" topic=\"hs1\" ended=\"2012-03-23T00:00:00Z\" status=\"completed\"\n", 1, 0, 0 },
@@ -95,12 +99,14 @@ static const Sample samples[] = {
     "Ann,a@x.example,GDPR,Course,GDPR,,Self-Enrolled,2024-03-01 09:00:00,2024-03-02 09:00:00,2024-03-02 10:00:00,Completed,60\n"
     "Ann,a@x.example,GDPR,Course,GDPR,Quiz,Self-Enrolled,2024-03-01 09:00:00,2024-03-02 09:00:00,2024-03-02 10:00:00,Completed,20\n"
     "Ann,a@x.example,Law,Learning Path,,,Self-Enrolled,2024-03-01 09:00:00,2024-03-02 09:00:00,,In Progress,60\n"
-    "Bob,b@x.example,GDPR,Course,GDPR,,Manager Nominated Enrollment,2024-03-01 09:00:00,,,Not Started,\n",
+    "Bob,b@x.example,GDPR,Course,GDPR,,Manager Nominated Enrollment,2024-03-01 09:00:00,,,Not Started,\n"
+    "Bob,b@x.example,Law,Learning Path,Contracts,,Manager Approved Enrollment,2024-03-01 09:00:00,,,Unenrolled,5\n",
     ACTIVITY "\"a@x.example\" form=\"formal\" topic=\"GDPR\" start=\"2024-03-02T14:00:00Z\" ended=\"2024-03-02T15:00:00Z\" "
     "duration=\"PT1H\" approach=\"digital\" initiative=\"self\" status=\"completed\" requested=\"2024-03-01T14:00:00Z\"\n"
     ACTIVITY "\"b@x.example\" form=\"formal\" topic=\"GDPR\" approach=\"digital\" initiative=\"manager\" status=\"enrolled\" "
-    "requested=\"2024-03-01T14:00:00Z\"\n",
-    2, 0, 2 },
+    "requested=\"2024-03-01T14:00:00Z\"\n" ACTIVITY "\"b@x.example\" form=\"formal\" topic=\"Contracts\" duration=\"PT5M\" "
+    "approach=\"digital\" initiative=\"self\" status=\"abandoned\" requested=\"2024-03-01T14:00:00Z\"\n",
+    3, 0, 2 },
   { "limesurvey",
     "\357\273\277\"id\",\"submitdate\",\"lastpage\",\"startlanguage\",\"seed\",\"Q1[SQ001]\",\"Q1[SQ002]\",\"Q2\"\n"
     "\"1\",\"2024-03-01 10:00:00\",\"2\",\"nl\",\"5\",\"A4\",\"\",\"free text\"\n"
@@ -123,6 +129,18 @@ static const Sample samples[] = {
     "1;3/13/24 9:00:00;3/13/24 9:05:10;anonymous;;4;1\n",
     "response instrument=\"microsoft-forms\" wave=\"1\" respondent=\"1\" item=\"How safe?\" score=\"4\" "
     "time=\"2024-03-13T09:05:10Z\"\n",
+    1, 0, 0 },
+  { "microsoft-forms",
+    "ID;Begintijd;Tijd van voltooien;E-mail;Naam;Tijd van laatste wijziging;Hoe veilig?\n"
+    "1;3/13/24 9:00:00;3/13/24 9:05:10;anonymous;;;4\n",
+    "response instrument=\"microsoft-forms\" wave=\"1\" respondent=\"1\" item=\"Hoe veilig?\" score=\"4\" "
+    "time=\"2024-03-13T09:05:10Z\"\n",
+    1, 0, 0 },
+  { "microsoft-forms",
+    "ID;Heure de début;Heure de fin;Adresse de messagerie;Nom;Langue;Sécurité ?\n"
+    "1;3/13/24 9:00:00;3/13/24 9:05:10;anonymous;;Français;4\n",
+    "response instrument=\"microsoft-forms\" wave=\"1\" respondent=\"1\" item=\"Sécurité ?\" score=\"4\" "
+    "language=\"Français\" time=\"2024-03-13T09:05:10Z\"\n",
     1, 0, 0 },
   { "teams-attendance",
     "1. Summary\nMeeting title\tLunch and learn\nAttended participants\t1\nStart time\t7/22/26, 7:00:11 PM\n\n2. Participants\n"

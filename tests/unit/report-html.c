@@ -146,6 +146,7 @@ story_of_secrets (void)
   story->delimiter = '\t';
   story->n_other = 4;
   g_array_append_val (story->covers, cover);
+  kennis_source_story_find (story, "dates are read with the day first, as “31/12/secret” proves");
   kennis_source_story_add (story, problem, bad);
   kennis_source_story_add (story, problem, bad);
   kennis_source_story_add (story, "person “secret” is odd", odd);
