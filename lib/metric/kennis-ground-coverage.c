@@ -70,7 +70,7 @@ find_extents (KennisGround *self)
     }
   /* Who records mere contacts has not looked for exchange: it is unknown then, not 0. */
   for (gsize i = 0; i < self->n_sharings; i++)
-    if (self->sharings[i].kind != KENNIS_SHARING_KIND_CONTACT)
+    if (self->sharings[i].kind != KENNIS_SHARING_KIND_CONTACT || self->admit_contact)
       extend_by_day (self, KENNIS_RECORD_TYPE_SHARING, self->sharings[i].day);
     else
       widen (self, self->sharings[i].day);

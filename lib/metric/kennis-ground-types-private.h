@@ -116,7 +116,7 @@ struct _KennisGround
   guint32 *canonical;
   KennisOrder ids;             /* of a canonical person: all indices that are the person */
   guint8  *on_roster;
-  gboolean has_roster, has_alias_conflict;
+  gboolean has_roster, has_alias_conflict, admit_contact;
   KennisSegment *segments;
   guint32  n_segments;
   guint32 *segment_first;     /* by person, n_persons + 1 */
@@ -151,7 +151,8 @@ struct _KennisGround
 };
 
 /* NULL when cancelled, which is looked at between its parts. */
-KennisGround *kennis_ground_new  (KennisSummary *summary, GCancellable *cancellable);
+/* admit_contact: contacts are exchange too, so that who recorded them has looked for it. */
+KennisGround *kennis_ground_new  (KennisSummary *summary, gboolean admit_contact, GCancellable *cancellable);
 void          kennis_ground_free (KennisGround *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisGround, kennis_ground_free)
 

@@ -188,7 +188,7 @@ build_trees (KennisGround *self)
 }
 
 KennisGround *
-kennis_ground_new (KennisSummary *summary, GCancellable *cancellable)
+kennis_ground_new (KennisSummary *summary, gboolean admit_contact, GCancellable *cancellable)
 {
   void (*const parts[]) (KennisGround *) = { build_trees,
                                              kennis_ground_build_people,
@@ -201,6 +201,7 @@ kennis_ground_new (KennisSummary *summary, GCancellable *cancellable)
   const char *none[] = { NULL };
 
   self->summary = g_object_ref (summary);
+  self->admit_contact = admit_contact;
   kennis_summary_view (summary, &self->view);
   self->facts = self->view.facts;
   self->n_persons = kennis_intern_size (self->facts->spaces[KENNIS_SPACE_PERSON]);

@@ -388,11 +388,20 @@ prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_querie
   return TRUE;
 }
 
+static gboolean
+any_admits_contact (KennisQuery **queries, gsize n_queries)
+{
+  for (gsize q = 0; q < n_queries; q++)
+    if (kennis_query_data (queries[q])->admit_contact)
+      return TRUE;
+  return FALSE;
+}
+
 KennisMeasureSet *
 kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads,
                     KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (KennisGround) ground = kennis_ground_new (summary, cancellable);
+  g_autoptr (KennisGround) ground = kennis_ground_new (summary, any_admits_contact (queries, n_queries), cancellable);
   g_autoptr (KennisMeasureSet) set = measure_set_new ();
   g_autoptr (GPtrArray) plans = g_ptr_array_new_with_free_func ((GDestroyNotify) kennis_plan_free);
   g_autoptr (GArray) group_of = g_array_new (FALSE, FALSE, sizeof (guint32));

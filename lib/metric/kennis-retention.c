@@ -165,7 +165,7 @@ kennis_retention_make (KennisSummary  *summary,
       return NULL;
     }
   self = g_object_new (KENNIS_TYPE_RETENTION, NULL);
-  self->ground = kennis_ground_new (summary, cancellable);
+  self->ground = kennis_ground_new (summary, FALSE, cancellable);
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || self->ground == NULL)
     return NULL;
   if (time == KENNIS_UNKNOWN)
