@@ -5,6 +5,7 @@ mappingsdir = $(datadir)/kennis-1.0/mappings
 dist_mappings_DATA =
 dist_mappings_DATA += data/mappings/activities.keys
 dist_mappings_DATA += data/mappings/adobe-learning-manager.keys
+dist_mappings_DATA += data/mappings/calendar.keys
 dist_mappings_DATA += data/mappings/ibm-hr.keys
 dist_mappings_DATA += data/mappings/limesurvey.keys
 dist_mappings_DATA += data/mappings/microsoft-forms.keys

@@ -111,6 +111,8 @@ context_new (ReportOptions *self, Words *words)
     { "title", 0, 0, G_OPTION_ARG_STRING, &self->title, N_("title of the report"), N_("TEXT") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &words->seed, N_("seed of resampling; the same seed gives the same report [1]"), N_("N") },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &words->threads, N_("threads to use [as many as there are processors]"), N_("N") },
+    { "instrument", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->instruments,
+      N_("a questionnaire of your own, whose scales are measured too; may be given again"), N_("FILE") },
     { "list-metrics", 0, 0, G_OPTION_ARG_NONE, &self->list_metrics, N_("list the metrics that there are, and end"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("tell the version, and end"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->sources, NULL, NULL },
@@ -164,6 +166,7 @@ report_options_clear (ReportOptions *self)
   report_reading_clear (&self->reading);
   g_strfreev (self->sources);
   g_strfreev (self->metrics);
+  g_strfreev (self->instruments);
   g_strfreev (self->by);
   g_free (self->from);
   g_free (self->to);
@@ -195,6 +198,21 @@ read_profile (const ReportOptions *self, KennisQuery *query, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_instruments (const ReportOptions *self, KennisQuery *query, GError **error)
+{
+  for (guint i = 0; self->instruments != NULL && self->instruments[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg (self->instruments[i]);
+      g_autoptr (KennisInstrument) instrument = kennis_instrument_new_from_file (file, NULL, error);
+
+      if (instrument == NULL)
+        return FALSE;
+      kennis_query_add_instrument (query, instrument);
+    }
+  return TRUE;
+}
+
 KennisQuery *
 report_options_query (const ReportOptions *self, GError **error)
 {
@@ -204,7 +222,7 @@ report_options_query (const ReportOptions *self, GError **error)
     return NULL;
   if (self->minimum_group > 0 && !kennis_query_set_minimum_group (query, self->minimum_group, FALSE, error))
     return NULL;
-  if (!read_profile (self, query, error))
+  if (!read_profile (self, query, error) || !read_instruments (self, query, error))
     return NULL;
   g_object_set (query, "period", self->period, NULL);
   if (self->has_seed)

@@ -8,7 +8,7 @@
 typedef struct
 {
   char  **sources;
-  char  **metrics, **by;
+  char  **metrics, **by, **instruments;
   char   *from, *to;
   char   *output, *title, *language, *profile;
   KennisPeriod period;

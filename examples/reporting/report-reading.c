@@ -4,6 +4,7 @@
 #include "reporting/report-words.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
 
 #define KEY_BYTES 16           /* at least */
@@ -27,6 +28,8 @@ report_reading_add_options (ReportReading *self, GOptionContext *context)
     { "cover", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->covers,
       N_("what the sources observe, and from which day to before which day; may be given again"),
       N_("RECORD[.FIELD]=[FROM]..[UNTIL]") },
+    { "events", 0, 0, G_OPTION_ARG_STRING, &self->events,
+      N_("which days of calendars are read, without the last one [as the mapping says, else up to now]"), N_("[FROM]..[UNTIL]") },
     { "date-order", 0, 0, G_OPTION_ARG_STRING, &self->date_order,
       N_("how tables write dates: dmy, mdy or ymd [as the file proves]"), N_("ORDER") },
     { "encoding", 0, 0, G_OPTION_ARG_STRING, &self->encoding,
@@ -51,6 +54,7 @@ report_reading_clear (ReportReading *self)
   g_free (self->pseudonym_key);
   g_free (self->date_order);
   g_free (self->encoding);
+  g_free (self->events);
   g_free (self->time_zone);
   g_free (self->currency);
 }
@@ -114,6 +118,46 @@ source_of (const char *map, char **sources, gsize *length)
   return -1;
 }
 
+/* A day as 2024-01-31, at its beginning there; an empty text says nothing. */
+static gboolean
+read_day (const char *text, const char *time_zone, gint64 *time)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (time_zone != NULL ? time_zone : "UTC");
+  g_autoptr (GDateTime) day = NULL;
+  int y, m, d;
+  char rest;
+
+  *time = KENNIS_UNKNOWN;
+  if (*text == '\0')
+    return TRUE;
+  if (zone == NULL || sscanf (text, "%4d-%2d-%2d%c", &y, &m, &d, &rest) != 3)
+    return FALSE;
+  day = g_date_time_new (zone, y, m, d, 0, 0, 0);
+  if (day != NULL)
+    *time = g_date_time_to_unix (day) * 1000;
+
+  return day != NULL;
+}
+
+/* "2024-01-01..2025-01-01" */
+static gboolean
+read_events (const ReportReading *self, KennisReader *reader, GError **error)
+{
+  g_auto (GStrv) ends = self->events != NULL ? g_strsplit (self->events, "..", 2) : NULL;
+  gint64 from, until;
+
+  if (ends == NULL)
+    return TRUE;
+  if (g_strv_length (ends) != 2 || !read_day (ends[0], self->time_zone, &from)
+      || !read_day (ends[1], self->time_zone, &until) || (until != KENNIS_UNKNOWN && from >= until))
+    return report_word_wrong (error, "events", self->events,
+                              _("days as 2024-01-01..2025-01-01; one of them may be left out"));
+  kennis_reader_set_events_from (reader, from);
+  kennis_reader_set_events_until (reader, until);
+
+  return TRUE;
+}
+
 KennisReader *
 report_reading_reader (const ReportReading *self, GError **error)
 {
@@ -141,6 +185,9 @@ report_reading_reader (const ReportReading *self, GError **error)
     kennis_reader_set_time_zone (reader, self->time_zone);
   if (self->currency != NULL)
     kennis_reader_set_currency (reader, self->currency);
+
+  if (!read_events (self, reader, error))
+    return NULL;
 
   return read_key (self, reader, error) ? g_steal_pointer (&reader) : NULL;
 }

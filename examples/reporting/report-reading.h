@@ -10,6 +10,7 @@ typedef struct
   char    *describe;          /* a file */
   char    *pseudonym_key;     /* a file */
   char    *date_order, *encoding, *time_zone, *currency;
+  char    *events;            /* [FROM]..[UNTIL] */
   gboolean strict, accept_seen, roster_only, coarse_times, check;
 } ReportReading;
 

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include <kennis/kennis-enums.h>
+#include <kennis/kennis-instrument.h>
 #include <kennis/kennis-profile.h>
 
 G_BEGIN_DECLS
@@ -62,6 +63,8 @@ KENNIS_AVAILABLE_IN_1_0
 const char *kennis_query_get_access_attribute (KennisQuery *self);
 KENNIS_AVAILABLE_IN_1_0
 void kennis_query_set_access_attribute (KennisQuery *self, const char *attribute);
+KENNIS_AVAILABLE_IN_1_0
+void kennis_query_add_instrument (KennisQuery *self, KennisInstrument *instrument);
 KENNIS_AVAILABLE_IN_1_0
 KennisProfile *kennis_query_get_profile (KennisQuery *self);
 KENNIS_AVAILABLE_IN_1_0

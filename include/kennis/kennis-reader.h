@@ -80,6 +80,16 @@ KENNIS_AVAILABLE_IN_1_0
 void               kennis_reader_set_coarse_times    (KennisReader        *self,
                                                       gboolean             coarse_times);
 KENNIS_AVAILABLE_IN_1_0
+gint64             kennis_reader_get_events_from     (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+void               kennis_reader_set_events_from     (KennisReader        *self,
+                                                      gint64               events_from);
+KENNIS_AVAILABLE_IN_1_0
+gint64             kennis_reader_get_events_until    (KennisReader        *self);
+KENNIS_AVAILABLE_IN_1_0
+void               kennis_reader_set_events_until    (KennisReader        *self,
+                                                      gint64               events_until);
+KENNIS_AVAILABLE_IN_1_0
 guint64            kennis_reader_get_n_rows          (KennisReader        *self);
 KENNIS_AVAILABLE_IN_1_0
 guint64            kennis_reader_get_n_rows_used     (KennisReader        *self);

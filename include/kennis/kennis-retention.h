@@ -19,6 +19,7 @@ KennisRetention *kennis_retention_make                    (KennisSummary        
                                                            gint64                time,
                                                            double                half_life,
                                                            double                threshold,
+                                                           GCancellable         *cancellable,
                                                            GError              **error);
 KENNIS_AVAILABLE_IN_1_0
 guint            kennis_retention_get_n_people            (KennisRetention      *self);
@@ -49,13 +50,17 @@ KENNIS_AVAILABLE_IN_1_0
 double           kennis_retention_get_coverage            (KennisRetention      *self);
 KENNIS_AVAILABLE_IN_1_0
 guint            kennis_retention_get_bus_factor          (KennisRetention      *self,
-                                                           guint                *least);
+                                                           guint                *least,
+                                                           GCancellable         *cancellable,
+                                                           GError              **error);
 KENNIS_AVAILABLE_IN_1_0
 GBytes          *kennis_retention_sensitivity             (KennisRetention      *self,
                                                            const double         *half_lives,
                                                            gsize                 n_half_lives,
                                                            const double         *thresholds,
-                                                           gsize                 n_thresholds);
+                                                           gsize                 n_thresholds,
+                                                           GCancellable         *cancellable,
+                                                           GError              **error);
 KENNIS_AVAILABLE_IN_1_0
 GBytes          *kennis_retention_lost_without            (KennisRetention      *self,
                                                            const guint32        *people,
@@ -79,6 +84,7 @@ GBytes          *kennis_retention_lessons                 (KennisRetention      
                                                            GBytes              **topics,
                                                            GBytes              **teachers,
                                                            GBytes              **learners,
+                                                           GCancellable         *cancellable,
                                                            GError              **error);
 KENNIS_AVAILABLE_IN_1_0
 GBytes          *kennis_retention_robustness              (KennisRetention      *self,

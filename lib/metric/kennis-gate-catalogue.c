@@ -38,12 +38,12 @@ is_sensitive (const char *id)
 gboolean
 kennis_gate_apply (KennisMeasureSet *set, KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
-  guint n = kennis_catalogue_size ();
+  guint n = kennis_catalogue_size () + (set->rows != NULL ? set->rows->len : 0);
   g_autofree KennisGateTraits *traits = g_new0 (KennisGateTraits, n + 1);
 
   for (guint m = 0; m < n; m++)
     {
-      const KennisMetricRow *row = kennis_catalogue_row (m);
+      const KennisMetricRow *row = kennis_measure_set_row (set, m);
 
       traits[m].minimum =
           is_survey (row->id) ? MAX (set->minimum_group, set->minimum_survey_group) : set->minimum_group;

@@ -46,6 +46,13 @@ extend_by_day (KennisGround *self, KennisRecordType type, gint32 day)
   widen (self, day);
 }
 
+void
+kennis_ground_extend_by_survey (KennisGround *self, const KennisSurvey *survey)
+{
+  for (guint i = 0; i < survey->sheets->len; i++)
+    extend_by_day (self, KENNIS_RECORD_TYPE_RESPONSE, g_array_index (survey->sheets, KennisSheetFact, i).day);
+}
+
 static void
 find_extents (KennisGround *self)
 {
@@ -75,12 +82,7 @@ find_extents (KennisGround *self)
   for (gsize i = 0; i < self->n_goals; i++)
     extend_by_day (self, KENNIS_RECORD_TYPE_GOAL, self->goal_facts[i].set);
   for (guint i = 0; i < self->surveys->len; i++)
-    {
-      const GArray *sheets = ((const KennisSurvey *) g_ptr_array_index (self->surveys, i))->sheets;
-
-      for (guint j = 0; j < sheets->len; j++)
-        extend_by_day (self, KENNIS_RECORD_TYPE_RESPONSE, g_array_index (sheets, KennisSheetFact, j).day);
-    }
+    kennis_ground_extend_by_survey (self, g_ptr_array_index (self->surveys, i));
 }
 
 void

@@ -25,6 +25,8 @@ kennis_survey_free (gpointer data)
   g_array_unref (self->tokens);
   g_array_unref (self->waves);
   g_array_unref (self->asked);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->ranges, g_array_unref);
   g_free (self);
 }
 
@@ -164,7 +166,7 @@ first_of (gint32 day, gint32 other)
 static void
 add_wave (const KennisGround *ground, KennisSurvey *survey, const char *wave, const Rows *rows, guint32 n)
 {
-  KennisWaveFact fact = { KENNIS_NO_DAY, FALSE };
+  KennisWaveFact fact = { KENNIS_NO_DAY, FALSE, survey->sheets->len };
   gboolean is_told;
 
   for (guint32 row = 0; row < ground->facts->tables[INVITATION].n_rows; row++)
@@ -190,7 +192,33 @@ add_wave (const KennisGround *ground, KennisSurvey *survey, const char *wave, co
 }
 
 static void
-add_survey (const Names *names, KennisInstrument *instrument)
+keep_items (KennisSurvey *survey, KennisAnswers *answers)
+{
+  for (guint s = 0; survey->scales[s] != NULL; s++)
+    g_ptr_array_add (survey->items, kennis_answers_get_values (answers, survey->scales[s], NULL));
+}
+
+static void
+find_ranges (KennisSurvey *survey, KennisInstrument *instrument)
+{
+  survey->items = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  survey->ranges = g_array_new (FALSE, FALSE, sizeof (KennisSurveyScale));
+  for (guint s = 0; survey->scales[s] != NULL; s++)
+    {
+      g_auto (GStrv) items = kennis_instrument_list_items (instrument, survey->scales[s]);
+      KennisSurveyScale scale = { g_strv_length (items), kennis_instrument_get_item_low (instrument, items[0]),
+                                  kennis_instrument_get_item_high (instrument, items[0]) };
+
+      for (guint i = 1; i < scale.n_items; i++)
+        if (kennis_instrument_get_item_low (instrument, items[i]) != scale.low
+            || kennis_instrument_get_item_high (instrument, items[i]) != scale.high)
+          scale.low = scale.high = 0;
+      g_array_append_val (survey->ranges, scale);
+    }
+}
+
+static void
+add_survey (const Names *names, KennisInstrument *instrument, gboolean with_items)
 {
   KennisGround *ground = names->ground;
   guint32 n = kennis_intern_size (ground->facts->spaces[KENNIS_SPACE_RESPONDENT]);
@@ -208,6 +236,8 @@ add_survey (const Names *names, KennisInstrument *instrument)
   survey->tokens = g_array_new (FALSE, FALSE, sizeof (guint));
   survey->waves = g_array_new (FALSE, FALSE, sizeof (KennisWaveFact));
   survey->asked = g_array_new (FALSE, FALSE, sizeof (KennisAskedFact));
+  if (with_items)
+    find_ranges (survey, instrument);
   for (guint w = 0; waves[w] != NULL; w++)
     {
       g_autoptr (KennisAnswers) answers = kennis_answers_new_from_summary (instrument, ground->summary, waves[w], NULL);
@@ -218,36 +248,68 @@ add_survey (const Names *names, KennisInstrument *instrument)
       read_rows (ground, survey->id, waves[w], n, &rows);
       add_wave (ground, survey, waves[w], &rows, n);
       add_sheets (names, survey, answers, &rows);
+      if (with_items)
+        keep_items (survey, answers);
     }
   order_sheets (ground, survey);
   g_ptr_array_add (ground->surveys, survey);
+}
+
+static void
+names_init (Names *self, KennisGround *ground)
+{
+  g_autofree guint32 *team = g_new (guint32, (gsize) ground->n_segments + 1);
+
+  self->ground = ground;
+  self->persons = numbers_of (ground, KENNIS_SPACE_PERSON);
+  self->respondents = numbers_of (ground, KENNIS_SPACE_RESPONDENT);
+  for (guint32 i = 0; i < ground->n_segments; i++)
+    team[i] = ground->segments[i].team;
+  kennis_order_make (&self->segments, team, ground->n_segments, ground->n_teams);
+}
+
+static void
+names_clear (Names *self)
+{
+  g_hash_table_unref (self->persons);
+  g_hash_table_unref (self->respondents);
+  kennis_order_clear (&self->segments);
 }
 
 void
 kennis_ground_build_surveys (KennisGround *self)
 {
   g_autoptr (GListModel) instruments = NULL;
-  g_autoptr (GHashTable) persons = NULL, respondents = NULL;
-  g_autofree guint32 *team = NULL;
-  Names names = { .ground = self };
+  Names names;
 
   self->surveys = g_ptr_array_new_with_free_func (kennis_survey_free);
   if (self->facts->tables[RESPONSE].n_rows == 0)
     return;
   instruments = kennis_instrument_list ();
-  names.persons = persons = numbers_of (self, KENNIS_SPACE_PERSON);
-  names.respondents = respondents = numbers_of (self, KENNIS_SPACE_RESPONDENT);
-  team = g_new (guint32, (gsize) self->n_segments + 1);
-  for (guint32 i = 0; i < self->n_segments; i++)
-    team[i] = self->segments[i].team;
-  kennis_order_make (&names.segments, team, self->n_segments, self->n_teams);
+  names_init (&names, self);
   for (guint i = 0; i < g_list_model_get_n_items (instruments); i++)
     {
       g_autoptr (KennisInstrument) instrument = g_list_model_get_item (instruments, i);
 
-      add_survey (&names, instrument);
+      add_survey (&names, instrument, FALSE);
     }
-  kennis_order_clear (&names.segments);
+  names_clear (&names);
+}
+
+void
+kennis_ground_add_survey (KennisGround *self, KennisInstrument *instrument)
+{
+  Names names;
+
+  for (guint i = 0; i < self->surveys->len; i++)
+    if (g_str_equal (((KennisSurvey *) self->surveys->pdata[i])->id, kennis_instrument_get_id (instrument)))
+      g_ptr_array_remove_index (self->surveys, i--);
+  if (self->facts->tables[RESPONSE].n_rows == 0)
+    return;
+  names_init (&names, self);
+  add_survey (&names, instrument, TRUE);
+  kennis_ground_extend_by_survey (self, self->surveys->pdata[self->surveys->len - 1]);
+  names_clear (&names);
 }
 
 const KennisSurvey *

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <kennis/kennis-instrument.h>
+
 #include "metric/kennis-ground-private.h"
 #include "metric/kennis-plan-private.h"
 #include "metric/kennis-measure-private.h"
@@ -61,7 +63,15 @@ typedef struct
 {
   gint32   day;               /* the first of its invitations, else of its answers; KENNIS_NO_DAY */
   gboolean has_invitations;
+  guint    first_sheet;
 } KennisWaveFact;
+
+/* The items of a scale; low and high 0: they have no one range. */
+typedef struct
+{
+  guint  n_items;
+  double low, high;
+} KennisSurveyScale;
 
 /* An invitation. */
 typedef struct
@@ -82,6 +92,8 @@ typedef struct
   GArray     *tokens;         /* of guint: sheets that are of nobody on the roster */
   GArray     *waves;          /* of KennisWaveFact */
   GArray     *asked;          /* of KennisAskedFact */
+  GPtrArray  *items;          /* of GBytes, by wave and scale: sheets × items in the direction of the scale; NULL: nobody asks for them */
+  GArray     *ranges;         /* of KennisSurveyScale */
 } KennisSurvey;
 
 /* Poisson weights of people and teams for one seed. */
@@ -135,9 +147,11 @@ struct _KennisGround
   GPtrArray *groupings;       /* of KennisGrouping; the first is everybody */
   GPtrArray *weights;         /* of KennisWeights */
   GPtrArray *surveys;         /* of KennisSurvey */
+  const GPtrArray *survey_rows;   /* of KennisSurveyRow: the measuring's own metrics; NULL: none */
 };
 
-KennisGround *kennis_ground_new  (KennisSummary *summary);
+/* NULL when cancelled, which is looked at between its parts. */
+KennisGround *kennis_ground_new  (KennisSummary *summary, GCancellable *cancellable);
 void          kennis_ground_free (KennisGround *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisGround, kennis_ground_free)
 
@@ -150,6 +164,10 @@ void kennis_ground_build_surveys  (KennisGround *self);    /* kennis-ground-surv
 /* Answers to an instrument that comes with the library; NULL: nobody answered it. */
 const KennisSurvey *kennis_ground_survey (const KennisGround *self, const char *instrument);
 void kennis_survey_free (gpointer data);
+/* Answers to another instrument, or the same with their items. */
+void kennis_ground_add_survey (KennisGround *self, KennisInstrument *instrument);
+/* kennis-ground-coverage.c: responses are observed as long as anybody answered. */
+void kennis_ground_extend_by_survey (KennisGround *self, const KennisSurvey *survey);
 
 /* Orders n things by their owner (KENNIS_INTERN_NONE: nobody's), stable. */
 void kennis_order_make  (KennisOrder *self, const guint32 *owner, gsize n, guint32 n_owners);

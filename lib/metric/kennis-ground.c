@@ -188,8 +188,15 @@ build_trees (KennisGround *self)
 }
 
 KennisGround *
-kennis_ground_new (KennisSummary *summary)
+kennis_ground_new (KennisSummary *summary, GCancellable *cancellable)
 {
+  void (*const parts[]) (KennisGround *) = { build_trees,
+                                             kennis_ground_build_people,
+                                             kennis_ground_build_segments,
+                                             kennis_ground_build_facts,
+                                             kennis_ground_build_holdings,
+                                             kennis_ground_build_surveys,
+                                             kennis_ground_build_coverage };
   KennisGround *self = g_new0 (KennisGround, 1);
   const char *none[] = { NULL };
 
@@ -203,13 +210,13 @@ kennis_ground_new (KennisSummary *summary)
   self->groupings = g_ptr_array_new_with_free_func (grouping_free);
   self->weights = g_ptr_array_new_with_free_func (weights_free);
   self->coverage = g_array_new (FALSE, FALSE, sizeof (KennisCoverageRow));
-  build_trees (self);
-  kennis_ground_build_people (self);
-  kennis_ground_build_segments (self);
-  kennis_ground_build_facts (self);
-  kennis_ground_build_holdings (self);
-  kennis_ground_build_surveys (self);
-  kennis_ground_build_coverage (self);
+  for (guint i = 0; i < G_N_ELEMENTS (parts) && !g_cancellable_is_cancelled (cancellable); i++)
+    parts[i](self);
+  if (g_cancellable_is_cancelled (cancellable))
+    {
+      kennis_ground_free (self);
+      return NULL;
+    }
   kennis_ground_grouping (self, none, NULL);
 
   return self;
@@ -232,7 +239,7 @@ kennis_ground_free (KennisGround *self)
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_free (arrays[i]);
   g_clear_pointer (&self->needs, g_hash_table_unref);
-  g_ptr_array_unref (self->surveys);
+  g_clear_pointer (&self->surveys, g_ptr_array_unref);
   g_clear_pointer (&self->coverage, g_array_unref);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_pointer (&self->groupings, g_ptr_array_unref);

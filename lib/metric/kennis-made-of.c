@@ -126,6 +126,7 @@ kennis_made_of_plan_parts (KennisGround *ground, const KennisPlan *plan, guint n
       parts->metrics = g_array_new (FALSE, FALSE, sizeof (guint));
       g_array_append_val (parts->metrics, metric);
       parts->unasked = g_array_new (FALSE, FALSE, sizeof (guint));
+      parts->own = g_array_new (FALSE, FALSE, sizeof (guint));
       parts->slots = g_array_ref (plan->slots);
       parts->groupings = groupings_by (ground, plan, row->by);
       parts->culture = NULL;

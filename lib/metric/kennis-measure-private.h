@@ -74,6 +74,7 @@ typedef struct
   GArray *cell_ties;     /* of KennisMeasureCellTie; NULL: none */
   guint   n_shown;       /* populations; those after them were measured for others only, and are not to be seen.  0: all */
   GHashTable *unasked;   /* query << 32 | metric: measured for others only, and not to be seen; NULL: none */
+  GPtrArray *rows;       /* of KennisSurveyRow: metrics after those of the catalogue; NULL: none */
   guint minimum_group;
   guint minimum_survey_group;
 } KennisMeasureSet;
@@ -115,11 +116,15 @@ typedef struct
   const char     *inputs;        /* "activity.duration person.fte" */
   KennisCost      cost;
   KennisMetricFunc measure;
+  char           **titles;       /* of a metric that is not in the catalogue, in the order of kennis_text_languages(); else NULL */
   const char     *argument;      /* "instrument scale" or "instrument" of a survey, or another metric; NULL: none */
   const char     *made_of;       /* ids of metrics of which its values tell; NULL: none */
   const char     *by;            /* … and of which parts of the group, by an attribute; NULL: of the group */
   gboolean        is_derived;    /* made of other metrics' values (kennis-culture.c); measure is NULL */
 } KennisMetricRow;
+
+/* Of the catalogue, or of the set's own. */
+const KennisMetricRow *kennis_measure_set_row (const KennisMeasureSet *self, guint metric);
 
 /* All rows, in the order of families: uptake, embedding, transfer, exchange, … */
 const KennisMetricRow *kennis_catalogue_row (guint index);

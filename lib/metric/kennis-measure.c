@@ -5,6 +5,7 @@
 #include "metric/kennis-made-of-private.h"
 #include "metric/kennis-measuring-private.h"
 #include "metric/kennis-slice-types-private.h"
+#include "metric/kennis-survey-rows-private.h"
 
 #include <math.h>
 
@@ -51,6 +52,7 @@ kennis_measure_set_free (KennisMeasureSet *self)
   for (guint i = 0; i < self->populations->len; i++)
     kennis_measure_set_clear_population (self, i);
   g_clear_pointer (&self->cell_ties, g_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->spells, g_array_unref);
   g_clear_pointer (&self->ties, g_array_unref);
   g_clear_pointer (&self->unasked, g_hash_table_unref);
@@ -58,6 +60,14 @@ kennis_measure_set_free (KennisMeasureSet *self)
   g_array_unref (self->raw);
   g_ptr_array_unref (self->groupings);
   g_free (self);
+}
+
+const KennisMetricRow *
+kennis_measure_set_row (const KennisMeasureSet *self, guint metric)
+{
+  guint n = kennis_catalogue_size ();
+
+  return metric < n ? kennis_catalogue_row (metric) : &((KennisSurveyRow *) self->rows->pdata[metric - n])->row;
 }
 
 static KennisMeasureSet *
@@ -95,7 +105,7 @@ measure_one (const Work *work, const KennisSlice *slice, guint metric, double *d
                           N_("Less than 60% of the people were observed in this period."));
   else
     {
-      const KennisMetricRow *row = kennis_catalogue_row (metric);
+      const KennisMetricRow *row = kennis_measure_set_row (work->set, metric);
 
       slice->cache->argument = row->argument;
       slice->cache->draws = draws;
@@ -156,9 +166,9 @@ measure_population (gsize chunk, guint thread, gpointer data)
     {
       g_autoptr (KennisSlice) slice = NULL;
 
-      for (guint i = 0; i < plan->metrics->len; i++)
+      for (guint i = 0; i < plan->metrics->len + plan->own->len; i++)
         {
-          guint metric = g_array_index (plan->metrics, guint, i);
+          guint metric = kennis_plan_metric (plan, i);
           int part = draws != NULL ? kennis_culture_plan_part (plan->culture, metric) : -1;
           KennisEstimate estimate;
 
@@ -246,7 +256,7 @@ add_population (Work *work, const KennisPlan *plan, guint grouping, guint32 grou
   g_array_append_val (work->set->populations, p);
   g_array_append_val (work->group_of, group);
   g_array_append_val (work->first_raw, raw);
-  g_array_set_size (work->set->raw, raw + plan->metrics->len);
+  g_array_set_size (work->set->raw, raw + plan->metrics->len + plan->own->len);
 }
 
 /* Everybody first, period by period: the largest pieces of work. */
@@ -262,6 +272,49 @@ add_populations (Work *work, const KennisPlan *plan)
         for (guint32 group = 0; group < g->n_groups; group++)
           add_population (work, plan, grouping, group, &g_array_index (plan->slots, KennisSlot, s));
     }
+}
+
+/* Several queries may give one instrument. */
+static GPtrArray *
+list_instruments (KennisQuery **queries, gsize n_queries, gboolean *with_shipped)
+{
+  GPtrArray *all = g_ptr_array_new ();
+
+  *with_shipped = FALSE;
+  for (gsize q = 0; q < n_queries; q++)
+    {
+      const KennisQueryData *data = kennis_query_data (queries[q]);
+
+      for (guint i = 0; i < data->patterns->len; i++)
+        *with_shipped |= g_str_has_prefix (data->patterns->pdata[i], "survey.");
+      for (guint i = 0; i < data->instruments->len; i++)
+        if (!g_ptr_array_find (all, data->instruments->pdata[i], NULL))
+          g_ptr_array_add (all, data->instruments->pdata[i]);
+    }
+  return all;
+}
+
+/* Metrics that are not in the catalogue, and the answers that they need. */
+static gboolean
+add_instruments (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_queries, GError **error)
+{
+  gboolean with_shipped;
+  g_autoptr (GPtrArray) instruments = list_instruments (queries, n_queries, &with_shipped);
+  KennisInstrument *last = NULL;
+
+  work->set->rows = kennis_survey_rows_new (instruments, with_shipped, error);
+  if (work->set->rows == NULL)
+    return FALSE;
+  ground->survey_rows = work->set->rows;
+  for (guint i = 0; i < work->set->rows->len; i++)
+    {
+      KennisInstrument *instrument = ((KennisSurveyRow *) work->set->rows->pdata[i])->instrument;
+
+      if (instrument != last)
+        kennis_ground_add_survey (ground, instrument);
+      last = instrument;
+    }
+  return TRUE;
 }
 
 /* Plans for parts of groups come after those of queries. */
@@ -282,8 +335,11 @@ plan_parts (Work *work, KennisGround *ground)
 static gboolean
 prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_queries, guint n_threads, GError **error)
 {
-  guint n_metrics = kennis_catalogue_size ();
+  guint n_metrics;
 
+  if (!add_instruments (work, ground, queries, n_queries, error))
+    return FALSE;
+  n_metrics = kennis_catalogue_size () + work->set->rows->len;
   for (gsize q = 0; q < n_queries; q++)
     {
       KennisPlan *plan = kennis_plan_new (ground, queries[q], q, n_threads, error);
@@ -302,8 +358,8 @@ prepare (Work *work, KennisGround *ground, KennisQuery **queries, gsize n_querie
   work->missing = g_new (const char *, n_metrics + 1);
   for (guint m = 0; m < n_metrics; m++)
     {
-      work->key_of[m] = kennis_ground_key (ground, kennis_catalogue_row (m));
-      work->missing[m] = kennis_ground_missing (ground, kennis_catalogue_row (m));
+      work->key_of[m] = kennis_ground_key (ground, kennis_measure_set_row (work->set, m));
+      work->missing[m] = kennis_ground_missing (ground, kennis_measure_set_row (work->set, m));
     }
   for (guint g = 0; g < ground->groupings->len; g++)
     {
@@ -327,15 +383,18 @@ KennisMeasureSet *
 kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads,
                     KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (KennisGround) ground = kennis_ground_new (summary);
+  g_autoptr (KennisGround) ground = kennis_ground_new (summary, cancellable);
   g_autoptr (KennisMeasureSet) set = measure_set_new ();
   g_autoptr (GPtrArray) plans = g_ptr_array_new_with_free_func ((GDestroyNotify) kennis_plan_free);
   g_autoptr (GArray) group_of = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) first_raw = g_array_new (FALSE, FALSE, sizeof (guint));
   Work work = { ground, plans, set, group_of, first_raw, NULL, NULL };
   KennisProgressSink part;
-  gboolean done = prepare (&work, ground, queries, n_queries, n_threads, error);
+  gboolean done;
 
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || ground == NULL)
+    return NULL;
+  done = prepare (&work, ground, queries, n_queries, n_threads, error);
   kennis_progress_sink_init (&part, tell_measured, sink);
   done =
       done

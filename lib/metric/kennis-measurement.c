@@ -85,7 +85,7 @@ kennis_measurement_get_metric (KennisMeasurement *self)
 {
   g_return_val_if_fail (is_made (self), NULL);
 
-  return kennis_metric_lookup (kennis_catalogue_row (raw_of (self)->metric)->id);
+  return kennis_metric_new_for (self->measurements->set, raw_of (self)->metric);
 }
 
 /**

@@ -113,7 +113,7 @@ text_of (KennisMeasurements *self, guint row, Column column, const char *attribu
   switch ((int) column)
     {
     case COLUMN_METRIC:
-      return kennis_catalogue_row (raw->metric)->id;
+      return kennis_measure_set_row (self->set, raw->metric)->id;
     case COLUMN_PERIOD:
       return self->labels[raw->population];
     case COLUMN_NOTE:
@@ -216,7 +216,7 @@ fill_column (KennisMeasurements *self, Column column, const char *attribute)
         {
           const KennisRawMeasurement *raw = kennis_measurements_raw (self, row);
 
-          cells[row] = column == COLUMN_STATUS ? raw->status : kennis_catalogue_row (raw->metric)->unit;
+          cells[row] = column == COLUMN_STATUS ? raw->status : kennis_measure_set_row (self->set, raw->metric)->unit;
         }
       return g_bytes_new_take (cells, n);
     }

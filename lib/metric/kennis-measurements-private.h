@@ -47,4 +47,6 @@ KennisMeasurement *kennis_measurement_new        (KennisMeasurements *measuremen
 /* A local date as Unix ms of its midnight in UTC. */
 gint64             kennis_measurements_date      (gint32 month);
 /* periods: what each query was cut into; NULL: told from the months. */
+/* kennis-metric.c: a metric of a set, which may be the set's own. */
+KennisMetric       *kennis_metric_new_for        (const KennisMeasureSet *set, guint metric);
 KennisMeasurements *kennis_measurements_new_for  (KennisMeasureSet *set, const char *currency, const KennisPeriod *periods);

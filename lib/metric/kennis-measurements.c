@@ -230,7 +230,7 @@ index_rows (KennisMeasurements *self)
   for (guint row = 0; row < self->rows->len; row++)
     {
       const KennisRawMeasurement *raw = kennis_measurements_raw (self, row);
-      KennisMeasurementKey key = { key_of (kennis_catalogue_row (raw->metric)->id, groups[raw->population],
+      KennisMeasurementKey key = { key_of (kennis_measure_set_row (self->set, raw->metric)->id, groups[raw->population],
                                            self->labels[raw->population]), row };
 
       g_array_append_val (self->index, key);
@@ -491,7 +491,7 @@ is_row (const KennisMeasurements *self, guint row, const char *metric, const cha
     if (!is_in_group (self, row, group[n]))
       return FALSE;
   return n == g_strv_length (self->set->groupings->pdata[population->grouping])
-         && g_str_equal (metric, kennis_catalogue_row (raw->metric)->id)
+         && g_str_equal (metric, kennis_measure_set_row (self->set, raw->metric)->id)
          && g_str_equal (period, self->labels[raw->population]);
 }
 

@@ -3,6 +3,7 @@
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-texts-private.h"
 #include "metric/kennis-catalogue-private.h"
+#include "metric/kennis-measurements-private.h"
 
 #include <kennis/kennis-metric.h>
 #include <string.h>
@@ -21,6 +22,7 @@ struct _KennisMetric
   GObject parent_instance;
 
   const KennisMetricRow *row;
+  GPtrArray *rows;         /* that the row is of; NULL: the catalogue */
   char *family;
 };
 
@@ -37,6 +39,7 @@ static void
 kennis_metric_finalize (GObject *object)
 {
   g_free (KENNIS_METRIC (object)->family);
+  g_clear_pointer (&KENNIS_METRIC (object)->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (kennis_metric_parent_class)->finalize (object);
 }
 
@@ -61,13 +64,39 @@ metric_new (guint index)
   return self;
 }
 
+KennisMetric *
+kennis_metric_new_for (const KennisMeasureSet *set, guint metric)
+{
+  KennisMetric *self;
+
+  if (metric < kennis_catalogue_size ())
+    return metric_new (metric);
+  self = g_object_new (KENNIS_TYPE_METRIC, NULL);
+  self->row = kennis_measure_set_row (set, metric);
+  self->rows = g_ptr_array_ref (set->rows);
+  self->family = g_strdup ("survey");
+  return self;
+}
+
+/* In the language that fits best. */
+static const char *
+own_title (const KennisMetricRow *row, const char *language)
+{
+  const char *const *languages = kennis_text_languages (), *found = kennis_text_language (language);
+
+  for (guint i = 0; languages[i] != NULL; i++)
+    if (g_str_equal (languages[i], found))
+      return row->titles[i];
+  return row->title;
+}
+
 /**
  * kennis_metric_list:
  * @pattern: (nullable): a pattern of ids with `*` and `?`, as `uptake.*`; %NULL for all
  *
  * Lists the metrics whose ids match a pattern, in the order of the catalogue.
  *
- * Heavy metrics are in the list as well.  The list is empty where none matches.
+ * Heavy metrics are in the list as well; metrics of instruments, `survey.*`, are not (see [method@Query.add_instrument]).  The list is empty where none matches.
  *
  * Time: proportional to the size of the catalogue.
  *
@@ -167,7 +196,7 @@ kennis_metric_get_title (KennisMetric *self, const char *language)
 {
   g_return_val_if_fail (is_made (self), NULL);
 
-  return kennis_text (language, self->row->title);
+  return self->row->titles != NULL ? own_title (self->row, language) : kennis_text (language, self->row->title);
 }
 
 /**

@@ -25,6 +25,7 @@ struct _KennisPlan
   guint64  seed;
   guint    replicates;
   gboolean admit_contact;
+  GArray  *own;                 /* of guint: the measuring's own metrics, after those of the catalogue */
   GArray  *unasked;             /* of guint: metrics that others are made of, and nobody asked for */
   const KennisPlan *whole;      /* of a plan for parts of groups (kennis-made-of.c): the plan that they are for; else NULL */
   double   foundation_threshold;
@@ -35,6 +36,13 @@ struct _KennisPlan
 };
 void kennis_plan_free (KennisPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisPlan, kennis_plan_free)
+
+static inline guint
+kennis_plan_metric (const KennisPlan *self, guint i)
+{
+  return i < self->metrics->len ? g_array_index (self->metrics, guint, i)
+                                : g_array_index (self->own, guint, i - self->metrics->len);
+}
 
 /* What a query holds. */
 typedef struct
@@ -49,6 +57,7 @@ typedef struct
   guint      replicates;
   gboolean   admit_contact;
   char      *access_attribute;
+  GPtrArray *instruments;       /* of KennisInstrument: the caller's own */
   KennisProfile *profile;       /* NULL: "default" */
 } KennisQueryData;
 const KennisQueryData *kennis_query_data (KennisQuery *self);

@@ -6,6 +6,7 @@
 #include "metric/kennis-made-of-private.h"
 #include "metric/kennis-measuring-private.h"
 #include "metric/kennis-sort-private.h"
+#include "metric/kennis-survey-rows-private.h"
 
 #include <kennis/kennis-error.h>
 #include <string.h>
@@ -20,6 +21,7 @@ kennis_plan_free (KennisPlan *self)
   g_array_unref (self->slots);
   g_array_unref (self->groupings);
   g_array_unref (self->unasked);
+  g_array_unref (self->own);
   kennis_culture_plan_free (self->culture);
   g_free (self);
 }
@@ -115,26 +117,56 @@ leave_out_surveys (const KennisGround *ground, GArray *found, const char *patter
     g_array_set_size (found, n);
 }
 
+/* The measuring's own metrics that a pattern means; false: none. */
 static gboolean
-resolve_metrics (KennisPlan *self, const KennisGround *ground, const KennisQueryData *query, GError **error)
+add_own (KennisPlan *self, const KennisGround *ground, const char *pattern)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n = kennis_catalogue_size ();
+
+  if (ground->survey_rows != NULL)
+    kennis_survey_rows_match (ground->survey_rows, pattern, found);
+  for (guint i = 0; i < found->len; i++)
+    {
+      guint metric = g_array_index (found, guint, i);
+      const KennisSurveyRow *row = ground->survey_rows->pdata[metric - n];
+
+      if (was_held (ground, &row->row) || g_str_equal (row->id, pattern))
+        g_array_append_val (self->own, metric);
+    }
+  return found->len > 0;
+}
+
+static void
+sort_once (GArray *metrics)
 {
   guint n = 0;
 
+  kennis_sort_array (metrics->data, metrics->len, sizeof (guint), compare_guints);
+  for (guint i = 0; i < metrics->len; i++)
+    if (n == 0 || g_array_index (metrics, guint, i) != g_array_index (metrics, guint, n - 1))
+      g_array_index (metrics, guint, n++) = g_array_index (metrics, guint, i);
+  g_array_set_size (metrics, n);
+}
+
+static gboolean
+resolve_metrics (KennisPlan *self, const KennisGround *ground, const KennisQueryData *query, GError **error)
+{
   for (guint i = 0; i < MAX (query->patterns->len, 1); i++)
     {
       const char *pattern = i < query->patterns->len ? g_ptr_array_index (query->patterns, i) : "*";
-      g_autoptr (GArray) found = kennis_catalogue_match (pattern, error);
+      gboolean is_own = add_own (self, ground, pattern);
+      g_autoptr (GArray) found = kennis_catalogue_match (pattern, is_own ? NULL : error);
 
-      if (found == NULL)
+      if (found == NULL && !is_own)
         return FALSE;
+      if (found == NULL)
+        continue;
       leave_out_surveys (ground, found, pattern);
       g_array_append_vals (self->metrics, found->data, found->len);
     }
-  kennis_sort_array (self->metrics->data, self->metrics->len, sizeof (guint), compare_guints);
-  for (guint i = 0; i < self->metrics->len; i++)
-    if (n == 0 || g_array_index (self->metrics, guint, i) != g_array_index (self->metrics, guint, n - 1))
-      g_array_index (self->metrics, guint, n++) = g_array_index (self->metrics, guint, i);
-  g_array_set_size (self->metrics, n);
+  sort_once (self->metrics);
+  sort_once (self->own);
   self->culture = kennis_culture_plan_new (self->metrics, query->profile);
   kennis_made_of_complete (self->metrics, self->unasked);
   kennis_culture_plan_place (self->culture, self->metrics);
@@ -253,6 +285,7 @@ kennis_plan_new (KennisGround *ground, KennisQuery *query, guint number, guint n
   self->slots = g_array_new (FALSE, FALSE, sizeof (KennisSlot));
   self->groupings = g_array_new (FALSE, FALSE, sizeof (guint));
   self->unasked = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->own = g_array_new (FALSE, FALSE, sizeof (guint));
   self->foundation_threshold = foundation_threshold (data);
   self->minimum_group = data->minimum_group;
   self->minimum_survey_group = data->minimum_survey_group;

@@ -304,3 +304,32 @@ kennis_query_set_profile (KennisQuery *self, KennisProfile *profile)
 
   g_object_set (self, "profile", profile, NULL);
 }
+
+/**
+ * kennis_query_add_instrument:
+ * @self: a query
+ * @instrument: an instrument of one's own
+ *
+ * Measures the scales of a questionnaire that does not come with the library.
+ *
+ * Each scale is a metric `survey.INSTRUMENT.SCALE`, the mean from 0 to 100, which patterns such as `*` mean too.  With `.response-rate`, `.alpha`, `.rwg`, `.icc1`
+ * and `.icc2` after it come who answered, Cronbach's alpha, the agreement of the group's people, and how far teams differ; these are measured where a pattern that begins
+ * with `survey.` means them.  `survey.INSTRUMENT.response-rate` is of all its items.  The privacy gate and the minimum are those of surveys.  Such metrics of the
+ * instruments that come with the library need no adding: name them as `survey.foundation.trust.alpha`.
+ *
+ * An id that another instrument has, given or of the library, is an error when the query is measured.
+ *
+ * Since: 1.0
+ */
+void
+kennis_query_add_instrument (KennisQuery *self, KennisInstrument *instrument)
+{
+  GPtrArray *instruments;
+
+  g_return_if_fail (KENNIS_IS_QUERY (self));
+  g_return_if_fail (KENNIS_IS_INSTRUMENT (instrument));
+
+  instruments = kennis_query_data (self)->instruments;
+  if (!g_ptr_array_find (instruments, instrument, NULL))
+    g_ptr_array_add (instruments, g_object_ref (instrument));
+}

@@ -63,6 +63,7 @@ kennis_query_finalize (GObject *object)
   g_ptr_array_unref (self->data.groupings);
   g_free (self->data.access_attribute);
   g_clear_object (&self->data.profile);
+  g_ptr_array_unref (self->data.instruments);
   G_OBJECT_CLASS (kennis_query_parent_class)->finalize (object);
 }
 
@@ -280,6 +281,7 @@ kennis_query_init (KennisQuery *self)
 {
   self->data.patterns = g_ptr_array_new_with_free_func (g_free);
   self->data.groupings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  self->data.instruments = g_ptr_array_new_with_free_func (g_object_unref);
   self->data.from_month = self->data.end_month = G_MININT32;
   self->data.minimum_group = 5;
   self->data.minimum_survey_group = 8;

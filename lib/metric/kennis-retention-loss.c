@@ -14,28 +14,33 @@
  * @n_half_lives: how many
  * @thresholds: (array length=n_thresholds): thresholds in hours, to be tried
  * @n_thresholds: how many
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
  *
  * Tells how much hangs on the choice of half-life and threshold.
  *
  * Time: O(half-lives · thresholds · records).
  *
  * Returns: (transfer full): for each half-life, for each threshold, a row of three doubles in native byte order: topics held, the share of them
- *   with a single holder, mean holders (NaN where no topic is held)
+ *   with a single holder, mean holders (NaN where no topic is held); %NULL when cancelled
  *
  * Since: 1.0
  */
 GBytes *
-kennis_retention_sensitivity (KennisRetention *self,
-                              const double    *half_lives,
-                              gsize            n_half_lives,
-                              const double    *thresholds,
-                              gsize            n_thresholds)
+kennis_retention_sensitivity (KennisRetention  *self,
+                              const double     *half_lives,
+                              gsize             n_half_lives,
+                              const double     *thresholds,
+                              gsize             n_thresholds,
+                              GCancellable     *cancellable,
+                              GError          **error)
 {
-  double *rows;
+  g_autofree double *rows = NULL;
 
   g_return_val_if_fail (KENNIS_IS_RETENTION (self), NULL);
   g_return_val_if_fail (half_lives != NULL || n_half_lives == 0, NULL);
   g_return_val_if_fail (thresholds != NULL || n_thresholds == 0, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   rows = g_new (double, n_half_lives *n_thresholds * 3 + 1);
   for (gsize i = 0; i < n_half_lives * n_thresholds; i++)
@@ -45,8 +50,10 @@ kennis_retention_sensitivity (KennisRetention *self,
       g_autoptr (KennisHolders) holders = NULL;
       double held;
 
-      kennis_retention_collect (self->ground, self->person, self->n_people, self->day, half_lives[i / n_thresholds],
-                                thresholds[i % n_thresholds], people, topics);
+      kennis_retention_collect (self, half_lives[i / n_thresholds], thresholds[i % n_thresholds], people, topics,
+                                cancellable);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
       holders =
           kennis_holders_new (self->n_people, self->ground->n_topics, (const guint32 *) (gconstpointer) people->data,
                               (const guint32 *) (gconstpointer) topics->data, people->len);
@@ -55,7 +62,7 @@ kennis_retention_sensitivity (KennisRetention *self,
       rows[3 * i + 1] = held > 0 ? kennis_holders_n_single (holders) / held : NAN;
       rows[3 * i + 2] = held > 0 ? holders->first[holders->n_topics] / held : NAN;
     }
-  return g_bytes_new_take (rows, n_half_lives * n_thresholds * 3 * sizeof *rows);
+  return g_bytes_new_take (g_steal_pointer (&rows), n_half_lives * n_thresholds * 3 * sizeof *rows);
 }
 
 /**
@@ -248,6 +255,7 @@ rank_teacher (guint32 teacher, guint32 learner, gpointer data)
  * @topics: (out) (transfer full): topic of each, one guint32 in native byte order
  * @teachers: (out) (transfer full): who teaches, alike
  * @learners: (out) (transfer full): who learns, alike
+ * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
  * Proposes who should learn what from whom: one after another the pair that lowers the expected loss most.
@@ -260,7 +268,8 @@ rank_teacher (guint32 teacher, guint32 learner, gpointer data)
  *
  * Time: O((topics + lessons) · people).
  *
- * Returns: (transfer full): by how much each lowers the expected number of lost topics, one double in native byte order
+ * Returns: (transfer full): by how much each lowers the expected number of lost topics, one double in native byte order; %NULL when
+ *   cancelled
  *
  * Since: 1.0
  */
@@ -275,6 +284,7 @@ kennis_retention_lessons (KennisRetention     *self,
                           GBytes             **topics,
                           GBytes             **teachers,
                           GBytes             **learners,
+                          GCancellable        *cancellable,
                           GError             **error)
 {
   g_autofree double *leaving = NULL;
@@ -290,7 +300,10 @@ kennis_retention_lessons (KennisRetention     *self,
   leaving = read_leaving (self, attribute, groups, probabilities, n_probabilities, others, error);
   if (leaving == NULL)
     return NULL;
-  lessons = kennis_holders_lessons (self->holders, leaving, NULL, n_lessons, rank_learner, rank_teacher, self);
+  lessons =
+      kennis_holders_lessons (self->holders, leaving, NULL, n_lessons, rank_learner, rank_teacher, self, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
   n = lessons->len;
   for (guint c = 0; c < 3; c++)
     columns[c] = g_new (guint32, n + 1);

@@ -60,7 +60,7 @@ bus_factor (const KennisSlice *slice, KennisEstimate *out)
   const KennisHolders *holders = kennis_slice_holders (slice, KENNIS_HOLDS_AT_END);
   guint32 n = kennis_holders_n_holders (holders), least, most;
 
-  kennis_holders_bus_factor (holders, SEARCH_BUDGET, &least, &most, NULL);
+  kennis_holders_bus_factor (holders, SEARCH_BUDGET, NULL, &least, &most, NULL);
   of_topics (slice, (double) most / n, out);
   if (n > 0)
     out->n = n;

@@ -18,6 +18,6 @@ struct _KennisRetention
   KennisHolders *holders;      /* of places */
 };
 
-/* Pairs of person (place) and topic (of the ground) that hold with these choices. */
-void kennis_retention_collect (const KennisGround *ground, const guint32 *person, guint32 n_people, gint32 day,
-                               double half_life, double threshold, GArray *people, GArray *topics);
+/* Pairs of person (place) and topic (of the ground) that hold with these choices; fewer when cancelled. */
+void kennis_retention_collect (const KennisRetention *self, double half_life, double threshold, GArray *people,
+                               GArray *topics, GCancellable *cancellable);

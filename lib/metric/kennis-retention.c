@@ -52,15 +52,15 @@ kennis_retention_init (KennisRetention *self)
 }
 
 void
-kennis_retention_collect (const KennisGround *ground, const guint32 *person, guint32 n_people, gint32 day,
-                          double half_life, double threshold, GArray *people, GArray *topics)
+kennis_retention_collect (const KennisRetention *self, double half_life, double threshold, GArray *people,
+                          GArray *topics, GCancellable *cancellable)
 {
   g_autoptr (GArray) holds = g_array_new (FALSE, FALSE, sizeof (KennisHold));
 
-  for (guint32 p = 0; p < n_people; p++)
+  for (guint32 p = 0; p < self->n_people && !g_cancellable_is_cancelled (cancellable); p++)
     {
       g_array_set_size (holds, 0);
-      kennis_holds_of (ground, person[p], day, half_life, holds);
+      kennis_holds_of (self->ground, self->person[p], self->day, half_life, holds);
       for (guint i = 0; i < holds->len; i++)
         {
           const KennisHold *hold = &g_array_index (holds, KennisHold, i);
@@ -91,14 +91,13 @@ find_people (KennisRetention *self)
 }
 
 static void
-find_holders (KennisRetention *self)
+find_holders (KennisRetention *self, GCancellable *cancellable)
 {
   g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) topics = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autofree guint32 *place = g_new0 (guint32, (gsize) self->ground->n_topics + 1);
 
-  kennis_retention_collect (self->ground, self->person, self->n_people, self->day, self->half_life, self->threshold,
-                            people, topics);
+  kennis_retention_collect (self, self->half_life, self->threshold, people, topics, cancellable);
   for (guint i = 0; i < topics->len; i++)
     place[g_array_index (topics, guint32, i)] = 1;
   self->topic = g_new (guint32, (gsize) self->ground->n_topics + 1);
@@ -132,6 +131,7 @@ last_time (const KennisGround *ground)
  * @time: a time in Unix ms: the state at the end of its local month; %KENNIS_UNKNOWN for the last one that is recorded
  * @half_life: days after which half of what was learned has faded; 0 for never.  The metrics take 730
  * @threshold: hours from which a person holds a topic.  The metrics take 8
+ * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
  * Finds out who holds which topic.
@@ -140,7 +140,7 @@ last_time (const KennisGround *ground)
  *
  * Time: O(records).  Memory: that of measuring, and 8 bytes for each pair of holder and topic.
  *
- * Returns: (transfer full): a new retention
+ * Returns: (transfer full): a new retention; %NULL when cancelled
  *
  * Since: 1.0
  */
@@ -149,6 +149,7 @@ kennis_retention_make (KennisSummary  *summary,
                        gint64          time,
                        double          half_life,
                        double          threshold,
+                       GCancellable   *cancellable,
                        GError        **error)
 {
   g_autoptr (KennisRetention) self = NULL;
@@ -164,7 +165,9 @@ kennis_retention_make (KennisSummary  *summary,
       return NULL;
     }
   self = g_object_new (KENNIS_TYPE_RETENTION, NULL);
-  self->ground = kennis_ground_new (summary);
+  self->ground = kennis_ground_new (summary, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || self->ground == NULL)
+    return NULL;
   if (time == KENNIS_UNKNOWN)
     time = last_time (self->ground);
   if (time == KENNIS_UNKNOWN)
@@ -178,7 +181,9 @@ kennis_retention_make (KennisSummary  *summary,
   self->half_life = half_life;
   self->threshold = threshold;
   find_people (self);
-  find_holders (self);
+  find_holders (self, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -433,6 +438,8 @@ kennis_retention_get_coverage (KennisRetention *self)
  * kennis_retention_get_bus_factor:
  * @self: a retention
  * @least: (out) (optional): a lower bound; the value itself where it is proven
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
  *
  * Finds few people whose leaving would leave more than half of the topics without a holder, and tells how many.
  *
@@ -440,19 +447,24 @@ kennis_retention_get_coverage (KennisRetention *self)
  *
  * Source: Avelino et al. (2016).
  *
- * Returns: a number of people; 0 where nobody holds a topic
+ * Returns: a number of people; 0 where nobody holds a topic, and when cancelled
  *
  * Since: 1.0
  */
 guint
-kennis_retention_get_bus_factor (KennisRetention *self,
-                                 guint           *least)
+kennis_retention_get_bus_factor (KennisRetention  *self,
+                                 guint            *least,
+                                 GCancellable     *cancellable,
+                                 GError          **error)
 {
   guint32 low, high;
 
   g_return_val_if_fail (KENNIS_IS_RETENTION (self), 0);
+  g_return_val_if_fail (error == NULL || *error == NULL, 0);
 
-  kennis_holders_bus_factor (self->holders, SEARCH_BUDGET, &low, &high, NULL);
+  kennis_holders_bus_factor (self->holders, SEARCH_BUDGET, cancellable, &low, &high, NULL);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    low = high = 0;
   if (least != NULL)
     *least = low;
   return high;

@@ -46,11 +46,18 @@ void kennis_surveys_mean_score   (const KennisSlice *slice, KennisEstimate *out)
 /* kennis-surveys-response.c */
 void kennis_surveys_response_rate (const KennisSlice *slice, KennisEstimate *out);
 
+#define KENNIS_SURVEY_SCALE_DESCRIPTION \
+  N_("What people answered to this scale of a survey, on average, from 0 to 100. Each person counts once.")
+#define KENNIS_SURVEY_SCALE_AID \
+  N_("It tells of those who answered. The interval takes those who did not to be like them. The questions have not been validated.")
+#define KENNIS_SURVEY_RESPONSE_AID \
+  N_("The fewer answer, the less the scores need to be those of all: who stays away may think otherwise.")
+
 /* Rows of scales and of responses to an instrument. */
 #define KENNIS_SURVEY_SCALE(ID, ARGUMENT, TITLE, DIRECTION)                                                                       \
   {                                                                                                                 \
-    .id = ID, .title = TITLE, .description = N_("What people answered to this scale of a survey, on average, from 0 to 100. Each person counts once."), \
-    .reading_aid = N_("It tells of those who answered. The interval takes those who did not to be like them. The questions have not been validated."), \
+    .id = ID, .title = TITLE, .description = KENNIS_SURVEY_SCALE_DESCRIPTION, \
+    .reading_aid = KENNIS_SURVEY_SCALE_AID, \
     .unit = KENNIS_UNIT_SCORE, .minimum = 0, .maximum = 100, .direction = KENNIS_DIRECTION_##DIRECTION,             \
     .formula = "mean over people of (answer - low) / (high - low) x 100, reversed items turned",                    \
     .source = "ours, unvalidated; interval: Student's t, finite population", .inputs = "response.score person ~invitation.people", \
@@ -61,7 +68,7 @@ void kennis_surveys_response_rate (const KennisSlice *slice, KennisEstimate *out
   {                                                                                                                 \
     .id = ID, .title = N_("Response to the questionnaire"),                                                         \
     .description = N_("The share of those who were asked who answered anything of the questionnaire."),              \
-    .reading_aid = N_("The fewer answer, the less the scores need to be those of all: who stays away may think otherwise."), \
+    .reading_aid = KENNIS_SURVEY_RESPONSE_AID, \
     .unit = KENNIS_UNIT_SHARE, .minimum = 0, .maximum = 1, .direction = KENNIS_DIRECTION_HIGHER,                     \
     .formula = "respondents / people asked, over the waves that began in the period",                               \
     .source = "ours", .inputs = "response.score person ~invitation.people",                                         \

@@ -90,3 +90,6 @@ lib_libkennis_core_la_SOURCES += lib/metric/kennis-carriers.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-commitment.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-made-of.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-made-of-private.h
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-survey-rows.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-survey-rows-private.h
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-surveys-items.c

@@ -17,14 +17,16 @@ typedef struct
   guint8  *gone;           /* by person */
   GArray  *leavers;        /* of guint32 */
   guint32  orphaned;
+  GCancellable *cancellable;
 } Leaving;
 
 static void
 leaving_init (Leaving             *self,
               const KennisHolders *holders,
-              guint32              wanted)
+              guint32              wanted,
+              GCancellable        *cancellable)
 {
-  *self = (Leaving) { .holders = holders, .wanted = wanted };
+  *self = (Leaving) { .holders = holders, .wanted = wanted, .cancellable = cancellable };
   self->left = g_new (guint32, (gsize) holders->n_topics + 1);
   for (guint32 t = 0; t < holders->n_topics; t++)
     self->left[t] = kennis_holders_count (holders, t);
@@ -76,7 +78,7 @@ leave_by_topic (Leaving *self)
 {
   const KennisHolders *h = self->holders;
 
-  while (self->orphaned < self->wanted)
+  while (self->orphaned < self->wanted && !g_cancellable_is_cancelled (self->cancellable))
     {
       guint32 best = G_MAXUINT32;
 
@@ -98,7 +100,7 @@ leave_by_person (Leaving *self)
 {
   const KennisHolders *h = self->holders;
 
-  while (self->orphaned < self->wanted)
+  while (self->orphaned < self->wanted && !g_cancellable_is_cancelled (self->cancellable))
     {
       guint32 best = G_MAXUINT32;
       double most = -1;
@@ -162,7 +164,11 @@ typedef struct
   guint32             *in;         /* by person: chosen topics that they hold */
   guint32              n_in;
   guint64              budget;
+  GCancellable        *cancellable;
 } Search;
+
+/* Steps of a search between two looks at the cancellable. */
+#define PACE 1024
 
 /* Can `wanted` of the topics from `at` on be orphaned, with `chosen` so far, by `limit` people in all?  −1: out of budget. */
 static int
@@ -179,7 +185,7 @@ can_orphan (Search *self,
       guint32 topic = self->order[at], before = self->n_in;
       int found = 0;
 
-      if (self->budget == 0)
+      if (self->budget == 0 || (self->budget % PACE == 0 && g_cancellable_is_cancelled (self->cancellable)))
         return -1;
       self->budget--;
       for (guint32 i = h->first[topic]; i < h->first[topic + 1]; i++)
@@ -217,12 +223,15 @@ static guint32
 raise_bound (const KennisHolders *h,
              guint32              wanted,
              guint64              budget,
+             GCancellable        *cancellable,
              guint32              least,
              guint32              most)
 {
   g_autofree guint32 *order = g_new (guint32, (gsize) h->n_topics + 1);
   g_autofree guint32 *in = g_new0 (guint32, (gsize) h->n_people + 1);
-  Search search = { .holders = h, .order = order, .wanted = wanted, .in = in, .budget = budget };
+  Search search = {
+    .holders = h, .order = order, .wanted = wanted, .in = in, .budget = budget, .cancellable = cancellable
+  };
 
   for (guint32 t = 0; t < h->n_topics; t++)
     if (kennis_holders_count (h, t) > 0)
@@ -230,7 +239,7 @@ raise_bound (const KennisHolders *h,
   if (wanted > MAX_DEPTH)
     return least;
   g_qsort_with_data (order, (int) search.n, sizeof *order, compare_topics, (gpointer) h);
-  while (least < most)
+  while (least < most && !g_cancellable_is_cancelled (cancellable))
     {
       search.limit = least;
       if (can_orphan (&search, 0, 0) != 0)
@@ -243,6 +252,7 @@ raise_bound (const KennisHolders *h,
 void
 kennis_holders_bus_factor (const KennisHolders  *self,
                            guint64               budget,
+                           GCancellable         *cancellable,
                            guint32              *least,
                            guint32              *most,
                            guint32             **leavers)
@@ -255,8 +265,8 @@ kennis_holders_bus_factor (const KennisHolders  *self,
     *leavers = NULL;
   if (held == 0)
     return;
-  leaving_init (&by_topic, self, wanted);
-  leaving_init (&by_person, self, wanted);
+  leaving_init (&by_topic, self, wanted, cancellable);
+  leaving_init (&by_person, self, wanted, cancellable);
   leave_by_topic (&by_topic);
   put_back (&by_topic);
   best = &by_topic;
@@ -269,7 +279,7 @@ kennis_holders_bus_factor (const KennisHolders  *self,
     }
   *most = best->leavers->len;
   *least = MIN (lower_bound (self, wanted), *most);
-  *least = raise_bound (self, wanted, budget, *least, *most);
+  *least = raise_bound (self, wanted, budget, cancellable, *least, *most);
   if (leavers != NULL)
     *leavers = g_memdup2 (best->leavers->data, best->leavers->len * sizeof (guint32));
   leaving_clear (&by_topic);

@@ -32,8 +32,10 @@ guint32 kennis_holders_n_holders (const KennisHolders *self);
 double kennis_holders_expected_loss (const KennisHolders *self, const double *leaving, const double *weight);
 
 /* The fewest people whose leaving orphans more than half of the held topics lies from *least to *most; they are the same where that was
- * proven within `budget` steps of search.  0, 0 where nothing is held.  `leavers` (of *most people; NULL: not wanted) is who. */
-void kennis_holders_bus_factor (const KennisHolders *self, guint64 budget, guint32 *least, guint32 *most, guint32 **leavers);
+ * proven within `budget` steps of search.  0, 0 where nothing is held.  `leavers` (of *most people; NULL: not wanted) is who.  When cancelled it
+ * ends soon, and what it found is nothing. */
+void kennis_holders_bus_factor (const KennisHolders *self, guint64 budget, GCancellable *cancellable, guint32 *least,
+                                guint32 *most, guint32 **leavers);
 
 /* Topics of which all holders are among those with gone[person] ≠ 0, as an array of guint32. */
 GArray *kennis_holders_orphans (const KennisHolders *self, const guint8 *gone);
@@ -41,7 +43,8 @@ GArray *kennis_holders_orphans (const KennisHolders *self, const guint8 *gone);
 /* Who should learn what from whom: one after another the pair that lowers the expected loss most.
  *
  * A learner does not hold the topic; of those who lower it most, one with the highest rank (0: not at all), and of these the one
- * whom the fewest pairs name so far.  The teacher is a holder: of the highest rank by `teaching`, then the likeliest to leave. */
+ * whom the fewest pairs name so far.  The teacher is a holder: of the highest rank by `teaching`, then the likeliest to leave.  When cancelled
+ * it ends soon, with fewer. */
 typedef struct
 {
   guint32 topic, teacher, learner;
@@ -50,4 +53,5 @@ typedef struct
 typedef guint (*KennisLearnerRank) (guint32 topic, guint32 learner, gpointer data);
 typedef guint (*KennisTeacherRank) (guint32 teacher, guint32 learner, gpointer data);
 GArray *kennis_holders_lessons (const KennisHolders *self, const double *leaving, const double *weight, guint n,
-                                KennisLearnerRank learning, KennisTeacherRank teaching, gpointer data);
+                                KennisLearnerRank learning, KennisTeacherRank teaching, gpointer data,
+                                GCancellable *cancellable);

@@ -236,7 +236,8 @@ kennis_holders_lessons (const KennisHolders *self,
                         guint                n,
                         KennisLearnerRank    learning,
                         KennisTeacherRank    teaching,
-                        gpointer             data)
+                        gpointer             data,
+                        GCancellable        *cancellable)
 {
   GArray *lessons = g_array_new (FALSE, FALSE, sizeof (KennisLesson));
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -245,13 +246,13 @@ kennis_holders_lessons (const KennisHolders *self,
   g_autofree guint32 *named = g_new0 (guint32, (gsize) self->n_people + 1);
   Lessons work = { self, leaving, loss, named, taken, learning, teaching, data };
 
-  for (guint32 t = 0; t < self->n_topics; t++)
+  for (guint32 t = 0; t < self->n_topics && !g_cancellable_is_cancelled (cancellable); t++)
     {
       if (kennis_holders_count (self, t) > 0)
         loss[t] = (weight != NULL ? weight[t] : 1) * loss_of (self, t, leaving);
       learner[t] = loss[t] > 0 ? find_learner (&work, t) : G_MAXUINT32;
     }
-  while (lessons->len < n)
+  while (lessons->len < n && !g_cancellable_is_cancelled (cancellable))
     {
       KennisLesson best = { .gain = 0 };
       gint64 key;

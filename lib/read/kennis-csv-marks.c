@@ -13,7 +13,9 @@
 void
 kennis_csv_marks_clear (KennisCsvMarks *self)
 {
-  g_clear_pointer (&self->cells, g_free);
+  if (self->cells != NULL)
+    g_free (self->cells - 1);
+  self->cells = NULL;
   g_clear_pointer (&self->rows, g_free);
   g_clear_pointer (&self->odd, g_free);
   self->room = 0;
@@ -27,7 +29,7 @@ make_room (KennisCsvMarks *self, gsize length)
     return;
   kennis_csv_marks_clear (self);
   self->room = length + length / 2 + STEP;
-  self->cells = g_new (guint32, self->room);
+  self->cells = g_new (guint32, self->room + 1) + 1;
   self->rows = g_new (guint32, self->room);
   self->odd = g_new (guint32, self->room);
 }

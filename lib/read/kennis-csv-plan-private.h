@@ -87,7 +87,7 @@ typedef struct
 /* kennis-csv-marks.c: where a text, which ends with a line feed, is to be cut. */
 typedef struct
 {
-  guint32 *cells;             /* of every delimiter and line feed */
+  guint32 *cells;             /* of every delimiter and line feed; there is a place before the first */
   guint32 *rows;              /* of every line feed: which of cells it is */
   guint32 *odd;               /* of every quote, and return without a line feed behind it */
   gsize    n_rows, n_odd, room;

@@ -31,7 +31,7 @@ kennis_csv_sniff (const guint8 *head,
       delimited = delimited || c == ',' || c == ';' || c == '\t' || c == '|';
     }
 
-  return delimited && first != '<' && first != '{' && first != '[' && first != 0;
+  return delimited && first != '<' && first != '{' && first != '[' && first != 0 && !kennis_ical_sniff (head, length);
 }
 
 static KennisPlace

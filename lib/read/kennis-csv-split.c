@@ -217,7 +217,7 @@ plain_row (Row *row, gsize n_cells, const char *end)
 
   if (ok)
     {
-      if (row->straight != NULL && kennis_csv_straight_row (row->straight, row->block->text, row->start, row->ends))
+      if (row->straight != NULL && kennis_csv_straight_row (row->straight, row->block->text, row->ends))
         {
           row->between.last = row->between.n_straight++ + row->between.n_empty + 1;
           return;
@@ -276,6 +276,8 @@ kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvStr
         row.between.n_empty++;
       else
         {
+          /* The place before is that of the row before, or of nothing. */
+          ends[-1] = (guint32) (row.start - text) - 1;
           ends[n_cells - 1] -= end[-1] == '\r' ? 1 : 0;
           plain_row (&row, n_cells, end + 1);
         }

@@ -53,7 +53,19 @@ straighten (const KennisCsvPlan *plan, const KennisCsvStep *step, KennisCsvStrai
   if (out->kind == KENNIS_CSV_STRAIGHT_HOURS && plan->rules.thousands[0] != '\0')
     out->kind = KENNIS_CSV_STRAIGHT_DURATION;
   if (out->kind == KENNIS_CSV_STRAIGHT_CODE)
-    out->shift = (guint8) kennis_plain_shift (step->field);
+    {
+      out->shift = (guint8) kennis_plain_shift (step->field);
+      out->mask = G_MAXUINT32;
+    }
+}
+
+/* Then a header that comes again is seen by its first cell, which is no word that was in a record. */
+static gboolean
+begins_with_word (const KennisCsvPlan *self)
+{
+  const KennisCsvStep *step = &g_array_index (self->steps, KennisCsvStep, 0);
+
+  return step->kind == KENNIS_CSV_STEP_WORD || step->kind == KENNIS_CSV_STEP_TEXT;
 }
 
 gboolean
@@ -65,7 +77,7 @@ kennis_csv_plan_straighten (KennisCsvPlan *self, KennisCsvRead *read, GError **e
   const KennisPlainSink *sink;
 
   if (job->plain == NULL || job->reader->no_straight_way || self->shapes->len != 1
-      || record->schema->type != KENNIS_RECORD_TYPE_ACTIVITY)
+      || record->schema->type != KENNIS_RECORD_TYPE_ACTIVITY || !begins_with_word (self))
     return TRUE;
   sink = job->plain (job->dataset, job->batch_data, &cause);
   if (cause != NULL)

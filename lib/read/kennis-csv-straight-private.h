@@ -27,6 +27,7 @@ typedef struct
   guint8  shift;                 /* of codes */
   guint8  keeps;                 /* of a filter: without a word the row is left out */
   guint32 column;
+  guint32 mask;                  /* of codes all, else 0 */
 } KennisCsvStraightStep;
 
 struct _KennisCsvStraightPlan
@@ -40,5 +41,5 @@ struct _KennisCsvStraightPlan
 KennisCsvStraight *kennis_csv_straight_new  (const KennisCsvPlan *plan, KennisCsvWords *words, guint thread);
 /* Hands out what it still holds. */
 void               kennis_csv_straight_free (KennisCsvStraight *self);
-/* A row of as many cells as the header; ends[i] is where in the text cell i ends.  Behind all of them 16 bytes may be looked at.  False: nothing was done. */
-gboolean           kennis_csv_straight_row  (KennisCsvStraight *self, const char *text, const char *start, const guint32 *ends);
+/* A row of as many cells as the header; ends[i] is where in the text cell i ends, and ends[−1] + 1 where the row begins.  Behind all of them 16 bytes may be looked at.  False: nothing was done. */
+gboolean           kennis_csv_straight_row  (KennisCsvStraight *self, const char *text, const guint32 *ends);

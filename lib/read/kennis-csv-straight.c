@@ -6,27 +6,27 @@
 #include <string.h>
 
 #define ROWS        256u                 /* handed out together */
-#define FIRST_SLOTS 64u
+#define FIRST_BITS  6u
 #define MOST_TIMES  8192u                /* that are remembered */
-#define SHORT       16u                  /* bytes of a text that is its own key */
+/* Bytes of a text that is its own key, where they can be masked. */
+#define SHORT       (G_BYTE_ORDER == G_LITTLE_ENDIAN ? 15u : 0u)
 
-enum { FREE, UNKNOWN, KNOWN };
-
-/* A text of a column, and what it means.  The key of a longer one is its hash, and where it stands in bytes. */
+/* A text of a column, and what it means.  The key of a short one are its bytes, and in the sixteenth its length; of a longer one its
+ * hash and length, and where it stands in the table's bytes.  A free slot has a key that no text has. */
 typedef struct
 {
   guint64 key[2];
-  gint64  value;                         /* while it is unknown its number as a word */
+  gint64  value;
   guint32 more;                          /* a code in its place, or the local day of a time */
-  guint16 length;
-  guint8  state;
-  guint8  says;                          /* 1: something */
+  guint32 known;                         /* the field's bit, where it says something */
 } Slot;
 
+/* What is known of the texts of a step's column. */
 typedef struct
 {
+  KennisCsvStraightStep step;
   Slot  *slots;
-  guint  n_slots, n;
+  guint  shift, n;                       /* 2^(64 - shift) slots */
   char  *bytes;
   gsize  n_bytes, room;
 } Table;
@@ -37,7 +37,7 @@ struct _KennisCsvStraight
   const KennisCsvStraightPlan *straight;
   KennisCsvWords *words;
   guint thread, n_steps, n;
-  gsize first_length;                    /* of plan->first_name */
+  char decimal;
   KennisPlainActivity rows[ROWS];
   Table tables[];
 };
@@ -53,12 +53,13 @@ kennis_csv_straight_new (const KennisCsvPlan *plan, KennisCsvWords *words, guint
   self->straight = plan->straight;
   self->words = words;
   self->thread = thread;
+  self->decimal = plan->rules.decimal;
   self->n_steps = plan->steps->len;
-  self->first_length = strlen (plan->first_name);
   for (guint s = 0; s < self->n_steps; s++)
     {
-      self->tables[s].n_slots = FIRST_SLOTS;
-      self->tables[s].slots = g_new0 (Slot, FIRST_SLOTS);
+      self->tables[s].step = plan->straight->steps[s];
+      self->tables[s].shift = 64 - FIRST_BITS;
+      self->tables[s].slots = g_new0 (Slot, 1u << FIRST_BITS);
     }
 
   return self;
@@ -87,155 +88,187 @@ kennis_csv_straight_free (KennisCsvStraight *self)
 static inline guint
 place_of (const Table *table, const guint64 key[2])
 {
-  guint64 h = (key[0] ^ key[1] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  guint64 h = (key[0] + key[1] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
 
-  h ^= h >> 32;
-
-  return (guint) ((h * G_GUINT64_CONSTANT (0xd6e8feb86659fd93)) >> 40) & (table->n_slots - 1);
+  return (guint) (h >> table->shift);
 }
+
+static inline guint
+next_place (const Table *table, guint at)
+{
+  return (at + 1) & (guint) (G_MAXUINT64 >> table->shift);
+}
+
+#define LONG_KEY   (G_GUINT64_CONSTANT (1) << 60)  /* as if the length of a short one were 16; then the place, 40 bits, and the length */
+#define PLACE_BITS 16
 
 static inline void
 key_of (const char *text, gsize length, guint64 key[2])
 {
-  static const guint8 masks[2 * SHORT] = { 255, 255, 255, 255, 255, 255, 255, 255,
-                                           255, 255, 255, 255, 255, 255, 255, 255 };
-  guint64 mask[2];
+  static const guint64 masks[16][2] = {
+#define ALL G_MAXUINT64
+    { 0, 0 }, { ALL >> 56, 0 }, { ALL >> 48, 0 }, { ALL >> 40, 0 }, { ALL >> 32, 0 }, { ALL >> 24, 0 }, { ALL >> 16, 0 }, { ALL >> 8, 0 },
+    { ALL, 0 }, { ALL, ALL >> 56 }, { ALL, ALL >> 48 }, { ALL, ALL >> 40 }, { ALL, ALL >> 32 }, { ALL, ALL >> 24 }, { ALL, ALL >> 16 },
+    { ALL, ALL >> 8 },
+#undef ALL
+  };
 
-  if (G_UNLIKELY (length > SHORT))
-    {
-      key[0] = kennis_hash_bytes (text, length);
-      key[1] = 0;
-      return;
-    }
-  memcpy (key, text, SHORT);
-  memcpy (mask, masks + SHORT - length, SHORT);
-  key[0] &= mask[0];
-  key[1] &= mask[1];
+  memcpy (key, text, 16);
+  key[0] &= masks[length][0];
+  key[1] = (key[1] & masks[length][1]) | (guint64) length << 56;
+}
+
+static inline gboolean
+is_free (const Slot *slot)
+{
+  return (slot->key[0] | slot->key[1]) == 0;
 }
 
 static void
 grow (Table *table)
 {
   Slot *old = table->slots;
-  guint n = table->n_slots;
+  guint n = (guint) (G_MAXUINT64 >> table->shift--) + 1;
 
-  table->n_slots *= 2;
-  table->slots = g_new0 (Slot, table->n_slots);
+  table->slots = g_new0 (Slot, (gsize) n * 2);
   for (guint i = 0; i < n; i++)
-    if (old[i].state != FREE)
+    if (!is_free (&old[i]))
       {
-        guint64 key[2] = { old[i].key[0], old[i].length > SHORT ? 0 : old[i].key[1] };
+        const guint64 key[2] = { old[i].key[0], old[i].key[1] >> 56 == LONG_KEY >> 56 ? 0 : old[i].key[1] };
         guint at = place_of (table, key);
 
-        while (table->slots[at].state != FREE)
-          at = (at + 1) & (table->n_slots - 1);
+        while (!is_free (&table->slots[at]))
+          at = next_place (table, at);
         table->slots[at] = old[i];
       }
   g_free (old);
 }
 
-/* The slot of the text, or the free one where it belongs. */
-static inline Slot *
-find (Table *table, const char *text, gsize length)
+/* Any text; NULL: it is not known yet. */
+static const Slot *
+find_long (const Table *table, const char *text, gsize length)
+{
+  const guint64 key[2] = { kennis_hash_bytes (text, length), 0 };
+
+  for (guint at = place_of (table, key); !is_free (&table->slots[at]); at = next_place (table, at))
+    {
+      const Slot *slot = &table->slots[at];
+
+      if (slot->key[0] == key[0] && slot->key[1] >> 56 == LONG_KEY >> 56 && (slot->key[1] & KENNIS_MAX_TEXT) == length
+          && memcmp (table->bytes + ((slot->key[1] & ~LONG_KEY) >> PLACE_BITS), text, length) == 0)
+        return slot;
+    }
+
+  return NULL;
+}
+
+static inline const Slot *
+find (const Table *table, const char *text, gsize length)
 {
   guint64 key[2];
-  guint at;
 
+  if (G_UNLIKELY (length > SHORT))
+    return find_long (table, text, length);
   key_of (text, length, key);
-  for (at = place_of (table, key);; at = (at + 1) & (table->n_slots - 1))
+  for (guint at = place_of (table, key);; at = next_place (table, at))
     {
-      Slot *slot = &table->slots[at];
+      const Slot *slot = &table->slots[at];
 
-      if (G_LIKELY (
-              slot->key[0] == key[0] && slot->length == length
-              && (length > SHORT ? memcmp (table->bytes + slot->key[1], text, length) == 0 : slot->key[1] == key[1])))
+      if (G_LIKELY (((slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1])) == 0))
         return slot;
-      if (slot->state == FREE)
-        return slot;
+      if (is_free (slot))
+        return NULL;
     }
 }
 
-/* Makes the free slot that find() gave the text's own. */
+/* A slot of its own for a text that find() did not find. */
 static Slot *
-take (Table *table, Slot *slot, const char *text, gsize length)
+take (Table *table, const char *text, gsize length)
 {
-  if (table->n * 2 >= table->n_slots)
-    {
-      grow (table);
-      slot = find (table, text, length);
-    }
-  key_of (text, length, slot->key);
-  slot->length = (guint16) length;
-  table->n++;
-  if (length <= SHORT)
-    return slot;
+  guint64 key[2] = { 0, 0 }, place = table->n_bytes;
+  guint at;
 
-  if (table->n_bytes + length > table->room)
+  if (++table->n * 2 > G_MAXUINT64 >> table->shift)
+    grow (table);
+  if (length <= SHORT)
+    key_of (text, length, key);
+  else
     {
-      table->room = MAX (1024, (table->n_bytes + length) * 2);
-      table->bytes = g_realloc (table->bytes, table->room);
+      key[0] = kennis_hash_bytes (text, length);
+      table->n_bytes += length;
+      if (table->n_bytes > table->room)
+        {
+          table->room = MAX (1024, table->n_bytes * 2);
+          table->bytes = g_realloc (table->bytes, table->room);
+        }
+      memcpy (table->bytes + place, text, length);
     }
-  memcpy (table->bytes + table->n_bytes, text, length);
-  slot->key[1] = table->n_bytes;
-  table->n_bytes += length;
+  for (at = place_of (table, key); !is_free (&table->slots[at]);)
+    at = next_place (table, at);
+  table->slots[at] = (Slot){ .key = { key[0], length <= SHORT ? key[1] : LONG_KEY | place << PLACE_BITS | length } };
+
+  return &table->slots[at];
+}
+
+/* A text that is not known yet: has the caller's thread learned it meanwhile? */
+static const Slot *
+ask (KennisCsvStraight *self, guint s, const char *text, gsize length)
+{
+  const KennisCsvStraightStep *step = &self->straight->steps[s];
+  const KennisCsvStep *from = &g_array_index (self->plan->steps, KennisCsvStep, s);
+  guint word = length <= KENNIS_MAX_TEXT ? kennis_csv_words_find (self->words, s, text, length) : KENNIS_CSV_NO_WORD;
+  gint64 code;
+  Slot *slot;
+
+  if (word == KENNIS_CSV_NO_WORD || !kennis_csv_words_learned (self->words, s, word, &code))
+    return NULL;
+
+  slot = take (&self->tables[s], text, length);
+  if (from->kind == KENNIS_CSV_STEP_FILTER)
+    return slot;
+  if (code == kennis_field_unknown (from->schema_field))
+    {
+      slot->value = step->field == KENNIS_ACTIVITY_TOPIC ? KENNIS_INTERN_NONE : 0;
+      return slot;
+    }
+  slot->value = code;
+  slot->known = KENNIS_PLAIN_BIT (step->field);
+  if (step->kind == KENNIS_CSV_STRAIGHT_CODE)
+    slot->more = (guint32) code << step->shift;
+  else if (from->schema_field->kind == KENNIS_KIND_TIME)
+    slot->more = (guint32) kennis_calendar_day (self->plan->days, code);
 
   return slot;
 }
 
-/* One that is not known yet: has the caller's thread learned it meanwhile? */
-static gboolean
-ask (KennisCsvStraight *self, guint s, Slot *slot, const char *text, gsize length)
-{
-  const KennisCsvStraightStep *step = &self->straight->steps[s];
-  const KennisCsvStep *from = &g_array_index (self->plan->steps, KennisCsvStep, s);
-  gint64 code;
-
-  if (slot->state == FREE)
-    {
-      guint word =
-          length <= KENNIS_MAX_TEXT ? kennis_csv_words_find (self->words, s, text, length) : KENNIS_CSV_NO_WORD;
-
-      if (word == KENNIS_CSV_NO_WORD)
-        return FALSE;
-      slot = take (&self->tables[s], slot, text, length);
-      slot->state = UNKNOWN;
-      slot->value = word;
-    }
-  if (!kennis_csv_words_learned (self->words, s, (guint) slot->value, &code))
-    return FALSE;
-
-  slot->state = KNOWN;
-  slot->says = from->kind != KENNIS_CSV_STEP_FILTER && code != kennis_field_unknown (from->schema_field);
-  slot->value = slot->says ? code : step->field == KENNIS_ACTIVITY_TOPIC ? KENNIS_INTERN_NONE : 0;
-  if (step->kind == KENNIS_CSV_STRAIGHT_CODE)
-    slot->more = (guint32) slot->value << step->shift;
-  else if (slot->says && from->schema_field->kind == KENNIS_KIND_TIME)
-    slot->more = (guint32) kennis_calendar_day (self->plan->days, code);
-
-  return TRUE;
-}
-
 /* What the caller's thread would find, in this one. */
 static const Slot *
-read_time (KennisCsvStraight *self, guint s, Slot *slot, Slot *spare, const char *text, gsize length)
+read_time (KennisCsvStraight *self, guint s, Slot *spare, const char *text, gsize length)
 {
   const KennisCsvStep *step = &g_array_index (self->plan->steps, KennisCsvStep, s);
   const KennisOrdinary *range = &self->straight->ranges[step->field];
   Table *table = &self->tables[s];
+  Slot *slot = spare;
   gint64 value;
 
   if (!kennis_csv_plain_time (self->plan, step, text, length, &value) || value < range->low || value > range->high)
     return NULL;
   if (table->n < MOST_TIMES && length <= SHORT)
-    slot = take (table, slot, text, length);
-  else
-    slot = spare;
+    slot = take (table, text, length);
   slot->value = value;
   slot->more = (guint32) kennis_calendar_day (self->plan->days, value);
-  slot->state = KNOWN;
-  slot->says = 1;
+  slot->known = KENNIS_PLAIN_BIT (step->field);
 
   return slot;
+}
+
+static G_GNUC_NO_INLINE const Slot *
+learn (KennisCsvStraight *self, Table *table, Slot *spare, const char *text, gsize length)
+{
+  guint s = (guint) (table - self->tables);
+
+  return table->step.kind == KENNIS_CSV_STRAIGHT_TIME ? read_time (self, s, spare, text, length)
+                                                      : ask (self, s, text, length);
 }
 
 static const gint64 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
@@ -281,21 +314,24 @@ short_number (const char *text, gsize length, char point, guint scale, gint64 *v
 #endif
 }
 
+static G_GNUC_NO_INLINE gboolean
+long_number (const KennisCsvStraight *self, const Table *table, const char *text, gsize length, gint64 *value)
+{
+  guint s = (guint) (table - self->tables);
+
+  return kennis_csv_plain_value (self->plan, &g_array_index (self->plan->steps, KennisCsvStep, s), text, length, value);
+}
+
 /* One that fits into 32 bits, as it must. */
 static inline gboolean
-number_of (const KennisCsvStraight *self, guint s, const KennisCsvStraightStep *step, const char *text, gsize length, gint64 *value)
+number_of (const KennisCsvStraight *self, const Table *table, const char *text, gsize length, gint64 *value)
 {
-  const KennisCsvPlan *plan = self->plan;
-  gint64 micro;
+  guint kind = table->step.kind, scale = kind == KENNIS_CSV_STRAIGHT_HOURS ? 6 : KENNIS_MONEY_SCALE;
 
-  if (step->kind == KENNIS_CSV_STRAIGHT_HOURS && short_number (text, length, plan->rules.decimal, 6, &micro))
-    *value = (micro * 36 + 5) / 10;
-  else if (step->kind != KENNIS_CSV_STRAIGHT_MONEY
-           || !short_number (text, length, plan->rules.decimal, KENNIS_MONEY_SCALE, value))
-    {
-      if (!kennis_csv_plain_value (plan, &g_array_index (plan->steps, KennisCsvStep, s), text, length, value))
-        return FALSE;
-    }
+  if (kind == KENNIS_CSV_STRAIGHT_DURATION || !short_number (text, length, self->decimal, scale, value))
+    return long_number (self, table, text, length, value) && (guint64) *value <= G_MAXUINT32;
+  if (kind == KENNIS_CSV_STRAIGHT_HOURS)
+    *value = (*value * 36 + 5) / 10;
 
   return (guint64) *value <= G_MAXUINT32;
 }
@@ -309,8 +345,9 @@ typedef struct
 } Said;
 
 static inline gboolean
-take_cell (KennisCsvStraight *self, guint s, const KennisCsvStraightStep *step, const char *text, gsize length, Said *said)
+take_cell (KennisCsvStraight *self, Table *table, const char *text, gsize length, Said *said)
 {
+  const KennisCsvStraightStep *step = &table->step;
   Slot spare;
   const Slot *slot;
 
@@ -320,37 +357,26 @@ take_cell (KennisCsvStraight *self, guint s, const KennisCsvStraightStep *step, 
     case KENNIS_CSV_STRAIGHT_DURATION:
     case KENNIS_CSV_STRAIGHT_MONEY:
       said->known |= KENNIS_PLAIN_BIT (step->field);
-      return number_of (self, s, step, text, length, &said->values[step->field]);
+      return number_of (self, table, text, length, &said->values[step->field]);
     case KENNIS_CSV_STRAIGHT_TIME:
-      slot = find (&self->tables[s], text, length);
-      if (G_UNLIKELY (slot->state != KNOWN))
-        slot = read_time (self, s, (Slot *) slot, &spare, text, length);
-      if (slot == NULL)
-        return FALSE;
-      break;
     case KENNIS_CSV_STRAIGHT_TEXT:
     case KENNIS_CSV_STRAIGHT_CODE:
     case KENNIS_CSV_STRAIGHT_FILTER:
-      slot = find (&self->tables[s], text, length);
-      if (G_UNLIKELY (slot->state != KNOWN))
-        {
-          if (!ask (self, s, (Slot *) slot, text, length))
-            return FALSE;
-          slot = find (&self->tables[s], text, length);
-        }
+      slot = find (table, text, length);
+      if (G_UNLIKELY (slot == NULL))
+        slot = learn (self, table, &spare, text, length);
+      if (slot == NULL)
+        return FALSE;
       break;
     case KENNIS_CSV_STRAIGHT_NEVER:
     default:
       return FALSE;
     }
-  said->known |= (guint32) slot->says << step->field;
-  if (step->kind == KENNIS_CSV_STRAIGHT_CODE)
-    said->codes |= slot->more;
-  else
-    {
-      said->values[step->field] = slot->value;
-      said->days[step->field] = slot->more;
-    }
+  /* Whatever it is: that of codes is read nowhere else. */
+  said->known |= slot->known;
+  said->codes |= slot->more & step->mask;
+  said->values[step->field] = slot->value;
+  said->days[step->field] = slot->more;
 
   return TRUE;
 }
@@ -403,9 +429,8 @@ take_row (KennisCsvStraight *self, const Said *said)
 }
 
 gboolean
-kennis_csv_straight_row (KennisCsvStraight *self, const char *text, const char *start, const guint32 *ends)
+kennis_csv_straight_row (KennisCsvStraight *self, const char *text, const guint32 *ends)
 {
-  const KennisCsvStraightStep *steps = self->straight->steps;
   Said said;
 
   said.known = said.codes = 0;
@@ -413,22 +438,17 @@ kennis_csv_straight_row (KennisCsvStraight *self, const char *text, const char *
   said.values[KENNIS_ACTIVITY_DURATION] = said.values[KENNIS_ACTIVITY_COST] = 0;
   said.values[KENNIS_ACTIVITY_START] = 0;
   said.days[KENNIS_ACTIVITY_START] = said.days[KENNIS_ACTIVITY_APPLIED] = 0;
-  for (guint s = 0; s < self->n_steps; s++)
+  for (Table *table = self->tables, *end = table + self->n_steps; table < end; table++)
     {
-      const char *from = steps[s].column > 0 ? text + ends[steps[s].column - 1] + 1 : start,
-                 *to = text + ends[steps[s].column];
+      guint32 column = table->step.column, from = ends[(int) column - 1] + 1, to = ends[column];
 
       if (from == to)
         {
-          if (steps[s].keeps)
+          if (table->step.keeps)
             return FALSE;
           continue;
         }
-      /* The header once more? */
-      if (s == 0 && (gsize) (to - from) == self->first_length
-          && memcmp (self->plan->first_name, from, self->first_length) == 0)
-        return FALSE;
-      if (!take_cell (self, s, &steps[s], from, (gsize) (to - from), &said))
+      if (!take_cell (self, table, text + from, to - from, &said))
         return FALSE;
     }
 

@@ -88,6 +88,8 @@ parse_general (KennisMapping *self, const char *key, const char *value, GError *
   const char *group = "mapping";
   int taken = kennis_map_statements_key (self, NULL, group, key, value, error);
 
+  if (taken == 0)
+    taken = kennis_map_calendar_key (self, key, value, error);
   if (taken != 0)
     return taken > 0;
   if (g_str_equal (key, "id"))
@@ -131,10 +133,12 @@ parse_general (KennisMapping *self, const char *key, const char *value, GError *
       return TRUE;
     }
 
-  return fail (error, group, key,
-               _("is no such key; accepted are id, title, description, dates, decimal, thousands, zone, "
-                 "zone-in-header, encoding, "
-                 "delimiter, header-rows, empty, end, format and accounts"));
+  return fail (
+      error, group, key,
+      _("is no such key; accepted are id, title, description, dates, decimal, thousands, zone, "
+        "zone-in-header, encoding, "
+        "delimiter, header-rows, empty, end, format and accounts; and for calendars present, from, until, day-hours "
+        "and occurrences"));
 }
 
 static gboolean
@@ -418,6 +422,8 @@ kennis_mapping_parse (KennisMapping *self,
       return FALSE;
   if (self->is_of_statements)
     return kennis_map_statements_check (self, error);
+  if (self->is_calendar)
+    return kennis_map_calendar_check (self, error);
   if (self->id == NULL || self->match == NULL || self->match[0] == NULL || self->records->len == 0)
     return fail (error, "mapping", "", _("needs an id, columns to match, and one [record …] or more"));
   for (guint i = 0; i < self->records->len; i++)

@@ -45,6 +45,7 @@ typedef struct
   char     **verbs, **types, **unless_types, **profiles;   /* names of the lists, or IRIs; NULL: any */
   KennisTemplate merge;   /* statements that agree in it, the person and the topic make one record */
   gboolean   sums;        /* their durations are added up */
+  gint64     within;      /* ms: so far apart may those be in which `merge` says nothing, to make one record; 0: each its own */
 } KennisMapStatements;
 
 /* A name of [verbs], [types] or [profiles]. */
@@ -96,6 +97,11 @@ struct _KennisMapping
   gboolean is_of_statements;   /* xAPI: "columns" are properties of statements */
   GArray *lists[KENNIS_MAP_N_LISTS];   /* KennisMapIris */
   char  **accounts;       /* home pages whose account names are people's own ids; NULL: none */
+  gboolean is_calendar;   /* iCalendar: "columns" are properties of events */
+  char  **present;        /* answers of who counts as present, and "organizer"; NULL: the usual ones */
+  gint64  from, until;    /* days, until is not in it: events outside are left out; KENNIS_UNKNOWN */
+  gint64  day_length;     /* ms that a whole day counts for; KENNIS_UNKNOWN */
+  guint   n_occurrences;  /* of one series at most; 0: the usual number */
 };
 
 /* Lower case, without spaces and underscores: how names are compared.  Free with g_free(). */
@@ -124,3 +130,7 @@ int      kennis_map_statements_key   (KennisMapping *self, KennisMapRecord *reco
                                       const char *value, GError **error);
 int      kennis_map_statements_group (KennisMapping *self, GKeyFile *file, const char *group, GError **error);
 gboolean kennis_map_statements_check (KennisMapping *self, GError **error);
+/* kennis-mapping-calendar.c: what mappings of iCalendar have beside that. */
+int      kennis_map_calendar_key   (KennisMapping *self, const char *key, const char *value, GError **error);
+gboolean kennis_map_calendar_check (KennisMapping *self, GError **error);
+void     kennis_map_calendar_clear (KennisMapping *self);

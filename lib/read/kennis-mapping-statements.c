@@ -78,9 +78,10 @@ general_key (KennisMapping *self,
 {
   if (g_str_equal (key, "format"))
     {
-      if (!g_str_equal (value, "xapi") && !g_str_equal (value, "table"))
-        return fail (error, group, key, _("accepted are table and xapi")) ? 1 : -1;
+      if (!g_str_equal (value, "xapi") && !g_str_equal (value, "table") && !g_str_equal (value, "ics"))
+        return fail (error, group, key, _("accepted are table, xapi and ics")) ? 1 : -1;
       self->is_of_statements = g_str_equal (value, "xapi");
+      self->is_calendar = g_str_equal (value, "ics");
       return 1;
     }
   if (g_str_equal (key, "accounts"))
@@ -106,13 +107,24 @@ kennis_map_statements_key (KennisMapping   *self,
 
   if (record == NULL)
     return general_key (self, group, key, value, error);
-  if (!self->is_of_statements)
+  if (!self->is_of_statements && !self->is_calendar)
     return 0;
   own = &record->statements;
+  /* Of events there are types only. */
+  if (self->is_calendar && !g_str_equal (key, "type") && !g_str_equal (key, "unless-type"))
+    return 0;
   if (g_str_equal (key, "sum"))
     {
       own->sums = g_str_equal (value, "duration");
       return own->sums || fail (error, group, key, _("accepted is duration")) ? 1 : -1;
+    }
+  if (g_str_equal (key, "within"))
+    {
+      KennisXapiDuration state = kennis_xapi_duration (value, strlen (value), 0, &own->within);
+
+      return state != KENNIS_XAPI_DURATION_SOUND || own->within < 0
+                 ? (fail (error, group, key, _("accepted is a duration, as PT1H")) ? 1 : -1)
+                 : 1;
     }
   if (g_str_equal (key, "merge"))
     {
@@ -144,8 +156,8 @@ kennis_map_statements_group (KennisMapping *self,
   g_auto (GStrv) keys = NULL;
   GArray *list = NULL;
 
-  for (guint i = 0; i < KENNIS_MAP_N_LISTS && self->is_of_statements; i++)
-    list = g_str_equal (group, names[i]) ? self->lists[i] : list;
+  for (guint i = 0; i < KENNIS_MAP_N_LISTS && (self->is_of_statements || self->is_calendar); i++)
+    list = g_str_equal (group, names[i]) && (self->is_of_statements || i == KENNIS_MAP_TYPES) ? self->lists[i] : list;
   if (list == NULL)
     return 0;
 

@@ -17,7 +17,7 @@
  *
  * A mapping is a small key file: by which columns of the header it is recognised, what records one row makes and from which columns,
  * how dates and numbers are written, which rows do not count, and what the source covers.  With `format=xapi` it says the same of
- * statements instead of rows (docs/xapi.md).  docs/mappings.md describes it, and those that come with the library: [func@Mapping.list].  A mapping never changes; it may be used from any thread.
+ * statements instead of rows (docs/xapi.md), or events of a calendar (docs/calendar.md).  docs/mappings.md describes it, and those that come with the library: [func@Mapping.list].  A mapping never changes; it may be used from any thread.
  *
  * Since: 1.0
  */
@@ -63,6 +63,7 @@ kennis_mapping_init (KennisMapping *self)
   self->empties = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->rules.decimal = '.';
   kennis_map_statements_init (self);
+  self->from = self->until = self->day_length = KENNIS_UNKNOWN;
 }
 
 static void
@@ -85,6 +86,7 @@ kennis_mapping_finalize (GObject *object)
   g_clear_pointer (&self->zone_regex, g_regex_unref);
   g_clear_pointer (&self->end, g_regex_unref);
   kennis_map_statements_clear (self);
+  kennis_map_calendar_clear (self);
 
   G_OBJECT_CLASS (kennis_mapping_parent_class)->finalize (object);
 }
@@ -325,7 +327,7 @@ kennis_mapping_fits (KennisMapping *self,
 {
   guint n_found = 0;
 
-  if (self->is_of_statements)
+  if (self->is_of_statements || self->is_calendar)
     return 0;
   for (guint i = 0; self->match[i] != NULL; i++, n_found++)
     if (!has_column (self->match[i], header, n))

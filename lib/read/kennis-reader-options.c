@@ -80,6 +80,7 @@ kennis_reader_options_install (GObjectClass *klass)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   install_tables (klass);
+  kennis_reader_window_install (klass);
   /**
    * KennisReader:pseudonym-key:
    *
@@ -108,6 +109,7 @@ kennis_reader_options_init (KennisReader *self)
 {
   self->time_zone = g_strdup ("UTC");
   self->currency = g_strdup ("EUR");
+  self->events_from = self->events_until = KENNIS_UNKNOWN;
 }
 
 void
@@ -149,7 +151,7 @@ kennis_reader_options_get (KennisReader *self,
       g_value_set_boolean (value, self->coarse_times);
       return TRUE;
     default:
-      return FALSE;
+      return kennis_reader_window_get (self, id, value);
     }
 }
 
@@ -182,7 +184,7 @@ kennis_reader_options_set (KennisReader *self,
       kennis_reader_set_coarse_times (self, g_value_get_boolean (value));
       return TRUE;
     default:
-      return FALSE;
+      return kennis_reader_window_set (self, id, value);
     }
 }
 
@@ -569,6 +571,8 @@ kennis_reader_like (KennisReader *self)
   other->dates = self->dates;
   kennis_reader_set_pseudonym_key (other, self->pseudonym_key);
   other->coarse_times = self->coarse_times;
+  other->events_from = self->events_from;
+  other->events_until = self->events_until;
 
   return other;
 }

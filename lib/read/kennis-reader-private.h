@@ -71,6 +71,7 @@ struct _KennisReader
   KennisDates dates;
   GBytes *pseudonym_key;
   gboolean coarse_times;
+  gint64   events_from, events_until;   /* of calendars; KENNIS_UNKNOWN: see there */
   gboolean long_way;              /* rows of tables and statements are never taken the quick way: for tests, which compare */
   gboolean no_straight_way;       /* rows of tables never go straight into a summary: for tests, too */
   KennisPlainFunc plain;          /* of who takes batches, with the same data; NULL: batches only */
@@ -84,7 +85,18 @@ struct _KennisReader
   KennisSourceStory *story;
 };
 
+/* What a reader counted up to some point of a source, to go back to it. */
+typedef struct
+{
+  guint64 diagnostics[KENNIS_SEVERITY_ERROR + 1];
+  guint64 records[6], rows[4];
+  guint   n_kept;           /* diagnostics */
+} KennisReaderCounts;
+
 /* kennis-reader-story.c */
+void               kennis_reader_get_counts (KennisReader *self, KennisReaderCounts *counts);
+/* Reasons of the source at hand are forgotten: there were none. */
+void               kennis_reader_set_counts (KennisReader *self, const KennisReaderCounts *counts);
 KennisSourceStory *kennis_source_story_new  (void);
 void               kennis_source_story_free (KennisSourceStory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisSourceStory, kennis_source_story_free)
@@ -103,6 +115,10 @@ void         kennis_reader_options_init    (KennisReader *self);
 void         kennis_reader_options_clear   (KennisReader *self);
 gboolean     kennis_reader_options_get     (KennisReader *self, guint id, GValue *value);
 gboolean     kennis_reader_options_set     (KennisReader *self, guint id, const GValue *value);
+/* kennis-reader-window.c */
+void         kennis_reader_window_install  (GObjectClass *klass);
+gboolean     kennis_reader_window_get      (KennisReader *self, guint id, GValue *value);
+gboolean     kennis_reader_window_set      (KennisReader *self, guint id, const GValue *value);
 /* A reader with the same settings, without counts. */
 KennisReader *kennis_reader_like           (KennisReader *self);
 /* The beginning of the local day, where times are coarse; else the time. */
@@ -184,6 +200,8 @@ gboolean kennis_csv_sniff (const guint8 *head, gsize length);
 gboolean kennis_csv_read  (KennisReadJob *job, GError **error);
 gboolean kennis_xapi_sniff (const guint8 *head, gsize length);
 gboolean kennis_xapi_read  (KennisReadJob *job, GError **error);
+gboolean kennis_ical_sniff (const guint8 *head, gsize length);
+gboolean kennis_ical_read  (KennisReadJob *job, GError **error);
 
 /* Makes the dataset, or finds out whether the one there is fits. */
 gboolean kennis_read_job_header (KennisReadJob *job, const char *time_zone, const char *currency, GError **error);

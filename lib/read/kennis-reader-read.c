@@ -2,6 +2,7 @@
 
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-work-private.h"
+#include "read/kennis-ical-private.h"
 #include "read/kennis-limesurvey-private.h"
 #include "read/kennis-reader-private.h"
 
@@ -13,6 +14,7 @@ static const KennisFormat formats[] = {
   { "LimeSurvey", kennis_limesurvey_sniff, kennis_limesurvey_read },
   { "Kennis XML", kennis_xml_sniff, kennis_xml_read },
   { "xAPI", kennis_xapi_sniff, kennis_xapi_read },
+  { "iCalendar", kennis_ical_sniff, kennis_ical_read },
 };
 
 /* Bytes that were looked at to know the format go before those that follow. */
@@ -31,7 +33,7 @@ find_format (KennisReadJob  *job,
     if (formats[i].sniff (head, (gsize) n))
       return &formats[i];
   /* Who gives a mapping says that it is a table, whatever it looks like. */
-  if (n > 0 && mapping != NULL && !mapping->is_of_statements)
+  if (n > 0 && mapping != NULL && !mapping->is_of_statements && !mapping->is_calendar)
     return &formats[0];
 
   accepted = g_strdup (formats[0].name);

@@ -202,3 +202,40 @@ kennis_reader_steal_story (KennisReader *self)
 {
   return g_steal_pointer (&self->story);
 }
+
+void
+kennis_reader_get_counts (KennisReader       *self,
+                          KennisReaderCounts *counts)
+{
+  *counts = (KennisReaderCounts) {
+    .records = { self->n_read, self->n_added, self->n_merged, self->n_rejected, self->n_ignored, self->n_seen },
+    .rows = { self->n_rows, self->n_rows_used, self->n_rows_rejected, self->n_rows_ignored },
+    .n_kept = g_list_model_get_n_items (G_LIST_MODEL (self->diagnostics)),
+  };
+  memcpy (counts->diagnostics, self->n_diagnostics, sizeof counts->diagnostics);
+}
+
+void
+kennis_reader_set_counts (KennisReader             *self,
+                          const KennisReaderCounts *counts)
+{
+  guint n_kept = g_list_model_get_n_items (G_LIST_MODEL (self->diagnostics));
+
+  self->n_read = counts->records[0];
+  self->n_added = counts->records[1];
+  self->n_merged = counts->records[2];
+  self->n_rejected = counts->records[3];
+  self->n_ignored = counts->records[4];
+  self->n_seen = counts->records[5];
+  self->n_rows = counts->rows[0];
+  self->n_rows_used = counts->rows[1];
+  self->n_rows_rejected = counts->rows[2];
+  self->n_rows_ignored = counts->rows[3];
+  memcpy (self->n_diagnostics, counts->diagnostics, sizeof counts->diagnostics);
+  if (n_kept > counts->n_kept)
+    g_list_store_splice (self->diagnostics, counts->n_kept, n_kept - counts->n_kept, NULL, 0);
+  if (self->story == NULL)
+    return;
+  g_array_set_size (self->story->reasons, 0);
+  self->story->n_other = 0;
+}

@@ -293,7 +293,9 @@ add_record (Making *making, const KennisXapiMapRecord *record, guint index)
       char buffer[VALUE_BUFFER];
       KennisXapiText text = field_value (making, record->merge, buffer);
 
-      made.attempt = text.length > 0 ? kennis_xapi_hash (text.text, text.length) : 0;
+      made.attempt = text.length > 0      ? kennis_xapi_hash (text.text, text.length)
+                     : record->within > 0 ? KENNIS_XAPI_NEAR
+                                          : 0;
     }
   there = (KennisXapiMade *) (void *) (self->found->data + at);
   there->n_values = (guint16) n;

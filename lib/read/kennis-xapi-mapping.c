@@ -336,6 +336,7 @@ make_record (KennisXapiMap         *self,
   g_ptr_array_add (self->records, to);
   to->schema = from->schema;
   to->sums = own->sums;
+  to->within = own->within;
   to->needs = from->needs;
   to->fields = g_array_new (FALSE, FALSE, sizeof (KennisXapiField));
   g_array_set_clear_func (to->fields, clear_field);

@@ -175,6 +175,7 @@ typedef struct
   KennisXapiField *merge;       /* NULL: every statement makes its own record */
   KennisXapiField *when, *unless;
   gboolean         sums;        /* durations of one attempt are added up, not compared */
+  gint64           within;      /* ms: those without anything to tell attempts apart by; 0: each is its own record */
   guint32          needs;
   gint64           base[KENNIS_MAX_FIELDS];
 } KennisXapiMapRecord;
@@ -229,8 +230,7 @@ typedef struct
   guint32 size;               /* with all that belongs to it; a multiple of 8 */
   guint32 flags;
   guint64 line;               /* in its block, from 0 */
-  guint8  id[16];
-  guint64 id_hash;            /* of the id; where it has one */
+  guint64 id_hash;            /* where it has an id, or voids one */
   guint32 n_records, rule, path_length, shown_length;   /* of a rejected one: path and shown follow */
 } KennisXapiFound;
 
@@ -239,8 +239,11 @@ typedef struct
   guint16 record;             /* of the map */
   guint16 n_values;
   guint32 padding;
-  guint64 attempt;            /* 0: a record of its own */
+  guint64 attempt;            /* 0: a record of its own; KENNIS_XAPI_NEAR; else odd */
 } KennisXapiMade;
+
+/* Nothing tells its attempt but who, what and when. */
+#define KENNIS_XAPI_NEAR 2u
 
 /* What kind of value: a text stands behind it; a text that is known is a pointer to it. */
 enum { KENNIS_XAPI_IS_CODE, KENNIS_XAPI_IS_TEXT, KENNIS_XAPI_IS_CODED };
@@ -456,6 +459,11 @@ typedef struct
 
 KennisXapiMemory  *kennis_xapi_memory_of      (KennisDataset *dataset);
 KennisXapiAttempt *kennis_xapi_memory_attempt (KennisXapiMemory *self, guint64 key, gint64 person, gint64 topic, gboolean *is_new);
+/* The same for what only person, topic and time tell: the last one of this source, where it is at most `within` from end to end. */
+KennisXapiAttempt *kennis_xapi_memory_near    (KennisXapiMemory *self, gint64 person, gint64 topic, gint64 time, gint64 within,
+                                               gboolean *is_new);
+/* Forgets all. */
+void               kennis_xapi_memory_reset   (KennisXapiMemory *self);
 /* Brings near what looking for an attempt will look at: first where it is, then itself. */
 void               kennis_xapi_memory_prefetch (const KennisXapiMemory *self, guint64 key);
 void               kennis_xapi_memory_prefetch_attempt (const KennisXapiMemory *self, guint64 key);
@@ -470,8 +478,8 @@ typedef struct _KennisXapiVoided KennisXapiVoided;
 KennisXapiVoided *kennis_xapi_voided_ref      (KennisXapiVoided *self);
 void              kennis_xapi_voided_unref    (KennisXapiVoided *self);
 KennisXapiVoided *kennis_xapi_voided_new      (void);
-void              kennis_xapi_voided_add      (KennisXapiVoided *self, const guint8 *uuid);
-gboolean          kennis_xapi_voided_has      (KennisXapiVoided *self, const guint8 *uuid);
+void              kennis_xapi_voided_add      (KennisXapiVoided *self, guint64 hash);
+gboolean          kennis_xapi_voided_has      (KennisXapiVoided *self, guint64 hash);
 /* Was a source of this name looked into? */
 gboolean          kennis_xapi_voided_knows    (KennisXapiVoided *self, const char *source);
 /* It is going to be read: what is found under this name later is another one. */

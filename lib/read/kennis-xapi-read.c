@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
-#include "read/kennis-xapi-quick-private.h"
+#include "read/kennis-xapi-read-private.h"
 
 #include <kennis/kennis-error.h>
 
@@ -25,20 +25,6 @@ kennis_xapi_sniff (const guint8 *head,
   return i == length || (first == '{' && (head[i] == '"' || head[i] == '}'))
          || (first == '[' && (head[i] == '{' || head[i] == ']'));
 }
-
-typedef struct
-{
-  KennisReadJob    *job;
-  KennisXapiMap    *map;
-  KennisXapiKeys    keys;
-  KennisCalendar   *calendar;
-  KennisXapiMemory *memory;
-  KennisXapiVoided *voided;
-  GPtrArray        *members;
-  gboolean          has_more;      /* a page names a next one */
-  guint64           line;          /* of the block's first one, from 1 */
-  guint64           n_lenient, first_lenient, n_no_length, first_no_length, n_too_late, first_too_late;
-} XapiRead;
 
 /* ── Rejected statements ──────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -65,7 +51,7 @@ json_problem (KennisJsonProblem problem)
 }
 
 static gboolean
-reject (XapiRead *self, const KennisXapiFound *found, GError **error)
+reject (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
 {
   const char *path = (const char *) (found + 1);
   const char *shown = path + ((found->path_length + 7) & ~7u);
@@ -87,7 +73,7 @@ reject (XapiRead *self, const KennisXapiFound *found, GError **error)
 }
 
 static gboolean
-ignore (XapiRead *self)
+ignore (KennisXapiRead *self)
 {
   KennisReader *reader = self->job->reader;
 
@@ -103,7 +89,7 @@ ignore (XapiRead *self)
 
 /* The same text is the same code, whenever it comes. */
 static gboolean
-coded_code (XapiRead *self, const KennisField *field, KennisXapiCoded *coded, gint64 *code, KennisTextProblem *problem)
+coded_code (KennisXapiRead *self, const KennisField *field, KennisXapiCoded *coded, gint64 *code, KennisTextProblem *problem)
 {
   if (coded->field != field)
     {
@@ -118,7 +104,7 @@ coded_code (XapiRead *self, const KennisField *field, KennisXapiCoded *coded, gi
 }
 
 static gboolean
-value_code (XapiRead *self, const KennisField *field, const KennisXapiMadeValue *value, gint64 *code,
+value_code (KennisXapiRead *self, const KennisField *field, const KennisXapiMadeValue *value, gint64 *code,
             KennisTextProblem *problem)
 {
   const char *text = (const char *) (value + 1);
@@ -137,7 +123,7 @@ value_code (XapiRead *self, const KennisField *field, const KennisXapiMadeValue 
 
 /* The codes of a record; *made goes on to the next one. */
 static gboolean
-take_codes (XapiRead *self, const KennisXapiMapRecord *record, const KennisXapiMade **made, gint64 *codes,
+take_codes (KennisXapiRead *self, const KennisXapiMapRecord *record, const KennisXapiMade **made, gint64 *codes,
             KennisTextProblem *problem)
 {
   const guint8 *at = (const guint8 *) (*made + 1);
@@ -173,76 +159,8 @@ has_needs (const KennisXapiMapRecord *record, const gint64 *codes)
   return TRUE;
 }
 
-static gint64
-least (gint64 a, gint64 b)
-{
-  return a == KENNIS_UNKNOWN || (b != KENNIS_UNKNOWN && b < a) ? b : a;
-}
-
-static gint64
-greatest (gint64 a, gint64 b)
-{
-  return a == KENNIS_UNKNOWN || (b != KENNIS_UNKNOWN && b > a) ? b : a;
-}
-
-/* What an attempt came to, the more final first: completed, abandoned, enrolled, anything else. */
-static guint
-finality (gint64 status)
-{
-  return status == KENNIS_STATUS_COMPLETED   ? 4
-         : status == KENNIS_STATUS_ABANDONED ? 3
-         : status == KENNIS_STATUS_ENROLLED  ? 2
-         : status != 0                       ? 1
-                                             : 0;
-}
-
-/* Statements of one attempt: the first start, the last end, the most final status; of durations the longest, for passed and
- * completed tell the same time twice, but those of sessions add up. */
-static void
-join (XapiRead *self, const KennisXapiMapRecord *record, guint64 key, gint64 *codes, guint64 line)
-{
-  KennisReader *reader = self->job->reader;
-  gint64 duration = codes[KENNIS_ACTIVITY_DURATION];
-  gboolean is_new;
-  KennisXapiAttempt *attempt = kennis_xapi_memory_attempt (self->memory, key, codes[KENNIS_ACTIVITY_PERSON],
-                                                           codes[KENNIS_ACTIVITY_TOPIC], &is_new);
-  guint index = (guint) (attempt - (KennisXapiAttempt *) (void *) self->memory->attempts->data);
-
-  if (!is_new)
-    {
-      self->job->n_read++;
-      reader->n_read++;
-      reader->n_merged++;
-    }
-  attempt->start = least (attempt->start, codes[KENNIS_ACTIVITY_START]);
-  attempt->ended = greatest (attempt->ended, codes[KENNIS_ACTIVITY_ENDED]);
-  if (record->sums && duration != KENNIS_UNKNOWN)
-    attempt->sum = attempt->sum == KENNIS_UNKNOWN ? duration : attempt->sum + duration;
-  else
-    attempt->most = greatest (attempt->most, duration);
-  if (finality (codes[KENNIS_ACTIVITY_STATUS]) > finality (attempt->status))
-    attempt->status = (guint8) codes[KENNIS_ACTIVITY_STATUS];
-  attempt->n_statements++;
-  if (attempt->line == 0)
-    attempt->line = line;
-  if (attempt->is_given)
-    {
-      attempt->is_given = FALSE;
-      g_array_append_val (self->memory->changed, index);
-    }
-
-  if (!is_new)
-    return;
-  codes[KENNIS_ACTIVITY_START] = codes[KENNIS_ACTIVITY_ENDED] = codes[KENNIS_ACTIVITY_DURATION] = KENNIS_UNKNOWN;
-  codes[KENNIS_ACTIVITY_STATUS] = 0;
-  codes[KENNIS_ACTIVITY_PERSON] = codes[KENNIS_ACTIVITY_TOPIC] = KENNIS_UNKNOWN;
-  for (guint f = KENNIS_ACTIVITY_EXTERNAL + 1; f < KENNIS_MAX_FIELDS; f++)
-    codes[f] = 0;
-  attempt->rest = kennis_xapi_memory_rest (self->memory, codes);
-}
-
 static gboolean
-take_records (XapiRead *self, const KennisXapiFound *found, GError **error)
+take_records (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
 {
   KennisReader *reader = self->job->reader;
   const KennisXapiMade *made = (const KennisXapiMade *) (found + 1);
@@ -265,8 +183,11 @@ take_records (XapiRead *self, const KennisXapiFound *found, GError **error)
       if (!has_needs (record, codes))
         continue;
       n_made++;
-      if (attempt != 0)
-        join (self, record, attempt, codes, place.line);
+      self->turns_back = self->is_bold && !kennis_xapi_is_joined (attempt, codes);
+      if (self->turns_back)
+        return FALSE;
+      if (kennis_xapi_is_joined (attempt, codes))
+        kennis_xapi_join (self, record, attempt, codes, place.line);
       else if (!kennis_read_job_append (self->job, record->schema->type, codes, place, error))
         {
           reader->n_rows_rejected++;
@@ -294,20 +215,24 @@ note (guint64 *n, guint64 *first, guint64 line)
 
 /* Also where the voided one was taken in before: then it is too late, and said so. */
 static gboolean
-take_voiding (XapiRead *self, const KennisXapiFound *found)
+take_voiding (KennisXapiRead *self, const KennisXapiFound *found)
 {
-  if ((found->flags & KENNIS_XAPI_HAS_ID) != 0 && !kennis_xapi_voided_has (self->voided, found->id))
+  self->turns_back = self->is_bold && (found->flags & KENNIS_XAPI_HAS_ID) != 0
+                     && kennis_xapi_ids_has (self->memory->ids, found->id_hash);
+  if (self->turns_back)
+    return FALSE;
+  if ((found->flags & KENNIS_XAPI_HAS_ID) != 0 && !kennis_xapi_voided_has (self->voided, found->id_hash))
     {
       if (kennis_xapi_ids_has (self->memory->ids, found->id_hash))
         note (&self->n_too_late, &self->first_too_late, self->line + found->line);
-      kennis_xapi_voided_add (self->voided, found->id);
+      kennis_xapi_voided_add (self->voided, found->id_hash);
     }
 
   return ignore (self);
 }
 
 static gboolean
-take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
+take_found (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
 {
   guint64 line = self->line + found->line;
 
@@ -324,7 +249,7 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
     note (&self->n_no_length, &self->first_no_length, line);
   if ((found->flags & KENNIS_XAPI_USED) == 0
       || ((found->flags & KENNIS_XAPI_HAS_ID) != 0
-          && (kennis_xapi_voided_has (self->voided, found->id)
+          && (kennis_xapi_voided_has (self->voided, found->id_hash)
               || !kennis_xapi_ids_add (self->memory->ids, found->id_hash))))
     return ignore (self);
 
@@ -335,7 +260,7 @@ take_found (XapiRead *self, const KennisXapiFound *found, GError **error)
 
 /* What the next statements will look at is far away in memory: it is asked for in time, and what that will lead to a bit later. */
 static gsize
-look_ahead (XapiRead *self, const KennisXapiBuffer *bytes, gsize at, gboolean is_near)
+look_ahead (KennisXapiRead *self, const KennisXapiBuffer *bytes, gsize at, gboolean is_near)
 {
   const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (bytes->data + at);
   const KennisXapiMade *made = (const KennisXapiMade *) (found + 1);
@@ -356,7 +281,7 @@ look_ahead (XapiRead *self, const KennisXapiBuffer *bytes, gsize at, gboolean is
 static gboolean
 take_block (KennisXapiBlock *block, gpointer data, GError **error)
 {
-  XapiRead *self = data;
+  KennisXapiRead *self = data;
   gsize ahead = 0, near = 0;
 
   for (guint i = 0; i < AHEAD; i++)
@@ -378,83 +303,17 @@ take_block (KennisXapiBlock *block, gpointer data, GError **error)
   return TRUE;
 }
 
-/* ── Attempts ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
-
-static gboolean
-give_attempt (XapiRead *self, KennisXapiAttempt *attempt, GError **error)
-{
-  KennisReader *reader = self->job->reader;
-  gint64 codes[KENNIS_MAX_FIELDS];
-  guint64 n_rejected = reader->n_rejected;
-  gboolean ok;
-
-  memcpy (codes, self->memory->rests->data + (gsize) attempt->rest * sizeof codes, sizeof codes);
-  codes[KENNIS_ACTIVITY_PERSON] = attempt->person;
-  codes[KENNIS_ACTIVITY_TOPIC] = attempt->topic;
-  codes[KENNIS_ACTIVITY_START] = attempt->start;
-  codes[KENNIS_ACTIVITY_ENDED] = attempt->ended;
-  codes[KENNIS_ACTIVITY_DURATION] = greatest (attempt->most, attempt->sum);
-  codes[KENNIS_ACTIVITY_STATUS] = attempt->status;
-  /* Clocks differ: what ends before it begins has no known beginning. */
-  if (attempt->ended != KENNIS_UNKNOWN && attempt->start != KENNIS_UNKNOWN && attempt->ended < attempt->start)
-    codes[KENNIS_ACTIVITY_START] = KENNIS_UNKNOWN;
-  attempt->is_given = TRUE;
-  attempt->was_completed = attempt->status == KENNIS_STATUS_COMPLETED;
-  ok =
-      kennis_read_job_append (self->job, KENNIS_RECORD_TYPE_ACTIVITY, codes, (KennisPlace) { attempt->line, 1 }, error);
-  if (reader->n_rejected > n_rejected)
-    {
-      reader->n_rows_used -= attempt->n_statements;
-      reader->n_rows_rejected += attempt->n_statements;
-    }
-  attempt->n_statements = 0;
-  attempt->line = 0;
-
-  return ok;
-}
-
-/* At the end of the source.  Of an attempt that a source before told of, more is said only where it was not completed then:
- * only what is completed has hours, so that none count twice. */
-static gboolean
-give_attempts (XapiRead *self, GError **error)
-{
-  KennisXapiMemory *memory = self->memory;
-
-  for (guint i = 0; i < memory->changed->len; i++)
-    {
-      KennisXapiAttempt *attempt =
-          &g_array_index (memory->attempts, KennisXapiAttempt, g_array_index (memory->changed, guint, i));
-
-      if (!attempt->was_completed && attempt->status == KENNIS_STATUS_COMPLETED)
-        {
-          self->job->reader->n_merged--;
-          self->job->reader->n_read--;
-          self->job->n_read--;
-          if (!give_attempt (self, attempt, error))
-            return FALSE;
-        }
-      attempt->is_given = TRUE;
-      attempt->n_statements = 0;
-    }
-  g_array_set_size (memory->changed, 0);
-  for (; memory->first_open < memory->attempts->len; memory->first_open++)
-    if (!give_attempt (self, &g_array_index (memory->attempts, KennisXapiAttempt, memory->first_open), error))
-      return FALSE;
-
-  return TRUE;
-}
-
 /* ── A source ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
-tell (XapiRead *self, KennisSeverity severity, guint64 line, char *text)
+tell (KennisXapiRead *self, KennisSeverity severity, guint64 line, char *text)
 {
   kennis_read_job_tell (self->job, severity, (KennisPlace) { line, 1 }, NULL, text, NULL);
   g_free (text);
 }
 
 static void
-tell_all (XapiRead *self, const KennisXapiSplit *split)
+tell_all (KennisXapiRead *self, const KennisXapiSplit *split)
 {
   if (self->n_lenient > 0)
     tell (self, KENNIS_SEVERITY_WARNING, self->first_lenient,
@@ -478,7 +337,7 @@ tell_all (XapiRead *self, const KennisXapiSplit *split)
 }
 
 static gboolean
-read_statements (XapiRead *self, GError **error)
+read_statements (KennisXapiRead *self, GError **error)
 {
   KennisReadJob *job = self->job;
   KennisXapiSplit split;
@@ -488,7 +347,7 @@ read_statements (XapiRead *self, GError **error)
   kennis_xapi_split_init (&split, job->bytes, job->cancellable);
   self->line = 1;
   ok = kennis_xapi_pipe_run (job, &split, self->map, &self->keys, self->calendar, FALSE, take_block, self, error)
-       && give_attempts (self, error) && kennis_read_job_flush (job, error);
+       && kennis_xapi_give_attempts (self, error) && kennis_read_job_flush (job, error);
   if (ok)
     tell_all (self, &split);
   /* What the mapping says of its coverage is nothing that was read. */
@@ -504,7 +363,55 @@ read_statements (XapiRead *self, GError **error)
 }
 
 static gboolean
-read_all (XapiRead *self, GError **error)
+look_and_read (KennisXapiRead *self, GError **error)
+{
+  return kennis_xapi_find_voided (self->job, self->voided, self->map, &self->keys, self->calendar, error)
+         && read_statements (self, error);
+}
+
+/* A file of attempts alone, of which nothing is final before its end, need not be looked through before it is read. */
+static gboolean
+may_be_bold (const KennisXapiRead *self)
+{
+  const KennisReadJob *job = self->job;
+
+  return kennis_bytes_can_rewind (job->bytes) && !job->reader->strict && !job->reader->long_way
+         && self->memory->attempts->len == 0 && kennis_xapi_ids_size (self->memory->ids) == 0
+         && job->reader->story->reasons->len == 0 && !kennis_xapi_voided_knows (self->voided, job->name);
+}
+
+/* As if nothing had been read: but for the texts of the dataset, which nobody sees before a record has them. */
+static gboolean
+turn_back (KennisXapiRead *self, const KennisReaderCounts *counts, guint64 n_read, GError **error)
+{
+  KennisReadJob *job = self->job;
+
+  kennis_reader_set_counts (job->reader, counts);
+  kennis_xapi_memory_reset (self->memory);
+  job->n_read = n_read;
+  self->is_bold = self->turns_back = self->has_more = FALSE;
+  self->n_lenient = self->n_no_length = self->n_too_late = 0;
+
+  return kennis_bytes_rewind (job->bytes, job->cancellable, error);
+}
+
+static gboolean
+read_boldly (KennisXapiRead *self, GError **error)
+{
+  guint64 n_read = self->job->n_read;
+  KennisReaderCounts counts;
+  gboolean ok;
+
+  kennis_reader_get_counts (self->job->reader, &counts);
+  ok = read_statements (self, error);
+  if (!self->turns_back)
+    return ok;
+
+  return turn_back (self, &counts, n_read, error) && look_and_read (self, error);
+}
+
+static gboolean
+read_all (KennisXapiRead *self, GError **error)
 {
   KennisReadJob *job = self->job;
   KennisDataset *dataset = job->dataset;
@@ -529,18 +436,19 @@ read_all (XapiRead *self, GError **error)
                                dataset != NULL ? kennis_dataset_get_currency (dataset) : job->reader->currency, error))
     return FALSE;
   self->calendar = kennis_calendar_ref (kennis_dataset_get_calendar (job->dataset));
-  if (!kennis_xapi_find_voided (self->job, self->voided, self->map, &self->keys, self->calendar, error))
-    return FALSE;
   self->memory = kennis_xapi_memory_of (job->dataset);
+  if (!kennis_read_job_coverage (job, mapping, (KennisPlace) { 1, 1 }, error))
+    return FALSE;
+  self->is_bold = may_be_bold (self);
 
-  return kennis_read_job_coverage (job, mapping, (KennisPlace) { 1, 1 }, error) && read_statements (self, error);
+  return self->is_bold ? read_boldly (self, error) : look_and_read (self, error);
 }
 
 gboolean
 kennis_xapi_read (KennisReadJob *job,
                   GError       **error)
 {
-  XapiRead self = { .job = job };
+  KennisXapiRead self = { .job = job };
   gboolean ok;
 
   kennis_xapi_keys_init (&self.keys);

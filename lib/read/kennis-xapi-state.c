@@ -164,6 +164,18 @@ kennis_xapi_memory_of (KennisDataset *dataset)
   return self;
 }
 
+void
+kennis_xapi_memory_reset (KennisXapiMemory *self)
+{
+  kennis_xapi_ids_free (self->ids);
+  self->ids = kennis_xapi_ids_new ();
+  g_array_set_size (self->attempts, 0);
+  g_array_set_size (self->rests, 0);
+  g_array_set_size (self->changed, 0);
+  g_clear_pointer (&self->slots, g_free);
+  self->n_slots = self->first_open = 0;
+}
+
 static guint
 attempt_slot (const KennisXapiMemory *self,
               guint64                 key,
@@ -224,6 +236,22 @@ kennis_xapi_memory_prefetch_attempt (const KennisXapiMemory *self,
     __builtin_prefetch (&g_array_index (self->attempts, KennisXapiAttempt, slot->attempt - 1), 1);
 }
 
+static KennisXapiAttempt *
+add_attempt (KennisXapiMemory *self,
+             guint             slot,
+             guint64           key,
+             gint64            person,
+             gint64            topic)
+{
+  KennisXapiAttempt attempt = { .key = key, .person = person, .topic = topic, .start = KENNIS_UNKNOWN,
+                                .ended = KENNIS_UNKNOWN, .most = KENNIS_UNKNOWN, .sum = KENNIS_UNKNOWN };
+
+  g_array_append_val (self->attempts, attempt);
+  self->slots[slot] = (KennisXapiAttemptSlot) { self->attempts->len, (guint32) (key >> 32) };
+
+  return &g_array_index (self->attempts, KennisXapiAttempt, self->attempts->len - 1);
+}
+
 KennisXapiAttempt *
 kennis_xapi_memory_attempt (KennisXapiMemory *self,
                             guint64           key,
@@ -238,15 +266,48 @@ kennis_xapi_memory_attempt (KennisXapiMemory *self,
   slot = attempt_slot (self, key, person, topic);
   *is_new = self->slots[slot].attempt == 0;
   if (*is_new)
-    {
-      KennisXapiAttempt attempt = { .key = key, .person = person, .topic = topic, .start = KENNIS_UNKNOWN,
-                                    .ended = KENNIS_UNKNOWN, .most = KENNIS_UNKNOWN, .sum = KENNIS_UNKNOWN };
-
-      g_array_append_val (self->attempts, attempt);
-      self->slots[slot] = (KennisXapiAttemptSlot) { self->attempts->len, (guint32) (key >> 32) };
-    }
+    return add_attempt (self, slot, key, person, topic);
 
   return &g_array_index (self->attempts, KennisXapiAttempt, self->slots[slot].attempt - 1);
+}
+
+/* With one more time, would it be too long? */
+static gboolean
+is_near (const KennisXapiAttempt *attempt,
+         gint64                   time,
+         gint64                   within)
+{
+  gint64 a = attempt->start != KENNIS_UNKNOWN ? attempt->start : attempt->ended;
+  gint64 b = attempt->ended != KENNIS_UNKNOWN ? attempt->ended : attempt->start;
+
+  return a != KENNIS_UNKNOWN && MAX (MAX (a, b), time) - MIN (MIN (a, b), time) <= within;
+}
+
+KennisXapiAttempt *
+kennis_xapi_memory_near (KennisXapiMemory *self,
+                         gint64            person,
+                         gint64            topic,
+                         gint64            time,
+                         gint64            within,
+                         gboolean         *is_new)
+{
+  gint64 both[2] = { person, topic };
+  /* Keys of registrations are odd. */
+  guint64 key = kennis_xapi_hash ((const char *) both, sizeof both) & ~G_GUINT64_CONSTANT (1);
+  guint32 found;
+  guint slot;
+
+  if ((self->attempts->len + 1) * 4u > self->n_slots * 3u)
+    grow_attempts (self);
+  slot = attempt_slot (self, key, person, topic);
+  found = self->slots[slot].attempt;
+  *is_new = found == 0 || found - 1 < self->first_open
+            || !is_near (&g_array_index (self->attempts, KennisXapiAttempt, found - 1), time, within);
+  /* One that is too far away keeps its record, and the next ones are held against the new one. */
+  if (*is_new)
+    return add_attempt (self, slot, key, person, topic);
+
+  return &g_array_index (self->attempts, KennisXapiAttempt, found - 1);
 }
 
 /* There are few: what varies is kept beside. */

@@ -99,13 +99,6 @@ find_id (const KennisXapiStatement *statement, guint8 *id)
   return kennis_xapi_uuid (text, length, id);
 }
 
-static void
-keep_id (KennisXapiFound *found, const guint8 *id)
-{
-  memcpy (found->id, id, sizeof found->id);
-  found->id_hash = kennis_xapi_id_hash (id);
-}
-
 static guint
 add_records (KennisXapiWorker *self)
 {
@@ -148,7 +141,7 @@ take_statement (KennisXapiWorker *self, guint root, guint64 line)
   found->n_records = n;
   found->flags |= n > 0 ? KENNIS_XAPI_USED : 0;
   if (has_id)
-    keep_id (found, id);
+    found->id_hash = kennis_xapi_id_hash (id);
 }
 
 /* What databases put around a statement: Elasticsearch's hits, Learning Locker's documents. */
@@ -258,7 +251,7 @@ take_known (KennisXapiWorker *self, KennisXapiQuick *quick, guint64 line)
   found->n_records = n;
   found->flags |= n > 0 ? KENNIS_XAPI_USED : 0;
   if (quick->id.text != NULL)
-    keep_id (found, statement->id);
+    found->id_hash = kennis_xapi_id_hash (statement->id);
 
   return TRUE;
 }

@@ -8,7 +8,7 @@
 struct _KennisXapiVoided
 {
   gatomicrefcount references;
-  GHashTable *ids;       /* GBytes of 16 */
+  KennisXapiIds *ids;
   GHashTable *sources;   /* names */
 };
 
@@ -18,7 +18,7 @@ kennis_xapi_voided_new (void)
   KennisXapiVoided *self = g_new0 (KennisXapiVoided, 1);
 
   g_atomic_ref_count_init (&self->references);
-  self->ids = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  self->ids = kennis_xapi_ids_new ();
   self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
@@ -37,29 +37,23 @@ kennis_xapi_voided_unref (KennisXapiVoided *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  g_hash_table_unref (self->ids);
+  kennis_xapi_ids_free (self->ids);
   g_hash_table_unref (self->sources);
   g_free (self);
 }
 
 void
 kennis_xapi_voided_add (KennisXapiVoided *self,
-                        const guint8     *uuid)
+                        guint64           hash)
 {
-  g_hash_table_add (self->ids, g_bytes_new (uuid, 16));
+  kennis_xapi_ids_add (self->ids, hash);
 }
 
 gboolean
 kennis_xapi_voided_has (KennisXapiVoided *self,
-                        const guint8     *uuid)
+                        guint64           hash)
 {
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (g_hash_table_size (self->ids) == 0)
-    return FALSE;
-  bytes = g_bytes_new_static (uuid, 16);
-
-  return g_hash_table_contains (self->ids, bytes);
+  return kennis_xapi_ids_has (self->ids, hash);
 }
 
 gboolean
@@ -193,7 +187,7 @@ take_voided (KennisXapiBlock *block,
       const KennisXapiFound *found = (const KennisXapiFound *) (const void *) (block->found.data + at);
 
       if ((found->flags & KENNIS_XAPI_VOIDING) != 0 && (found->flags & KENNIS_XAPI_HAS_ID) != 0)
-        kennis_xapi_voided_add (data, found->id);
+        kennis_xapi_voided_add (data, found->id_hash);
       at += found->size;
     }
 

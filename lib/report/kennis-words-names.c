@@ -49,6 +49,7 @@ static const Name families[] = {
   { "motivation", N_("Motivation: why people learn") },
   { "mindset", N_("Mindset: what people believe they can learn") },
   { "condition", N_("Conditions for learning, as people see them") },
+  { "survey", N_("Questionnaires, and how far to trust them") },
   { "culture", N_("Culture: the picture as a whole") },
   { "association", N_("Association: what goes together") }
 };

@@ -30,7 +30,10 @@ add_story (GPtrArray *lines, const char *language, const KennisSourceStory *stor
 {
   g_autofree char *separator = separator_of (language, story->delimiter);
 
-  if (story->mapping != NULL)
+  if (story->mapping != NULL && story->encoding == NULL)
+    g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("{format} by the mapping “{mapping}”")),
+                                               "format", story->format, "mapping", story->mapping, NULL));
+  else if (story->mapping != NULL)
     g_ptr_array_add (lines,
                      kennis_words_fill (kennis_text (language, N_("{format} by the mapping “{mapping}”, text in "
                                                                   "{encoding}, cells between {separator}")),

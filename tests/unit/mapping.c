@@ -14,6 +14,10 @@ typedef struct
   guint used, rejected, ignored; /* rows */
 } Sample;
 
+#define MET "activity session=\"meeting-6b86b273ff34fce19d6b\" person=\""
+#define TRAINED                                                                                                        \
+  "\" form=\"formal\" topic=\"Training Git\" start=\"2024-03-01T09:00:00Z\" ended=\"2024-03-01T10:00:00Z\" duration=\"PT1H\" " \
+  "setting=\"detached\" status=\"completed\"\n"
 #define ACTIVITY "activity person="
 
 static const Sample samples[] = {
@@ -49,6 +53,10 @@ static const Sample samples[] = {
     2, 0, 0 },
   { "personas", "id,mail,username\n7,ann@x.example,ann\n",
     "person id=\"7\" effective=\"2199-12-31T00:00:00Z\" aliases=\"ann ann@x.example\"\n", 1, 0, 0 },
+  { "calendar",
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Training Git\r\nDTSTART:20240301T090000Z\r\nDURATION:PT1H\r\n"
+    "ORGANIZER:mailto:bob@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@x.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    MET "bob@x.example" TRAINED MET "ann@x.example" TRAINED, 1, 0, 0 },
   { "xapi",
     "{\"actor\":{\"mbox\":\"mailto:ann@x.example\"},\"verb\":{\"id\":\"http://activitystrea.ms/schema/1.0/complete\"},"
     "\"object\":{\"id\":\"http://x.example/c\"},\"timestamp\":\"2024-03-01T10:00:00Z\",\"result\":{\"duration\":\"PT1H\"}}\n",

@@ -49,7 +49,7 @@ make (void)
 {
   g_autoptr (KennisSummary) summary = make_summary ();
 
-  return kennis_retention_make (summary, KENNIS_UNKNOWN, 730, 8, NULL);
+  return kennis_retention_make (summary, KENNIS_UNKNOWN, 730, 8, NULL, NULL);
 }
 
 static guint32
@@ -85,7 +85,7 @@ it_tells_who_holds_what (void)
   assert_near (kennis_retention_get_single_holder_share (self), 3.0 / 4);
   assert_near (kennis_retention_get_coverage (self), 6.0 / 4);
   /* Three of four: bram, cleo and eva. */
-  CU_ASSERT_EQUAL (kennis_retention_get_bus_factor (self, &least), 3);
+  CU_ASSERT_EQUAL (kennis_retention_get_bus_factor (self, &least, NULL, NULL), 3);
   CU_ASSERT_EQUAL (least, 3);
 }
 
@@ -95,7 +95,7 @@ it_tells_what_hangs_on_the_choices (void)
 {
   g_autoptr (KennisRetention) self = make ();
   const double half_lives[] = { 100, 730, 0 }, thresholds[] = { 3, 8, 9 };
-  g_autoptr (GBytes) bytes = kennis_retention_sensitivity (self, half_lives, 3, thresholds, 3);
+  g_autoptr (GBytes) bytes = kennis_retention_sensitivity (self, half_lives, 3, thresholds, 3, NULL, NULL);
   const double *rows = g_bytes_get_data (bytes, NULL);
   const double held[] = { 4, 3, 3, 4, 4, 3, 4, 4, 4 };
 
@@ -152,7 +152,7 @@ lessons_say_who_should_learn_what_from_whom (void)
   g_autoptr (GBytes) topics = NULL, teachers = NULL, learners = NULL, gains = NULL;
   guint found = 0;
 
-  gains = kennis_retention_lessons (self, NULL, NULL, NULL, 0, 0.2, 3, &topics, &teachers, &learners, NULL);
+  gains = kennis_retention_lessons (self, NULL, NULL, NULL, 0, 0.2, 3, &topics, &teachers, &learners, NULL, NULL);
   CU_ASSERT_EQUAL_FATAL (g_bytes_get_size (gains), 24);
   for (guint i = 0; i < 3; i++)
     {
@@ -172,7 +172,7 @@ static void
 the_curve_of_robustness_is_that_by_hand (void)
 {
   g_autoptr (KennisSummary) summary = make_summary ();
-  g_autoptr (KennisRetention) self = kennis_retention_make (summary, KENNIS_UNKNOWN, 730, 8, NULL);
+  g_autoptr (KennisRetention) self = kennis_retention_make (summary, KENNIS_UNKNOWN, 730, 8, NULL, NULL);
   g_autoptr (KennisNetwork) network = kennis_network_make (summary, NULL, NULL, NULL, NULL, NULL);
   g_autoptr (GBytes) by_degree = NULL, by_betweenness = NULL, random = NULL, again = NULL;
   const double *rows;
@@ -212,14 +212,41 @@ wrong_questions_are_refused (void)
   g_autoptr (KennisRetention) nobody = NULL;
   g_autoptr (GError) error = NULL;
 
-  CU_ASSERT_PTR_NULL (kennis_retention_make (empty, KENNIS_UNKNOWN, 730, 8, &error));
+  CU_ASSERT_PTR_NULL (kennis_retention_make (empty, KENNIS_UNKNOWN, 730, 8, NULL, &error));
   CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA));
   g_clear_error (&error);
-  CU_ASSERT_PTR_NULL (kennis_retention_make (empty, 0, -1, 8, &error));
+  CU_ASSERT_PTR_NULL (kennis_retention_make (empty, 0, -1, 8, NULL, &error));
   CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID));
-  nobody = kennis_retention_make (empty, 0, 730, 8, NULL);
-  CU_ASSERT_EQUAL (kennis_retention_get_bus_factor (nobody, NULL), 0);
+  nobody = kennis_retention_make (empty, 0, 730, 8, NULL, NULL);
+  CU_ASSERT_EQUAL (kennis_retention_get_bus_factor (nobody, NULL, NULL, NULL), 0);
   CU_ASSERT_TRUE (isnan (kennis_retention_get_single_holder_share (nobody)));
+}
+
+static void
+what_is_cancelled_gives_nothing (void)
+{
+  g_autoptr (KennisSummary) summary = make_summary ();
+  g_autoptr (KennisRetention) self = kennis_retention_make (summary, KENNIS_UNKNOWN, 730, 8, NULL, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GBytes) topics = NULL, teachers = NULL, learners = NULL;
+  double choice = 1;
+  guint least = 7;
+#define IS_CANCELLED(call)                                                                                             \
+  {                                                                                                                    \
+    g_autoptr (GError) error = NULL;                                                                                   \
+    CU_ASSERT_TRUE (!(call));                                                                                          \
+    CU_ASSERT_TRUE (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));                                        \
+  }
+
+  g_cancellable_cancel (cancellable);
+  IS_CANCELLED (kennis_retention_make (summary, KENNIS_UNKNOWN, 730, 8, cancellable, &error));
+  IS_CANCELLED (kennis_retention_get_bus_factor (self, &least, cancellable, &error));
+  CU_ASSERT_EQUAL (least, 0);
+  IS_CANCELLED (kennis_retention_sensitivity (self, &choice, 1, &choice, 1, cancellable, &error));
+  IS_CANCELLED (
+      kennis_retention_lessons (self, NULL, NULL, NULL, 0, 0.5, 3, &topics, &teachers, &learners, cancellable, &error));
+  CU_ASSERT_PTR_NULL (topics);
+#undef IS_CANCELLED
 }
 
 int
@@ -233,6 +260,7 @@ main (void)
     { "lessons say who should learn what from whom", lessons_say_who_should_learn_what_from_whom },
     { "the curve of robustness is that by hand", the_curve_of_robustness_is_that_by_hand },
     { "wrong questions are refused", wrong_questions_are_refused },
+    { "what is cancelled gives nothing", what_is_cancelled_gives_nothing },
     CU_TEST_INFO_NULL,
   };
 
