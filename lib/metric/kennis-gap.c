@@ -205,7 +205,7 @@ kennis_gaps_fill (KennisMeasureSet *set, const double *levels)
     .unit = KENNIS_UNIT_NUMBER, .minimum = -INFINITY, .maximum = INFINITY, .direction = KENNIS_DIRECTION_NEUTRAL,   \
     .formula = "z(survey) - z(behaviour), z over the teams of the period, at least 10",                             \
     .source = "ours, after Korevaar et al. 2020", .inputs = "person.team", .is_derived = TRUE,                      \
-    .argument = "carriers " N,                                                                                      \
+    .argument = "carriers",                                                                                          \
   }
 
 KENNIS_METRICS (gap,

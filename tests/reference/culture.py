@@ -26,7 +26,7 @@ CLEAR = {
     "foundation-too-low": [("--culture=0.6", "--leadership=0.02", "--surveys=foundation"),
                            ("--culture=0.9", "--autonomy=0.02", "--surveys=foundation"),
                            ("--culture=0.1", "--surveys=foundation")],
-    "dormant": [("--culture=0", "--hours=3"), ("--culture=0.1", "--hours=4", "--concentration=0.5"), ("--culture=0", "--hours=5")],
+    "dormant": [("--culture=0", "--hours=2", "--compliance=0"), ("--culture=0", "--hours=3", "--compliance=0"), ("--culture=0", "--hours=5")],
     "culture-of-learning": [("--culture=0", "--hours=40", "--concentration=0.3"), ("--culture=0.1", "--hours=45"),
                             ("--culture=0.7", "--sharing=0.05", "--embedding=0.05", "--application=0.12", "--rhythm=0.05",
                              "--surveys=foundation")],
@@ -122,7 +122,7 @@ def an_index_tells_no_more_than_the_indicators_that_are_shown():
             logs = sum(w * math.log(points(profile, index, i, group[i].get_value(), 12)) for i, w in weights.items())
             assert abs(math.exp(logs / sum(weights.values())) - group[index].get_value()) < 1e-9
     print(f"# {shown} indices worked out, {withheld} withheld")
-    assert shown >= 10 and withheld >= 2
+    assert shown >= 4 and withheld >= 2
 
 
 tap.run(clear_types_are_told_as_they_are, near_the_borders_a_wrong_type_is_rare,

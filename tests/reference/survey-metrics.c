@@ -550,7 +550,7 @@ every_row_names_a_scale (void)
         CU_ASSERT (words[1] == NULL || kennis_instrument_has_scale (instrument, words[1]));
         n++;
       }
-  CU_ASSERT_EQUAL (n, 41);
+  CU_ASSERT_EQUAL (n, 47);
 }
 
 int
