@@ -368,7 +368,8 @@ kennis_description_to_string (KennisDescription *self)
   else
     /* TRANSLATORS: an encoding as UTF-8, what is between cells, and a number */
     g_string_append_printf (text, _("A table in %s, with %s between cells and %u columns:\n"),
-                          kennis_encoding_name (self->encoding), separator_name (self->delimiter), self->columns->len);
+                            kennis_encoding_name (self->encoding), separator_name (self->delimiter),
+                            self->columns->len);
   for (guint i = 0; i < self->columns->len; i++)
     {
       g_autofree char *name = kennis_read_quote (self->columns->pdata[i], strlen (self->columns->pdata[i]));
@@ -390,7 +391,8 @@ kennis_description_to_string (KennisDescription *self)
         }
     }
   if (self->titles != NULL && *self->titles != '\0')
-    g_string_append_printf (text, "%s\n%s", _("Titles and categories that are of none of its types, the most frequent first:"),
+    g_string_append_printf (text, "%s\n%s",
+                            _("Titles and categories that are of none of its types, the most frequent first:"),
                             self->titles);
   if (self->titles != NULL)
     g_string_append_printf (text, "\n%s\n\n%s", _("This draft may be the beginning of one of your own:"), self->draft);

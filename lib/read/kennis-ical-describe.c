@@ -148,7 +148,8 @@ has_type (const KennisIcalMap *map, const char *text, gboolean is_category)
         {
           const KennisIcalPattern *pattern = &g_array_index (patterns, KennisIcalPattern, i);
 
-          if ((is_category ? pattern->in_categories : pattern->in_summary) && g_regex_match (pattern->regex, text, 0, NULL))
+          if ((is_category ? pattern->in_categories : pattern->in_summary)
+              && g_regex_match (pattern->regex, text, 0, NULL))
             return TRUE;
         }
     }
@@ -202,11 +203,12 @@ append_counted (GString *to, const char *before, GHashTable *texts, const Kennis
 static char *
 write_draft (const Look *self)
 {
-  GString *draft = g_string_new (
-      "# A draft.  Give it an id and a title, say in [types] by which words of titles and by which categories your meetings are\n"
-      "# told apart, and take out what says nothing; docs/calendar.md tells more.\n"
-      "[mapping]\nid=my-calendar\nformat=ics\ntitle=My calendar\npresent=accepted;none;organizer\nday-hours=8\n\n[types]\n"
-      "private=^priv|^personal\nretrospective=\\bretro\ntraining=\\btraining\\b\n");
+  GString *draft = g_string_new ("# A draft.  Give it an id and a title, say in [types] by which words of titles and "
+                                 "by which categories your meetings are\n"
+                                 "# told apart, and take out what says nothing; docs/calendar.md tells more.\n"
+                                 "[mapping]\nid=my-calendar\nformat=ics\ntitle=My "
+                                 "calendar\npresent=accepted;none;organizer\nday-hours=8\n\n[types]\n"
+                                 "private=^priv|^personal\nretrospective=\\bretro\ntraining=\\btraining\\b\n");
 
   if (g_hash_table_size (self->categories) > 0)
     g_string_append (draft, "# The categories of this calendar, and how often each is there:\n");
@@ -216,12 +218,15 @@ write_draft (const Look *self)
   append_counted (draft, "#   ", self->titles, NULL, FALSE);
   g_string_append (
       draft,
-      "\n[rows]\nkeep={present ~ ^([2-9]|[1-9][0-9]+)$}\nignore={class ~ (?i)^(private|confidential)$}\nignore.2={type ~ ^private$}\n\n"
-      "[record moment meeting]\nunless-type=training\nsession={session}\nteam={attendees.team|organizer.team}\nkind=meeting\n"
+      "\n[rows]\nkeep={present ~ ^([2-9]|[1-9][0-9]+)$}\nignore={class ~ (?i)^(private|confidential)$}\nignore.2={type "
+      "~ ^private$}\n\n"
+      "[record moment "
+      "meeting]\nunless-type=training\nsession={session}\nteam={attendees.team|organizer.team}\nkind=meeting\n"
       "time={start}\nattendees={attendees}\n\n"
       "[record moment retrospective]\ntype=retrospective\nsession={session}\nteam={attendees.team|organizer.team}\n"
       "kind=retrospective\ntime={start}\nattendees={attendees}\n\n"
-      "[record activity training]\ntype=training\nsession={session}\nperson={attendee}\ntopic={summary}\nstart={start}\n"
+      "[record activity "
+      "training]\ntype=training\nsession={session}\nperson={attendee}\ntopic={summary}\nstart={start}\n"
       "ended={ended}\nduration={duration}\nform=formal\nsetting=detached\nstatus=completed\n");
 
   return g_string_free (draft, FALSE);

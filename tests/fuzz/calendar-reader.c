@@ -29,9 +29,13 @@ static KennisMapping *
 mapping_for (gsize size)
 {
   static const char text[] =
-      "[mapping]\nid=f\nformat=ics\npresent=accepted;tentative;needs-action;none;organizer\noccurrences=40\n[types]\nall=.\n"
-      "[record moment]\nteam={categories|summary|uid|calendar}\nkind=meeting\ntime={start}\nattendees={attendees}\nsession={session}\n"
-      "[record activity]\nperson={attendee}\nstart={start}\nended={ended}\nduration={duration}\ntopic={summary ~ (\\w+)}\n"
+      "[mapping]\nid=f\nformat=ics\npresent=accepted;tentative;needs-action;none;organizer\noccurrences=40\n[types]"
+      "\nall=.\n"
+      "[record "
+      "moment]\nteam={categories|summary|uid|calendar}\nkind=meeting\ntime={start}\nattendees={attendees}\nsession={"
+      "session}\n"
+      "[record activity]\nperson={attendee}\nstart={start}\nended={ended}\nduration={duration}\ntopic={summary ~ "
+      "(\\w+)}\n"
       "[record sharing]\ngiver={organizer}\nreceiver={attendee}\ntime={start}\n"
       "[record talk]\nperson={attendee}\nleader={organizer}\nheld={start}\n";
 

@@ -532,8 +532,8 @@ static void
 a_description_tells_what_is_there_and_drafts_a_mapping (void)
 {
   const char *text = CALENDAR (EVENT (NAMED ("1", "Stand-up") AT ("20240101T100000Z") "CATEGORIES:Blauw\r\nX-FOO:1\r\n")
-                               EVENT (NAMED ("2", "Retro") AT ("20240101T100000Z") "DESCRIPTION:x\r\n")
-                               EVENT (NAMED ("3", "Stand-up") AT ("20240101T100000Z")));
+                                   EVENT (NAMED ("2", "Retro") AT ("20240101T100000Z") "DESCRIPTION:x\r\n")
+                                       EVENT (NAMED ("3", "Stand-up") AT ("20240101T100000Z")));
   g_autofree char *path = NULL, *told = NULL;
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (KennisMapping) draft = NULL;
