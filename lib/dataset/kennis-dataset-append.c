@@ -31,13 +31,13 @@ kennis_dataset_intern (KennisDataset *self, KennisSpace space, const char *text,
   if (length == 0 || !is_plain (text, length, space == KENNIS_SPACE_WORD))
     {
       g_set_error_literal (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                           length == 0 ? _ ("a text is empty; accepted is one character or more")
-                                       : _ ("a text is not valid; accepted is UTF-8 without control characters"));
+                           length == 0 ? _("a text is empty; accepted is one character or more")
+                                       : _("a text is not valid; accepted is UTF-8 without control characters"));
       return KENNIS_INTERN_NONE;
     }
   if (length > KENNIS_MAX_TEXT)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _ ("a text has %zu bytes; accepted are %d at most"),
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("a text has %zu bytes; accepted are %d at most"),
                    length, KENNIS_MAX_TEXT);
       return KENNIS_INTERN_NONE;
     }
@@ -45,7 +45,7 @@ kennis_dataset_intern (KennisDataset *self, KennisSpace space, const char *text,
   index = kennis_intern_add (self->spaces[space], text, length);
   if (index == KENNIS_INTERN_NONE)
     g_set_error_literal (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE,
-                         _ ("there is no room for more texts; accepted are 4 GiB of ids and words"));
+                         _("there is no room for more texts; accepted are 4 GiB of ids and words"));
 
   return index;
 }
@@ -110,9 +110,9 @@ refuse_reference (KennisDataset *self, KennisRecordType type, const gint64 *code
 
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_UNKNOWN_REFERENCE,
                schema->is_event
-                   ? _ ("%s: nobody declared the %s “%s”; accepted is one that was added before, or any with "
-                        "accept-seen")
-                   : _ ("%s: nobody declared the %s “%s”; accepted is one that was added before"),
+                   ? _("%s: nobody declared the %s “%s”; accepted is one that was added before, or any with "
+                       "accept-seen")
+                   : _("%s: nobody declared the %s “%s”; accepted is one that was added before"),
                record, field->name, kennis_dataset_text (self, field->space, codes[f]));
 
   return FALSE;
@@ -170,7 +170,7 @@ check_suppression (KennisDataset *self, KennisRecordType type, const gint64 *cod
     }
   if (found)
     g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_SUPPRESSED,
-                 _ ("%s: names a person who was forgotten; accepted is any record of other people"), schema->name);
+                 _("%s: names a person who was forgotten; accepted is any record of other people"), schema->name);
 
   return !found;
 }
@@ -232,7 +232,7 @@ kennis_dataset_append (KennisDataset *self, KennisRecordType type, const gint64 
     return FALSE;
   if (table->n_rows == G_MAXUINT32 - 1)
     {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _ ("%s: there are 4294967294 already"), schema->name);
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_TOO_LARGE, _("%s: there are 4294967294 already"), schema->name);
       return FALSE;
     }
 
@@ -246,7 +246,7 @@ kennis_dataset_append (KennisDataset *self, KennisRecordType type, const gint64 
       g_autofree char *record = kennis_dataset_describe_row (self, type, codes);
 
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_CONFLICT,
-                   _ ("%s: is there already with another “%s”; accepted is the same record, or another key"), record,
+                   _("%s: is there already with another “%s”; accepted is the same record, or another key"), record,
                    differs);
       return FALSE;
     }
@@ -290,7 +290,7 @@ kennis_dataset_add (KennisDataset *self, KennisRecord *record, gboolean *added, 
   if (self->read_only)
     {
       g_set_error_literal (error, KENNIS_ERROR, KENNIS_ERROR_READ_ONLY,
-                           _ ("The dataset is a snapshot; accepted is a dataset made with kennis_dataset_new()"));
+                           _("The dataset is a snapshot; accepted is a dataset made with kennis_dataset_new()"));
       return FALSE;
     }
 

@@ -82,7 +82,7 @@ reject (KennisCsvRead *self, int column, KennisError code, const char *problem, 
     {
       g_autofree char *name = kennis_read_quote (self->binding.header[column], strlen (self->binding.header[column]));
 
-      text = g_strdup_printf (_ ("column %s: %s"), name, problem);
+      text = g_strdup_printf (_("column %s: %s"), name, problem);
     }
 
   return kennis_read_job_reject (self->job, place_of (self, column), NULL, code, text != NULL ? text : problem,
@@ -292,23 +292,23 @@ row_problem (KennisCsvRead *self, const char **accepted)
   const KennisCsvRow *row = &self->row;
 
   if (row->is_long)
-    return *accepted = _ ("a row of at most 1 MiB"), _ ("the row is too long");
+    return *accepted = _("a row of at most 1 MiB"), _("the row is too long");
   if (row->is_wide)
-    return *accepted = _ ("at most 16384 cells"), _ ("the row has too many cells");
+    return *accepted = _("at most 16384 cells"), _("the row has too many cells");
   for (guint i = self->binding.n_header; i < row->n_cells; i++)
     {
       gsize length;
 
       kennis_csv_row_cell (row, i, &length);
       if (length > 0)
-        return *accepted = _ ("as many as the header has, or quotes around a cell that has a separator in it"),
-               _ ("the row has more cells than the header");
+        return *accepted = _("as many as the header has, or quotes around a cell that has a separator in it"),
+               _("the row has more cells than the header");
     }
   if (row->n_cells < self->binding.n_header && !self->is_ended)
     {
       if (self->is_unended)
-        return *accepted = _ ("a row with all cells; the source seems to be cut off"),
-               _ ("the last row has fewer cells than the header, and no end of line");
+        return *accepted = _("a row with all cells; the source seems to be cut off"),
+               _("the last row has fewer cells than the header, and no end of line");
       if (self->first_short == 0)
         self->first_short = row->first_line;
     }
@@ -338,7 +338,7 @@ kennis_csv_take_row (KennisCsvRead *self, GError **error)
     {
       column = self->binding.bad_column;
       self->binding.bad_column = -1;
-      return reject (self, column, KENNIS_ERROR_INVALID, _ ("the text is not valid"), _ ("the encoding of the source"),
+      return reject (self, column, KENNIS_ERROR_INVALID, _("the text is not valid"), _("the encoding of the source"),
                      error);
     }
 
@@ -368,8 +368,8 @@ kennis_csv_long_way (KennisCsvRead *self, GError **error)
   int got = kennis_csv_next_row (self, error);
 
   if (got > 0 && self->row.in_quotes)
-    return kennis_read_job_break (self->job, place_of (self, -1), _ ("a quote in this row is never closed"),
-                                  _ ("a quote at its end"), error)
+    return kennis_read_job_break (self->job, place_of (self, -1), _("a quote in this row is never closed"),
+                                  _("a quote at its end"), error)
                ? 0
                : -1;
 
@@ -421,7 +421,7 @@ read_all (KennisCsvRead *self, GError **error)
 
   if (self->text.encoding != before)
     {
-      g_autofree char *text = g_strdup_printf (_ ("the first characters beyond ASCII are read as %s"),
+      g_autofree char *text = g_strdup_printf (_("the first characters beyond ASCII are read as %s"),
                                                kennis_encoding_name (self->text.encoding));
 
       kennis_csv_finding (self, self->header_line, text);
@@ -429,7 +429,7 @@ read_all (KennisCsvRead *self, GError **error)
   if (self->first_short > 0)
     kennis_csv_note (
         self, KENNIS_SEVERITY_WARNING, self->first_short,
-        _ ("this row, and maybe others, has fewer cells than the header; those that are not there are unknown"));
+        _("this row, and maybe others, has fewer cells than the header; those that are not there are unknown"));
   if (job->bytes->problem != NULL)
     return kennis_read_job_break (job, place_of (self, -1), _ (job->bytes->problem), NULL, error);
 

@@ -185,7 +185,8 @@ csv_has_one_row_a_measurement_and_no_formula (void)
   g_auto (GStrv) lines = g_strsplit (csv, "\r\n", -1);
 
   CU_ASSERT_EQUAL (g_strv_length (lines), model->rows->len + 2);
-  assert_text (lines[0], "metric,grouping,team,period,from,to,value,lower,upper,n,coverage,unit,status,note,value-name");
+  assert_text (lines[0],
+               "metric,grouping,team,period,from,to,value,lower,upper,n,coverage,unit,status,note,value-name");
   assert_text (lines[1], "uptake.participation-rate,,,2024,2024-01-01,2024-12-31,0.634,0.6,0.67,700,0.95,share,ok,,");
   CU_ASSERT_PTR_NOT_NULL (strstr (csv, ",team,\"'=cmd|' /C calc'!A0\",2024"));
   CU_ASSERT_PTR_NOT_NULL (strstr (csv, ",team,\"'+31 20\",2024"));
@@ -204,7 +205,8 @@ an_attribute_called_like_a_column_gets_a_column_of_its_own (void)
   g_strfreev (model->attributes);
   model->attributes = g_strsplit ("value,n", ",", -1);
   csv = text_of (kennis_render_csv (model));
-  assert_text (csv, "metric,grouping,by-value,by-n,period,from,to,value,lower,upper,n,coverage,unit,status,note,value-name\r\n");
+  assert_text (
+      csv, "metric,grouping,by-value,by-n,period,from,to,value,lower,upper,n,coverage,unit,status,note,value-name\r\n");
 }
 
 static void
