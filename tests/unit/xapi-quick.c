@@ -59,6 +59,7 @@ add_object (GRand *rand, GString *text, Kind kind)
 {
   static const char *const types[] = { "adlnet.gov/expapi/activities/course", "t.example/other",
                                        "adlnet.gov/expapi/activities/question" };
+  guint kind_of_type = any (rand, 25);
 
   switch (kind == ANY_KIND ? any (rand, 20) : 9)
     {
@@ -77,7 +78,7 @@ add_object (GRand *rand, GString *text, Kind kind)
           text,
           "\"object\":{\"id\":\"http://x.example/c%u\",\"definition\":{\"name\":{\"nl\":\"Cursus\"},"
           "\"type\":\"http://%s\"}}",
-          any (rand, 12), types[MIN (any (rand, 6), 2)]);
+          any (rand, 12), types[kind_of_type % 5 % G_N_ELEMENTS (types)]);
     }
 }
 
