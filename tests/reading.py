@@ -97,7 +97,7 @@ def a_described_table_gives_a_draft_that_reads_it():
     assert "semicolons" in text and "“Schoenmaat”, as “38”" in text and "No mapping fits" in text, text
     assert "no mapping fits" in report("--check", table, code=2)[1]
     for option in (f"--map={draft}", f"--map={draft}={table}"):
-        assert check("--accept-seen", option, table)[str(table)]["rows"] == {"read": 3, "used": 2, "rejected": 0, "ignored": 1}
+        assert check(option, table)[str(table)]["rows"] == {"read": 3, "used": 2, "rejected": 0, "ignored": 1}
     fits = report("--describe", write("lms.csv", LMS.replace("status", "shoe size")))[0]
     assert "“activities” fits" in fits and "“shoe size”" in fits.split("does not read")[1]
 
@@ -111,7 +111,7 @@ def every_draft_is_a_mapping_or_says_what_it_needs():
         if "# needed" in draft.read_text():
             assert "is missing, and every such record needs it" in report("--check", f"--map={draft}", DATA / name, code=1)[1]
             continue
-        found = check(f"--map={draft}", "--accept-seen", "--date-order=dmy", DATA / name, code=(0, 3))
+        found = check(f"--map={draft}", "--date-order=dmy", DATA / name, code=(0, 3))
         assert found[str(DATA / name)]["mapping"] == "my-table" and found[str(DATA / name)]["rows"]["read"] > 500, (name, found)
     for header in ("a,b", "x|y;z~@w", "=cmd;{brace};[x]", "naam\tdatum\turen", "ä,ö,ü"):
         draft = FOLDER / "any.keys"
@@ -123,20 +123,20 @@ def every_draft_is_a_mapping_or_says_what_it_needs():
 
 def an_ambiguous_order_of_dates_is_asked_for():
     table = write("dates.csv", "person,topic,ended\ne1,a,03/04/2024\n")
-    assert "03/04/2024" in report("--check", "--accept-seen", table, code=2)[1]
-    found = check("--accept-seen", "--date-order=dmy", table)
+    assert "03/04/2024" in report("--check", table, code=2)[1]
+    found = check("--date-order=dmy", table)
     assert found[str(table)]["added"] == 1
 
 
 def a_decimal_comma_is_proved_or_declared():
     head = "person;topic;ended;hours\n"
     proved, silent = write("proved.csv", head + "e1;a;2024-03-01;2,5\n"), write("silent.csv", head + "e1;a;2024-03-01;1,500\n")
-    found = check("--accept-seen", proved)[str(proved)]
+    found = check(proved)[str(proved)]
     assert found["rows"]["used"] == 1 and "decimal comma" in found["findings"][0], found
-    assert "decimal comma" in report("--accept-seen", proved)[0]
-    assert check("--accept-seen", silent, code=3)[str(silent)]["rows"]["rejected"] == 1
-    assert check("--accept-seen", "--decimal=comma", silent)[str(silent)]["rows"]["used"] == 1
-    assert check("--accept-seen", "--decimal=point", proved, code=3)[str(proved)]["rows"]["rejected"] == 1
+    assert "decimal comma" in report(proved)[0]
+    assert check(silent, code=3)[str(silent)]["rows"]["rejected"] == 1
+    assert check("--decimal=comma", silent)[str(silent)]["rows"]["used"] == 1
+    assert check("--decimal=point", proved, code=3)[str(proved)]["rows"]["rejected"] == 1
 
 
 def a_key_makes_pseudonyms_that_still_join():
@@ -183,7 +183,7 @@ def wrong_options_say_what_is_accepted():
 def a_mapping_leaves_other_formats_alone():
     xml = write("x.xml", '<kennis xmlns="urn:kennis:records:1" version="1" time-zone="UTC" currency="EUR"><people>'
                          '<person id="e1"/></people></kennis>')
-    found = check("--map=activities", "--accept-seen", write("lms.csv", LMS), xml)
+    found = check("--map=activities", write("lms.csv", LMS), xml)
     assert found[str(xml)]["format"] == "Kennis XML" and found[str(xml)]["added"] == 1
 
 
@@ -213,8 +213,8 @@ def what_cannot_be_read_is_told():
         else:
             raise AssertionError(f"{path} was read")
     row = write("row.csv", "person,topic,ended\na,b,2024-01-01" + wide + "\nc,d,2024-01-02\n")
-    assert check("--accept-seen", row, code=3)[str(row)]["rows"] == {"read": 2, "used": 1, "rejected": 1, "ignored": 0}
-    assert check("--accept-seen", write("table.txt", LMS))[str(FOLDER / "table.txt")]["rows"]["used"] == 24
+    assert check(row, code=3)[str(row)]["rows"] == {"read": 2, "used": 1, "rejected": 1, "ignored": 0}
+    assert check(write("table.txt", LMS))[str(FOLDER / "table.txt")]["rows"]["used"] == 24
 
 
 def a_file_that_may_not_be_read_is_told():
@@ -244,9 +244,9 @@ def strict_stops_at_the_first_reject_in_every_format():
                                 "<fieldname>submitdate</fieldname><fieldname>startlanguage</fieldname><fieldname>Q1</fieldname></fields><rows>"
                                 + responses + "</rows></responses></document>"))
     for source in sources:
-        out, said = report("--check", "--strict", "--accept-seen", source, code=2)
+        out, said = report("--check", "--strict", source, code=2)
         assert out == "" and "first" in said and "second" not in said, (source, said)
-        _, said = report("--check", "--accept-seen", source, code=3)
+        _, said = report("--check", source, code=3)
         assert "first" in said and "second" in said, (source, said)
 
 
@@ -254,18 +254,18 @@ def a_cut_archive_keeps_the_rows_that_precede():
     whole = LMS + "".join(f"p{i},formal,topic {i * 7919 % 1000003},2024-01-01,1,completed\n" for i in range(50000))
     packed = gzip.compress(whole.encode())
     path = write("cut.csv.gz", packed[:len(packed) // 2])
-    found = check("--accept-seen", path, code=3)[str(path)]
+    found = check(path, code=3)[str(path)]
     assert 10000 < found["rows"]["used"] < 40000 and "compressed data end too early" in str(found["reasons"]), found
     path = write("wrong.csv.gz", packed[:1000] + b"no archive" + packed[1010:])
-    assert "damaged" in report("--check", "--accept-seen", path, code=(2, 3))[1]
+    assert "damaged" in report("--check", path, code=(2, 3))[1]
 
 
 def a_pipe_that_closes_ends_the_source():
     cut = (LMS + "".join(f"p{i},formal,x,2024-01-01,1,completed\n" for i in range(50000)) + "p50000,for").encode()
-    found = json.loads(report("--check", "--accept-seen", "--format=json", "-", stdin=cut, code=3)[0])["sources"][0]
+    found = json.loads(report("--check", "--format=json", "-", stdin=cut, code=3)[0])["sources"][0]
     assert found["rows"] == {"read": 50025, "used": 50024, "rejected": 1, "ignored": 0}, found
     assert "cut off" in found["reasons"][0]["example"]
-    with subprocess.Popen([str(PROGRAM), "--check", "--accept-seen", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+    with subprocess.Popen([str(PROGRAM), "--check", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
         program.stdout.close()
         program.stdin.write(LMS.encode())
         program.stdin.close()
@@ -285,11 +285,11 @@ def real_files_are_counted_as_python_counts_them():
                           ("viva-person-query-700.csv", "viva-person-query"),
                           ("WA_Fn-UseC_-HR-Employee-Attrition.csv", "ibm-hr")):
         path, rows = DATA / name, cells(name)
-        source = check("--accept-seen", path)[str(path)]
+        source = check(path)[str(path)]
         ignored = sum(1 for row in rows if mapping == "moodle-log" and not re.search(r"user with id '\d+'", row["Description"]))
         assert source["mapping"] == mapping and source["rows"]["read"] == len(rows), source
         assert source["rows"]["ignored"] == ignored and source["rows"]["rejected"] == 0, (source, ignored)
-        table = list(csv.DictReader(report("--format=csv", "--accept-seen", "--from=2016", "--to=2024", path)[0].splitlines()))
+        table = list(csv.DictReader(report("--format=csv", "--from=2016", "--to=2024", path)[0].splitlines()))
         print(f"# {name}: {source['rows']}, records {source['added']}, {len(table)} measurements, "
               f"{sum(row['status'] == 'ok' for row in table)} of them with a value")
         assert len(table) > 20

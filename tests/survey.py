@@ -244,7 +244,7 @@ def a_survey_runs_from_design_to_score_by_limesurvey():
             answer = [float(a) for (_, title), a in answers[p].items() if title == item.replace("-", "")][0]
             wanted.setdefault(scale, []).append((high - answer if reverse else answer - low) / (high - low) * 100)
     for source in ("design.csv", "design.lsr", "design.lsa"):
-        rows = json.loads(survey("--instrument=foundation", f"--map={mapping}", "--accept-seen", "--by=all", "--format=json",
+        rows = json.loads(survey("--instrument=foundation", f"--map={mapping}", "--by=all", "--format=json",
                                  FOLDER / source)[0])["scores"]
         assert {row["scale"] for row in rows} == set(wanted)
         for row in rows:
@@ -257,7 +257,7 @@ def a_survey_designed_in_limesurvey_is_an_instrument():
     answers = limesurvey_export(ElementTree.parse(design).getroot(), "own", 9)
     plain = statistics.fmean((float(a) - 1) / 4 * 100 for p in answers for a in answers[p].values())
     for instrument, source in ((design, "own.csv"), (FOLDER / "own.lsa", "own.lsa")):
-        rows = json.loads(survey(f"--instrument={instrument}", "--accept-seen", "--by=all", "--format=json", FOLDER / source)[0])["scores"]
+        rows = json.loads(survey(f"--instrument={instrument}", "--by=all", "--format=json", FOLDER / source)[0])["scores"]
         assert [row["n"] for row in rows if row["scale"] == "Q1"] == [9]
         assert abs([row["mean"] for row in rows if row["scale"] == "Q1"][0] - plain) < 1e-9, rows
 

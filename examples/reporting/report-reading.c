@@ -15,7 +15,6 @@ report_reading_add_options (ReportReading *self, GOptionContext *context)
 {
   const GOptionEntry entries[] = {
     { "strict", 0, 0, G_OPTION_ARG_NONE, &self->strict, N_("stop at the first record that cannot be taken"), NULL },
-    { "accept-seen", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->accept_seen, NULL, NULL },
     { "roster-only", 0, 0, G_OPTION_ARG_NONE, &self->roster_only,
       N_("reject events of people and teams that no source declares [they count in sums and exchange, never as heads]"), NULL },
     { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->maps,

@@ -11,7 +11,7 @@ typedef struct
   char    *pseudonym_key;     /* a file */
   char    *date_order, *decimal, *encoding, *time_zone, *currency;
   char    *events;            /* [FROM]..[UNTIL] */
-  gboolean strict, accept_seen, roster_only, coarse_times, check;
+  gboolean strict, roster_only, coarse_times, check;
 } ReportReading;
 
 void          report_reading_add_options (ReportReading *self, GOptionContext *context);

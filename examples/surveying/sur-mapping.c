@@ -7,7 +7,7 @@
 
 /* The way back from LimeSurvey: a mapping that gives its answers the ids of the questionnaire's items. */
 
-static const char *const head =
+static const char head[] =
     "empty=N/A\n\n[match]\ncolumns=id|Response ID;submitdate|Date submitted;startlanguage|Start language;*%s*\n\n"
     "[rows]\nkeep={submitdate|Date submitted}\n\n"
     "# A question with the code team tells the team, where the survey has one.\n"

@@ -140,8 +140,11 @@ give_transfer (Filling      *self,
 
   kennis_incidence (day, cause, NULL, n, FOLLOW_UP, 0.95, &at);
   share = at.incidence;
-  if (isnan (share) || share <= 0)
-    return share != 0 || give_number (self, "transfer", 0, source);
+  /* Nobody knows where nobody was followed for that long: later uses may still come. */
+  if (isnan (share) || (share < 1 && !(at.at_risk > 0)))
+    return TRUE;
+  if (share <= 0)
+    return give_number (self, "transfer", 0, source);
   strength = share * (1 - share) / at.variance - 1;
   a = kennis_number_to_text (share * strength);
   b = kennis_number_to_text ((1 - share) * strength);

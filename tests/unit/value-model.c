@@ -232,6 +232,51 @@ records_fill_a_programme (void)
   CU_ASSERT_FALSE (kennis_value_model_fill (model, "p", summary, (const char * const[]) { "nope", NULL }, KENNIS_UNKNOWN, KENNIS_UNKNOWN, &error));
 }
 
+/* Three people complete an activity, one uses it the day after, and records end `days` later. */
+static KennisQuantity *
+transfer_after (gint64 days, gboolean used)
+{
+  g_autoptr (KennisDataset) dataset = kennis_dataset_new ("UTC", "EUR", NULL);
+  g_autoptr (KennisSummary) summary = NULL;
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, NONE, "fixed-cost=1");
+  g_autoptr (GError) error = NULL;
+  const gint64 day = 86400000, end = G_GINT64_CONSTANT (1704096000000);
+  KennisQuantity *found;
+
+  g_object_set (dataset, "accept-seen", TRUE, NULL);
+  for (int i = 0; i < 4; i++)
+    {
+      g_autofree char *person = g_strdup_printf ("p%d", i);
+      g_autoptr (KennisRecord) record =
+          g_object_new (KENNIS_TYPE_ACTIVITY, "person", person, "topic", i < 3 ? "care" : "other", "ended",
+                        i < 3 ? end : end + days * day, "status", KENNIS_STATUS_COMPLETED, NULL);
+
+      if (i == 3 || (used && i == 0))
+        g_object_set (record, "applied", end + (i == 3 ? days : 1) * day, NULL);
+      CU_ASSERT_TRUE (kennis_dataset_add (dataset, record, NULL, &error));
+    }
+  summary = kennis_summary_make (dataset, NULL, 1, NULL, NULL, NULL, &error);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (summary);
+  CU_ASSERT_TRUE (kennis_value_model_fill (model, "p", summary, (const char *const[]) { "care", NULL }, KENNIS_UNKNOWN,
+                                           KENNIS_UNKNOWN, &error));
+  found = kennis_value_model_get_input (model, "p/transfer", NULL, NULL, NULL);
+
+  return found != NULL ? kennis_quantity_ref (found) : NULL;
+}
+
+static void
+use_is_not_known_before_it_was_followed (void)
+{
+  g_autoptr (KennisQuantity) late = transfer_after (120, TRUE), never = transfer_after (120, FALSE);
+
+  CU_ASSERT_PTR_NULL (transfer_after (20, TRUE));
+  CU_ASSERT_PTR_NULL (transfer_after (20, FALSE));
+  CU_ASSERT_PTR_NOT_NULL_FATAL (late);
+  assert_within (kennis_quantity_get_mean (late), 1.0 / 3, 1e-12);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (never);
+  assert_near (kennis_quantity_get_mean (never), 0);
+}
+
 static void
 add_outcomes (KennisDataset *dataset, const char *team, const double *values)
 {
@@ -340,6 +385,7 @@ main (void)
     { "a utility takes no transfer again", a_utility_takes_no_transfer_again },
     { "contradicting correlations are refused", contradicting_correlations_are_refused },
     { "records fill a programme", records_fill_a_programme },
+    { "use is not known before it was followed", use_is_not_known_before_it_was_followed },
     { "a comparison group fills a benefit", a_comparison_group_fills_a_benefit },
     { "a comparison that cannot be made says why", a_comparison_that_cannot_be_made_says_why },
     CU_TEST_INFO_NULL,
