@@ -259,8 +259,9 @@ kennis_text_money (const char *language, const char *currency, double value, gui
   g_autofree char *amount = kennis_text_number (language, value, decimals);
   gboolean after = g_str_equal (kennis_text_language (language), "fr");
 
-  return isnan (value) ? g_steal_pointer (&amount)
-                       : g_strdup_printf ("%s" NO_BREAK_SPACE "%s", after ? amount : currency, after ? currency : amount);
+  return isnan (value)
+             ? g_steal_pointer (&amount)
+             : g_strdup_printf ("%s" NO_BREAK_SPACE "%s", after ? amount : currency, after ? currency : amount);
 }
 
 char *

@@ -270,11 +270,12 @@ kennis_value_chart_cash (const KennisValueCharts *self)
     }
   for (guint m = horizon + 1; m-- > 0;)
     append_point (band, X (m), Y (cash_at (self, m, 0.05, NULL)));
-  begin (self, "cash", say (self, N_("Cash flow so far, month by month")),
-         kennis_return_get_n_draws (self->result) > 0
-             ? say (self, N_("A line for the middle and a band in which nine of ten draws lie, after tax, undiscounted."))
-             : say (self, N_("A line for what is expected, after tax, undiscounted.")),
-         HEIGHT);
+  begin (
+      self, "cash", say (self, N_("Cash flow so far, month by month")),
+      kennis_return_get_n_draws (self->result) > 0
+          ? say (self, N_("A line for the middle and a band in which nine of ten draws lie, after tax, undiscounted."))
+          : say (self, N_("A line for what is expected, after tax, undiscounted.")),
+      HEIGHT);
   kennis_markup_open_class (self->out, "polygon", "band");
   kennis_markup_attr (self->out, "points", band->str);
   kennis_markup_close (self->out);

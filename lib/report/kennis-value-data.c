@@ -146,7 +146,10 @@ json_wanted (GString      *out,
     return;
   kennis_return_get_mean (result, kennis_return_get_objective (result), &error);
   json_pair (out, "wanted-error", wanted);
-  g_string_append_printf (out, ",\"wanted-error-reached\":%s", isnan (error) ? "null" : error <= wanted ? "true" : "false");
+  g_string_append_printf (out, ",\"wanted-error-reached\":%s",
+                          isnan (error)     ? "null"
+                          : error <= wanted ? "true"
+                                            : "false");
 }
 
 static void

@@ -39,7 +39,8 @@ drawn_cells (const KennisValueCharts *self,
 {
   double error, value = kennis_return_get_mean (self->result, figure, &error), threshold = figure == KENNIS_FIGURE_BCR;
   /* What does not vary has one value only. */
-  gboolean has = kennis_return_get_n_valued (self->result, figure) > 0 && kennis_return_get_sd (self->result, figure, NULL) > 0;
+  gboolean has =
+      kennis_return_get_n_valued (self->result, figure) > 0 && kennis_return_get_sd (self->result, figure, NULL) > 0;
   gboolean is_part =
       figure == KENNIS_FIGURE_COST || figure == KENNIS_FIGURE_BENEFIT || figure == KENNIS_FIGURE_LOSS_AVOIDED;
 

@@ -169,9 +169,9 @@ kennis_value_words_title (KennisReturn *result, const char *language)
   guint horizon = kennis_return_get_horizon (result);
   g_autofree char *months = kennis_text_integer (language, horizon);
 
-  return kennis_words_fill (kennis_text_plural (language, "Return on value over {n} month",
-                                                "Return on value over {n} months", horizon),
-                            "n", months, NULL);
+  return kennis_words_fill (
+      kennis_text_plural (language, "Return on value over {n} month", "Return on value over {n} months", horizon), "n",
+      months, NULL);
 }
 
 char *

@@ -194,9 +194,10 @@ write_inputs (KennisReturn *result,
       g_autofree char *value = kennis_value_words_quantity (language, quantity);
       g_autofree char *even = kennis_value_words_even (result, language, paths[i]), *ground = NULL, *all = NULL;
 
-      ground = source != NULL ? kennis_words_fill (kennis_text (language, N_("{evidence}: {source}")), "evidence",
-                                                   kennis_value_words_evidence (language, evidence), "source", source, NULL)
-                              : g_strdup (kennis_value_words_evidence (language, evidence));
+      ground = source != NULL
+                   ? kennis_words_fill (kennis_text (language, N_("{evidence}: {source}")), "evidence",
+                                        kennis_value_words_evidence (language, evidence), "source", source, NULL)
+                   : g_strdup (kennis_value_words_evidence (language, evidence));
       all = kennis_words_fill (kennis_text (language, N_("{value}; {evidence}; break-even: {even}")), "value", value,
                                "evidence", ground, "even", even, NULL);
       line (text, paths[i], all);

@@ -192,8 +192,7 @@ kennis_value_words_not_given (KennisReturn *result,
   out = kennis_value_words_join (language, ", ", left_out);
   as_none = kennis_value_words_join (language, ", ", none);
   if (left_out->len > 0)
-    g_ptr_array_add (lines,
-                     kennis_words_fill (say (N_("Not given, so not counted: {inputs}.")), "inputs", out, NULL));
+    g_ptr_array_add (lines, kennis_words_fill (say (N_("Not given, so not counted: {inputs}.")), "inputs", out, NULL));
   if (none->len > 0)
     g_ptr_array_add (
         lines, kennis_words_fill (say (N_("Not given, so worked out without: {inputs}.")), "inputs", as_none, NULL));

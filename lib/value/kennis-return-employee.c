@@ -143,7 +143,8 @@ say_average (Telling *self,
 
   if (leaving > 0)
     say (self,
-         in_words (self, N_("That is the average of all who take part ({1}), with those who leave before the end and gain nothing from then on.")),
+         in_words (self, N_("That is the average of all who take part ({1}), with those who leave before the end and "
+                            "gain nothing from then on.")),
          people, NULL);
   else
     say (self, in_words (self, N_("That is the average of all who take part ({1}).")), people, NULL);

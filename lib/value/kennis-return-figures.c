@@ -222,9 +222,8 @@ kennis_return_choose (KennisReturn *self,
     {
       KennisFigureStatus status;
       KennisFigure figure = isnan (self->all.rate) ? KENNIS_FIGURE_NET_AFTER_TAX : KENNIS_FIGURE_NPV;
-      double worth = kennis_return_is_fed (self, (int) i, figure)
-                         ? kennis_totals_figure (&self->each[i], figure, &status)
-                         : NAN;
+      double worth =
+          kennis_return_is_fed (self, (int) i, figure) ? kennis_totals_figure (&self->each[i], figure, &status) : NAN;
       double cost = kennis_totals_figure (&self->each[i], KENNIS_FIGURE_COST, &status);
 
       if (worth > 0 && cost > 0)

@@ -23,7 +23,8 @@ static guint
 find (Making          *self,
       KennisInputKind  kind)
 {
-  guint slot = self->benefit != NULL ? kennis_value_plan_slot_of (self->plan, self->id, self->benefit, kind) : KENNIS_NO_SLOT;
+  guint slot =
+      self->benefit != NULL ? kennis_value_plan_slot_of (self->plan, self->id, self->benefit, kind) : KENNIS_NO_SLOT;
 
   return slot != KENNIS_NO_SLOT ? slot : kennis_value_plan_slot_of (self->plan, self->id, NULL, kind);
 }
@@ -263,10 +264,11 @@ add_utility (Making        *self,
       }
   if (kennis_value_plan_slot_of (self->plan, self->id, NULL, KENNIS_INPUT_TRANSFER) != KENNIS_NO_SLOT)
     {
-      g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                   _("%s/transfer: the benefit “%s” is a utility, which takes no “transfer”, as d × SDy is an effect on "
-                     "performance at work already; accepted is %s/BENEFIT/transfer, for benefits of the method amount"),
-                   self->id, self->benefit, self->id);
+      g_set_error (
+          self->error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+          _("%s/transfer: the benefit “%s” is a utility, which takes no “transfer”, as d × SDy is an effect on "
+            "performance at work already; accepted is %s/BENEFIT/transfer, for benefits of the method amount"),
+          self->id, self->benefit, self->id);
       return FALSE;
     }
   if (add_nothing (self, KENNIS_STREAM_BENEFIT, KENNIS_INPUT_D,

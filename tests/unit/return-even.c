@@ -85,8 +85,8 @@ a_skill_may_have_to_last_longer_than_the_horizon (void)
 static void
 risks_may_have_to_grow_for_longer_than_the_horizon (void)
 {
-  g_autoptr (KennisValueModel) model =
-      VALUE_MODEL (12, MONTH_END, NONE, "fixed-cost=400", "hazard=0.1", "doubling=6", "knowledge-age=48", "loss=1000", "prevented=1");
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, NONE, "fixed-cost=400", "hazard=0.1", "doubling=6",
+                                                    "knowledge-age=48", "loss=1000", "prevented=1");
   g_autoptr (KennisReturn) result = worked_out (model);
   double doubling, age, risk[2] = { 0 };
 
@@ -105,9 +105,9 @@ risks_may_have_to_grow_for_longer_than_the_horizon (void)
 static void
 what_changes_nothing_has_no_effect (void)
 {
-  g_autoptr (KennisValueModel) model =
-      VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=100", "p/transfer=0.7", "p/b/transfer=1", "isolation=1", "confidence=1",
-                   "fixed-cost=97", "meaning=7", "participants=3", "own-hours=2", "own-hour-worth=20", "tax-rate=0.2");
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (
+      12, MONTH_END, AMOUNT, "amount=100", "p/transfer=0.7", "p/b/transfer=1", "isolation=1", "confidence=1",
+      "fixed-cost=97", "meaning=7", "participants=3", "own-hours=2", "own-hour-worth=20", "tax-rate=0.2");
   static const char *const idle[] = { "p/transfer", "meaning", "participants", "own-hours", "own-hour-worth" };
   g_autoptr (KennisReturn) result = worked_out (model);
   double value;
@@ -142,8 +142,8 @@ nobody_at_all_is_no_break_even (void)
 static void
 a_cost_of_0_has_a_break_even (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=7000000", "transfer=1", "isolation=1",
-                                                    "confidence=1", "fixed-cost=0");
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=7000000", "transfer=1",
+                                                    "isolation=1", "confidence=1", "fixed-cost=0");
   g_autoptr (KennisReturn) result = worked_out (model);
   double value;
 

@@ -50,7 +50,8 @@ without_cost_nothing_is_compared (void)
   g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=100", "transfer=1", "isolation=1",
                                                     "confidence=1", "subsidy=30", "discount-rate=0.1");
   g_autoptr (KennisReturn) result = worked_out (model);
-  g_autofree char *of_cost = missing (result, NULL, KENNIS_FIGURE_COST), *of_net = missing (result, "p", KENNIS_FIGURE_NET);
+  g_autofree char *of_cost = missing (result, NULL, KENNIS_FIGURE_COST),
+                  *of_net = missing (result, "p", KENNIS_FIGURE_NET);
   double cost, benefit, avoided, value;
 
   CU_ASSERT_TRUE (isnan (value_figure (result, KENNIS_FIGURE_COST, KENNIS_FIGURE_STATUS_NO_DATA)));
@@ -71,7 +72,8 @@ without_benefit_there_is_no_ratio (void)
 {
   g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, NONE, "fixed-cost=uniform(50,150)");
   g_autoptr (KennisReturn) result = drawn (model);
-  g_autofree char *of_bcr = missing (result, NULL, KENNIS_FIGURE_BCR), *of_npv = missing (result, NULL, KENNIS_FIGURE_NPV);
+  g_autofree char *of_bcr = missing (result, NULL, KENNIS_FIGURE_BCR),
+                  *of_npv = missing (result, NULL, KENNIS_FIGURE_NPV);
   double low, high, error;
 
   assert_near (value_figure (result, KENNIS_FIGURE_COST, KENNIS_FIGURE_STATUS_OK), 100);
@@ -82,7 +84,8 @@ without_benefit_there_is_no_ratio (void)
   /* The cost varies all the same. */
   assert_within (kennis_return_get_mean (result, KENNIS_FIGURE_COST, &error), 100, 5);
   CU_ASSERT_EQUAL (kennis_return_get_n_valued (result, KENNIS_FIGURE_NET), 0);
-  CU_ASSERT_TRUE (isnan (kennis_return_get_probability (result, NULL)) && isnan (kennis_return_get_evpi (result, &error)));
+  CU_ASSERT_TRUE (isnan (kennis_return_get_probability (result, NULL))
+                  && isnan (kennis_return_get_evpi (result, &error)));
   CU_ASSERT_TRUE (isnan (kennis_return_get_evppi (result, "fixed-cost", &error)) && isnan (error));
   CU_ASSERT_TRUE (isnan (kennis_return_get_first_order (result, "fixed-cost", &error)));
   CU_ASSERT_TRUE (isnan (kennis_return_get_band (result, 3, 0.5, &error)));
@@ -96,9 +99,11 @@ sums_are_of_what_is_known_and_say_what_they_leave_out (void)
   g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=100", "transfer=1", "isolation=1",
                                                     "confidence=1", "fixed-cost=40", "indirect-cost=10");
   g_autoptr (KennisReturn) result = worked_out (model);
-  g_autofree char *of_cost = missing (result, "p", KENNIS_FIGURE_COST), *of_net = missing (result, "p", KENNIS_FIGURE_NET);
+  g_autofree char *of_cost = missing (result, "p", KENNIS_FIGURE_COST),
+                  *of_net = missing (result, "p", KENNIS_FIGURE_NET);
   g_autofree char *of_nobody = missing (result, "zoe", KENNIS_FIGURE_NET), *without = NULL;
-  g_auto (GStrv) defaults = kennis_return_list_defaults (result, "p"), none = kennis_return_list_defaults (result, "zoe");
+  g_auto (GStrv) defaults = kennis_return_list_defaults (result, "p"),
+                 none = kennis_return_list_defaults (result, "zoe");
 
   assert_near (value_figure (result, KENNIS_FIGURE_COST, KENNIS_FIGURE_STATUS_OK), 50);
   assert_near (value_figure (result, KENNIS_FIGURE_NET, KENNIS_FIGURE_STATUS_OK), 50);
@@ -117,11 +122,12 @@ sums_are_of_what_is_known_and_say_what_they_leave_out (void)
 static void
 what_was_given_as_0_is_known (void)
 {
-  static const char *const zeros[] = { "hours-per-head=0", "hazard=0", "own-hours=0", "time-saved=0", "pay-rise=0", "cost-per-head=0" };
+  static const char *const zeros[] = { "hours-per-head=0", "hazard=0",   "own-hours=0",
+                                       "time-saved=0",     "pay-rise=0", "cost-per-head=0" };
   g_autoptr (KennisValueModel) worthless = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=0", "fixed-cost=10");
   g_autoptr (KennisReturn) result = worked_out (worthless), of_whole = NULL;
-  g_autoptr (KennisValueModel) whole = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=0", "transfer=0.5", "isolation=1",
-                                                    "confidence=1", "fixed-cost=10");
+  g_autoptr (KennisValueModel) whole =
+      VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=0", "transfer=0.5", "isolation=1", "confidence=1", "fixed-cost=10");
   double value;
 
   assert_near (value_figure (result, KENNIS_FIGURE_BCR, KENNIS_FIGURE_STATUS_OK), 0);
@@ -143,8 +149,8 @@ what_was_given_as_0_is_known (void)
 static KennisValueModel *
 three_programmes (void)
 {
-  KennisValueModel *model = VALUE_MODEL (12, MONTH_END, NONE, "fixed-cost=40", "hazard=0.5", "loss=uniform(200,600)",
-                                         "prevented=0.5");
+  KennisValueModel *model =
+      VALUE_MODEL (12, MONTH_END, NONE, "fixed-cost=40", "hazard=0.5", "loss=uniform(200,600)", "prevented=0.5");
 
   kennis_value_model_add_programme (model, "b", "Second", NULL);
   value_set (model, "b/hazard", "0.9");
@@ -198,7 +204,8 @@ where_nothing_is_uncertain_nothing_is_drawn (void)
   g_autoptr (GError) error = NULL;
 
   CU_ASSERT_EQUAL (kennis_return_get_n_draws (result), 0);
-  CU_ASSERT_TRUE (isnan (kennis_return_get_probability (result, NULL)) && isnan (kennis_return_get_evpi (result, NULL)));
+  CU_ASSERT_TRUE (isnan (kennis_return_get_probability (result, NULL))
+                  && isnan (kennis_return_get_evpi (result, NULL)));
   assert_near (value_figure (result, KENNIS_FIGURE_NET, KENNIS_FIGURE_STATUS_OK), 60);
   g_cancellable_cancel (cancellable);
   CU_ASSERT_PTR_NULL (
@@ -274,7 +281,8 @@ employees_are_told_of_what_was_given_as_0 (void)
 
   CU_ASSERT_PTR_NOT_NULL (strstr (en, "1 hour at work and 1 hour of your own time."));
   CU_ASSERT_PTR_NOT_NULL (strstr (en, "Your pay does not change. It saves you no time."));
-  CU_ASSERT_PTR_NOT_NULL (strstr (en, "costs you about EUR\u00a020 in 12 months. That is the average of all who take part (10)."));
+  CU_ASSERT_PTR_NOT_NULL (
+      strstr (en, "costs you about EUR\u00a020 in 12 months. That is the average of all who take part (10)."));
   CU_ASSERT_PTR_NOT_NULL (strstr (nl, "EUR\u00a020"));
   CU_ASSERT_PTR_NULL (strstr (fr, "1 heures"));
   CU_ASSERT_PTR_NOT_NULL (strstr (fr, "1 heure "));
