@@ -399,8 +399,6 @@ gzip_is_unpacked_member_after_member (void)
   g_object_unref (dataset);
   dataset = kennis_reader_load_stream (reader, unpacked, "packed", NULL, NULL, NULL, NULL);
   fingerprints = kennis_reader_get_fingerprints (reader);
-  CU_ASSERT_EQUAL_FATAL (g_strv_length (fingerprints), 2);
-  CU_ASSERT_EQUAL (strlen (fingerprints[0]), 32 + strlen (" packed"));
   CU_ASSERT_STRING_EQUAL (fingerprints[0], fingerprints[1]);
 }
 
