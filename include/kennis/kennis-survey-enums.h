@@ -159,7 +159,7 @@ typedef enum {
  * @KENNIS_SCORE_N: people with a score on the scale
  * @KENNIS_SCORE_RESPONDENTS: people who answered anything
  * @KENNIS_SCORE_INVITED: people who were asked; NaN: not known
- * @KENNIS_SCORE_RESPONSE_RATE: respondents / invited
+ * @KENNIS_SCORE_RESPONSE_RATE: respondents / invited; NaN where more answered than were asked
  * @KENNIS_SCORE_MEAN: mean of the scores, 0 to 100
  * @KENNIS_SCORE_SD: standard deviation of the scores
  * @KENNIS_SCORE_LOWER: lower limit of the mean
