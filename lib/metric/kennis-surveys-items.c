@@ -4,6 +4,7 @@
 #include "base/kennis-statistics-private.h"
 #include "metric/kennis-survey-rows-private.h"
 #include "metric/kennis-surveys-private.h"
+#include "survey/kennis-group-rows-private.h"
 
 #include <kennis/kennis-agreement.h>
 #include <math.h>
@@ -28,15 +29,6 @@ items_clear (Items *self)
   g_clear_pointer (&self->teams, g_array_unref);
 }
 
-static gboolean
-is_complete (const double *row, guint k)
-{
-  for (guint i = 0; i < k; i++)
-    if (isnan (row[i]))
-      return FALSE;
-  return TRUE;
-}
-
 static guint32
 team_of (const KennisSlice *slice, const KennisSheetFact *sheet)
 {
@@ -56,7 +48,7 @@ add_sheet (Items *self, const KennisSurveySlice *survey, guint32 sheet)
   const double *row = matrix + (gsize) (sheet - wave->first_sheet) * self->k;
   guint32 team = team_of (survey->slice, fact);
 
-  if (!is_complete (row, self->k))
+  if (!kennis_survey_is_complete (row, self->k))
     return;
   g_array_append_vals (self->values, row, self->k);
   g_array_append_val (self->teams, team);
