@@ -67,6 +67,7 @@ unit_tests += tests/unit/reader-plain
 unit_tests += tests/unit/writer
 unit_tests += tests/unit/query
 unit_tests += tests/unit/random
+unit_tests += tests/unit/reliability
 unit_tests += tests/unit/retention
 unit_tests += tests/unit/return
 unit_tests += tests/unit/return-parts

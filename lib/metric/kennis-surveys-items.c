@@ -151,6 +151,9 @@ kennis_surveys_alpha (const KennisSlice *slice, KennisEstimate *out)
         kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("One item has nothing to go together with."));
       else if (self.n >= 2)
         give (&self, alpha_of (&self), out);
+      if (out->status != KENNIS_MEASURE_STATUS_OK && self.k >= 2 && self.n >= 2)
+        kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
+                              N_("Not defined: the sum of the items does not vary between these people."));
       if (out->status == KENNIS_MEASURE_STATUS_OK)
         {
           out->lower = 1 - (1 - out->value) * kennis_f_quantile (n - 1, (n - 1) * (k - 1), (1 + level) / 2);
@@ -215,6 +218,21 @@ number_teams (const Items *self, guint32 *groups)
   return g_hash_table_size (numbers);
 }
 
+/* Why there is no value, or how to read one under 0. */
+static void
+say_status (KennisAggregationStatus status, KennisEstimate *out)
+{
+  if (out->status != KENNIS_MEASURE_STATUS_OK)
+    kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
+                          status == KENNIS_AGGREGATION_STATUS_NO_DIFFERENCE
+                              ? N_("Not defined: the means of the teams do not differ at all.")
+                          : status == KENNIS_AGGREGATION_STATUS_NO_VARIANCE
+                              ? N_("Not defined: people do not differ at all.")
+                              : N_("Not defined: no team has two people who answered every item."));
+  else if (out->value < 0)
+    out->note = N_("Under 0: teams differ less than they would by chance; read it as 0.");
+}
+
 static void
 aggregate (const KennisSlice *slice, KennisAggregationFigure figure, KennisEstimate *out)
 {
@@ -239,7 +257,10 @@ aggregate (const KennisSlice *slice, KennisAggregationFigure figure, KennisEstim
       else if (self.n > 0)
         agreement = agreement_of (&self, bytes, (const char *const *) labels);
       if (agreement != NULL)
-        give (&self, kennis_agreement_get_aggregation (agreement, figure), out);
+        {
+          give (&self, kennis_agreement_get_aggregation (agreement, figure), out);
+          say_status (kennis_agreement_get_aggregation_status (agreement), out);
+        }
     }
   items_clear (&self);
 }
