@@ -142,10 +142,6 @@ is_made_of (const KennisCulturePlan *self, guint metric, guint part)
 void
 kennis_culture_plan_tell (const KennisCulturePlan *self, const GArray *metrics, guint query, KennisMeasureSet *set)
 {
-  if (set->ties == NULL)
-    set->ties = g_array_new (FALSE, FALSE, sizeof (KennisMeasureTie));
-  if (set->unasked == NULL)
-    set->unasked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   for (guint i = 0; i < metrics->len; i++)
     {
       guint metric = g_array_index (metrics, guint, i);
@@ -157,15 +153,10 @@ kennis_culture_plan_tell (const KennisCulturePlan *self, const GArray *metrics, 
           KennisMeasureTie tie = { query, metric, self->metric[part] };
 
           if (is_made_of (self, metric, part))
-            g_array_append_val (set->ties, tie);
+            kennis_measure_set_tie (set, &tie);
         }
     }
-  for (guint i = 0; i < self->unasked->len; i++)
-    {
-      guint64 key = (guint64) query << 32 | g_array_index (self->unasked, guint, i);
-
-      g_hash_table_add (set->unasked, g_memdup2 (&key, sizeof key));
-    }
+  kennis_measure_set_add_unasked (set, query, self->unasked);
 }
 
 static void
