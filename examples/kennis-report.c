@@ -146,7 +146,8 @@ write_associations (KennisMeasurements *measurements, KennisImport *import, Kenn
   associations = kennis_associations_new (measurements, kennis_import_get_summary (import),
                                           kennis_query_get_confidence_level (query), kennis_query_get_seed (query));
   if (kennis_associations_get_size (associations) == 0)
-    g_printerr (_("kennis-report: no figure of teams has outcomes of the period after it: the table of --associations is empty\n"));
+    g_printerr (_("kennis-report: no figure of teams has outcomes of the period after it: the table of --associations "
+                  "is empty\n"));
   table = kennis_associations_to_csv (associations, language_of (options));
 
   data = g_bytes_get_data (table, &size);

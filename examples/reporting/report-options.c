@@ -100,7 +100,8 @@ check_associations (const ReportOptions *self, GError **error)
   if (self->by == NULL || !g_strv_contains ((const char *const *) self->by, "team"))
     problem = _("--associations compares teams: give --by=team too");
   else if (self->period == KENNIS_PERIOD_ALL && self->to == NULL)
-    problem = _("--associations compares a period with the outcomes of the period after it: give --period=year (or quarter or month) too, or "
+    problem = _("--associations compares a period with the outcomes of the period after it: give --period=year (or "
+                "quarter or month) too, or "
                 "let the window end before the outcomes with --to");
   if (problem != NULL)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, problem);

@@ -345,8 +345,8 @@ find_group (KennisAnswers *answers, KennisGroupBy by, const char *label, guint32
     if (strcmp (labels[*group], label) == 0)
       return TRUE;
   accepted = g_strjoinv (", ", labels);
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("nobody answered in the group “%s”; there are the groups: %s"),
-               label, accepted);
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+               _("nobody answered in the group “%s”; there are the groups: %s"), label, accepted);
   return FALSE;
 }
 

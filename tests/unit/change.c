@@ -57,9 +57,10 @@ matched_waves_give_the_paired_interval (void)
 static void
 two_languages_are_compared_as_independent (void)
 {
-  static const char text[] =
-      "<instrument xmlns=\"urn:kennis:instrument:1\" version=\"1\" id=\"x\"><title xml:lang=\"en\">?</title><scale id=\"s\">"
-      "<title xml:lang=\"en\">?</title><item id=\"i\" low=\"0\" high=\"100\"><text xml:lang=\"en\">?</text></item></scale></instrument>";
+  static const char text[] = "<instrument xmlns=\"urn:kennis:instrument:1\" version=\"1\" id=\"x\"><title "
+                             "xml:lang=\"en\">?</title><scale id=\"s\">"
+                             "<title xml:lang=\"en\">?</title><item id=\"i\" low=\"0\" high=\"100\"><text "
+                             "xml:lang=\"en\">?</text></item></scale></instrument>";
   g_autoptr (GBytes) file = g_bytes_new_static (text, strlen (text));
   g_autoptr (KennisInstrument) instrument = kennis_instrument_new_from_bytes (file, NULL, NULL);
   double values[G_N_ELEMENTS (before) + G_N_ELEMENTS (after) + 1] = { 3 };
@@ -87,8 +88,7 @@ two_languages_are_compared_as_independent (void)
   for (guint f = KENNIS_CHANGE_BEFORE; f <= KENNIS_CHANGE_G_UPPER; f++)
     assert_near (kennis_change_get (self, f), kennis_change_get (waves, f));
   CU_ASSERT_TRUE (isnan (figure (N_BOTH)));
-  CU_ASSERT_PTR_NULL (
-      kennis_change_new_for_groups (answers, "s", KENNIS_GROUP_BY_LANGUAGE, "nl", "de", 0.95, &error));
+  CU_ASSERT_PTR_NULL (kennis_change_new_for_groups (answers, "s", KENNIS_GROUP_BY_LANGUAGE, "nl", "de", 0.95, &error));
   assert_text (error->message, "nobody answered in the group “de”; there are the groups: fr, nl");
 }
 
