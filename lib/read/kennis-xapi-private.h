@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/kennis-calendar-private.h"
+#include "base/kennis-hash-private.h"
 #include "base/kennis-hashes-private.h"
 #include "read/kennis-json-private.h"
 #include "read/kennis-mapping-private.h"
@@ -17,7 +18,6 @@ gboolean kennis_xapi_is_language (const char *text, gsize length);
 gboolean kennis_xapi_is_version  (const char *text, gsize length);
 /* 36 characters to 16 bytes. */
 gboolean kennis_xapi_uuid        (const char *text, gsize length, guint8 *uuid);
-guint64  kennis_xapi_hash        (const char *text, gsize length);
 
 typedef enum
 {

@@ -4,6 +4,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-convert.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-bind.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-choose.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-decimal.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-guess.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-open.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-read-private.h

@@ -1,9 +1,9 @@
 /* Statements are read in a quick way where they are made of parts that came before, and in a long one: both must find the same. */
 #include "config.h"
 
-#include "kennis-test.h"
 #include "read/kennis-reader-private.h"
 #include "read/kennis-xapi-private.h"
+#include "reading.h"
 
 #include <glib/gstdio.h>
 
@@ -286,13 +286,9 @@ make_text (GRand *rand, Kind kind)
 static void
 append_told (GString *all, KennisReader *reader)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (kennis_reader_get_diagnostics (reader)); i++)
-    {
-      g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (kennis_reader_get_diagnostics (reader), i);
-      g_autofree char *one = kennis_diagnostic_to_string (diagnostic);
+  g_autofree char *told = told_by (reader);
 
-      g_string_append_printf (all, "%s\n", one);
-    }
+  g_string_append (all, told);
   g_string_append_printf (
       all,
       "rows %lu used %lu rejected %lu ignored %lu; read %lu added %lu merged %lu rejected %lu ignored "
