@@ -198,11 +198,14 @@ add_alike (GRand *rand, GString *text, guint n)
     }
   else
     g_string_append (text, shape == 1 ? "\"}, \"@timestamp\":\"2024-05-01T10:00:00Z\"" : "\",\"success\":true}");
-  g_string_append_printf (text, ",\"context\":{\"registration\":\"%08x-1b2c-4d00-9000-0123456789ab\",\"platform\":\"", any (rand, 9));
+  g_string_append_printf (text, ",\"context\":{\"registration\":\"%08x-1b2c-4d00-9000-0123456789ab\",\"platform\":\"",
+                          any (rand, 9));
   add_text_cell (rand, text, "LMS");
   g_string_append_printf (text, "\"},\"timestamp\":\"2024-%02u-%02uT10:", 1 + any (rand, 12), 1 + any (rand, 30));
   add_text_cell (rand, text, "30:00Z");
-  g_string_append (text, any (rand, 20) > 0 ? "\"}" : any (rand, 2) ? "\"} " : "\",\"timestamp\":\"2024-05-01T10:00:00Z\"}");
+  g_string_append (text, any (rand, 20) > 0 ? "\"}"
+                         : any (rand, 2)    ? "\"} "
+                                            : "\",\"timestamp\":\"2024-05-01T10:00:00Z\"}");
 }
 
 static void
