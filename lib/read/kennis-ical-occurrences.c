@@ -240,7 +240,8 @@ kennis_ical_occurrences (const KennisIcalEvent  *event,
 {
   g_autoptr (GHashTable) left_out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) days_out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Expansion self = { event, known, window, cancellable, occurrences, left_out, days_out, kennis_ical_uid_hash (event) };
+  Expansion self = { event, known,    window, cancellable, occurrences, left_out, days_out, kennis_ical_uid_hash (event),
+                     NULL,  0, 0, FALSE };
 
   g_array_set_size (occurrences, 0);
   if (event->instance.is_known || event->rules->len + event->dates->len == 0)
