@@ -2,9 +2,6 @@
 
 #include "metric/kennis-culture-private.h"
 
-static const char *const foundations[KENNIS_N_FOUNDATIONS] = { "foundation.leadership", "foundation.trust",
-                                                               "foundation.autonomy", "foundation.engagement" };
-
 void
 kennis_culture_plan_free (KennisCulturePlan *self)
 {
@@ -60,6 +57,7 @@ is_gap (guint metric)
 static void
 find_parts (KennisCulturePlan *self, const GArray *metrics)
 {
+  g_auto (GStrv) foundations = g_strsplit (KENNIS_FOUNDATION_SCALES, " ", -1);
   gboolean has_culture = FALSE, has_type = FALSE;
   guint survey, behaviour;
 
@@ -75,7 +73,7 @@ find_parts (KennisCulturePlan *self, const GArray *metrics)
   for (guint i = 0; has_culture && i < self->profile->indicators->len; i++)
     self->metric[self->n++] = g_array_index (self->profile->indicators, KennisIndicator, i).metric;
   self->n_indicators = self->n;
-  for (guint i = 0; has_type && i < G_N_ELEMENTS (foundations); i++)
+  for (guint i = 0; has_type && foundations[i] != NULL; i++)
     self->metric[self->n++] = (guint) kennis_catalogue_find (foundations[i]);
   self->n_foundations = self->n - self->n_indicators;
   for (guint i = 0; i < metrics->len; i++)
