@@ -92,6 +92,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-mapping.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-occurrences.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-people.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-private.h
+lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-ranges.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-read.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-records.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-rule.c
