@@ -212,6 +212,8 @@ gboolean kennis_read_job_header (KennisReadJob *job, const char *time_zone, cons
 /* Appends a record, or tells why not.  False and an error only where reading must end. */
 gboolean kennis_read_job_append (KennisReadJob *job, KennisRecordType type, const gint64 *codes, KennisPlace place,
                                  GError **error);
+/* The same of an activity without an id that goes to a plain sink; *passed: it may. */
+gboolean kennis_read_job_pass   (KennisReadJob *job, const gint64 *codes, KennisPlace place, gboolean *passed, GError **error);
 /* What a mapping says that its source covers. */
 gboolean kennis_read_job_coverage (KennisReadJob *job, const KennisMapping *mapping, KennisPlace place, GError **error);
 /* A record that cannot be taken.  False and an error where the reader is strict. */

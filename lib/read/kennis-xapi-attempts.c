@@ -95,9 +95,89 @@ kennis_xapi_join (KennisXapiRead            *self,
   attempt->rest = kennis_xapi_memory_rest (self->memory, codes);
 }
 
-static gboolean
-give_attempt (KennisXapiRead *self, KennisXapiAttempt *attempt, GError **error)
+/* ── Their records ────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+#define ROWS 256u              /* handed out together */
+
+/* Where they go: plain ones around the dataset. */
+typedef struct
 {
+  KennisXapiRead        *read;
+  const KennisPlainSink *sink;   /* NULL: all to the dataset */
+  guint                  n;
+  KennisPlainActivity    rows[ROWS];
+} Giving;
+
+static void
+hand_out (Giving *self)
+{
+  if (self->n > 0)
+    kennis_plain_sink_add (self->sink, 0, self->rows, self->n);
+  self->n = 0;
+}
+
+static gint32
+day_of (const Giving *self, gint64 time)
+{
+  return time != KENNIS_UNKNOWN ? kennis_calendar_day (self->read->calendar, time) : 0;
+}
+
+/* False: it is none that may go around the dataset. */
+static gboolean
+make_plain (const Giving *self, const gint64 *codes, KennisPlainActivity *row)
+{
+  const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_ACTIVITY);
+  const gint64 ended = codes[KENNIS_ACTIVITY_ENDED], start = codes[KENNIS_ACTIVITY_START];
+  const gint64 duration = codes[KENNIS_ACTIVITY_DURATION], cost = codes[KENNIS_ACTIVITY_COST];
+
+  *row = (KennisPlainActivity) { .person = (guint32) codes[KENNIS_ACTIVITY_PERSON], .topic = KENNIS_INTERN_NONE };
+  for (guint f = 0; f < schema->n_fields; f++)
+    {
+      int shift = kennis_plain_shift (f);
+
+      if (codes[f] == kennis_field_unknown (&schema->fields[f]))
+        continue;
+      row->known |= KENNIS_PLAIN_BIT (f);
+      if (shift >= 0)
+        row->codes |= (guint32) codes[f] << shift;
+    }
+  if (!kennis_plain_has (row, KENNIS_ACTIVITY_PERSON) || kennis_plain_has (row, KENNIS_ACTIVITY_ID)
+      || (duration != KENNIS_UNKNOWN && (guint64) duration > G_MAXUINT32)
+      || (cost != KENNIS_UNKNOWN && (guint64) cost > G_MAXUINT32))
+    return FALSE;
+  if (kennis_plain_has (row, KENNIS_ACTIVITY_TOPIC))
+    row->topic = (guint32) codes[KENNIS_ACTIVITY_TOPIC];
+  row->duration = duration != KENNIS_UNKNOWN ? (guint32) duration : 0;
+  row->cost = cost != KENNIS_UNKNOWN ? (guint32) cost : 0;
+  row->counted = ended != KENNIS_UNKNOWN ? ended : start;
+  row->start_day = day_of (self, start);
+  row->day = ended != KENNIS_UNKNOWN ? day_of (self, ended) : row->start_day;
+  row->applied_day = day_of (self, codes[KENNIS_ACTIVITY_APPLIED]);
+
+  return kennis_plain_fits (row);
+}
+
+static gboolean
+give_record (Giving *self, const gint64 *codes, KennisPlace place, GError **error)
+{
+  KennisReadJob *job = self->read->job;
+  gboolean passed;
+
+  if (self->sink == NULL || !make_plain (self, codes, &self->rows[self->n]))
+    return kennis_read_job_append (job, KENNIS_RECORD_TYPE_ACTIVITY, codes, place, error);
+  if (!kennis_read_job_pass (job, codes, place, &passed, error))
+    return FALSE;
+  self->n += passed;
+  if (self->n == ROWS)
+    hand_out (self);
+
+  return TRUE;
+}
+
+static gboolean
+give_attempt (Giving *giving, KennisXapiAttempt *attempt, GError **error)
+{
+  KennisXapiRead *self = giving->read;
   KennisReader *reader = self->job->reader;
   gint64 codes[KENNIS_MAX_FIELDS];
   guint64 n_rejected = reader->n_rejected;
@@ -115,8 +195,7 @@ give_attempt (KennisXapiRead *self, KennisXapiAttempt *attempt, GError **error)
     codes[KENNIS_ACTIVITY_START] = KENNIS_UNKNOWN;
   attempt->is_given = TRUE;
   attempt->was_completed = attempt->status == KENNIS_STATUS_COMPLETED;
-  ok =
-      kennis_read_job_append (self->job, KENNIS_RECORD_TYPE_ACTIVITY, codes, (KennisPlace) { attempt->line, 1 }, error);
+  ok = give_record (giving, codes, (KennisPlace) { attempt->line, 1 }, error);
   if (reader->n_rejected > n_rejected)
     {
       reader->n_rows_used -= attempt->n_statements;
@@ -128,12 +207,12 @@ give_attempt (KennisXapiRead *self, KennisXapiAttempt *attempt, GError **error)
   return ok;
 }
 
-/* At the end of the source.  Of an attempt that a source before told of, more is said only where it was not completed then:
+/* Of an attempt that a source before told of, more is said only where it was not completed then:
  * only what is completed has hours, so that none count twice. */
-gboolean
-kennis_xapi_give_attempts (KennisXapiRead  *self,
-                           GError         **error)
+static gboolean
+give_changed (Giving *giving, GError **error)
 {
+  KennisXapiRead *self = giving->read;
   KennisXapiMemory *memory = self->memory;
 
   for (guint i = 0; i < memory->changed->len; i++)
@@ -146,16 +225,44 @@ kennis_xapi_give_attempts (KennisXapiRead  *self,
           self->job->reader->n_merged--;
           self->job->reader->n_read--;
           self->job->n_read--;
-          if (!give_attempt (self, attempt, error))
+          if (!give_attempt (giving, attempt, error))
             return FALSE;
         }
       attempt->is_given = TRUE;
       attempt->n_statements = 0;
     }
   g_array_set_size (memory->changed, 0);
-  for (; memory->first_open < memory->attempts->len; memory->first_open++)
-    if (!give_attempt (self, &g_array_index (memory->attempts, KennisXapiAttempt, memory->first_open), error))
+
+  return TRUE;
+}
+
+/* At the end of the source. */
+gboolean
+kennis_xapi_give_attempts (KennisXapiRead  *self,
+                           GError         **error)
+{
+  KennisXapiMemory *memory = self->memory;
+  KennisReadJob *job = self->job;
+  g_autofree Giving *giving = g_new (Giving, 1);
+  g_autoptr (GError) cause = NULL;
+
+  giving->read = self;
+  giving->n = 0;
+  giving->sink = job->plain != NULL && !job->reader->no_straight_way
+                     ? job->plain (job->dataset, job->batch_data, &cause)
+                     : NULL;
+  if (cause != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
+    }
+  if (!give_changed (giving, error))
+    return FALSE;
+  for (; memory->first_open < memory->attempts->len; memory->first_open++)
+    if (!give_attempt (giving, &g_array_index (memory->attempts, KennisXapiAttempt, memory->first_open), error))
+      return FALSE;
+  if (giving->sink != NULL)
+    hand_out (giving);
 
   return TRUE;
 }
