@@ -15,19 +15,36 @@ count_best (KennisReturn *self)
 {
   guint n_parts = self->plan->programmes->len;
   guint64 n = self->simulation->n;
+  int objective = kennis_simulation_find (self->simulation->objective);
+  g_autofree const double **x = g_new (const double *, n_parts);
+  g_autofree guint64 *best = NULL;
 
   for (guint i = 0; i < n_parts; i++)
-    if (self->parts[i]->simulation->draws == NULL)
-      return;
-  self->best = g_new0 (guint64, n_parts);
-  for (guint64 k = 0; k < n; k++)
     {
-      double most = -INFINITY;
+      const KennisDrawn *drawn = self->parts[i]->simulation->kept[objective];
 
+      if (drawn == NULL)
+        return;
+      x[i] = drawn->x;
+    }
+  best = g_new (guint64, n_parts);
+  self->best = g_new0 (KennisShares, n_parts);
+  for (guint64 from = 0; from < n; from += KENNIS_DRAW_BLOCK)
+    {
+      guint64 until = MIN (from + KENNIS_DRAW_BLOCK, n);
+
+      memset (best, 0, n_parts * sizeof *best);
+      for (guint64 k = from; k < until; k++)
+        {
+          double most = -INFINITY;
+
+          for (guint i = 0; i < n_parts; i++)
+            most = MAX (most, x[i][k]);
+          for (guint i = 0; i < n_parts; i++)
+            best[i] += x[i][k] >= most;
+        }
       for (guint i = 0; i < n_parts; i++)
-        most = MAX (most, self->parts[i]->simulation->draws[k]);
-      for (guint i = 0; i < n_parts; i++)
-        self->best[i] += self->parts[i]->simulation->draws[k] >= most;
+        kennis_shares_add (&self->best[i], until - from, best[i]);
     }
 }
 
@@ -42,12 +59,13 @@ simulate_parts (KennisReturn   *self,
 
   order->n = self->simulation->n;
   order->until = 0;
-  order->most_exact = KENNIS_MAX_EXACT / n_parts;
+  order->most_kept = KENNIS_MAX_EXACT / n_parts;
   for (guint i = 0; i < n_parts; i++)
     {
       KennisReturn *part = self->parts[i];
 
       order->begun = (i + 1) * order->share;
+      order->number = i + 1;
       part->simulation = kennis_simulation_run (part->plan, order, cancellable, error);
       if (part->simulation == NULL)
         return FALSE;
@@ -63,6 +81,7 @@ simulate (KennisValuePlan  *plan,
           GError          **error)
 {
   g_autoptr (KennisReturn) self = NULL;
+  g_autoptr (KennisDrawnStore) store = NULL;
 
   if (order->n < 2 || order->n > KENNIS_MAX_DRAWS)
     {
@@ -70,7 +89,10 @@ simulate (KennisValuePlan  *plan,
       return NULL;
     }
   self = kennis_return_make (plan);
-  order->most_exact = KENNIS_MAX_EXACT;
+  order->store = store = kennis_drawn_store_new ();
+  order->number = 0;
+  order->most_kept = KENNIS_MAX_EXACT;
+  order->most_each = KENNIS_MAX_EXACT / KENNIS_N_TRACKED / (plan->programmes->len + 1);
   order->begun = 0;
   order->share = self->parts != NULL ? 1.0 / (plan->programmes->len + 1) : 1;
   self->simulation = kennis_simulation_run (plan, order, cancellable, error);
@@ -96,11 +118,12 @@ simulate (KennisValuePlan  *plan,
  * Works out a model as [ctor@Return.new] does, and by Monte Carlo from the distributions of its inputs.
  *
  * Draw k of a seed is the same on any number of threads (Philox 4x32-10, Salmon et al. 2011), and so are all results,
- * bit for bit.  Percentiles of the objective are exact for up to 10 million draws; those of other figures and of more
- * draws are within 0.05% of their own value.  Where there are several programmes, each is also drawn by itself, see
+ * bit for bit.  Percentiles are exact for up to 10 million draws; of more they are within a bound that is told, see
+ * [method@Return.get_percentile].  Where there are several programmes, each is also drawn by itself, see
  * [method@Return.get_programme].
  *
- * Time: O(draws × inputs).  Memory: 8 bytes per draw up to 10 million, as many for all programmes together; bounded beyond.
+ * Time: O(draws × inputs).  Memory: 8 bytes per draw up to 10 million, as many for all programmes together, and as many again once
+ * percentiles of other figures are asked for; bounded beyond.
  *
  * Returns: (transfer full): a new return
  *

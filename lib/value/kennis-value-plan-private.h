@@ -86,6 +86,8 @@ KennisValuePlan *kennis_value_plan_ref   (KennisValuePlan *self);
 void             kennis_value_plan_unref (KennisValuePlan *self);
 /* The same for one programme: its slots have the same numbers, so that its draws are those of the whole. */
 KennisValuePlan *kennis_value_plan_part  (KennisValuePlan *self, guint programme);
+/* Takes the model's correlations of inputs that are distributions; false where they cannot all hold. */
+gboolean         kennis_value_plan_correlate (KennisValuePlan *self, KennisValueModel *model, GError **error);
 int              kennis_value_plan_find  (KennisValuePlan *self, const char *path);
 /* Whether a slot is of the model, or of the programme that the plan is of. */
 gboolean         kennis_value_plan_has   (const KennisValuePlan *self, guint slot);
