@@ -14,7 +14,9 @@
  *
  * Tells how many draws were made.
  *
- * Returns: how many draws were made; 0 where it was not simulated
+ * Where no input that counts is a distribution there is nothing to draw: all draws would be the same, and say that it is sure.
+ *
+ * Returns: how many draws were made; 0 where it was not simulated, or nothing is uncertain
  *
  * Since: 1.0
  */
@@ -24,6 +26,26 @@ kennis_return_get_n_draws (KennisReturn *self)
   g_return_val_if_fail (KENNIS_IS_RETURN (self), 0);
 
   return self->simulation != NULL ? self->simulation->n : 0;
+}
+
+/**
+ * kennis_return_get_wanted_error:
+ * @self: a return
+ *
+ * Gives the standard error of the objective's mean at which drawing was to stop, as it was asked for.
+ *
+ * Whether it was reached, [method@Return.get_mean] of [method@Return.get_objective] tells: the draws may have ended before.
+ *
+ * Returns: an amount; 0 where all draws were asked for
+ *
+ * Since: 1.0
+ */
+double
+kennis_return_get_wanted_error (KennisReturn *self)
+{
+  g_return_val_if_fail (KENNIS_IS_RETURN (self), 0);
+
+  return self->wanted_error;
 }
 
 /**
@@ -109,7 +131,7 @@ kennis_return_get_n_valued (KennisReturn *self,
  * together.  Latin hypercubes, and inputs that do, are drawn in blocks of 1024 that are independent of one another: replicates,
  * from whose spread the errors are (McKay, Beckman & Conover 1979; Owen 1992).
  *
- * Returns: the mean; NaN where it was not simulated
+ * Returns: the mean; NaN where it was not simulated, or the figure is not known
  *
  * Since: 1.0
  */
@@ -400,10 +422,11 @@ kennis_return_get_probability_over (KennisReturn *self,
  *
  * Gives the probability that no other programme of the model has a higher objective.
  *
- * Programmes are compared draw by draw: what they share (wages, rates, correlated inputs) is the same for all of them.
+ * Programmes are compared draw by draw: what they share (wages, rates, correlated inputs) is the same for all of them.  Those whose
+ * objective is not known ([method@Return.list_missing]) cannot be compared, and are left out.
  *
- * Returns: a probability; NaN where it was not simulated, where there is one programme only or no such programme, and where there
- *   are over 10 million draws of all programmes together
+ * Returns: a probability; NaN where it was not simulated, where less than two programmes can be compared, this one cannot or is not
+ *   there, and where there are over 10 million draws of all programmes together
  *
  * Since: 1.0
  */
@@ -417,7 +440,7 @@ kennis_return_get_probability_best (KennisReturn *self,
 
   tell (standard_error, NAN);
   for (guint i = 0; self->best != NULL && i < self->plan->programmes->len; i++)
-    if (strcmp (self->plan->programmes->pdata[i], programme) == 0)
+    if (strcmp (self->plan->programmes->pdata[i], programme) == 0 && kennis_return_is_known (self->parts[i]))
       {
         tell (standard_error, kennis_shares_error (&self->best[i], kennis_simulation_by_blocks (self->simulation)));
         return (double) self->best[i].in / self->best[i].n;
@@ -431,7 +454,8 @@ kennis_return_get_probability_best (KennisReturn *self,
  *
  * Gives all draws of the objective, draw 0 first.
  *
- * Returns: (transfer full) (nullable): doubles in native byte order; %NULL where it was not simulated or has over 10 million
+ * Returns: (transfer full) (nullable): doubles in native byte order; %NULL where it was not simulated, has over 10 million or the
+ *   objective is not known ([method@Return.list_missing])
  *
  * Since: 1.0
  */
@@ -442,7 +466,7 @@ kennis_return_get_draws (KennisReturn *self)
 
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NULL);
 
-  if (self->simulation == NULL || self->simulation->n > KENNIS_MAX_EXACT)
+  if (self->simulation == NULL || self->simulation->n > KENNIS_MAX_EXACT || !kennis_return_is_known (self))
     return NULL;
   column = kennis_simulation_drawn (self->simulation, kennis_simulation_find (self->simulation->objective), 0);
   return g_bytes_new_with_free_func (column->x, column->n * sizeof (double), (GDestroyNotify) kennis_drawn_unref, column);
@@ -476,7 +500,7 @@ band_share_error (const double *x,
  * Gives a percentile of all net cash after tax up to the end of a month, from the first 4096 draws.  Where they are drawn in
  * blocks (Latin hypercubes) its error is from four, and no more than a rough one.
  *
- * Returns: an amount; NaN where it was not simulated
+ * Returns: an amount; NaN where it was not simulated, or what comes back or is paid is not known
  *
  * Since: 1.0
  */
@@ -494,7 +518,8 @@ kennis_return_get_band (KennisReturn *self,
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
 
   tell (standard_error, NAN);
-  if (self->simulation == NULL || month > self->plan->horizon || !(p >= 0 && p <= 1))
+  if (self->simulation == NULL || month > self->plan->horizon || !(p >= 0 && p <= 1)
+      || !kennis_return_is_fed (self, -1, KENNIS_FIGURE_NET))
     return NAN;
   simulation = self->simulation;
   n = simulation->n_band;
