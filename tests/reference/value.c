@@ -150,8 +150,8 @@ leavers (const char *d, const char *stay, const char *variable, const char *tax,
   for (guint i = 0; heads[i] != NULL; i++)
     {
       g_autofree char *id = g_strdup_printf ("stays-%u", i + 1), *end = g_strdup_printf ("%u", 12 * (i + 1));
-      const char *const names[] = { "participants", "end", "b/d", "b/sdy", "b/variable-cost" };
-      const char *const texts[] = { heads[i], end, d, "50000", variable };
+      const char *const names[] = { "participants", "end", "fixed-cost", "b/d", "b/sdy", "b/variable-cost" };
+      const char *const texts[] = { heads[i], end, i == 0 ? once : "0", d, "50000", variable };
 
       kennis_value_model_add_programme (model, id, NULL, NULL);
       kennis_value_model_add_benefit (model, id, "b", NULL, KENNIS_BENEFIT_KIND_PRODUCTIVITY, KENNIS_BENEFIT_METHOD_UTILITY,
@@ -165,7 +165,6 @@ leavers (const char *d, const char *stay, const char *variable, const char *tax,
     }
   last = g_strdup_printf ("stays-%u/running-cost", years);
   value_set (model, last, yearly);
-  value_set (model, "stays-1/fixed-cost", once);
   value_set (model, "tax-rate", tax);
   value_set (model, "discount-rate", "0.08");
   return worked_out (model);

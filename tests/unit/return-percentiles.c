@@ -28,7 +28,7 @@ what_does_not_vary_has_itself_as_percentile (void)
 {
   g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=750000", "p/fixed-cost=425000",
                                                     "p/b/transfer=1", "p/b/isolation=1", "p/b/confidence=1",
-                                                    "participants=10", "own-hours=normal(10,1)", "own-hour-worth=20");
+                                                    "participants=10", "own-hours=uniform(9,11)", "own-hour-worth=20");
   g_autoptr (KennisReturn) result = run (model, 5000, 1, KENNIS_SAMPLING_PLAIN, 0);
   static const KennisFigure figures[] = { KENNIS_FIGURE_BCR, KENNIS_FIGURE_ROI, KENNIS_FIGURE_NET, KENNIS_FIGURE_COST };
 
