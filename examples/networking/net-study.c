@@ -132,7 +132,8 @@ study_shape (NetStudy *self, GError **error)
               mean_of (g_bytes_get_data (clustering, NULL), self->n), 3);
   add_figure (self, "mean-path-length", _("steps from one to another, mean"),
               kennis_network_paths_get_mean_length (paths), 2);
-  add_figure (self, "diameter", _("steps between those farthest apart"), kennis_network_paths_get_diameter (paths), 0);
+  add_figure (self, "diameter", _("steps between those farthest apart"),
+              kennis_network_paths_get_n_pairs (paths) > 0 ? kennis_network_paths_get_diameter (paths) : NAN, 0);
   add_figure (self, "global-efficiency", _("global efficiency: mean of 1/steps"),
               kennis_network_paths_get_efficiency (paths), 3);
   add_figure (self, "degree-assortativity", _("do the busy share with the busy (degree assortativity)"),
@@ -197,6 +198,25 @@ study_groups (NetStudy *self, GError **error)
   return TRUE;
 }
 
+/* Those who exchanged something: it is of them that ties tell.  Where persons are disclosed, they may be few. */
+static gboolean
+are_enough (NetStudy *self, GError **error)
+{
+  g_autoptr (GBytes) degrees = kennis_network_degrees (self->network, KENNIS_SIDE_BOTH);
+  const guint32 *degree = g_bytes_get_data (degrees, NULL);
+  guint people = 0, needed = self->options->purpose != NULL ? 1 : self->options->minimum_group;
+
+  for (guint p = 0; p < self->n; p++)
+    people += degree[p] > 0;
+  if (people >= needed)
+    return TRUE;
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
+               _("there are sharings of %u people in this window; at least %u are needed to show anything of them"),
+               people, needed);
+
+  return FALSE;
+}
+
 gboolean
 net_study_run (NetStudy *self, KennisSummary *summary, NetOptions *options, KennisProgress progress, gpointer progress_data,
                GError **error)
@@ -208,14 +228,8 @@ net_study_run (NetStudy *self, KennisSummary *summary, NetOptions *options, Kenn
   if (self->network == NULL)
     return FALSE;
   self->n = kennis_network_get_n_people (self->network);
-  if (self->n < options->minimum_group)
-    {
-      g_set_error (
-          error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
-          _("there are sharings of %u people in this window; at least %u are needed to show anything of them"),
-          self->n, options->minimum_group);
-      return FALSE;
-    }
+  if (!are_enough (self, error))
+    return FALSE;
   self->figures = g_array_new (FALSE, FALSE, sizeof (NetFigure));
   self->vectors = g_array_new (FALSE, FALSE, sizeof (NetVector));
   g_array_set_clear_func (self->vectors, vector_clear);
@@ -237,5 +251,6 @@ net_study_clear (NetStudy *self)
   g_free (self->group);
   g_free (self->size);
   g_free (self->shown);
+  g_free (self->touches);
   g_free (self->community);
 }
