@@ -85,8 +85,8 @@ study_ties (NetStudy *self)
   KennisNetwork *network = self->network;
   guint weak, strong, in_weak, in_strong, isolates = 0;
   guint64 mutual, asymmetric;
-  g_autoptr (GBytes) w = kennis_network_components (network, FALSE, &weak, &in_weak);
-  g_autoptr (GBytes) s = kennis_network_components (network, TRUE, &strong, &in_strong);
+  g_autoptr (GBytes) w = kennis_network_components (network, FALSE, &weak, &in_weak, NULL, NULL);
+  g_autoptr (GBytes) s = kennis_network_components (network, TRUE, &strong, &in_strong, NULL, NULL);
   g_autoptr (GBytes) degrees = kennis_network_degrees (network, KENNIS_SIDE_BOTH);
   const guint32 *degree = g_bytes_get_data (degrees, NULL);
 
@@ -140,7 +140,7 @@ study_shape (NetStudy *self, GError **error)
               kennis_network_get_degree_assortativity (self->network), 3);
   add_figure (self, "communities", _("communities (Leiden)"), communities, 0);
   add_figure (self, "modularity", _("modularity of the communities"),
-              kennis_network_modularity (self->network, parts, 1, TRUE, NULL), 3);
+              kennis_network_modularity (self->network, parts, 1, TRUE, NULL, NULL), 3);
   self->community = g_memdup2 (g_bytes_get_data (parts, NULL), self->n * sizeof (guint32));
 
   return TRUE;
@@ -189,11 +189,11 @@ study_groups (NetStudy *self, GError **error)
     return TRUE;
   add_figure (self, "groups", _("groups"), self->n_groups, 0);
   add_figure (self, "external-internal", _("E-I: ties between groups against inside, -1 … 1"),
-              kennis_network_external_internal (self->network, groups, -1, NULL, NULL, NULL), 3);
+              kennis_network_external_internal (self->network, groups, -1, NULL, NULL, NULL, NULL), 3);
   add_figure (self, "group-modularity", _("modularity of the groups"),
-              kennis_network_modularity (self->network, groups, 1, FALSE, NULL), 3);
+              kennis_network_modularity (self->network, groups, 1, FALSE, NULL, NULL), 3);
   add_figure (self, "group-assortativity", _("assortativity of the groups"),
-              kennis_network_assortativity (self->network, groups, NULL), 3);
+              kennis_network_assortativity (self->network, groups, NULL, NULL), 3);
 
   return TRUE;
 }

@@ -16,7 +16,9 @@
  * What came in is a scratch row that may stand in several queues (one who tells five people tells them the same), so rows are
  * counted and used again. */
 
-#define LOOK_EVERY 16384
+/* Events between two looks at the cancellable: each takes some hundred ns; or where they are only counted. */
+#define LOOK_EVERY  4096
+#define LOOK_BEFORE 65536
 #define NO_ROW     G_MAXUINT32
 
 typedef struct
@@ -373,7 +375,14 @@ kennis_steps_wait (KennisSteps        *steps,
   for (guint32 p = 0; p < steps->n_people; p++)
     self.queues[p].back = self.queues[p].ready = self.queues[p].arriving = NO_ROW;
   for (gsize i = 0; i < events->n; i++)
-    self.queues[events->from[i]].to_give++;
+    {
+      if (i % LOOK_BEFORE == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        {
+          g_free (self.queues);
+          return FALSE;
+        }
+      self.queues[events->from[i]].to_give++;
+    }
   self.counts = g_array_new (FALSE, FALSE, sizeof (guint32));
   self.free_rows = g_array_new (FALSE, FALSE, sizeof (guint32));
   self.arrived = g_array_new (FALSE, FALSE, sizeof (guint32));

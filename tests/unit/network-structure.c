@@ -161,21 +161,21 @@ groups_are_compared_as_defined (void)
           }
     if (all[0] == 0)
       {
-        CU_ASSERT_TRUE (isnan (kennis_network_modularity (r.network, groups, 1, TRUE, NULL)));
-        CU_ASSERT_TRUE (isnan (kennis_network_assortativity (r.network, groups, NULL)));
-        CU_ASSERT_TRUE (isnan (kennis_network_external_internal (r.network, groups, -1, NULL, NULL, NULL)));
+        CU_ASSERT_TRUE (isnan (kennis_network_modularity (r.network, groups, 1, TRUE, NULL, NULL)));
+        CU_ASSERT_TRUE (isnan (kennis_network_assortativity (r.network, groups, NULL, NULL)));
+        CU_ASSERT_TRUE (isnan (kennis_network_external_internal (r.network, groups, -1, NULL, NULL, NULL, NULL)));
         continue;
       }
     for (guint k = 0; k < 6; k++)
       chance[k / 3] += given[k / 3][k % 3] * received[k / 3][k % 3] / all[k / 3] / all[k / 3];
-    assert_near (kennis_network_modularity (r.network, groups, 1, FALSE, NULL), inside[0] / all[0] - chance[0]);
-    assert_near (kennis_network_modularity (r.network, groups, 0.5, TRUE, NULL), inside[1] / all[1] - chance[1] / 2);
+    assert_near (kennis_network_modularity (r.network, groups, 1, FALSE, NULL, NULL), inside[0] / all[0] - chance[0]);
+    assert_near (kennis_network_modularity (r.network, groups, 0.5, TRUE, NULL, NULL), inside[1] / all[1] - chance[1] / 2);
     if (chance[0] < 1)
-      assert_near (kennis_network_assortativity (r.network, groups, NULL),
+      assert_near (kennis_network_assortativity (r.network, groups, NULL, NULL),
                    (inside[0] / all[0] - chance[0]) / (1 - chance[0]));
-    assert_near (kennis_network_external_internal (r.network, groups, -1, NULL, NULL, NULL),
+    assert_near (kennis_network_external_internal (r.network, groups, -1, NULL, NULL, NULL, NULL),
                  (all[0] - 2 * inside[0]) / all[0]);
-    kennis_network_external_internal (r.network, groups, 101, &e, &i_, NULL);
+    kennis_network_external_internal (r.network, groups, 101, &e, &i_, NULL, NULL);
     CU_ASSERT_TRUE (e == external && i_ == internal);
   }
 }
@@ -216,7 +216,7 @@ groups_of_another_size_are_refused (void)
   g_autoptr (GBytes) groups = some_groups (2);
   g_autoptr (GError) error = NULL;
 
-  CU_ASSERT_TRUE (isnan (kennis_network_modularity (network, groups, 1, FALSE, &error)));
+  CU_ASSERT_TRUE (isnan (kennis_network_modularity (network, groups, 1, FALSE, NULL, &error)));
   CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID));
   assert_text (error->message, "Groups of 8 bytes for 3 people; accepted is one of 4 bytes a person");
 }
@@ -261,7 +261,7 @@ best_modularity (const RandomNetwork *r, guint32 *groups, guint at, guint n_grou
     {
       g_autoptr (GBytes) bytes = g_bytes_new (groups, r->n * sizeof *groups);
 
-      return kennis_network_modularity (r->network, bytes, 1, TRUE, NULL);
+      return kennis_network_modularity (r->network, bytes, 1, TRUE, NULL, NULL);
     }
   for (guint32 g = 0; g <= n_groups; g++)
     {
@@ -283,7 +283,7 @@ communities_are_near_the_best_of_all_partitions (void)
       double best = best_modularity (&r, groups, 0, 0), found;
       g_autoptr (GBytes) communities = kennis_network_communities (r.network, 1, TRUE, round, NULL, NULL, NULL);
 
-      found = kennis_network_modularity (r.network, communities, 1, TRUE, NULL);
+      found = kennis_network_modularity (r.network, communities, 1, TRUE, NULL, NULL);
       CU_ASSERT_TRUE (found <= best + 1e-12);
       CU_ASSERT_TRUE (found >= 0.9 * best - 1e-12);
       n_best += found > best - 1e-12;

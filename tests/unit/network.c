@@ -92,7 +92,7 @@ nobody_and_one_person_are_networks (void)
     {
       g_autoptr (KennisNetwork) undirected = kennis_network_to_undirected (all[i], NULL, NULL);
       guint n_components = 9, largest = 9, n = kennis_network_get_n_people (all[i]);
-      g_autoptr (GBytes) weak = kennis_network_components (all[i], FALSE, &n_components, &largest);
+      g_autoptr (GBytes) weak = kennis_network_components (all[i], FALSE, &n_components, &largest, NULL, NULL);
       g_autoptr (GBytes) offsets = kennis_network_get_offsets (undirected, KENNIS_SIDE_GIVING);
 
       CU_ASSERT_EQUAL (n, i == 1);
@@ -190,7 +190,7 @@ components_are_those_who_reach_each_other (void)
       {
         g_autofree guint8 *reached = find_reachable (&r, strong);
         guint n_components, largest, n_firsts = 0, most = 0;
-        g_autoptr (GBytes) components = kennis_network_components (r.network, strong, &n_components, &largest);
+        g_autoptr (GBytes) components = kennis_network_components (r.network, strong, &n_components, &largest, NULL, NULL);
         const guint32 *component = network_indices (components, r.n);
 
         for (guint i = 0; i < r.n; i++)
@@ -228,7 +228,7 @@ a_long_chain_does_not_overflow_the_stack (void)
   givers = g_bytes_new_static (all, n * sizeof *all);
   receivers = g_bytes_new_static (all + 1, n * sizeof *all);
   network = kennis_network_new_from_columns (n, givers, receivers, NULL, NULL, NULL, NULL);
-  strong = kennis_network_components (network, TRUE, &n_components, &largest);
+  strong = kennis_network_components (network, TRUE, &n_components, &largest, NULL, NULL);
   CU_ASSERT_EQUAL (n_components, 1);
   CU_ASSERT_EQUAL (largest, n);
 }
