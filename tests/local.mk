@@ -54,6 +54,7 @@ unit_tests += tests/unit/metric
 unit_tests += tests/unit/moments
 unit_tests += tests/unit/measurements
 unit_tests += tests/unit/network
+unit_tests += tests/unit/network-cancel
 unit_tests += tests/unit/network-make
 unit_tests += tests/unit/network-paths
 unit_tests += tests/unit/network-positions

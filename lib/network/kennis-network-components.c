@@ -3,7 +3,7 @@
 #include "network/kennis-network-private.h"
 
 /* People, or steps of a walk, between two looks at the cancellable. */
-#define PACE 16384
+#define PACE 4096
 
 static guint32
 find_root (guint32 *parent, guint32 p)

@@ -180,14 +180,14 @@ find_by_heap (Scratch *self, const Run *run, guint32 source)
       if (self->node[item.person].rank != NOT_YET)
         continue;
       set_rank (self, item.person);
-      for (guint32 i = n->offset[item.person]; i < n->offset[item.person + 1]; i++)
+      for (guint32 t = n->offset[item.person]; t < n->offset[item.person + 1]; t++)
         {
-          double length = item.length + run->length[i];
+          double length = item.length + run->length[t];
 
-          if (!(length < self->distance[n->to[i]]))
+          if (!(length < self->distance[n->to[t]]))
             continue;
-          self->distance[n->to[i]] = length;
-          put (self, (Item) { length, n->to[i] });
+          self->distance[n->to[t]] = length;
+          put (self, (Item) { length, n->to[t] });
         }
     }
   return TRUE;

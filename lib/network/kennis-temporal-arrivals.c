@@ -4,7 +4,7 @@
 
 /* When each person first heard from one source. */
 
-#define LOOK_EVERY 65536
+#define LOOK_EVERY 16384
 
 typedef struct
 {

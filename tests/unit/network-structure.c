@@ -318,6 +318,46 @@ planted_communities_are_found_and_hang_together (void)
   CU_ASSERT_TRUE (g_bytes_equal (found, again));
 }
 
+/* They once ended the program: no division was better than none where the quality was no number. */
+static void
+no_weights_and_no_resolution_are_too_much (void)
+{
+  guint32 pairs[20][2], n_pairs = 0;
+  double weight[20];
+
+  for (guint32 a = 0; a < 5; a++)
+    for (guint32 b = 0; b < 5; b++)
+      if (a != b)
+        {
+          pairs[n_pairs][0] = a;
+          pairs[n_pairs][1] = b;
+          weight[n_pairs++] = (double[]) { 1e-100, 1, 1e100 }[(a + b) % 3];
+        }
+  for (guint i = 0; i < 3; i++)
+    {
+      double all = (double[]) { 1e-100, 1e100, 1 }[i], same[20];
+      g_autoptr (KennisNetwork) mixed = network_of (5, pairs, weight, n_pairs), alike = NULL;
+      g_autoptr (GBytes) found = kennis_network_communities (mixed, i == 0 ? 1 : 1.7e308, TRUE, i, NULL, NULL, NULL);
+      g_autoptr (GBytes) betweenness = NULL, rank = NULL, constraint = NULL;
+
+      for (guint k = 0; k < n_pairs; k++)
+        same[k] = all;
+      alike = network_of (5, pairs, same, n_pairs);
+      CU_ASSERT_PTR_NOT_NULL (found);
+      for (guint p = 0; p < 5; p++)
+        CU_ASSERT_TRUE (network_indices (found, 5)[p] < 5);
+      betweenness = kennis_network_betweenness (alike, TRUE, 1, NULL, NULL);
+      rank = kennis_network_pagerank (alike, 0.85, 1, NULL, NULL);
+      constraint = kennis_network_constraint (alike, 1, NULL, NULL);
+      for (guint p = 0; p < 5; p++)
+        {
+          assert_near (network_doubles (betweenness, 5)[p], 0);
+          assert_near (network_doubles (rank, 5)[p], 0.2);
+          assert_near (network_doubles (constraint, 5)[p], 4 * (0.25 + 3 / 16.0) * (0.25 + 3 / 16.0));
+        }
+    }
+}
+
 static void
 who_has_no_tie_is_a_community (void)
 {
@@ -344,6 +384,7 @@ main (void)
     { "degree assortativity is a correlation over ties", degree_assortativity_is_a_correlation_over_ties },
     { "communities are near the best of all partitions", communities_are_near_the_best_of_all_partitions },
     { "planted communities are found and hang together", planted_communities_are_found_and_hang_together },
+    { "no weights and no resolution are too much", no_weights_and_no_resolution_are_too_much },
     { "who has no tie is a community", who_has_no_tie_is_a_community },
     CU_TEST_INFO_NULL
   };

@@ -70,6 +70,7 @@ what_is_no_column_is_refused (void)
   g_autoptr (GBytes) two = g_bytes_new_static ((guint32[]) { 0, 1 }, 8), one = g_bytes_new_static ((guint32[]) { 1 }, 4);
   g_autoptr (GBytes) odd = g_bytes_new_static ("abc", 3), zero = g_bytes_new_static ((double[]) { 1, 0 }, 16);
   g_autoptr (GBytes) nan = g_bytes_new ((double[]) { NAN, 1 }, 16), four = g_bytes_new_static ((guint32[]) { 4, 1 }, 8);
+  g_autoptr (GBytes) large = g_bytes_new ((double[]) { 1, 1e101 }, 16), tiny = g_bytes_new ((double[]) { 1e-310, 1 }, 16);
 
   refuse (2, odd, odd, NULL, NULL, "of 4 bytes");
   refuse (2, two, one, NULL, NULL, "8 bytes and receivers of 4");
@@ -77,6 +78,8 @@ what_is_no_column_is_refused (void)
   refuse (4, two, four, NULL, NULL, "person 4 is not one of the 4 people");
   refuse (2, two, two, zero, NULL, "Row 1: the weight 0");
   refuse (2, two, two, nan, NULL, "Row 0: the weight nan");
+  refuse (2, two, two, large, NULL, "Row 1: the weight 1e+101 is not accepted; it must be a number from 1e-100 to 1e+100");
+  refuse (2, two, two, tiny, NULL, "Row 0: the weight 1e-310");
   refuse (2, two, two, NULL, (const char *[]) { "anna", NULL }, "Person 1 of 2 has no label");
 }
 
