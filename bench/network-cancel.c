@@ -41,8 +41,8 @@ note_look (void)
   gint64 now = thread_time (), gap = now - last, most = longest;
 
   last = now;
-  while (gap > most && !__atomic_compare_exchange_n ((gint64 *) &longest, &most, gap, FALSE, __ATOMIC_RELAXED,
-                                                     __ATOMIC_RELAXED))
+  while (gap > most
+         && !__atomic_compare_exchange_n ((gint64 *) &longest, &most, gap, FALSE, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
     ;
 }
 

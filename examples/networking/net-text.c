@@ -117,8 +117,10 @@ write_groups (const NetStudy *self, GString *text)
         write_count (self, g, NET_RECEIVED, in[g], text);
         g_string_append_c (text, '\n');
       }
-  g_string_append_printf (text, _("  Counted are ties between groups in which at least %u people take part; – where there are others only.\n"),
-                          self->options->purpose != NULL ? 1 : self->options->minimum_group);
+  g_string_append_printf (
+      text,
+      _("  Counted are ties between groups in which at least %u people take part; – where there are others only.\n"),
+      self->options->purpose != NULL ? 1 : self->options->minimum_group);
   if (self->n_hidden > 0)
     g_string_append_printf (text, _("  Groups that are not shown, because they or what is left are too small: %u.\n"),
                             self->n_hidden);

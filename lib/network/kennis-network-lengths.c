@@ -378,8 +378,9 @@ kennis_betweenness_by_weight (const KennisBetweenness *self, GError **error)
   g_autofree Scratch *scratch = g_new0 (Scratch, n_threads);
   g_autofree KennisFixed **sums = g_new0 (KennisFixed *, n_threads);
   g_autofree double *length = find_lengths (network->weight, network->m, self->cancellable);
-  g_autofree double *in_length =
-      network->is_undirected || length == NULL ? NULL : find_lengths (network->in_weight, network->m, self->cancellable);
+  g_autofree double *in_length = network->is_undirected || length == NULL
+                                     ? NULL
+                                     : find_lengths (network->in_weight, network->m, self->cancellable);
   Run run = { self, length, in_length != NULL ? in_length : length, 0, 0, scratch };
   gsize n_chunks = ((gsize) self->n_sources + SOURCES - 1) / SOURCES;
   gboolean fine;

@@ -154,8 +154,11 @@ kennis_events_reverse (const KennisEvents *events,
       from[i] = rows[i].giver;
       to[i] = rows[i].receiver;
     }
-  *reversed = (KennisEvents) { .from = g_steal_pointer (&from), .to = g_steal_pointer (&to),
-                               .time = g_steal_pointer (&time), .n = events->n, .n_people = events->n_people };
+  *reversed = (KennisEvents) { .from = g_steal_pointer (&from),
+                               .to = g_steal_pointer (&to),
+                               .time = g_steal_pointer (&time),
+                               .n = events->n,
+                               .n_people = events->n_people };
   return TRUE;
 }
 

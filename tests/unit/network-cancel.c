@@ -66,9 +66,11 @@ graph_make (Graph *self)
   self->times = g_bytes_new_take (time, EVENTS * sizeof *time);
   self->groups = g_bytes_new_take (group, PEOPLE * sizeof *group);
   far = g_bytes_new (wide, EVENTS * sizeof *wide);
-  self->network = kennis_network_new_from_columns (PEOPLE, self->givers, self->receivers, self->weights, NULL, NULL, NULL);
+  self->network =
+      kennis_network_new_from_columns (PEOPLE, self->givers, self->receivers, self->weights, NULL, NULL, NULL);
   self->apart = kennis_network_new_from_columns (PEOPLE, self->givers, self->receivers, far, NULL, NULL, NULL);
-  self->temporal = kennis_temporal_network_new_from_columns (PEOPLE, self->givers, self->receivers, self->times, NULL, NULL);
+  self->temporal =
+      kennis_temporal_network_new_from_columns (PEOPLE, self->givers, self->receivers, self->times, NULL, NULL);
 }
 
 static void

@@ -169,7 +169,8 @@ groups_are_compared_as_defined (void)
     for (guint k = 0; k < 6; k++)
       chance[k / 3] += given[k / 3][k % 3] * received[k / 3][k % 3] / all[k / 3] / all[k / 3];
     assert_near (kennis_network_modularity (r.network, groups, 1, FALSE, NULL, NULL), inside[0] / all[0] - chance[0]);
-    assert_near (kennis_network_modularity (r.network, groups, 0.5, TRUE, NULL, NULL), inside[1] / all[1] - chance[1] / 2);
+    assert_near (kennis_network_modularity (r.network, groups, 0.5, TRUE, NULL, NULL),
+                 inside[1] / all[1] - chance[1] / 2);
     if (chance[0] < 1)
       assert_near (kennis_network_assortativity (r.network, groups, NULL, NULL),
                    (inside[0] / all[0] - chance[0]) / (1 - chance[0]));

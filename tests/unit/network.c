@@ -193,7 +193,8 @@ components_are_those_who_reach_each_other (void)
       {
         g_autofree guint8 *reached = find_reachable (&r, strong);
         guint n_components, largest, n_firsts = 0, most = 0;
-        g_autoptr (GBytes) components = kennis_network_components (r.network, strong, &n_components, &largest, NULL, NULL);
+        g_autoptr (GBytes) components =
+            kennis_network_components (r.network, strong, &n_components, &largest, NULL, NULL);
         const guint32 *component = network_indices (components, r.n);
 
         for (guint i = 0; i < r.n; i++)

@@ -291,7 +291,8 @@ static void
 many_events_of_one_time_come_out_in_order_too (void)
 {
   guint n = 150000, n_people = 5000, k = 0;
-  g_autofree guint32 *giver = g_new (guint32, n), *receiver = g_new (guint32, n), *expected = g_new0 (guint32, n_people);
+  g_autofree guint32 *giver = g_new (guint32, n), *receiver = g_new (guint32, n),
+                     *expected = g_new0 (guint32, n_people);
   g_autofree gint64 *time = g_new (gint64, n);
   KennisRandom random;
   g_autoptr (KennisTemporalNetwork) network = NULL;
@@ -324,8 +325,7 @@ many_events_of_one_time_come_out_in_order_too (void)
     {
       expected[g[i]] -= r[i];
       k += i > 0
-           && (t[i] < t[i - 1]
-               || (t[i] == t[i - 1] && (g[i] < g[i - 1] || (g[i] == g[i - 1] && r[i] < r[i - 1]))));
+           && (t[i] < t[i - 1] || (t[i] == t[i - 1] && (g[i] < g[i - 1] || (g[i] == g[i - 1] && r[i] < r[i - 1]))));
     }
   CU_ASSERT_EQUAL (k, 0);
   for (guint p = 0; p < n_people; p++)
