@@ -312,15 +312,9 @@ many_events_of_one_time_come_out_in_order_too (void)
   receivers = g_bytes_new (receiver, n * sizeof *receiver);
   times = g_bytes_new (time, n * sizeof *time);
   network = kennis_temporal_network_new_from_columns (n_people, givers, receivers, times, NULL, NULL);
-  g_bytes_unref (givers);
-  g_bytes_unref (receivers);
-  g_bytes_unref (times);
-  givers = kennis_temporal_network_get_givers (network);
-  receivers = kennis_temporal_network_get_receivers (network);
-  times = kennis_temporal_network_get_times (network);
-  g = g_bytes_get_data (givers, NULL);
-  r = g_bytes_get_data (receivers, NULL);
-  t = g_bytes_get_data (times, NULL);
+  g = g_bytes_get_data (kennis_temporal_network_get_givers (network), NULL);
+  r = g_bytes_get_data (kennis_temporal_network_get_receivers (network), NULL);
+  t = g_bytes_get_data (kennis_temporal_network_get_times (network), NULL);
   for (guint i = 0; i < n; i++)
     {
       expected[g[i]] -= r[i];
