@@ -134,6 +134,7 @@ sh_tests += tests/style.sh
 sh_tests += tests/translations.sh
 py_tests =
 py_tests += tests/reference/gate-attack.py
+py_tests += tests/reference/survey-attack.py
 py_tests += tests/bindings/python-dataset.py
 py_tests += tests/bindings/python-value.py
 py_tests += tests/bindings/python-survey.py

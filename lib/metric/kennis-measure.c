@@ -70,8 +70,8 @@ kennis_measure_set_row (const KennisMeasureSet *self, guint metric)
   return metric < n ? kennis_catalogue_row (metric) : &((KennisSurveyRow *) self->rows->pdata[metric - n])->row;
 }
 
-static KennisMeasureSet *
-measure_set_new (void)
+KennisMeasureSet *
+kennis_measure_set_new (void)
 {
   KennisMeasureSet *self = g_new0 (KennisMeasureSet, 1);
 
@@ -402,7 +402,7 @@ kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queri
                     KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
   g_autoptr (KennisGround) ground = kennis_ground_new (summary, any_admits_contact (queries, n_queries), cancellable);
-  g_autoptr (KennisMeasureSet) set = measure_set_new ();
+  g_autoptr (KennisMeasureSet) set = kennis_measure_set_new ();
   g_autoptr (GPtrArray) plans = g_ptr_array_new_with_free_func ((GDestroyNotify) kennis_plan_free);
   g_autoptr (GArray) group_of = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) first_raw = g_array_new (FALSE, FALSE, sizeof (guint));
