@@ -40,6 +40,7 @@ unit_tests += tests/unit/dataset
 unit_tests += tests/unit/error
 unit_tests += tests/unit/gate
 unit_tests += tests/unit/gate-relations
+unit_tests += tests/unit/survey-gate
 unit_tests += tests/unit/fingerprint
 unit_tests += tests/unit/holders
 unit_tests += tests/unit/i18n

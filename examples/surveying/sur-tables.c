@@ -421,7 +421,7 @@ sur_add_agreement (SurStudy *self)
                  columns, G_N_ELEMENTS (columns));
   whole = add_table (self, "aggregation", _("Do teams differ?"),
                      _("ICC(1): how much of the difference between people is between teams. ICC(2): how far the means "
-                       "of teams can be told apart."),
+                       "of teams can be told apart. Only the teams that are shown count here: all of them would tell of the others."),
                      whole_columns, G_N_ELEMENTS (whole_columns));
   for (char **scale = self->scales; *scale != NULL; scale++)
     {

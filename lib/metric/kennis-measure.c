@@ -208,6 +208,13 @@ group_texts (const KennisGrouping *grouping, guint32 group)
   return texts;
 }
 
+/* Who has always been there, or never left, has a day that no calendar has. */
+static gint32
+month_of (gint32 day)
+{
+  return kennis_month_of_day (CLAMP (day, kennis_day_from_date (1, 1, 1), kennis_day_from_date (9999, 12, 31)));
+}
+
 /* A segment of the roster is a spell for the gate. */
 static void
 add_spells (Work *work)
@@ -218,8 +225,8 @@ add_spells (Work *work)
   for (guint32 i = 0; i < ground->n_segments; i++)
     {
       const KennisSegment *s = &ground->segments[i];
-      KennisGateSpell spell = { s->person, kennis_month_of_day (s->first_day),
-                            s->end_day > s->first_day ? kennis_month_of_day (s->end_day - 1) + 1 : G_MININT32 };
+      KennisGateSpell spell = { s->person, month_of (s->first_day),
+                            s->end_day > s->first_day ? month_of (s->end_day - 1) + 1 : G_MININT32 };
 
       g_array_append_val (work->set->spells, spell);
     }
