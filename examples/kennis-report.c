@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "reporting/report-options.h"
+#include "reporting/report-output.h"
 #include "reporting/report-progress.h"
 #include "reporting/report-sources.h"
 
@@ -36,12 +37,9 @@ language_of (const ReportOptions *options)
   return "en";
 }
 
-static int
-list_metrics (const ReportOptions *options)
+static void
+print_metrics (GListModel *metrics, const char *language)
 {
-  g_autoptr (GListModel) metrics = kennis_metric_list (NULL);
-  const char *language = language_of (options);
-
   for (guint i = 0; i < g_list_model_get_n_items (metrics); i++)
     {
       g_autoptr (KennisMetric) metric = g_list_model_get_item (metrics, i);
@@ -49,6 +47,28 @@ list_metrics (const ReportOptions *options)
 
       g_print ("%-40s %s%s\n", kennis_metric_get_id (metric), kennis_metric_get_title (metric, language),
                heavy ? _(" (only when named in full)") : "");
+    }
+}
+
+/* The metrics of questionnaires: of those that are given, else of those that come with the library. */
+static int
+list_metrics (const ReportOptions *options)
+{
+  g_autoptr (GListModel) metrics = kennis_metric_list (NULL), instruments = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *language = language_of (options);
+
+  instruments =
+      options->instruments != NULL ? report_options_list_instruments (options, &error) : kennis_instrument_list ();
+  if (instruments == NULL)
+    return fail (REPORT_WRONG_USAGE, error->message);
+  print_metrics (metrics, language);
+  for (guint i = 0; i < g_list_model_get_n_items (instruments); i++)
+    {
+      g_autoptr (KennisInstrument) instrument = g_list_model_get_item (instruments, i);
+      g_autoptr (GListModel) own = kennis_metric_list_for_instrument (instrument);
+
+      print_metrics (own, language);
     }
 
   return REPORT_GOOD;
@@ -118,17 +138,21 @@ write_associations (KennisMeasurements *measurements, KennisImport *import, Kenn
 {
   g_autoptr (KennisAssociations) associations = NULL;
   g_autoptr (GBytes) table = NULL;
-  g_autoptr (GFile) file = NULL;
+  const char *data;
+  gsize size;
 
   if (options->associations == NULL)
     return TRUE;
   associations = kennis_associations_new (measurements, kennis_import_get_summary (import),
                                           kennis_query_get_confidence_level (query), kennis_query_get_seed (query));
+  if (kennis_associations_get_size (associations) == 0)
+    g_printerr (_("kennis-report: no figure of teams has outcomes of the period after it: the table of --associations "
+                  "is empty\n"));
   table = kennis_associations_to_csv (associations, language_of (options));
-  file = g_file_new_for_commandline_arg (options->associations);
 
-  return g_file_replace_contents (file, g_bytes_get_data (table, NULL), g_bytes_get_size (table), NULL, FALSE,
-                                  G_FILE_CREATE_REPLACE_DESTINATION, NULL, NULL, error);
+  data = g_bytes_get_data (table, &size);
+
+  return report_output_write (options->associations, data, size, error);
 }
 
 /* What can be wrong with a question is the user's to mend; all else is about what is read or written. */

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <kennis/kennis.h>
 
+#include "reporting/report-output.h"
 #include "reporting/report-progress.h"
 #include "reporting/report-words.h"
 
@@ -116,12 +117,7 @@ write_report (const Options *options,
   gsize size;
   const char *data = g_bytes_get_data (report, &size);
 
-  if (options->output != NULL)
-    return g_file_set_contents (options->output, data, size, error);
-  if (fwrite (data, 1, size, stdout) == size && fflush (stdout) == 0)
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("standard output cannot be written"));
-  return FALSE;
+  return report_output_write (options->output, data, size, error);
 }
 
 static int

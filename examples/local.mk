@@ -24,6 +24,7 @@ examples_kennis_simulate_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 bin_PROGRAMS += examples/kennis-report
 examples_kennis_report_SOURCES = examples/kennis-report.c \
 	examples/reporting/report-options.c examples/reporting/report-options.h \
+	examples/reporting/report-output.c examples/reporting/report-output.h \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
 	examples/reporting/report-sources.c examples/reporting/report-sources.h \
 	examples/reporting/report-reading.c examples/reporting/report-reading.h \
@@ -35,6 +36,7 @@ examples_kennis_report_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 
 bin_PROGRAMS += examples/kennis-value
 examples_kennis_value_SOURCES = examples/kennis-value.c \
+	examples/reporting/report-output.c examples/reporting/report-output.h \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
 	examples/reporting/report-words.c examples/reporting/report-words.h
 examples_kennis_value_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
@@ -62,6 +64,7 @@ examples_kennis_network_SOURCES = examples/kennis-network.c \
 	examples/networking/net-study.c examples/networking/net-study.h \
 	examples/networking/net-svg.c \
 	examples/networking/net-text.c \
+	examples/reporting/report-output.c examples/reporting/report-output.h \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
 	examples/reporting/report-reading.c examples/reporting/report-reading.h \
 	examples/reporting/report-words.c examples/reporting/report-words.h \
@@ -74,6 +77,7 @@ examples_kennis_network_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 
 bin_PROGRAMS += examples/kennis-survey
 examples_kennis_survey_SOURCES = examples/kennis-survey.c \
+	examples/reporting/report-output.c examples/reporting/report-output.h \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \
 	examples/reporting/report-reading.c examples/reporting/report-reading.h \
 	examples/reporting/report-words.c examples/reporting/report-words.h \

@@ -58,6 +58,17 @@ def the_manual_tells_every_option():
 def every_metric_is_listed():
     lines = report("--list-metrics", "--language=en")[0].decode().splitlines()
     assert len(lines) > 20 and all(re.match(r"[a-z]+\.[a-z0-9.-]+ +\S", line) for line in lines), lines
+    ids = [line.split()[0] for line in lines]
+    assert len(ids) == len(set(ids))
+    # Those of questionnaires can be asked for by the names that are listed.
+    assert {"survey.foundation.trust", "survey.foundation.trust.alpha", "survey.foundation.response-rate", "survey.carriers.work.icc2"} <= set(ids)
+    own = SOURCE / "examples" / "instruments" / "seven-items.xml"
+    given = [line.split()[0] for line in report("--list-metrics", f"--instrument={own}")[0].decode().splitlines()]
+    assert {i for i in given if i.startswith("survey.")} == {"survey.speaking-up.response-rate", *(
+        "survey.speaking-up.speaking-up" + f for f in ("", ".response-rate", ".alpha", ".rwg", ".icc1", ".icc2"))}
+    assert report("--list-metrics", f"--instrument={FILE}", code=1)[1].startswith("kennis-report: ")
+    asked = rows("--metric=survey.foundation.trust", "--metric=survey.foundation.trust.alpha")
+    assert {row["metric"] for row in asked} == {"survey.foundation.trust", "survey.foundation.trust.alpha"}
 
 
 def csv_has_one_row_a_measurement():
@@ -83,7 +94,7 @@ def json_says_the_same_as_csv():
     assert said == wrote
     head = document["report"]
     assert head["minimumGroup"] == 5 and head["level"] == 0.95 and head["seed"] == 1 and head["from"] == "2023-01-01"
-    assert re.fullmatch("[0-9a-f]{64}", head["sources"][0]["fingerprint"])
+    assert re.fullmatch("[0-9a-f]{32}", head["sources"][0]["fingerprint"])
     assert head["sources"][0]["read"] == head["sources"][0]["added"] > 1000
 
 
@@ -196,6 +207,37 @@ def on_terminal(env):
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen
 
 
+def a_pipe_is_written_where_it_is_and_a_link_is_followed():
+    """Whoever replaces /dev/null by a file does away with it: so no program may do so to what is no regular file."""
+    pipe, link, target = FOLDER / "pipe", FOLDER / "link", FOLDER / "target"
+    os.mkfifo(pipe)
+    link.symlink_to(target)
+    programs = {"kennis-report": ("--metric=uptake.participation-rate", FILE), "kennis-network": (FILE,),
+                "kennis-value": ("--draws=100", SOURCE / "examples" / "value-model.xml"), "kennis-survey": ("--instrument=mindset", "--print=en")}
+    for name, words in programs.items():
+        program = [str(BUILD / "examples" / name), *map(str, words)]
+        wanted = subprocess.run(program, capture_output=True, check=True).stdout
+        with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as cat:
+            subprocess.run([*program, f"--output={pipe}"], check=True, capture_output=True)
+            assert cat.communicate(timeout=60)[0] == wanted != b"", name
+        assert pipe.is_fifo(), name
+        target.write_text("before")
+        subprocess.run([*program, f"--output={link}"], check=True, capture_output=True)
+        assert target.read_bytes() == wanted and link.is_symlink(), name
+    report("--metric=uptake.participation-rate", "--output=/dev/null", FILE)
+    assert pathlib.Path("/dev/null").is_char_device()
+
+
+def associations_need_teams_and_a_period_after():
+    table = FOLDER / "associations.csv"
+    for options, told in (((), "--by=team"), (("--by=role", "--period=year"), "--by=team"), (("--by=team",), "--period=year")):
+        assert told in report(f"--associations={table}", *options, FILE, code=1)[1] and not table.exists(), options
+    # No records of outcomes: there is a heading, and it is said.
+    for options in (("--period=year",), ("--to=2023",)):
+        told = report("--by=team", "--metric=uptake.participation-rate", f"--associations={table}", *options, FILE)[1]
+        assert "outcomes" in told and len(table.read_text().splitlines()) <= 2, told
+
+
 def a_terminal_gets_colour_unless_it_asks_for_none():
     code, seen = on_terminal({"TERM": "xterm"})
     assert code == 0 and b"\033[1m" in seen
@@ -216,7 +258,8 @@ try:
             the_same_question_gives_the_same_bytes_on_any_number_of_threads, standard_input_is_a_source_plain_or_compressed,
             what_cannot_be_measured_stands_together_and_says_what_it_needs,
             wrong_usage_is_1_and_says_what_is_accepted, nothing_to_read_is_2, rejected_records_are_3_and_the_report_is_made,
-            a_file_that_is_there_stays_until_the_new_one_is_whole, a_terminal_gets_colour_unless_it_asks_for_none,
+            a_file_that_is_there_stays_until_the_new_one_is_whole, a_pipe_is_written_where_it_is_and_a_link_is_followed,
+            associations_need_teams_and_a_period_after, a_terminal_gets_colour_unless_it_asks_for_none,
             a_full_disk_is_told)
 finally:
     shutil.rmtree(FOLDER, ignore_errors=True)

@@ -89,6 +89,26 @@ read_language (ReportOptions *self, GError **error)
   return report_word_wrong (error, "language", self->language, "nl, en, fr");
 }
 
+/* Outcomes are of teams, and of the period after the one that is measured. */
+static gboolean
+check_associations (const ReportOptions *self, GError **error)
+{
+  const char *problem = NULL;
+
+  if (self->associations == NULL)
+    return TRUE;
+  if (self->by == NULL || !g_strv_contains ((const char *const *) self->by, "team"))
+    problem = _("--associations compares teams: give --by=team too");
+  else if (self->period == KENNIS_PERIOD_ALL && self->to == NULL)
+    problem = _("--associations compares a period with the outcomes of the period after it: give --period=year (or "
+                "quarter or month) too, or "
+                "let the window end before the outcomes with --to");
+  if (problem != NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, problem);
+
+  return problem == NULL;
+}
+
 static GOptionContext *
 context_new (ReportOptions *self, Words *words)
 {
@@ -106,7 +126,7 @@ context_new (ReportOptions *self, Words *words)
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &self->profile, N_("what the indices of culture are made of: default, small or a file [default]"), N_("FILE") },
     { "level", 0, 0, G_OPTION_ARG_STRING, &words->level, N_("level of intervals [0.95]"), N_("P") },
     { "associations", 0, 0, G_OPTION_ARG_FILENAME, &self->associations,
-      N_("write what goes together with outcomes of the period after, over teams (--by=team), as CSV"), N_("FILE") },
+      N_("write what goes together with outcomes of the period after, over teams (--by=team, --period=year), as CSV"), N_("FILE") },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &words->format, N_("text, html, csv, json or xml [text]"), N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_("write to this file, all or nothing [standard output]"), N_("FILE") },
     { "language", 0, 0, G_OPTION_ARG_STRING, &self->language, N_("nl, en or fr [that of the environment]"), N_("LANGUAGE") },
@@ -115,7 +135,7 @@ context_new (ReportOptions *self, Words *words)
     { "threads", 0, 0, G_OPTION_ARG_STRING, &words->threads, N_("threads to use [as many as there are processors]"), N_("N") },
     { "instrument", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->instruments,
       N_("a questionnaire of your own, whose scales are measured too; may be given again"), N_("FILE") },
-    { "list-metrics", 0, 0, G_OPTION_ARG_NONE, &self->list_metrics, N_("list the metrics that there are, and end"), NULL },
+    { "list-metrics", 0, 0, G_OPTION_ARG_NONE, &self->list_metrics, N_("list the metrics that there are, those of --instrument (else of every questionnaire that comes with Kennis) too, and end"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("tell the version, and end"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->sources, NULL, NULL },
     G_OPTION_ENTRY_NULL
@@ -139,7 +159,7 @@ report_options_parse (ReportOptions *self, int *argc, char ***argv, gboolean *do
   Words words = { 0 };
   g_autoptr (GOptionContext) context = context_new (self, &words);
   gboolean ok = g_option_context_parse (context, argc, argv, error) && read_words (self, &words, error)
-                && read_language (self, error);
+                && read_language (self, error) && check_associations (self, error);
 
   g_free (words.period);
   g_free (words.format);
@@ -201,19 +221,35 @@ read_profile (const ReportOptions *self, KennisQuery *query, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_instruments (const ReportOptions *self, KennisQuery *query, GError **error)
+GListModel *
+report_options_list_instruments (const ReportOptions *self, GError **error)
 {
+  g_autoptr (GListStore) list = g_list_store_new (KENNIS_TYPE_INSTRUMENT);
+
   for (guint i = 0; self->instruments != NULL && self->instruments[i] != NULL; i++)
     {
       g_autoptr (GFile) file = g_file_new_for_commandline_arg (self->instruments[i]);
       g_autoptr (KennisInstrument) instrument = kennis_instrument_new_from_file (file, NULL, error);
 
       if (instrument == NULL)
-        return FALSE;
+        return NULL;
+      g_list_store_append (list, instrument);
+    }
+  return G_LIST_MODEL (g_steal_pointer (&list));
+}
+
+static gboolean
+read_instruments (const ReportOptions *self, KennisQuery *query, GError **error)
+{
+  g_autoptr (GListModel) instruments = report_options_list_instruments (self, error);
+
+  for (guint i = 0; instruments != NULL && i < g_list_model_get_n_items (instruments); i++)
+    {
+      g_autoptr (KennisInstrument) instrument = g_list_model_get_item (instruments, i);
+
       kennis_query_add_instrument (query, instrument);
     }
-  return TRUE;
+  return instruments != NULL;
 }
 
 KennisQuery *

@@ -25,5 +25,7 @@ typedef struct
 /* True: go on, or only tell something and end where *done. */
 gboolean     report_options_parse (ReportOptions *self, int *argc, char ***argv, gboolean *done, GError **error);
 void         report_options_clear (ReportOptions *self);
+/* Of KennisInstrument: the questionnaires of --instrument; NULL and an error where one cannot be read. */
+GListModel  *report_options_list_instruments (const ReportOptions *self, GError **error);
 /* NULL and an error that says which option is wrong. */
 KennisQuery *report_options_query (const ReportOptions *self, GError **error);

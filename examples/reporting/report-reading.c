@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "reporting/report-reading.h"
+#include "reporting/report-output.h"
 #include "reporting/report-words.h"
 
 #include <glib/gi18n.h>
@@ -259,6 +260,7 @@ report_reading_describe (const ReportReading *self, const char *output, GError *
   g_autoptr (KennisDescription) description = NULL;
   g_autofree char *text = NULL, *name = NULL;
   char *none[] = { NULL };
+  const char *draft;
 
   if (import == NULL || !apply_maps (self, import, none, error))
     return FALSE;
@@ -269,7 +271,8 @@ report_reading_describe (const ReportReading *self, const char *output, GError *
   g_print ("%s", text);
   if (output == NULL || strcmp (output, "-") == 0)
     return TRUE;
-  if (!g_file_set_contents (output, kennis_description_get_draft (description), -1, error))
+  draft = kennis_description_get_draft (description);
+  if (!report_output_write (output, draft, strlen (draft), error))
     return FALSE;
   name = g_filename_display_name (output);
   g_print (_("The draft of a mapping is in “%s”; look at it, and give it as --map.\n"), name);

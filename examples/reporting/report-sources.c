@@ -1,11 +1,11 @@
 #include "config.h"
 
+#include "reporting/report-output.h"
 #include "reporting/report-progress.h"
 #include "reporting/report-sources.h"
 
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -121,13 +121,5 @@ report_sources_read (const ReportReading *reading, char **sources, guint threads
 gboolean
 report_sources_write (const char *text, const char *output, GError **error)
 {
-  gsize size = strlen (text);
-
-  if (output != NULL && strcmp (output, "-") != 0)
-    return g_file_set_contents (output, text, (gssize) size, error);
-  if (fwrite (text, 1, size, stdout) == size && fflush (stdout) == 0)
-    return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("standard output cannot be written"));
-
-  return FALSE;
+  return report_output_write (output, text, strlen (text), error);
 }

@@ -50,6 +50,8 @@ KENNIS_AVAILABLE_IN_1_0
 double                  kennis_agreement_get_aggregation (KennisAgreement         *self,
                                                           KennisAggregationFigure  figure);
 KENNIS_AVAILABLE_IN_1_0
+KennisAggregationStatus kennis_agreement_get_aggregation_status (KennisAgreement   *self);
+KENNIS_AVAILABLE_IN_1_0
 double                  kennis_agreement_null_variance   (KennisNull               null,
                                                           guint                    n_options);
 

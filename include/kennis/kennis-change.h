@@ -29,6 +29,14 @@ KennisChange *kennis_change_new_for_scale  (KennisAnswers        *before,
                                             double                level,
                                             GError              **error);
 KENNIS_AVAILABLE_IN_1_0
+KennisChange *kennis_change_new_for_groups (KennisAnswers        *answers,
+                                            const char           *scale,
+                                            KennisGroupBy         by,
+                                            const char           *first,
+                                            const char           *second,
+                                            double                level,
+                                            GError              **error);
+KENNIS_AVAILABLE_IN_1_0
 KennisPairing kennis_change_get_pairing    (KennisChange         *self);
 KENNIS_AVAILABLE_IN_1_0
 double        kennis_change_get            (KennisChange         *self,

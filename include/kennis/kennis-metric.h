@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include <kennis/kennis-enums.h>
+#include <kennis/kennis-instrument.h>
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ G_DECLARE_FINAL_TYPE (KennisMetric, kennis_metric, KENNIS, METRIC, GObject)
 
 KENNIS_AVAILABLE_IN_1_0
 GListModel         *kennis_metric_list            (const char   *pattern);
+KENNIS_AVAILABLE_IN_1_0
+GListModel         *kennis_metric_list_for_instrument (KennisInstrument *instrument);
 KENNIS_AVAILABLE_IN_1_0
 KennisMetric       *kennis_metric_lookup          (const char   *id);
 KENNIS_AVAILABLE_IN_1_0

@@ -44,6 +44,8 @@ KENNIS_AVAILABLE_IN_1_0
 KennisSupport      kennis_reliability_judge          (KennisReliability        *self,
                                                       double                    threshold);
 KENNIS_AVAILABLE_IN_1_0
+KennisFactorStatus kennis_reliability_get_factor_status (KennisReliability     *self);
+KENNIS_AVAILABLE_IN_1_0
 double             kennis_reliability_get_eigenvalue (KennisReliability        *self,
                                                       guint                     factor);
 KENNIS_AVAILABLE_IN_1_0

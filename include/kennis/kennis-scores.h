@@ -32,5 +32,8 @@ KENNIS_AVAILABLE_IN_1_0
 double        kennis_scores_get          (KennisScores         *self,
                                           guint                 group,
                                           KennisScoreFigure     figure);
+KENNIS_AVAILABLE_IN_1_0
+gboolean      kennis_scores_is_over_asked (KennisScores        *self,
+                                          guint                 group);
 
 G_END_DECLS

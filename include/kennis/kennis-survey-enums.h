@@ -135,12 +135,36 @@ typedef enum {
 } KennisItemFigure;
 
 /**
+ * KennisFactorStatus:
+ * @KENNIS_FACTOR_STATUS_FOUND: one factor was found, and omega is what it says
+ * @KENNIS_FACTOR_STATUS_TOO_FEW_ITEMS: one factor takes three items or more; omega is NaN
+ * @KENNIS_FACTOR_STATUS_NO_VARIANCE: an item does not vary, or there are no two rows; omega is NaN
+ * @KENNIS_FACTOR_STATUS_NOT_IDENTIFIED: fewer than three items load on the factor, so that many solutions fit alike; omega is NaN
+ * @KENNIS_FACTOR_STATUS_HEYWOOD: the best fit would explain more of an item than there is (Heywood 1931): its uniqueness was held at 0.5%, and omega is
+ *   rather too high
+ * @KENNIS_FACTOR_STATUS_NOT_CONVERGED: the fit was still moving after 10 000 steps; omega is near to what it would be
+ *
+ * What became of the one factor that omega is made of.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_FACTOR_STATUS_FOUND,
+  KENNIS_FACTOR_STATUS_TOO_FEW_ITEMS,
+  KENNIS_FACTOR_STATUS_NO_VARIANCE,
+  KENNIS_FACTOR_STATUS_NOT_IDENTIFIED,
+  KENNIS_FACTOR_STATUS_HEYWOOD,
+  KENNIS_FACTOR_STATUS_NOT_CONVERGED
+} KennisFactorStatus;
+
+/**
  * KennisSupport:
- * @KENNIS_SUPPORT_TOO_FEW: too few answers to tell (under 20), or no two items that vary
+ * @KENNIS_SUPPORT_TOO_FEW: too few answers to tell: under 20
  * @KENNIS_SUPPORT_REVERSED: some items look reversed: see [method@Reliability.list_reversed]
  * @KENNIS_SUPPORT_LOW: alpha is under the threshold, and its whole interval too
  * @KENNIS_SUPPORT_UNSURE: the interval of alpha holds the threshold
  * @KENNIS_SUPPORT_GOOD: alpha's whole interval is at the threshold or over it
+ * @KENNIS_SUPPORT_NO_VARIANCE: fewer than two items vary, or their sum does not: nothing can go together
  *
  * Whether the data at hand support that the items of a scale measure one thing together.
  *
@@ -151,7 +175,8 @@ typedef enum {
   KENNIS_SUPPORT_REVERSED,
   KENNIS_SUPPORT_LOW,
   KENNIS_SUPPORT_UNSURE,
-  KENNIS_SUPPORT_GOOD
+  KENNIS_SUPPORT_GOOD,
+  KENNIS_SUPPORT_NO_VARIANCE
 } KennisSupport;
 
 /**
@@ -159,7 +184,7 @@ typedef enum {
  * @KENNIS_SCORE_N: people with a score on the scale
  * @KENNIS_SCORE_RESPONDENTS: people who answered anything
  * @KENNIS_SCORE_INVITED: people who were asked; NaN: not known
- * @KENNIS_SCORE_RESPONSE_RATE: respondents / invited
+ * @KENNIS_SCORE_RESPONSE_RATE: respondents / invited; NaN where more answered than were asked
  * @KENNIS_SCORE_MEAN: mean of the scores, 0 to 100
  * @KENNIS_SCORE_SD: standard deviation of the scores
  * @KENNIS_SCORE_LOWER: lower limit of the mean
@@ -281,7 +306,7 @@ typedef enum {
  * @KENNIS_AGGREGATION_ETA_SQUARED: share of the sum of squares between groups
  * @KENNIS_AGGREGATION_ICC_1: ICC(1) with the mean size
  * @KENNIS_AGGREGATION_ICC_1_N0: ICC(1) with the corrected mean size
- * @KENNIS_AGGREGATION_ICC_2: ICC(2), the reliability of group means; the same with either size
+ * @KENNIS_AGGREGATION_ICC_2: ICC(2), the reliability of group means; the same with either size; under 0 without bound, NaN where MSB is 0
  * @KENNIS_AGGREGATION_ICC_1_TRUNCATED: ICC(1) with the corrected mean size, at least 0
  * @KENNIS_AGGREGATION_ICC_2_TRUNCATED: ICC(2), at least 0
  *
@@ -309,6 +334,29 @@ typedef enum {
 } KennisAggregationFigure;
 
 /**
+ * KennisAggregationStatus:
+ * @KENNIS_AGGREGATION_STATUS_OK: groups differ more than people do by chance, and all figures are defined
+ * @KENNIS_AGGREGATION_STATUS_LESS_THAN_CHANCE: MSB is under MSW: groups differ less than by chance.  The raw ICCs are negative, that of ICC(2) without bound;
+ *   the cut ones are 0
+ * @KENNIS_AGGREGATION_STATUS_TOO_FEW: under two groups, or no group of two people: nothing is defined
+ * @KENNIS_AGGREGATION_STATUS_NO_VARIANCE: all people have the same mean: nothing but sizes, MSB and MSW is defined
+ * @KENNIS_AGGREGATION_STATUS_NO_DIFFERENCE: all groups have the same mean, MSB is 0: ICC(2) is not defined (its limit is minus infinity), ICC(1) is as low as it can be
+ * @KENNIS_AGGREGATION_STATUS_NO_SPREAD: people of a group have the same mean, MSW is 0: the ICCs are 1, and F is infinite
+ *
+ * What the figures of all groups of a [class@Agreement] are worth.
+ *
+ * Since: 1.0
+ */
+typedef enum {
+  KENNIS_AGGREGATION_STATUS_OK,
+  KENNIS_AGGREGATION_STATUS_LESS_THAN_CHANCE,
+  KENNIS_AGGREGATION_STATUS_TOO_FEW,
+  KENNIS_AGGREGATION_STATUS_NO_VARIANCE,
+  KENNIS_AGGREGATION_STATUS_NO_DIFFERENCE,
+  KENNIS_AGGREGATION_STATUS_NO_SPREAD
+} KennisAggregationStatus;
+
+/**
  * KennisPairing:
  * @KENNIS_PAIRING_INDEPENDENT: everybody of either wave, as if they were others
  * @KENNIS_PAIRING_MATCHED: only those who answered both, by name or token
@@ -324,8 +372,8 @@ typedef enum {
 
 /**
  * KennisChangeFigure:
- * @KENNIS_CHANGE_N_BEFORE: people with a score in the first wave
- * @KENNIS_CHANGE_N_AFTER: people with a score in the second wave
+ * @KENNIS_CHANGE_N_BEFORE: people with a score in the first wave, or the first group
+ * @KENNIS_CHANGE_N_AFTER: people with a score in the second wave, or the second group
  * @KENNIS_CHANGE_N_BOTH: people with a score in both
  * @KENNIS_CHANGE_SHARE_BOTH: those over the people with a score in either
  * @KENNIS_CHANGE_BEFORE: mean of the first wave (matched: of those in both)

@@ -2,9 +2,6 @@
 
 #include "metric/kennis-culture-private.h"
 
-static const char *const foundations[KENNIS_N_FOUNDATIONS] = { "foundation.leadership", "foundation.trust",
-                                                               "foundation.autonomy", "foundation.engagement" };
-
 void
 kennis_culture_plan_free (KennisCulturePlan *self)
 {
@@ -60,6 +57,7 @@ is_gap (guint metric)
 static void
 find_parts (KennisCulturePlan *self, const GArray *metrics)
 {
+  g_auto (GStrv) foundations = g_strsplit (KENNIS_FOUNDATION_SCALES, " ", -1);
   gboolean has_culture = FALSE, has_type = FALSE;
   guint survey, behaviour;
 
@@ -75,7 +73,7 @@ find_parts (KennisCulturePlan *self, const GArray *metrics)
   for (guint i = 0; has_culture && i < self->profile->indicators->len; i++)
     self->metric[self->n++] = g_array_index (self->profile->indicators, KennisIndicator, i).metric;
   self->n_indicators = self->n;
-  for (guint i = 0; has_type && i < G_N_ELEMENTS (foundations); i++)
+  for (guint i = 0; has_type && foundations[i] != NULL; i++)
     self->metric[self->n++] = (guint) kennis_catalogue_find (foundations[i]);
   self->n_foundations = self->n - self->n_indicators;
   for (guint i = 0; i < metrics->len; i++)
@@ -144,10 +142,6 @@ is_made_of (const KennisCulturePlan *self, guint metric, guint part)
 void
 kennis_culture_plan_tell (const KennisCulturePlan *self, const GArray *metrics, guint query, KennisMeasureSet *set)
 {
-  if (set->ties == NULL)
-    set->ties = g_array_new (FALSE, FALSE, sizeof (KennisMeasureTie));
-  if (set->unasked == NULL)
-    set->unasked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   for (guint i = 0; i < metrics->len; i++)
     {
       guint metric = g_array_index (metrics, guint, i);
@@ -159,15 +153,10 @@ kennis_culture_plan_tell (const KennisCulturePlan *self, const GArray *metrics, 
           KennisMeasureTie tie = { query, metric, self->metric[part] };
 
           if (is_made_of (self, metric, part))
-            g_array_append_val (set->ties, tie);
+            kennis_measure_set_tie (set, &tie);
         }
     }
-  for (guint i = 0; i < self->unasked->len; i++)
-    {
-      guint64 key = (guint64) query << 32 | g_array_index (self->unasked, guint, i);
-
-      g_hash_table_add (set->unasked, g_memdup2 (&key, sizeof key));
-    }
+  kennis_measure_set_add_unasked (set, query, self->unasked);
 }
 
 static void

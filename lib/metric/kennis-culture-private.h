@@ -1,5 +1,6 @@
 #pragma once
 
+#include "metric/kennis-foundation-private.h"
 #include "metric/kennis-measure-private.h"
 #include "metric/kennis-profile-private.h"
 
@@ -12,7 +13,6 @@
 /* Under so many people there is no interval. */
 #define KENNIS_CULTURE_MINIMUM_PEOPLE 20
 
-#define KENNIS_N_FOUNDATIONS 4
 #define KENNIS_N_CARRIERS 6
 #define KENNIS_CULTURE_MAX_PARTS (KENNIS_PROFILE_MAX_INDICATORS + KENNIS_N_FOUNDATIONS + 2 * KENNIS_N_CARRIERS)
 

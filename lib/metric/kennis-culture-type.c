@@ -38,17 +38,19 @@ threshold_of (const KennisCultureWork *work, KennisCulture culture)
   return work->plan->profile->thresholds[culture];
 }
 
-/* The lowest of four is looked for: its limit is that of four tests (Bonferroni). */
+/* The interval of a scale was measured at the level that was asked for: from it the limit that holds for all four. */
 static void
 find_foundation (const KennisCultureWork *work, const KennisRawMeasurement *raw, Foundation *self)
 {
-  double lowest = INFINITY, limit = INFINITY;
+  KennisFoundationScale scales[KENNIS_N_FOUNDATIONS];
+  double own = (1 + work->level) / 2, all = (1 + kennis_foundation_level (work->level)) / 2;
+  guint lowest;
 
   *self = (Foundation) { 0 };
   for (guint i = work->plan->n_indicators; i < work->plan->n_indicators + work->plan->n_foundations; i++)
     {
       const KennisRawMeasurement *scale = &raw[work->plan->place[i]];
-      double alpha = 1 - work->level, half;
+      double half;
 
       if (!kennis_culture_is_observed (scale) || isnan (scale->lower)
           || scale->n_people < 2 * work->minimum_survey_group)
@@ -56,15 +58,16 @@ find_foundation (const KennisCultureWork *work, const KennisRawMeasurement *raw,
       /* A limit may have been cut at 0 or 100. */
       half = fmax (scale->upper - scale->value, scale->value - scale->lower);
       self->mean[self->n] = scale->value;
-      self->se[self->n] = half / kennis_t_quantile (scale->n - 1.0, 1 - alpha / 2);
-      if (scale->value < lowest)
-        {
-          lowest = scale->value;
-          limit = lowest + self->se[self->n] * kennis_t_quantile (scale->n - 1.0, 1 - alpha / 2 / KENNIS_N_FOUNDATIONS);
-        }
+      self->se[self->n] = half / kennis_t_quantile (scale->n - 1.0, own);
+      scales[self->n] = (KennisFoundationScale) {
+        scale->value, scale->value + self->se[self->n] * kennis_t_quantile (scale->n - 1.0, all), scale->n_people
+      };
       self->n++;
     }
-  self->is_too_low = self->n > 0 && limit < threshold_of (work, KENNIS_CULTURE_FOUNDATION);
+  lowest = kennis_foundation_lowest (scales, self->n);
+  self->is_too_low = self->n > 0
+                     && kennis_foundation_is_too_low (&scales[lowest], work->minimum_survey_group,
+                                                      threshold_of (work, KENNIS_CULTURE_FOUNDATION));
 }
 
 /* The draws are the same for every group: for each replicate the weights of all indicators, a normal for each scale of the foundation, and a coin.

@@ -1,13 +1,37 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
+#include "metric/kennis-foundation-private.h"
 #include "metric/kennis-surveys-private.h"
 
 #include <math.h>
 
 /* What a learning culture stands on: leadership, trust, autonomy and engagement. */
 
-#define N_SCALES 4
+#define N_SCALES KENNIS_N_FOUNDATIONS
+
+double
+kennis_foundation_level (double level)
+{
+  return 1 - (1 - level) / N_SCALES;
+}
+
+guint
+kennis_foundation_lowest (const KennisFoundationScale *scales, guint n)
+{
+  guint lowest = n;
+
+  for (guint i = 0; i < n; i++)
+    if (!isnan (scales[i].value) && (lowest == n || scales[i].value < scales[lowest].value))
+      lowest = i;
+  return lowest;
+}
+
+gboolean
+kennis_foundation_is_too_low (const KennisFoundationScale *lowest, guint minimum, double threshold)
+{
+  return lowest->n >= 2 * minimum && lowest->upper < threshold;
+}
 
 typedef struct
 {
@@ -30,33 +54,26 @@ typedef struct
 {
   guint n_measured, lowest;
   KennisEstimate of[N_SCALES];
+  KennisFoundationScale known[N_SCALES];
 } Foundation;
 
-/* Limits hold for all four at once (Bonferroni): each has a quarter of what may go wrong. */
 static void
 measure_scales (const KennisSlice *slice, Foundation *self)
 {
-  double level = 1 - (1 - slice->plan->level) / N_SCALES;
+  double level = kennis_foundation_level (slice->plan->level);
 
   for (guint i = 0; i < N_SCALES; i++)
     {
+      gboolean is_measured;
+
       kennis_estimate_init (&self->of[i]);
       kennis_surveys_measure_mean (slice, scales[i].argument, level, &self->of[i]);
-      if (self->of[i].status != KENNIS_MEASURE_STATUS_OK)
-        continue;
-      if (self->n_measured == 0 || self->of[i].value < self->of[self->lowest].value)
-        self->lowest = i;
-      self->n_measured++;
+      is_measured = self->of[i].status == KENNIS_MEASURE_STATUS_OK;
+      self->known[i] =
+          (KennisFoundationScale) { is_measured ? self->of[i].value : NAN, self->of[i].upper, self->of[i].n };
+      self->n_measured += is_measured;
     }
-}
-
-/* Told where its interval is told too. */
-static gboolean
-is_too_low (const KennisSlice *slice, const KennisEstimate *estimate)
-{
-  guint minimum = MAX (slice->plan->minimum_group, slice->plan->minimum_survey_group);
-
-  return estimate->n >= 2 * minimum && estimate->upper < slice->plan->foundation_threshold;
+  self->lowest = kennis_foundation_lowest (self->known, N_SCALES);
 }
 
 /* The lowest of the four means lies between the lowest of the four lower limits and the lowest of the upper ones. */
@@ -88,13 +105,13 @@ fill (const Foundation *self, const char *note, KennisEstimate *out)
 static void
 level_of_foundation (const KennisSlice *slice, KennisEstimate *out)
 {
+  guint minimum = MAX (slice->plan->minimum_group, slice->plan->minimum_survey_group);
   Foundation self = { 0 };
-  const KennisEstimate *lowest;
   gboolean is_low;
 
   measure_scales (slice, &self);
-  lowest = &self.of[self.lowest];
-  is_low = self.n_measured > 0 && is_too_low (slice, lowest);
+  is_low = self.n_measured > 0
+           && kennis_foundation_is_too_low (&self.known[self.lowest], minimum, slice->plan->foundation_threshold);
   if (self.n_measured == 0)
     *out = self.of[0];
   else if (self.n_measured == N_SCALES)
@@ -117,7 +134,7 @@ KENNIS_METRICS (foundation,
     .formula = "min of the means of the four scales; limits at 1 - (1 - level) / 4 each (Bonferroni)",
     .source = "ours; Bonferroni: Dunn 1961", .inputs = "response.score person ~invitation.people",
     .measure = level_of_foundation, .argument = "foundation",
-    .made_of = "foundation.leadership foundation.trust foundation.autonomy foundation.engagement",
+    .made_of = KENNIS_FOUNDATION_SCALES,
   },
   KENNIS_SURVEY_SCALE ("foundation.leadership", "foundation leadership", N_("Leadership"), HIGHER),
   KENNIS_SURVEY_SCALE ("foundation.trust", "foundation trust", N_("Trust"), HIGHER),

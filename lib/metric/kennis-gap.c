@@ -142,14 +142,6 @@ fill_teams (const GArray *teams, const KennisRawMeasurement *say_all, const Kenn
     }
 }
 
-static gboolean
-is_by_team (const KennisMeasureSet *set, const KennisPopulation *population)
-{
-  char **names = g_ptr_array_index (set->groupings, population->grouping);
-
-  return names[0] != NULL && names[1] == NULL && g_str_equal (names[0], "team");
-}
-
 /* All teams with a value of the metric in one query and period. */
 static void
 fill_frame (KennisMeasureSet *set, GHashTable *index, guint metric, const KennisPopulation *all, guint everybody, double level)
@@ -165,7 +157,8 @@ fill_frame (KennisMeasureSet *set, GHashTable *index, guint metric, const Kennis
                     kennis_gate_raw_at (set, index, c, behaviour) };
 
       if (p->query == all->query && p->first_month == all->first_month && p->end_month == all->end_month
-          && is_by_team (set, p) && team.gap != NULL && team.say != NULL && team.done != NULL && p->group[0] != NULL)
+          && kennis_measure_set_is_by_team (set, p) && team.gap != NULL && team.say != NULL && team.done != NULL
+          && p->group[0] != NULL)
         g_array_append_val (teams, team);
     }
   fill_teams (teams, kennis_gate_raw_at (set, index, everybody, survey),
@@ -192,7 +185,7 @@ kennis_gaps_fill (KennisMeasureSet *set, const double *levels)
           fill_frame (set, index, raw->metric, p, raw->population, levels[p->query]);
           fail (raw, N_("A gap is of a team: ask for groups by team."));
         }
-      else if (!is_by_team (set, p) || p->group[0] == NULL)
+      else if (!kennis_measure_set_is_by_team (set, p) || p->group[0] == NULL)
         fail (raw, N_("A gap is of a team: ask for groups by team."));
     }
 }

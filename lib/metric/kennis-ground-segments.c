@@ -2,30 +2,12 @@
 
 #include "metric/kennis-ground-types-private.h"
 #include "metric/kennis-sort-private.h"
+#include "summary/kennis-summary-people-private.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Days before and after all that can be recorded. */
-#define EVER_BEFORE (G_MININT32 / 2)
-#define EVER_AFTER  (G_MAXINT32 / 2)
-
 #define PERSON KENNIS_RECORD_TYPE_PERSON
-
-/* A person's record, from when it is in force. */
-typedef struct
-{
-  gint32  from;
-  guint32 row;
-} Version;
-
-static int
-compare_versions (const void *a, const void *b)
-{
-  const Version *x = a, *y = b;
-
-  return x->from != y->from ? (x->from > y->from) - (x->from < y->from) : (x->row > y->row) - (x->row < y->row);
-}
 
 static double
 scaled (gint64 code, double unit)
@@ -36,8 +18,8 @@ scaled (gint64 code, double unit)
 static KennisSegment
 unknown_segment (guint32 person)
 {
-  KennisSegment s = { .person = person, .first_day = EVER_BEFORE, .end_day = EVER_AFTER, .team = KENNIS_INTERN_NONE,
-                      .role = KENNIS_INTERN_NONE, .discipline = KENNIS_INTERN_NONE, .leader = KENNIS_INTERN_NONE,
+  KennisSegment s = { .person = person, .first_day = KENNIS_EVER_BEFORE, .end_day = KENNIS_EVER_AFTER,
+                      .team = KENNIS_INTERN_NONE, .role = KENNIS_INTERN_NONE, .discipline = KENNIS_INTERN_NONE, .leader = KENNIS_INTERN_NONE,
                       .attributes = KENNIS_INTERN_NONE, .fte = NAN, .present = 1, .hourly_cost = NAN };
 
   return s;
@@ -65,15 +47,7 @@ read_segment (const KennisGround *self, guint32 person, guint32 row)
 static void
 add_days (KennisGround *self, GArray *out, KennisSegment s, gint32 first, gint32 end, guint32 row)
 {
-  gint64 hired = kennis_ground_value (self, PERSON, KENNIS_PERSON_HIRED, row);
-  gint64 left = kennis_ground_value (self, PERSON, KENNIS_PERSON_LEFT, row);
-
-  if (hired != KENNIS_UNKNOWN)
-    first = MAX (first, kennis_ground_day (self, hired));
-  /* Someone who leaves at midnight is not there on the day that begins then. */
-  if (left != KENNIS_UNKNOWN)
-    end = MIN (end, kennis_ground_day (self, left - 1) + 1);
-  if (first >= end)
+  if (!kennis_person_version_clip (self->facts, row, &first, &end))
     return;
   s.first_day = first;
   s.end_day = end;
@@ -81,24 +55,24 @@ add_days (KennisGround *self, GArray *out, KennisSegment s, gint32 first, gint32
 }
 
 static void
-add_person (KennisGround *self, GArray *out, guint32 person, Version *versions, guint n)
+add_person (KennisGround *self, GArray *out, guint32 person, KennisPersonVersion *versions, guint n)
 {
   gint64 hired;
 
-  kennis_sort_array (versions, n, sizeof *versions, compare_versions);
+  kennis_sort_array (versions, n, sizeof *versions, kennis_person_version_compare);
   /* Hired before the first record was in force: there, but as whom is not known. */
   hired = kennis_ground_value (self, PERSON, KENNIS_PERSON_HIRED, versions[0].row);
-  if (versions[0].from > EVER_BEFORE && hired != KENNIS_UNKNOWN
+  if (versions[0].from > KENNIS_EVER_BEFORE && hired != KENNIS_UNKNOWN
       && kennis_ground_value (self, PERSON, KENNIS_PERSON_INCLUDED, versions[0].row) != KENNIS_ANSWER_NO)
     {
       KennisSegment s = unknown_segment (person);
 
       s.on_roster = TRUE;
-      add_days (self, out, s, EVER_BEFORE, versions[0].from, versions[0].row);
+      add_days (self, out, s, KENNIS_EVER_BEFORE, versions[0].from, versions[0].row);
     }
   for (guint i = 0; i < n; i++)
     {
-      gint32 end = i + 1 < n ? versions[i + 1].from : EVER_AFTER;
+      gint32 end = i + 1 < n ? versions[i + 1].from : KENNIS_EVER_AFTER;
 
       hired = kennis_ground_value (self, PERSON, KENNIS_PERSON_HIRED, versions[i].row);
       if (hired != KENNIS_UNKNOWN && self->hired[person] == KENNIS_NO_DAY)
@@ -114,7 +88,7 @@ add_everybody (KennisGround *self, GArray *out)
 {
   guint32 n_rows = self->facts->tables[PERSON].n_rows, row = 0;
   g_autofree guint32 *owner = g_new (guint32, (gsize) n_rows + 1);
-  g_autoptr (GArray) versions = g_array_new (FALSE, FALSE, sizeof (Version));
+  g_autoptr (GArray) versions = g_array_new (FALSE, FALSE, sizeof (KennisPersonVersion));
   KennisOrder rows = { NULL, NULL };
 
   for (row = 0; row < n_rows; row++)
@@ -127,14 +101,12 @@ add_everybody (KennisGround *self, GArray *out)
       g_array_set_size (versions, 0);
       for (guint32 i = rows.first[p]; i < rows.first[p + 1]; i++)
         {
-          gint64 effective = kennis_ground_value (self, PERSON, KENNIS_PERSON_EFFECTIVE, rows.items[i]);
-          Version v = { effective == KENNIS_UNKNOWN ? EVER_BEFORE : kennis_ground_day (self, effective),
-                        rows.items[i] };
+          KennisPersonVersion v = kennis_person_version_at (self->facts, rows.items[i]);
 
           g_array_append_val (versions, v);
         }
       if (versions->len > 0)
-        add_person (self, out, p, (Version *) (gpointer) versions->data, versions->len);
+        add_person (self, out, p, (KennisPersonVersion *) (gpointer) versions->data, versions->len);
       else if (self->canonical[p] == p)
         {
           KennisSegment s = unknown_segment (p);
@@ -250,9 +222,9 @@ kennis_ground_build_segments (KennisGround *self)
 
           cut (out, *s, (const Leading *) (gconstpointer) leading->data + at, s->on_roster ? n : 0);
         }
-      self->gone[p] =
-          out->len > self->segment_first[p] ? g_array_index (out, KennisSegment, out->len - 1).end_day : EVER_BEFORE;
-      if (self->gone[p] == EVER_AFTER)
+      self->gone[p] = out->len > self->segment_first[p] ? g_array_index (out, KennisSegment, out->len - 1).end_day
+                                                        : KENNIS_EVER_BEFORE;
+      if (self->gone[p] == KENNIS_EVER_AFTER)
         self->gone[p] = G_MAXINT32;
     }
   self->segment_first[self->n_persons] = self->n_segments = out->len;

@@ -59,10 +59,6 @@ kennis_made_of_complete (GArray *metrics, GArray *unasked)
 void
 kennis_made_of_tell (const GArray *metrics, const GArray *unasked, guint query, KennisMeasureSet *set)
 {
-  if (set->ties == NULL)
-    set->ties = g_array_new (FALSE, FALSE, sizeof (KennisMeasureTie));
-  if (set->unasked == NULL)
-    set->unasked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   for (guint i = 0; i < metrics->len; i++)
     {
       guint metric = g_array_index (metrics, guint, i);
@@ -72,15 +68,10 @@ kennis_made_of_tell (const GArray *metrics, const GArray *unasked, guint query, 
         {
           KennisMeasureTie tie = { query, metric, (guint) kennis_catalogue_find (parts[p]) };
 
-          g_array_append_val (set->ties, tie);
+          kennis_measure_set_tie (set, &tie);
         }
     }
-  for (guint i = 0; i < unasked->len; i++)
-    {
-      guint64 key = (guint64) query << 32 | g_array_index (unasked, guint, i);
-
-      g_hash_table_add (set->unasked, g_memdup2 (&key, sizeof key));
-    }
+  kennis_measure_set_add_unasked (set, query, unasked);
 }
 
 /* ── Made of parts of the group ──────────────────────────────────────────────────────────────────────────────────── */

@@ -83,6 +83,11 @@ KennisMeasureSet *kennis_measure_set_new (void);
 void kennis_measure_set_free (KennisMeasureSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisMeasureSet, kennis_measure_set_free)
 void kennis_measure_set_clear_population (KennisMeasureSet *self, guint population);
+void kennis_measure_set_tie          (KennisMeasureSet *self, const KennisMeasureTie *tie);
+/* Metrics (of guint) that a query's own ones need, and nobody asked for. */
+void kennis_measure_set_add_unasked  (KennisMeasureSet *self, guint query, const GArray *metrics);
+/* Is it of a team, and of nothing else? */
+gboolean kennis_measure_set_is_by_team (const KennisMeasureSet *self, const KennisPopulation *population);
 /* After the gate: takes out what nobody asked for. */
 void kennis_measure_set_drop_unasked (KennisMeasureSet *self);
 

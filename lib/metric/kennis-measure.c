@@ -62,6 +62,35 @@ kennis_measure_set_free (KennisMeasureSet *self)
   g_free (self);
 }
 
+void
+kennis_measure_set_tie (KennisMeasureSet *self, const KennisMeasureTie *tie)
+{
+  if (self->ties == NULL)
+    self->ties = g_array_new (FALSE, FALSE, sizeof (KennisMeasureTie));
+  g_array_append_val (self->ties, *tie);
+}
+
+void
+kennis_measure_set_add_unasked (KennisMeasureSet *self, guint query, const GArray *metrics)
+{
+  if (self->unasked == NULL)
+    self->unasked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint i = 0; i < metrics->len; i++)
+    {
+      guint64 key = (guint64) query << 32 | g_array_index (metrics, guint, i);
+
+      g_hash_table_add (self->unasked, g_memdup2 (&key, sizeof key));
+    }
+}
+
+gboolean
+kennis_measure_set_is_by_team (const KennisMeasureSet *self, const KennisPopulation *population)
+{
+  char **names = g_ptr_array_index (self->groupings, population->grouping);
+
+  return names[0] != NULL && names[1] == NULL && g_str_equal (names[0], "team");
+}
+
 const KennisMetricRow *
 kennis_measure_set_row (const KennisMeasureSet *self, guint metric)
 {

@@ -4,6 +4,7 @@
 #include "base/kennis-texts-private.h"
 #include "metric/kennis-catalogue-private.h"
 #include "metric/kennis-measurements-private.h"
+#include "metric/kennis-survey-rows-private.h"
 
 #include <kennis/kennis-metric.h>
 #include <string.h>
@@ -96,7 +97,7 @@ own_title (const KennisMetricRow *row, const char *language)
  *
  * Lists the metrics whose ids match a pattern, in the order of the catalogue.
  *
- * Heavy metrics are in the list as well; metrics of instruments, `survey.*`, are not (see [method@Query.add_instrument]).  The list is empty where none matches.
+ * Heavy metrics are in the list as well; metrics of instruments, `survey.*`, are not (see [func@Metric.list_for_instrument]).  The list is empty where none matches.
  *
  * Time: proportional to the size of the catalogue.
  *
@@ -119,6 +120,43 @@ kennis_metric_list (const char *pattern)
         g_list_store_append (list, metric);
       }
   return G_LIST_MODEL (list);
+}
+
+/**
+ * kennis_metric_list_for_instrument:
+ * @instrument: an instrument
+ *
+ * Lists the metrics of an instrument.
+ *
+ * They are `survey.INSTRUMENT.SCALE` for each scale, the score; behind that `.response-rate`, `.alpha`, `.rwg`, `.icc1` and `.icc2`; and
+ * `survey.INSTRUMENT.response-rate`.  Any of them can be asked for of an instrument that comes with the library, and of others once they are added to the query
+ * ([method@Query.add_instrument]).
+ *
+ * Time: proportional to the number of scales.
+ *
+ * Returns: (transfer full): a list of [class@Metric]
+ *
+ * Since: 1.0
+ */
+GListModel *
+kennis_metric_list_for_instrument (KennisInstrument *instrument)
+{
+  g_autoptr (GListStore) list = g_list_store_new (KENNIS_TYPE_METRIC);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_return_val_if_fail (KENNIS_IS_INSTRUMENT (instrument), NULL);
+
+  rows = kennis_instrument_get_id (instrument) != NULL ? kennis_survey_rows_of (instrument) : g_ptr_array_new ();
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (KennisMetric) metric = g_object_new (KENNIS_TYPE_METRIC, NULL);
+
+      metric->row = &((KennisSurveyRow *) rows->pdata[i])->row;
+      metric->rows = g_ptr_array_ref (rows);
+      metric->family = g_strdup ("survey");
+      g_list_store_append (list, metric);
+    }
+  return G_LIST_MODEL (g_steal_pointer (&list));
 }
 
 /**

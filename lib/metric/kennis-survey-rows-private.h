@@ -19,6 +19,8 @@ typedef struct
 /* instruments: of KennisInstrument, without those that come with the library, which are added on demand.  Of KennisSurveyRow; an error where two
  * have one id. */
 GPtrArray *kennis_survey_rows_new   (const GPtrArray *instruments, gboolean with_shipped, GError **error);
+/* All of one instrument, whether it comes with the library or not. */
+GPtrArray *kennis_survey_rows_of    (KennisInstrument *instrument);
 /* Indices of those that a pattern means: of given instruments the scores by any pattern, and all by one that begins with "survey." */
 void       kennis_survey_rows_match (const GPtrArray *rows, const char *pattern, GArray *found);
 

@@ -159,6 +159,15 @@ kennis_survey_rows_new (const GPtrArray *instruments, gboolean with_shipped, GEr
   return g_steal_pointer (&rows);
 }
 
+GPtrArray *
+kennis_survey_rows_of (KennisInstrument *instrument)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (row_free);
+
+  add_instrument (rows, instrument, TRUE);
+  return rows;
+}
+
 void
 kennis_survey_rows_match (const GPtrArray *rows, const char *pattern, GArray *found)
 {

@@ -39,12 +39,14 @@ kennis_survey_slice_new (const KennisSlice *slice, const char *argument)
   self->end_day = slice->end_day;
   self->wave = G_MAXUINT;
   self->answers = g_array_new (FALSE, FALSE, sizeof (KennisSurveyAnswer));
+  self->respondents = g_new0 (guint, survey->waves->len + 1);
   return self;
 }
 
 void
 kennis_survey_slice_free (KennisSurveySlice *self)
 {
+  g_free (self->respondents);
   g_array_unref (self->answers);
   g_free (self);
 }
@@ -55,14 +57,20 @@ sheet_of (const KennisSurveySlice *self, guint32 sheet)
   return &g_array_index (self->survey->sheets, KennisSheetFact, sheet);
 }
 
+static gboolean
+is_meant (const KennisSurveySlice *self, const KennisSheetFact *fact)
+{
+  return fact->day != KENNIS_NO_DAY && fact->day >= self->first_day && fact->day < self->end_day
+         && (self->wave == G_MAXUINT || fact->wave == self->wave);
+}
+
 /* NaN: not of this period or wave, or no score. */
 static double
 score_of (const KennisSurveySlice *self, guint32 sheet)
 {
   const KennisSheetFact *fact = sheet_of (self, sheet);
 
-  if (fact->day == KENNIS_NO_DAY || fact->day < self->first_day || fact->day >= self->end_day
-      || (self->wave != G_MAXUINT && fact->wave != self->wave))
+  if (!is_meant (self, fact))
     return NAN;
   if (self->scale == KENNIS_SURVEY_ANY_SCALE)
     return fact->has_answers ? 0 : NAN;
@@ -72,8 +80,11 @@ score_of (const KennisSurveySlice *self, guint32 sheet)
 static void
 add_answer (KennisSurveySlice *self, guint32 sheet)
 {
-  KennisSurveyAnswer answer = { sheet_of (self, sheet)->owner, sheet, score_of (self, sheet) };
+  const KennisSheetFact *fact = sheet_of (self, sheet);
+  KennisSurveyAnswer answer = { fact->owner, sheet, score_of (self, sheet) };
 
+  if (fact->has_answers && is_meant (self, fact))
+    self->respondents[fact->wave]++;
   if (!isnan (answer.score))
     g_array_append_val (self->answers, answer);
 }
@@ -172,6 +183,7 @@ gboolean
 kennis_survey_slice_collect (KennisSurveySlice *self)
 {
   g_array_set_size (self->answers, 0);
+  memset (self->respondents, 0, self->survey->waves->len * sizeof *self->respondents);
   add_people (self);
   return add_tokens (self);
 }
@@ -256,11 +268,12 @@ kennis_survey_slice_asked (const KennisSurveySlice *self, guint wave, gboolean *
 }
 
 guint
-kennis_survey_slice_asked_once (const KennisSurveySlice *self)
+kennis_survey_slice_asked_once (const KennisSurveySlice *self, gboolean *is_too_few)
 {
-  guint wave = G_MAXUINT;
+  guint wave = G_MAXUINT, asked;
   gboolean is_told;
 
+  *is_too_few = FALSE;
   for (guint i = 0; i < self->answers->len; i++)
     {
       guint of = sheet_of (self, g_array_index (self->answers, KennisSurveyAnswer, i).sheet)->wave;
@@ -269,5 +282,7 @@ kennis_survey_slice_asked_once (const KennisSurveySlice *self)
         return 0;
       wave = of;
     }
-  return wave != G_MAXUINT ? kennis_survey_slice_asked (self, wave, &is_told) : 0;
+  asked = wave != G_MAXUINT ? kennis_survey_slice_asked (self, wave, &is_told) : 0;
+  *is_too_few = asked > 0 && self->respondents[wave] > asked;
+  return *is_too_few ? 0 : asked;
 }

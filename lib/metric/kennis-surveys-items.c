@@ -4,6 +4,7 @@
 #include "base/kennis-statistics-private.h"
 #include "metric/kennis-survey-rows-private.h"
 #include "metric/kennis-surveys-private.h"
+#include "survey/kennis-group-rows-private.h"
 
 #include <kennis/kennis-agreement.h>
 #include <math.h>
@@ -28,15 +29,6 @@ items_clear (Items *self)
   g_clear_pointer (&self->teams, g_array_unref);
 }
 
-static gboolean
-is_complete (const double *row, guint k)
-{
-  for (guint i = 0; i < k; i++)
-    if (isnan (row[i]))
-      return FALSE;
-  return TRUE;
-}
-
 static guint32
 team_of (const KennisSlice *slice, const KennisSheetFact *sheet)
 {
@@ -56,7 +48,7 @@ add_sheet (Items *self, const KennisSurveySlice *survey, guint32 sheet)
   const double *row = matrix + (gsize) (sheet - wave->first_sheet) * self->k;
   guint32 team = team_of (survey->slice, fact);
 
-  if (!is_complete (row, self->k))
+  if (!kennis_survey_is_complete (row, self->k))
     return;
   g_array_append_vals (self->values, row, self->k);
   g_array_append_val (self->teams, team);
@@ -159,6 +151,9 @@ kennis_surveys_alpha (const KennisSlice *slice, KennisEstimate *out)
         kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA, N_("One item has nothing to go together with."));
       else if (self.n >= 2)
         give (&self, alpha_of (&self), out);
+      if (out->status != KENNIS_MEASURE_STATUS_OK && self.k >= 2 && self.n >= 2)
+        kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
+                              N_("Not defined: the sum of the items does not vary between these people."));
       if (out->status == KENNIS_MEASURE_STATUS_OK)
         {
           out->lower = 1 - (1 - out->value) * kennis_f_quantile (n - 1, (n - 1) * (k - 1), (1 + level) / 2);
@@ -223,6 +218,21 @@ number_teams (const Items *self, guint32 *groups)
   return g_hash_table_size (numbers);
 }
 
+/* Why there is no value, or how to read one under 0. */
+static void
+say_status (KennisAggregationStatus status, KennisEstimate *out)
+{
+  if (out->status != KENNIS_MEASURE_STATUS_OK)
+    kennis_estimate_fail (out, KENNIS_MEASURE_STATUS_NO_DATA,
+                          status == KENNIS_AGGREGATION_STATUS_NO_DIFFERENCE
+                              ? N_("Not defined: the means of the teams do not differ at all.")
+                          : status == KENNIS_AGGREGATION_STATUS_NO_VARIANCE
+                              ? N_("Not defined: people do not differ at all.")
+                              : N_("Not defined: no team has two people who answered every item."));
+  else if (out->value < 0)
+    out->note = N_("Under 0: teams differ less than they would by chance; read it as 0.");
+}
+
 static void
 aggregate (const KennisSlice *slice, KennisAggregationFigure figure, KennisEstimate *out)
 {
@@ -247,7 +257,10 @@ aggregate (const KennisSlice *slice, KennisAggregationFigure figure, KennisEstim
       else if (self.n > 0)
         agreement = agreement_of (&self, bytes, (const char *const *) labels);
       if (agreement != NULL)
-        give (&self, kennis_agreement_get_aggregation (agreement, figure), out);
+        {
+          give (&self, kennis_agreement_get_aggregation (agreement, figure), out);
+          say_status (kennis_agreement_get_aggregation_status (agreement), out);
+        }
     }
   items_clear (&self);
 }

@@ -23,6 +23,7 @@ typedef struct
   gint32  first_day, end_day;  /* when respondents began to answer: the period, unless it is a wave that is meant */
   guint   wave;                /* only this one; G_MAXUINT: all */
   GArray *answers;             /* of KennisSurveyAnswer */
+  guint  *respondents;         /* of each wave: whose answers were looked at, with a score or without */
 } KennisSurveySlice;
 
 /* argument: "instrument scale" or "instrument"; NULL: nobody answered the instrument. */
@@ -36,8 +37,8 @@ void               kennis_survey_slice_merge   (KennisSurveySlice *self);
 /* People of the slice who were asked in a wave: by its invitations; without any, the people of the roster who were there on its first day.
  * 0: not known.  *is_told: by invitations. */
 guint              kennis_survey_slice_asked   (const KennisSurveySlice *self, guint wave, gboolean *is_told);
-/* The same of the wave of all answers; 0: they are of several. */
-guint              kennis_survey_slice_asked_once (const KennisSurveySlice *self);
+/* The same of the wave of all answers; 0: they are of several, or more answered than were asked, so that the number is wrong (*is_too_few). */
+guint              kennis_survey_slice_asked_once (const KennisSurveySlice *self, gboolean *is_too_few);
 
 /* The mean with its interval at a level. */
 void kennis_surveys_measure_mean (const KennisSlice *slice, const char *argument, double level, KennisEstimate *out);

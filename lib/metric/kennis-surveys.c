@@ -13,7 +13,8 @@
 static void
 fill (const KennisSurveySlice *self, double level, KennisEstimate *out)
 {
-  guint n = self->answers->len, asked = kennis_survey_slice_asked_once (self);
+  gboolean is_too_few;
+  guint n = self->answers->len, asked = kennis_survey_slice_asked_once (self, &is_too_few);
   double *x = kennis_slice_scratch (self->slice, (n + 1) * sizeof *x), sum = 0, squares = 0, half;
 
   for (guint i = 0; i < n; i++)
@@ -25,12 +26,14 @@ fill (const KennisSurveySlice *self, double level, KennisEstimate *out)
   out->is_additive = TRUE;
   out->numerator = sum / 100;
   out->denominator = n;
+  if (is_too_few)
+    out->note = N_("More people answered than were said to be asked: the interval takes no account of how many were.");
   if (n < 2)
     return;
   for (guint i = 0; i < n; i++)
     squares += (x[i] - out->value) * (x[i] - out->value);
   half = kennis_t_quantile (n - 1, (1 + level) / 2) * sqrt (squares / (n - 1) / n);
-  if (asked >= n)
+  if (asked > 0)
     half *= sqrt (1 - (double) n / asked);
   out->lower = out->value - half;
   out->upper = out->value + half;

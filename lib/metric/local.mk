@@ -87,6 +87,7 @@ lib_libkennis_core_la_SOURCES += lib/metric/kennis-profile-read.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-surveys-collect.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-surveys-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-surveys-response.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-foundation-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-foundation.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-carriers.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-commitment.c

@@ -1,19 +1,12 @@
 #pragma once
 
-#include "summary/kennis-summary-private.h"
+#include "summary/kennis-summary-people-private.h"
 
 #include <kennis/kennis-network-options.h>
 
-/* Who is who in a summary: aliases resolved, records in force by local day, as the metrics do it (kennis-ground-private.h).
+/* Who is who in a summary: aliases resolved, records in force by local day, as the metrics have it (kennis-summary-people-private.h).
  * Immutable once made. */
 typedef struct _KennisNetworkPeople KennisNetworkPeople;
-
-/* A person's record, from when it is in force. */
-typedef struct
-{
-  gint32  from;
-  guint32 row;
-} KennisPersonVersion;
 
 struct _KennisNetworkPeople
 {

@@ -54,11 +54,7 @@ KennisCsvValue kennis_csv_cell_value (KennisCsvBinding *self, const KennisTempla
 gboolean       kennis_csv_convert    (KennisCsvBinding *self, KennisReadJob *job, const KennisField *field,
                                       const KennisTemplate *template, KennisCsvValue value, gint64 *code,
                                       KennisTextProblem *problem);
-/* The order of days and months: as declared, or as the first rows prove.  False with the cell that does not say. */
-gboolean       kennis_csv_find_order (KennisCsvBinding *self, const char *text, gsize length, char delimiter, guint skip_rows,
-                                      char **example, guint *column, gboolean *was_found);
-
-/* kennis-csv-decimal.c: what the numbers in the text show of how it writes them. */
+/* kennis-csv-decimal.c: what a number shows of how numbers are written. */
 typedef enum
 {
   KENNIS_CSV_MARK_COMMA     = 1,   /* a number that can only have a decimal comma */
@@ -67,9 +63,14 @@ typedef enum
 } KennisCsvNumberMarks;
 
 guint    kennis_csv_number_marks (const char *text, gsize length);
-/* All of them; *example and *column: of the one that shows most.  Free the example with g_free(). */
+
+/* kennis-csv-guess.c: what the first rows of the text show of how it is written.
+ * All marks of numbers; *example and *column: of the one that shows most.  Free the example with g_free(). */
 guint    kennis_csv_find_marks   (KennisCsvBinding *self, const char *text, gsize length, char delimiter, guint skip_rows,
                                   char **example, guint *column);
+/* The order of days and months: as declared, or as the rows prove.  False with the cell that does not say. */
+gboolean kennis_csv_find_order   (KennisCsvBinding *self, const char *text, gsize length, char delimiter, guint skip_rows,
+                                  char **example, guint *column, gboolean *was_found);
 
 /* A row's records wait here until all of them are known to be good. */
 typedef struct

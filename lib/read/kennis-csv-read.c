@@ -90,17 +90,6 @@ reject (KennisCsvRead *self, int column, KennisError code, const char *problem, 
 }
 
 static gboolean
-ignore (KennisCsvRead *self)
-{
-  self->job->n_read++;
-  self->job->reader->n_read++;
-  self->job->reader->n_ignored++;
-  self->job->reader->n_rows_ignored++;
-
-  return TRUE;
-}
-
-static gboolean
 is_header_again (const KennisCsvRead *self)
 {
   const KennisCsvRow *row = &self->row;
@@ -259,8 +248,6 @@ kennis_csv_append_records (KennisCsvRead *self, GError **error)
   KennisReader *reader = self->job->reader;
   guint64 n_rejected = reader->n_rejected, n_ignored = reader->n_ignored;
 
-  if (self->waiting->len == 0)
-    return ignore (self);
   for (guint i = 0; i < self->waiting->len; i++)
     {
       const KennisCsvWaiting *made = &g_array_index (self->waiting, KennisCsvWaiting, i);
@@ -275,14 +262,8 @@ kennis_csv_append_records (KennisCsvRead *self, GError **error)
   if (self->job->batch != NULL && self->job->n_in_batch == 0
       && self->job->dataset->tables[KENNIS_RECORD_TYPE_ACTIVITY].n_rows == 0)
     kennis_dataset_forget_ids (self->job->dataset);
-  if (reader->n_rejected > n_rejected)
-    reader->n_rows_rejected++;
-  else if (reader->n_ignored - n_ignored == self->waiting->len)
-    reader->n_rows_ignored++;
-  else
-    reader->n_rows_used++;
 
-  return TRUE;
+  return kennis_read_job_end_row (self->job, n_rejected, n_ignored, self->waiting->len);
 }
 
 /* What is wrong with a row as a whole; NULL: nothing. */
@@ -331,7 +312,7 @@ kennis_csv_take_row (KennisCsvRead *self, GError **error)
   if (wrong != NULL)
     return reject (self, -1, KENNIS_ERROR_INVALID, wrong, accepted, error);
   if (is_left_out (self))
-    return ignore (self);
+    return kennis_read_job_ignore_row (self->job);
   if (!make_records (self, &column, &problem))
     return reject (self, column, problem.code, problem.problem, problem.accepted, error);
   if (self->binding.bad_column >= 0)

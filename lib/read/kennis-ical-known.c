@@ -1,8 +1,8 @@
 #include "config.h"
 
 #include "base/kennis-hash-private.h"
+#include "base/kennis-hashes-private.h"
 #include "read/kennis-ical-private.h"
-#include "read/kennis-xapi-private.h"
 
 #include <string.h>
 
@@ -28,9 +28,9 @@ guint64
 kennis_ical_uid_hash (const KennisIcalEvent *event)
 {
   if (event->uid == NULL)
-    return kennis_xapi_hash ((const char *) &event->line, sizeof event->line) ^ G_GUINT64_CONSTANT (0x5bd1e995);
+    return kennis_hash_of_name ((const char *) &event->line, sizeof event->line) ^ G_GUINT64_CONSTANT (0x5bd1e995);
 
-  return kennis_xapi_hash (event->uid, strlen (event->uid));
+  return kennis_hash_of_name (event->uid, strlen (event->uid));
 }
 
 static gint64
@@ -50,7 +50,7 @@ key_of (const KennisIcalEvent *event, gboolean of_series)
       parts[2] = event->instance.is_date ? 2 : 1;
     }
 
-  return kennis_xapi_hash ((const char *) parts, sizeof parts);
+  return kennis_hash_of_name ((const char *) parts, sizeof parts);
 }
 
 void
@@ -195,5 +195,5 @@ kennis_ical_is_new (KennisDataset *dataset,
       g_object_set_qdata_full (G_OBJECT (dataset), quark, ids, free_ids);
     }
 
-  return kennis_hashes_add (ids, kennis_xapi_id_hash (id));
+  return kennis_hashes_add (ids, kennis_hash_of_name ((const char *) id, 16));
 }

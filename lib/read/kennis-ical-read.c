@@ -90,19 +90,6 @@ note (guint64 *n, guint64 *first, guint64 line)
 }
 
 static gboolean
-ignore (IcalRead *self)
-{
-  KennisReader *reader = self->job->reader;
-
-  self->job->n_read++;
-  reader->n_read++;
-  reader->n_ignored++;
-  reader->n_rows_ignored++;
-
-  return TRUE;
-}
-
-static gboolean
 reject (IcalRead *self, const KennisIcalEvent *event, GError **error)
 {
   self->job->reader->n_rows_rejected++;
@@ -139,7 +126,7 @@ take_occurrences (IcalRead *self, const KennisIcalEvent *event, GError **error)
   else if (n_used > 0)
     reader->n_rows_used++;
   else
-    return ignore (self);
+    return kennis_read_job_ignore_row (self->job);
 
   return TRUE;
 }
@@ -154,7 +141,7 @@ take_sound (IcalRead *self, const KennisIcalSplit *split, const KennisIcalEvent 
   if (is_cancelled (split, event) || !kennis_ical_known_counts (&self->known, event, self->number)
       || kennis_ical_known_series_is_cancelled (&self->known, event)
       || !kennis_ical_taker_begin (&self->taker, event, split->calendar_name->str))
-    return ignore (self);
+    return kennis_read_job_ignore_row (self->job);
   if (event->is_range)
     note (&self->n_range, &self->first_range, event->line);
   if (!kennis_ical_occurrences (event, &self->known, &self->window, self->job->cancellable, self->occurrences, &is_cut))

@@ -7,8 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static gboolean
-fail (GError **error, const char *group, const char *key, const char *problem)
+gboolean
+kennis_map_wrong (GError     **error,
+                  const char  *group,
+                  const char  *key,
+                  const char  *problem)
 {
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, "[%s] %s: %s", group, key, problem);
 
@@ -65,18 +68,18 @@ parse_rules (KennisMapping *self, const char *key, const char *value, GError **e
       for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
         if (g_str_equal (orders[i], value))
           return self->rules.dates = i, TRUE;
-      return fail (error, group, key, _("accepted are iso, dmy, mdy and ymd"));
+      return kennis_map_wrong (error, group, key, _("accepted are iso, dmy, mdy and ymd"));
     }
   if (g_str_equal (key, "decimal"))
     {
       if (!g_str_equal (value, ".") && !g_str_equal (value, ","))
-        return fail (error, group, key, _("accepted are . and ,"));
+        return kennis_map_wrong (error, group, key, _("accepted are . and ,"));
       return self->says_decimal = TRUE, self->rules.decimal = value[0], TRUE;
     }
   mark = g_str_equal (value, "space") ? " " : g_str_equal (value, "nbsp") ? "\302\240" : value;
   if (strlen (mark) >= sizeof self->rules.thousands || !g_utf8_validate (mark, -1, NULL)
       || g_utf8_strlen (mark, -1) != 1)
-    return fail (error, group, key, _("accepted is one character, “space” or “nbsp”"));
+    return kennis_map_wrong (error, group, key, _("accepted is one character, “space” or “nbsp”"));
 
   return g_strlcpy (self->rules.thousands, mark, sizeof self->rules.thousands), TRUE;
 }
@@ -110,18 +113,18 @@ parse_general (KennisMapping *self, const char *key, const char *value, GError *
     {
       self->encoding = kennis_encoding_parse (value);
       return self->encoding != KENNIS_ENCODING_UNKNOWN
-             || fail (error, group, key, _("accepted are UTF-8, UTF-16LE, UTF-16BE and Windows-1252"));
+             || kennis_map_wrong (error, group, key, _("accepted are UTF-8, UTF-16LE, UTF-16BE and Windows-1252"));
     }
   if (g_str_equal (key, "delimiter"))
     {
       self->delimiter = g_str_equal (value, "tab") ? '\t' : g_str_equal (value, "semicolon") ? ';' : value[0];
       return (strlen (value) == 1 || self->delimiter == '\t' || self->delimiter == ';')
-             || fail (error, group, key, _("accepted are , | tab and semicolon"));
+             || kennis_map_wrong (error, group, key, _("accepted are , | tab and semicolon"));
     }
   if (g_str_equal (key, "header-rows"))
     {
       if (!g_ascii_isdigit (value[0]) || value[1] != '\0' || value[0] == '0')
-        return fail (error, group, key, _("accepted is 1 to 9"));
+        return kennis_map_wrong (error, group, key, _("accepted is 1 to 9"));
       return self->extra_rows = (guint) (value[0] - '1'), TRUE;
     }
   if (g_str_equal (key, "empty"))
@@ -133,7 +136,7 @@ parse_general (KennisMapping *self, const char *key, const char *value, GError *
       return TRUE;
     }
 
-  return fail (
+  return kennis_map_wrong (
       error, group, key,
       _("is no such key; accepted are id, title, description, dates, decimal, thousands, zone, "
         "zone-in-header, encoding, "
@@ -147,7 +150,7 @@ parse_match (KennisMapping *self, const char *key, const char *value, GError **e
   char ***list = g_str_equal (key, "columns") ? &self->match : g_str_equal (key, "absent") ? &self->absent : NULL;
 
   if (list == NULL)
-    return fail (error, "match", key, _("is no such key; accepted are columns and absent"));
+    return kennis_map_wrong (error, "match", key, _("is no such key; accepted are columns and absent"));
   g_strfreev (*list);
   *list = plain_list (value);
 
@@ -161,13 +164,13 @@ parse_rows (KennisMapping *self, const char *key, const char *value, GError **er
   KennisTemplate template;
 
   if (list == NULL)
-    return fail (error, "rows", key, _("is no such key; accepted are keep, ignore, keep.2, …"));
+    return kennis_map_wrong (error, "rows", key, _("is no such key; accepted are keep, ignore, keep.2, …"));
   if (!kennis_template_init (&template, value, &self->n_columns, error))
     return FALSE;
   g_array_append_val (list, template);
 
   return !kennis_template_uses_each (&template)
-         || fail (error, "rows", key, _("{#column} and {#value} are of records only"));
+         || kennis_map_wrong (error, "rows", key, _("{#column} and {#value} are of records only"));
 }
 
 static int
@@ -188,12 +191,13 @@ parse_field (KennisMapping *self, KennisMapRecord *record, const char *group, co
   KennisKind kind;
 
   if (index < 0)
-    return fail (error, group, key,
-                 _("is no field of this record; accepted are those of docs/file-format.md, when, unless, each, "
-                   "except and needs"));
+    return kennis_map_wrong (
+        error, group, key,
+        _("is no field of this record; accepted are those of docs/file-format.md, when, unless, each, "
+          "except and needs"));
   kind = record->schema->fields[index].kind;
   if (dot == NULL && kind == KENNIS_KIND_PAIRS)
-    return fail (error, group, key, _("accepted is “attributes.name”"));
+    return kennis_map_wrong (error, group, key, _("accepted is “attributes.name”"));
   if (!kennis_template_init (&field.template, value, &self->n_columns, error))
     {
       g_prefix_error (error, "[%s] %s: ", group, key);
@@ -216,7 +220,7 @@ parse_needs (KennisMapRecord *record, const char *group, const char *value, GErr
       int index = kennis_schema_find_field (record->schema, g_strstrip (*name), -1);
 
       if (index < 0 && **name != '\0')
-        return fail (error, group, "needs", _("accepted are fields of the record, with ; between them"));
+        return kennis_map_wrong (error, group, "needs", _("accepted are fields of the record, with ; between them"));
       if (index >= 0)
         record->needs |= 1u << index;
     }
@@ -238,7 +242,7 @@ parse_record_key (KennisMapping *self, KennisMapRecord *record, const char *grou
 
       return kennis_template_init (template, value, &self->n_columns, error)
              && (!kennis_template_uses_each (template)
-                 || fail (error, group, key, _("{#column} and {#value} are of fields only")));
+                 || kennis_map_wrong (error, group, key, _("{#column} and {#value} are of fields only")));
     }
   if (g_str_equal (key, "needs"))
     return parse_needs (record, group, value, error);
@@ -272,7 +276,7 @@ parse_record (KennisMapping *self, GKeyFile *file, const char *group, GError **e
   KennisMapRecord *record;
 
   if (schema == NULL)
-    return fail (error, group, "", _("is no record type; accepted is as [record activity]"));
+    return kennis_map_wrong (error, group, "", _("is no record type; accepted is as [record activity]"));
   record = g_new0 (KennisMapRecord, 1);
   record->schema = schema;
   record->fields = g_array_new (FALSE, TRUE, sizeof (KennisMapField));
@@ -285,7 +289,7 @@ parse_record (KennisMapping *self, GKeyFile *file, const char *group, GError **e
         return FALSE;
     }
   if (record->each == NULL && uses_each (record))
-    return fail (error, group, "each", _("is missing, and {#column} and {#value} need it"));
+    return kennis_map_wrong (error, group, "each", _("is missing, and {#column} and {#value} need it"));
   for (guint f = 0; f < schema->n_fields; f++)
     if ((schema->fields[f].flags & KENNIS_FIELD_REQUIRED) != 0)
       {
@@ -294,7 +298,8 @@ parse_record (KennisMapping *self, GKeyFile *file, const char *group, GError **e
         for (guint i = 0; i < record->fields->len; i++)
           found = found || g_array_index (record->fields, KennisMapField, i).field == f;
         if (!found)
-          return fail (error, group, schema->fields[f].name, _("is missing, and every such record needs it"));
+          return kennis_map_wrong (error, group, schema->fields[f].name,
+                                   _("is missing, and every such record needs it"));
       }
   g_array_sort (record->fields, compare_fields);
 
@@ -335,7 +340,7 @@ parse_day (const char *group, const char *key, const char *value, gint64 *day, G
 {
   const char *accepted;
 
-  return kennis_map_coverage_day (value, day, &accepted) || fail (error, group, key, accepted);
+  return kennis_map_coverage_day (value, day, &accepted) || kennis_map_wrong (error, group, key, accepted);
 }
 
 /* [coverage activity]: fields=duration;status from=2024-01-01 until=2025-01-01 */
@@ -347,7 +352,7 @@ parse_coverage (KennisMapping *self, GKeyFile *file, const char *group, GError *
   KennisMapCoverage coverage = { .field = -1, .from = KENNIS_UNKNOWN, .until = KENNIS_UNKNOWN };
 
   if (schema == NULL)
-    return fail (error, group, "", _("is no record type; accepted is as [coverage activity]"));
+    return kennis_map_wrong (error, group, "", _("is no record type; accepted is as [coverage activity]"));
   coverage.type = schema->type;
   for (char **key = keys; *key != NULL; key++)
     {
@@ -361,7 +366,7 @@ parse_coverage (KennisMapping *self, GKeyFile *file, const char *group, GError *
             return FALSE;
         }
       else
-        return fail (error, group, *key, _("is no such key; accepted are fields, from and until"));
+        return kennis_map_wrong (error, group, *key, _("is no such key; accepted are fields, from and until"));
     }
   g_array_append_val (self->coverages, coverage);
   for (char **name = fields; name != NULL && *name != NULL; name++)
@@ -370,7 +375,7 @@ parse_coverage (KennisMapping *self, GKeyFile *file, const char *group, GError *
       if (coverage.field >= 0)
         g_array_append_val (self->coverages, coverage);
       else if (**name != '\0')
-        return fail (error, group, *name, _("is no field of this record"));
+        return kennis_map_wrong (error, group, *name, _("is no field of this record"));
     }
 
   return TRUE;
@@ -396,7 +401,7 @@ parse_group (KennisMapping *self, GKeyFile *file, const char *group, GError **er
          : g_str_equal (group, "rows")  ? parse_rows
                                         : NULL;
   if (each == NULL)
-    return fail (
+    return kennis_map_wrong (
         error, group, "",
         _("is no such group; accepted are [mapping], [match], [rows], [record …], [words …] and [coverage …]"));
   for (char **key = keys; *key != NULL; key++)
@@ -425,13 +430,13 @@ kennis_mapping_parse (KennisMapping *self,
   if (self->is_calendar)
     return kennis_map_calendar_check (self, error);
   if (self->id == NULL || self->match == NULL || self->match[0] == NULL || self->records->len == 0)
-    return fail (error, "mapping", "", _("needs an id, columns to match, and one [record …] or more"));
+    return kennis_map_wrong (error, "mapping", "", _("needs an id, columns to match, and one [record …] or more"));
   for (guint i = 0; i < self->records->len; i++)
     {
       KennisMapRecord *record = self->records->pdata[i];
 
       if (record->schema->type == KENNIS_RECORD_TYPE_COVERAGE)
-        return fail (error, "record coverage", "", _("accepted is [coverage …] instead"));
+        return kennis_map_wrong (error, "record coverage", "", _("accepted is [coverage …] instead"));
     }
 
   return TRUE;

@@ -118,6 +118,8 @@ guint    kennis_mapping_fits      (KennisMapping *self, char *const *plain_heade
 /* A record of coverage, for a dataset. */
 void     kennis_map_coverage_codes (const KennisMapCoverage *coverage, KennisDataset *dataset, gint64 *codes);
 /* kennis-mapping-parse.c */
+/* Sets the error to what is wrong with a key of a group; always false. */
+gboolean kennis_map_wrong         (GError **error, const char *group, const char *key, const char *problem);
 /* A day as 2024-01-31; false, and a translated text of what would be accepted. */
 gboolean kennis_map_coverage_day  (const char *text, gint64 *day, const char **accepted);
 gboolean kennis_mapping_parse     (KennisMapping *self, GKeyFile *file, GError **error);

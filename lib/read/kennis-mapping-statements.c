@@ -3,20 +3,8 @@
 #include "base/kennis-i18n-private.h"
 #include "read/kennis-xapi-private.h"
 
-#include <kennis/kennis-error.h>
 
 /* What mappings of statements have and mappings of tables have not. */
-
-static gboolean
-fail (GError     **error,
-      const char  *group,
-      const char  *key,
-      const char  *problem)
-{
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, "[%s] %s: %s", group, key, problem);
-
-  return FALSE;
-}
 
 static void
 clear_iris (gpointer data)
@@ -79,7 +67,7 @@ general_key (KennisMapping *self,
   if (g_str_equal (key, "format"))
     {
       if (!g_str_equal (value, "xapi") && !g_str_equal (value, "table") && !g_str_equal (value, "ics"))
-        return fail (error, group, key, _("accepted are table, xapi and ics")) ? 1 : -1;
+        return kennis_map_wrong (error, group, key, _("accepted are table, xapi and ics")) ? 1 : -1;
       self->is_of_statements = g_str_equal (value, "xapi");
       self->is_calendar = g_str_equal (value, "ics");
       return 1;
@@ -116,20 +104,20 @@ kennis_map_statements_key (KennisMapping   *self,
   if (g_str_equal (key, "sum"))
     {
       own->sums = g_str_equal (value, "duration");
-      return own->sums || fail (error, group, key, _("accepted is duration")) ? 1 : -1;
+      return own->sums || kennis_map_wrong (error, group, key, _("accepted is duration")) ? 1 : -1;
     }
   if (g_str_equal (key, "within"))
     {
       KennisXapiDuration state = kennis_xapi_duration (value, strlen (value), 0, &own->within);
 
       return state != KENNIS_XAPI_DURATION_SOUND || own->within < 0
-                 ? (fail (error, group, key, _("accepted is a duration, as PT1H")) ? 1 : -1)
+                 ? (kennis_map_wrong (error, group, key, _("accepted is a duration, as PT1H")) ? 1 : -1)
                  : 1;
     }
   if (g_str_equal (key, "merge"))
     {
       if (record->schema->type != KENNIS_RECORD_TYPE_ACTIVITY)
-        return fail (error, group, key, _("is of activities only")) ? 1 : -1;
+        return kennis_map_wrong (error, group, key, _("is of activities only")) ? 1 : -1;
       kennis_template_clear (&own->merge);
       return kennis_template_init (&own->merge, value, &self->n_columns, error) ? 1 : -1;
     }
@@ -169,7 +157,7 @@ kennis_map_statements_group (KennisMapping *self,
 
       g_array_append_val (list, iris);
       if (list->len > KENNIS_MAP_MAX_NAMES)
-        return fail (error, group, *key, _("is one too many; accepted are 62 names")) ? 1 : -1;
+        return kennis_map_wrong (error, group, *key, _("is one too many; accepted are 62 names")) ? 1 : -1;
     }
 
   return 1;
@@ -182,9 +170,10 @@ kennis_map_statements_check (KennisMapping *self,
   g_autoptr (KennisXapiMap) map = NULL;
 
   if (self->id == NULL || self->records->len == 0)
-    return fail (error, "mapping", "", _("needs an id, and one [record …] or more"));
+    return kennis_map_wrong (error, "mapping", "", _("needs an id, and one [record …] or more"));
   if (self->match != NULL || self->keeps->len + self->ignores->len > 0)
-    return fail (error, "match", "", _("is of tables; accepted are verb=, type=, when= and unless= of a record"));
+    return kennis_map_wrong (error, "match", "",
+                             _("is of tables; accepted are verb=, type=, when= and unless= of a record"));
   map = kennis_xapi_map_new (self, error);
 
   return map != NULL;

@@ -183,6 +183,37 @@ kennis_read_job_append (KennisReadJob     *job,
 }
 
 gboolean
+kennis_read_job_ignore_row (KennisReadJob *job)
+{
+  job->n_read++;
+  job->reader->n_read++;
+  job->reader->n_ignored++;
+  job->reader->n_rows_ignored++;
+
+  return TRUE;
+}
+
+gboolean
+kennis_read_job_end_row (KennisReadJob *job,
+                         guint64        n_rejected,
+                         guint64        n_ignored,
+                         guint64        n_made)
+{
+  KennisReader *reader = job->reader;
+
+  if (n_made == 0)
+    return kennis_read_job_ignore_row (job);
+  if (reader->n_rejected > n_rejected)
+    reader->n_rows_rejected++;
+  else if (reader->n_ignored - n_ignored == n_made)
+    reader->n_rows_ignored++;
+  else
+    reader->n_rows_used++;
+
+  return TRUE;
+}
+
+gboolean
 kennis_read_job_coverage (KennisReadJob       *job,
                           const KennisMapping *mapping,
                           KennisPlace          place,

@@ -220,6 +220,10 @@ gboolean kennis_read_job_reject (KennisReadJob *job, KennisPlace place, const ch
 /* Anything else that must be said. */
 void     kennis_read_job_tell   (KennisReadJob *job, KennisSeverity severity, KennisPlace place, const char *record,
                                  const char *problem, const char *accepted);
+/* Of a row nothing is made; always true. */
+gboolean kennis_read_job_ignore_row (KennisReadJob *job);
+/* All n_made records of a row were appended: which class it is in, by the reader's counts before the first one; always true. */
+gboolean kennis_read_job_end_row (KennisReadJob *job, guint64 n_rejected, guint64 n_ignored, guint64 n_made);
 gboolean kennis_read_job_flush  (KennisReadJob *job, GError **error);
 /* The source is malformed from here on: what precedes is kept.  False and an error where the reader is strict, or no record
  * was read. */

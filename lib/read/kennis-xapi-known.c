@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-hash-private.h"
 #include "read/kennis-xapi-quick-private.h"
 
 /* Parts of statements by their bytes: a table of one thread that writes it.  What a part became is written into it by whoever takes
@@ -81,16 +82,7 @@ kennis_xapi_knowns_free (KennisXapiKnowns *self)
   g_free (self);
 }
 
-/* Products of 64 × 64 bits, two at a time so that one need not wait for the other. */
-static inline guint64
-fold (guint64 a,
-      guint64 b)
-{
-  __extension__ unsigned __int128 product = (unsigned __int128) a * b;
-
-  return (guint64) product ^ (guint64) (product >> 64);
-}
-
+/* Folds two at a time, so that one need not wait for the other. */
 static guint64
 hash_of (guint       kind,
          const char *raw,
@@ -102,17 +94,17 @@ hash_of (guint       kind,
   for (; i + 32 <= length; i += 32)
     {
       memcpy (words, raw + i, 32);
-      a = fold (words[0] ^ G_GUINT64_CONSTANT (0xa0761d6478bd642f), words[1] ^ a);
-      b = fold (words[2] ^ G_GUINT64_CONSTANT (0xe7037ed1a0b428db), words[3] ^ b);
+      a = kennis_hash_fold (words[0] ^ G_GUINT64_CONSTANT (0xa0761d6478bd642f), words[1] ^ a);
+      b = kennis_hash_fold (words[2] ^ G_GUINT64_CONSTANT (0xe7037ed1a0b428db), words[3] ^ b);
     }
   if (i < length && length >= 32)
     memcpy (words, raw + length - 32, 32);
   else if (i < length)
     memcpy (words, raw, length);
-  a = fold (words[0] ^ G_GUINT64_CONSTANT (0x8ebc6af09c88c6e3), words[1] ^ a);
-  b = fold (words[2] ^ G_GUINT64_CONSTANT (0x589965cc75374cc3), words[3] ^ b);
+  a = kennis_hash_fold (words[0] ^ G_GUINT64_CONSTANT (0x8ebc6af09c88c6e3), words[1] ^ a);
+  b = kennis_hash_fold (words[2] ^ G_GUINT64_CONSTANT (0x589965cc75374cc3), words[3] ^ b);
 
-  return fold (a ^ G_GUINT64_CONSTANT (0x1d8e4e27c47d124f), b);
+  return kennis_hash_fold (a ^ G_GUINT64_CONSTANT (0x1d8e4e27c47d124f), b);
 }
 
 KennisXapiKnown *

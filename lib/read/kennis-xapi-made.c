@@ -293,7 +293,7 @@ add_record (Making *making, const KennisXapiMapRecord *record, guint index)
       char buffer[VALUE_BUFFER];
       KennisXapiText text = field_value (making, record->merge, buffer);
 
-      made.attempt = text.length > 0      ? kennis_xapi_hash (text.text, text.length)
+      made.attempt = text.length > 0      ? kennis_hash_of_name (text.text, text.length)
                      : record->within > 0 ? KENNIS_XAPI_NEAR
                                           : 0;
     }

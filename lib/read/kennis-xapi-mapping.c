@@ -241,7 +241,7 @@ kennis_xapi_number (const KennisXapiNumbers *numbers,
 
   if (text.text == NULL)
     return KENNIS_XAPI_UNLISTED;
-  hash = kennis_xapi_hash (text.text, text.length);
+  hash = kennis_hash_of_name (text.text, text.length);
   for (slot = (guint) (hash >> 8) & numbers->mask; numbers->slots[slot].iri != NULL; slot = (slot + 1) & numbers->mask)
     if (numbers->slots[slot].hash == hash && numbers->slots[slot].length == text.length
         && memcmp (numbers->slots[slot].iri, text.text, text.length) == 0)
@@ -268,7 +268,7 @@ make_numbers (const GArray      *list,
         KennisXapiNumber number = { .iri = *iri, .length = (guint32) strlen (*iri), .number = i };
         guint slot;
 
-        number.hash = kennis_xapi_hash (number.iri, number.length);
+        number.hash = kennis_hash_of_name (number.iri, number.length);
         slot = (guint) (number.hash >> 8) & numbers->mask;
         while (numbers->slots[slot].iri != NULL)
           slot = (slot + 1) & numbers->mask;

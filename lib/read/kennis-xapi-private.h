@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/kennis-calendar-private.h"
+#include "base/kennis-hash-private.h"
 #include "base/kennis-hashes-private.h"
 #include "read/kennis-json-private.h"
 #include "read/kennis-mapping-private.h"
@@ -17,7 +18,6 @@ gboolean kennis_xapi_is_language (const char *text, gsize length);
 gboolean kennis_xapi_is_version  (const char *text, gsize length);
 /* 36 characters to 16 bytes. */
 gboolean kennis_xapi_uuid        (const char *text, gsize length, guint8 *uuid);
-guint64  kennis_xapi_hash        (const char *text, gsize length);
 
 typedef enum
 {
@@ -252,6 +252,7 @@ enum { KENNIS_XAPI_IS_CODE, KENNIS_XAPI_IS_TEXT, KENNIS_XAPI_IS_CODED };
 /* kennis-xapi-quick-private.h */
 typedef struct _KennisXapiCoded KennisXapiCoded;
 typedef struct _KennisXapiKnowns KennisXapiKnowns;
+typedef struct _KennisXapiShapes KennisXapiShapes;
 typedef struct _KennisXapiQuick KennisXapiQuick;
 
 typedef struct
@@ -320,6 +321,7 @@ typedef struct
   guint8               choices[KENNIS_XAPI_UNLISTED + 1][KENNIS_XAPI_UNLISTED + 1];   /* by verb and type */
   /* The quick way */
   KennisXapiKnowns    *knowns;                       /* NULL: never */
+  KennisXapiShapes    *shapes;
   KennisXapiQuick     *quick;                        /* of the statement at hand; NULL: it goes the long way */
   guint64              n_block, n_taken;             /* blocks of the source: the one at hand; those that are done with */
 } KennisXapiWorker;

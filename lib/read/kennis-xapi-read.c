@@ -72,19 +72,6 @@ reject (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
   return kennis_read_job_reject (self->job, place, NULL, KENNIS_ERROR_INVALID, text, accepted, error);
 }
 
-static gboolean
-ignore (KennisXapiRead *self)
-{
-  KennisReader *reader = self->job->reader;
-
-  self->job->n_read++;
-  reader->n_read++;
-  reader->n_ignored++;
-  reader->n_rows_ignored++;
-
-  return TRUE;
-}
-
 /* ── Records ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* The same text is the same code, whenever it comes. */
@@ -194,16 +181,8 @@ take_records (KennisXapiRead *self, const KennisXapiFound *found, GError **error
           return FALSE;
         }
     }
-  if (n_made == 0)
-    return ignore (self);
-  if (reader->n_rejected > n_rejected)
-    reader->n_rows_rejected++;
-  else if (reader->n_ignored - n_ignored == n_made)
-    reader->n_rows_ignored++;
-  else
-    reader->n_rows_used++;
 
-  return TRUE;
+  return kennis_read_job_end_row (self->job, n_rejected, n_ignored, n_made);
 }
 
 static void
@@ -228,7 +207,7 @@ take_voiding (KennisXapiRead *self, const KennisXapiFound *found)
       kennis_xapi_voided_add (self->voided, found->id_hash);
     }
 
-  return ignore (self);
+  return kennis_read_job_ignore_row (self->job);
 }
 
 static gboolean
@@ -251,7 +230,7 @@ take_found (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
       || ((found->flags & KENNIS_XAPI_HAS_ID) != 0
           && (kennis_xapi_voided_has (self->voided, found->id_hash)
               || !kennis_hashes_add (self->memory->ids, found->id_hash))))
-    return ignore (self);
+    return kennis_read_job_ignore_row (self->job);
 
   return take_records (self, found, error);
 }

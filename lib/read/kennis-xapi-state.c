@@ -5,7 +5,7 @@
 guint64
 kennis_xapi_id_hash (const guint8 *uuid)
 {
-  return kennis_xapi_hash ((const char *) uuid, 16);
+  return kennis_hash_of_name ((const char *) uuid, 16);
 }
 
 /* ── What a dataset knows ────────────────────────────────────────────────────────────────────────────────────────── */
@@ -170,7 +170,7 @@ kennis_xapi_memory_near (KennisXapiMemory *self,
 {
   gint64 both[2] = { person, topic };
   /* Keys of registrations are odd. */
-  guint64 key = kennis_xapi_hash ((const char *) both, sizeof both) & ~G_GUINT64_CONSTANT (1);
+  guint64 key = kennis_hash_of_name ((const char *) both, sizeof both) & ~G_GUINT64_CONSTANT (1);
   guint32 found;
   guint slot;
 

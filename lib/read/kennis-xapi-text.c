@@ -96,33 +96,6 @@ kennis_xapi_uuid (const char *text,
          && eight_digits (digits + 24, uuid + 12);
 }
 
-/* Two products of 64 × 64 bits fold 16 bytes at a time (as wyhash does). */
-static inline guint64
-fold (guint64 a,
-      guint64 b)
-{
-  __extension__ unsigned __int128 product = (unsigned __int128) a * b;
-
-  return (guint64) product ^ (guint64) (product >> 64);
-}
-
-guint64
-kennis_xapi_hash (const char *text,
-                  gsize       length)
-{
-  guint64 hash = length * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + G_GUINT64_CONSTANT (0xe7037ed1a0b428db);
-
-  for (gsize i = 0; i < length; i += 16)
-    {
-      guint64 words[2] = { 0, 0 };
-
-      memcpy (words, text + i, MIN (16, length - i));
-      hash = fold (words[0] ^ G_GUINT64_CONSTANT (0xa0761d6478bd642f), words[1] ^ hash);
-    }
-
-  return fold (hash ^ G_GUINT64_CONSTANT (0x8ebc6af09c88c6e3), G_GUINT64_CONSTANT (0x589965cc75374cc3)) | 1;
-}
-
 /* The units of a duration in the order in which they stand; weeks stand alone. */
 typedef struct
 {

@@ -160,9 +160,7 @@ typedef struct
 static gboolean
 is_by_team (const KennisMeasurements *scores, guint row)
 {
-  char **names = scores->set->groupings->pdata[kennis_measurements_population (scores, row)->grouping];
-
-  return names[0] != NULL && names[1] == NULL && g_str_equal (names[0], "team");
+  return kennis_measure_set_is_by_team (scores->set, kennis_measurements_population (scores, row));
 }
 
 static gboolean

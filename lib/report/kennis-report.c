@@ -315,6 +315,16 @@ kennis_report_write (KennisReport *self, KennisReportFormat format, GOutputStrea
          && g_output_stream_flush (stream, cancellable, error);
 }
 
+/* A device or a pipe cannot be replaced. */
+static gboolean
+save_in_place (KennisReport *self, KennisReportFormat format, GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileOutputStream) stream = g_file_append_to (file, G_FILE_CREATE_NONE, cancellable, error);
+
+  return stream != NULL && kennis_report_write (self, format, G_OUTPUT_STREAM (stream), cancellable, error)
+         && g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+}
+
 /**
  * kennis_report_save:
  * @self: a report
@@ -323,7 +333,8 @@ kennis_report_write (KennisReport *self, KennisReportFormat format, GOutputStrea
  * @cancellable: (nullable): to end it early
  * @error: where to put an error
  *
- * Writes the report to a file, all or nothing: a file that is there stays as it is until the new one is complete.
+ * Writes the report to a file, all or nothing: a file that is there stays as it is until the new one is complete.  What is no regular file, as a pipe or
+ * /dev/null, is written where it is.
  *
  * Returns: whether it was written
  *
@@ -334,13 +345,19 @@ kennis_report_save (KennisReport *self, KennisReportFormat format, GFile *file, 
 {
   g_autoptr (GFileOutputStream) stream = NULL;
   g_autoptr (GCancellable) abort = NULL;
+  g_autoptr (GError) problem = NULL;
 
   g_return_val_if_fail (is_made (self), FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, &problem);
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE))
+    return save_in_place (self, format, file, cancellable, error);
   if (stream == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
   if (kennis_report_write (self, format, G_OUTPUT_STREAM (stream), cancellable, error))
     return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
 

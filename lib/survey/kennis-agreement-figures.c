@@ -290,12 +290,19 @@ sum_groups (const Prepared *prepared, const KennisGroupRows *groups, GroupSums *
       }
 }
 
-/* One-way analysis of variance by groups.  ICC(1) = (MSB − MSW) / (MSB + (m − 1) MSW), with m the mean size (Bliese 2000) or
- * n0 = (N − Σn²/N) / (groups − 1); ICC(2) = (MSB − MSW) / MSB, which is either stepped up to its m. */
-static void
-aggregate (double *f, const GroupSums *sums, guint n_groups)
+/* Sums of squares as small as their rounding are none. */
+#define ROUNDING 1e-12
+
+/* What an analysis of variance starts from. */
+typedef struct
 {
-  double n = 0, groups = 0, sum = 0, squares = 0, between = 0, sizes = 0, least = INFINITY, most = 0, m, n0, msb, msw;
+  double n, groups, n0, between, within;   /* between and within: sums of squares */
+} Variation;
+
+static void
+find_variation (double *f, const GroupSums *sums, guint n_groups, Variation *out)
+{
+  double n = 0, groups = 0, sum = 0, squares = 0, between = 0, sizes = 0, least = INFINITY, most = 0;
 
   for (guint g = 0; g < n_groups; g++)
     if (sums[g].n > 0)
@@ -309,33 +316,62 @@ aggregate (double *f, const GroupSums *sums, guint n_groups)
         least = MIN (least, sums[g].n);
         most = MAX (most, sums[g].n);
       }
-  for (guint i = 0; i < KENNIS_N_AGGREGATION_FIGURES; i++)
-    f[i] = NAN;
+  *out = (Variation) { n, groups, (n - sizes / n) / (groups - 1), between - sum * sum / n, squares - between };
+  if (!(out->between > ROUNDING * squares))
+    out->between = 0;
+  if (!(out->within > ROUNDING * squares))
+    out->within = 0;
   f[KENNIS_AGGREGATION_N] = n;
   f[KENNIS_AGGREGATION_GROUPS] = groups;
   if (groups < 2 || n <= groups)
     return;
-  m = n / groups;
-  n0 = (n - sizes / n) / (groups - 1);
-  msb = (between - sum * sum / n) / (groups - 1);
-  msw = (squares - between) / (n - groups);
   f[KENNIS_AGGREGATION_SIZE_LEAST] = least;
   f[KENNIS_AGGREGATION_SIZE_MOST] = most;
+}
+
+static KennisAggregationStatus
+status_of (const Variation *v, double msb, double msw)
+{
+  if (v->between == 0)
+    return v->within == 0 ? KENNIS_AGGREGATION_STATUS_NO_VARIANCE : KENNIS_AGGREGATION_STATUS_NO_DIFFERENCE;
+  if (v->within == 0)
+    return KENNIS_AGGREGATION_STATUS_NO_SPREAD;
+  return msb < msw ? KENNIS_AGGREGATION_STATUS_LESS_THAN_CHANCE : KENNIS_AGGREGATION_STATUS_OK;
+}
+
+/* One-way analysis of variance by groups.  ICC(1) = (MSB − MSW) / (MSB + (m − 1) MSW), with m the mean size (Bliese 2000) or
+ * n0 = (N − Σn²/N) / (groups − 1); ICC(2) = (MSB − MSW) / MSB, which is either stepped up to its m. */
+static KennisAggregationStatus
+aggregate (double *f, const GroupSums *sums, guint n_groups)
+{
+  Variation v;
+  double m, msb, msw, freedom;
+
+  for (guint i = 0; i < KENNIS_N_AGGREGATION_FIGURES; i++)
+    f[i] = NAN;
+  find_variation (f, sums, n_groups, &v);
+  if (v.groups < 2 || v.n <= v.groups)
+    return KENNIS_AGGREGATION_STATUS_TOO_FEW;
+  m = v.n / v.groups;
+  freedom = v.n - v.groups;
+  msb = v.between / (v.groups - 1);
+  msw = v.within / freedom;
   f[KENNIS_AGGREGATION_SIZE_MEAN] = m;
-  f[KENNIS_AGGREGATION_SIZE_N0] = n0;
+  f[KENNIS_AGGREGATION_SIZE_N0] = v.n0;
   f[KENNIS_AGGREGATION_MSB] = msb;
   f[KENNIS_AGGREGATION_MSW] = msw;
-  if (!(msb + (m - 1) * msw > 0))
-    return;
+  if (v.between == 0 && v.within == 0)
+    return KENNIS_AGGREGATION_STATUS_NO_VARIANCE;
   f[KENNIS_AGGREGATION_F] = msb / msw;
-  f[KENNIS_AGGREGATION_P] = kennis_incomplete_beta ((n - groups) / 2, (groups - 1) / 2,
-                                                    (n - groups) / (n - groups + (groups - 1) * msb / msw));
-  f[KENNIS_AGGREGATION_ETA_SQUARED] = (between - sum * sum / n) / (squares - sum * sum / n);
+  f[KENNIS_AGGREGATION_P] =
+      kennis_incomplete_beta (freedom / 2, (v.groups - 1) / 2, freedom / (freedom + (v.groups - 1) * msb / msw));
+  f[KENNIS_AGGREGATION_ETA_SQUARED] = v.between / (v.between + v.within);
   f[KENNIS_AGGREGATION_ICC_1] = (msb - msw) / (msb + (m - 1) * msw);
-  f[KENNIS_AGGREGATION_ICC_1_N0] = (msb - msw) / (msb + (n0 - 1) * msw);
-  f[KENNIS_AGGREGATION_ICC_2] = (msb - msw) / msb;
+  f[KENNIS_AGGREGATION_ICC_1_N0] = (msb - msw) / (msb + (v.n0 - 1) * msw);
+  f[KENNIS_AGGREGATION_ICC_2] = msb > 0 ? (msb - msw) / msb : NAN;
   f[KENNIS_AGGREGATION_ICC_1_TRUNCATED] = MAX (f[KENNIS_AGGREGATION_ICC_1_N0], 0);
-  f[KENNIS_AGGREGATION_ICC_2_TRUNCATED] = MAX (f[KENNIS_AGGREGATION_ICC_2], 0);
+  f[KENNIS_AGGREGATION_ICC_2_TRUNCATED] = msb > 0 ? MAX (f[KENNIS_AGGREGATION_ICC_2], 0) : NAN;
+  return status_of (&v, msb, msw);
 }
 
 void
@@ -357,7 +393,7 @@ kennis_agreement_fill (KennisAgreement *self, const KennisAgreementInput *input,
     agree_in_group (self->figures + (gsize) g * KENNIS_N_AGREEMENT_FIGURES, &prepared, input,
                     groups->rows + groups->first[g], groups->first[g + 1] - groups->first[g]);
   sum_groups (&prepared, groups, sums);
-  aggregate (self->aggregation, sums, groups->n_groups);
+  self->status = aggregate (self->aggregation, sums, groups->n_groups);
   for (guint g = 0; g < groups->n_groups; g++)
     {
       double *figure = self->figures + (gsize) g * KENNIS_N_AGREEMENT_FIGURES;

@@ -17,6 +17,7 @@ struct _KennisAgreement
   double *figures;      /* n_groups × KENNIS_N_AGREEMENT_FIGURES */
   double *critical;     /* of a group: the mean item variance that 5% of random groups of its size stay under */
   double  aggregation[KENNIS_N_AGGREGATION_FIGURES];
+  KennisAggregationStatus status;
 };
 
 /* What the groups are judged by. */

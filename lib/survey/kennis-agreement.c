@@ -43,6 +43,7 @@ kennis_agreement_class_init (KennisAgreementClass *klass)
 static void
 kennis_agreement_init (KennisAgreement *self)
 {
+  self->status = KENNIS_AGGREGATION_STATUS_TOO_FEW;
   for (guint i = 0; i < KENNIS_N_AGGREGATION_FIGURES; i++)
     self->aggregation[i] = NAN;
 }
@@ -307,7 +308,7 @@ kennis_agreement_judge (KennisAgreement *self, guint group, double threshold)
  * From a one-way analysis of variance of the people's means over items.  Not cut at 0 unless the figure says so: a negative ICC means that
  * groups differ less than by chance.
  *
- * Returns: the number; NaN where it is not defined: under two groups, or nobody more than groups
+ * Returns: the number; NaN where it is not defined, see [method@Agreement.get_aggregation_status]
  *
  * Since: 1.0
  */
@@ -318,4 +319,24 @@ kennis_agreement_get_aggregation (KennisAgreement *self, KennisAggregationFigure
   g_return_val_if_fail ((guint) figure < KENNIS_N_AGGREGATION_FIGURES, NAN);
 
   return self->aggregation[figure];
+}
+
+/**
+ * kennis_agreement_get_aggregation_status:
+ * @self: an agreement
+ *
+ * Tells what the numbers of all groups together are worth, and why some are not defined.
+ *
+ * What is as small as the rounding of the sums (1e-12 of them) counts as 0.
+ *
+ * Returns: what the numbers are worth
+ *
+ * Since: 1.0
+ */
+KennisAggregationStatus
+kennis_agreement_get_aggregation_status (KennisAgreement *self)
+{
+  g_return_val_if_fail (KENNIS_IS_AGREEMENT (self), KENNIS_AGGREGATION_STATUS_TOO_FEW);
+
+  return self->status;
 }

@@ -29,15 +29,6 @@ units_clear (Units *self)
   g_free (self->squares);
 }
 
-static gboolean
-is_complete (const double *row, guint k)
-{
-  for (guint i = 0; i < k; i++)
-    if (isnan (row[i]))
-      return FALSE;
-  return TRUE;
-}
-
 /* About the first complete row, so that squares keep their digits. */
 static void
 add_row (Units *self, guint unit, const double *row, const double *origin)
@@ -77,7 +68,7 @@ units_init (Units *self, const double *matrix, const guint32 *groups, guint n_ro
       guint32 *unit = groups != NULL && groups[r] < n_groups ? &unit_of[groups[r]] : NULL;
       guint at = unit != NULL && *unit != KENNIS_NO_GROUP ? *unit : self->n_units;
 
-      if (!is_complete (row, k))
+      if (!kennis_survey_is_complete (row, k))
         continue;
       origin = origin != NULL ? origin : row;
       if (unit != NULL)

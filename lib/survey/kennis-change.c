@@ -16,7 +16,7 @@
 /**
  * KennisChange:
  *
- * How much scores differ between two waves.
+ * How much scores differ between two waves, or between two groups of one wave.
  *
  * It never changes and may be used from any thread.
  *
@@ -320,6 +320,76 @@ kennis_change_new_for_scale (KennisAnswers *before, KennisAnswers *after, const 
   after_ids = kennis_answers_list_respondents (after);
   return kennis_change_new (a, (const char *const *) before_ids, b, (const char *const *) after_ids, pairing, level,
                             error);
+}
+
+/* Scores of the people of one group. */
+static GBytes *
+scores_of_group (const double *scores, const guint32 *groups, guint n_rows, guint32 group)
+{
+  double *own = g_new (double, n_rows + 1);
+  gsize n = 0;
+
+  for (guint row = 0; row < n_rows; row++)
+    if (groups[row] == group)
+      own[n++] = scores[row];
+  return g_bytes_new_take (own, n * sizeof *own);
+}
+
+static gboolean
+find_group (KennisAnswers *answers, KennisGroupBy by, const char *label, guint32 *group, GError **error)
+{
+  g_auto (GStrv) labels = kennis_answers_list_groups (answers, by);
+  g_autofree char *accepted = NULL;
+
+  for (*group = 0; labels[*group] != NULL; (*group)++)
+    if (strcmp (labels[*group], label) == 0)
+      return TRUE;
+  accepted = g_strjoinv (", ", labels);
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+               _("nobody answered in the group “%s”; there are the groups: %s"), label, accepted);
+  return FALSE;
+}
+
+/**
+ * kennis_change_new_for_groups:
+ * @answers: answers
+ * @scale: (nullable): the id of a scale; %NULL: the instrument
+ * @by: how people are grouped, as %KENNIS_GROUP_BY_LANGUAGE
+ * @first: the label of a group, as “nl”
+ * @second: the label of another, as “fr”
+ * @level: level of confidence, as 0.95
+ * @error: return location for an error
+ *
+ * Works out the difference between two groups of one wave: the second minus the first.
+ *
+ * It is meant for languages: where those who answered in one language score otherwise, it may be the people or the translation, and this cannot tell which.
+ * The groups are independent, with the interval and Hedges' g of [ctor@Change.new]; nobody is in both.
+ *
+ * Errors: %KENNIS_ERROR_INVALID names the scales or the groups that there are.
+ *
+ * Returns: (transfer full): a new change
+ *
+ * Since: 1.0
+ */
+KennisChange *
+kennis_change_new_for_groups (KennisAnswers *answers, const char *scale, KennisGroupBy by, const char *first,
+                              const char *second, double level, GError **error)
+{
+  g_autoptr (GBytes) scores = NULL, groups = NULL, a = NULL, b = NULL;
+  guint32 group_a, group_b;
+
+  g_return_val_if_fail (KENNIS_IS_ANSWERS (answers), NULL);
+  g_return_val_if_fail (first != NULL && second != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  scores = kennis_answers_score (answers, scale, error);
+  if (scores == NULL || !find_group (answers, by, first, &group_a, error)
+      || !find_group (answers, by, second, &group_b, error))
+    return NULL;
+  groups = kennis_answers_get_groups (answers, by);
+  a = scores_of_group (g_bytes_get_data (scores, NULL), g_bytes_get_data (groups, NULL), answers->n_rows, group_a);
+  b = scores_of_group (g_bytes_get_data (scores, NULL), g_bytes_get_data (groups, NULL), answers->n_rows, group_b);
+  return kennis_change_new (a, NULL, b, NULL, KENNIS_PAIRING_INDEPENDENT, level, error);
 }
 
 /**

@@ -128,6 +128,9 @@ kennis_matrix_inverse_diagonal (const double *matrix, guint n, double *diagonal)
   return TRUE;
 }
 
+#define MOST_EXPLAINED 0.995
+#define MOST_STEPS 10000
+
 /* Each loading in its turn is the regression of its item's covariances on the other loadings. */
 static gboolean
 improve (const double *matrix, guint n, double *loadings)
@@ -142,7 +145,7 @@ improve (const double *matrix, guint n, double *loadings)
 
       for (guint j = 0; j < n; j++)
         sum += j != i ? matrix[(gsize) i * n + j] * loadings[j] : 0;
-      most = sqrt (0.995 * matrix[(gsize) i * n + i]);
+      most = sqrt (MOST_EXPLAINED * matrix[(gsize) i * n + i]);
       next = others > 0 ? CLAMP (sum / others, -most, most) : 0;
       moved = MAX (moved, fabs (next - loadings[i]));
       size = MAX (size, fabs (next));
@@ -152,27 +155,53 @@ improve (const double *matrix, guint n, double *loadings)
   return moved > 1e-14 * size;
 }
 
-gboolean
+/* A part of each item's variance that counts as nothing, or as the bound. */
+#define HARDLY 1e-8
+
+/* One factor takes three items that load: two loadings are known by their product only. */
+static KennisFactorStatus
+status_of (const double *matrix, guint n, const double *loadings, gboolean is_moving)
+{
+  guint n_loading = 0, n_bound = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double share = loadings[i] * loadings[i] / matrix[(gsize) i * n + i];
+
+      n_loading += share > HARDLY;
+      n_bound += share > MOST_EXPLAINED - HARDLY;
+    }
+  if (n_loading < 3)
+    return KENNIS_FACTOR_STATUS_NOT_IDENTIFIED;
+  if (n_bound > 0)
+    return KENNIS_FACTOR_STATUS_HEYWOOD;
+  return is_moving ? KENNIS_FACTOR_STATUS_NOT_CONVERGED : KENNIS_FACTOR_STATUS_FOUND;
+}
+
+KennisFactorStatus
 kennis_factor_loadings (const double *matrix, guint n, double *loadings)
 {
   g_autofree double *values = g_new (double, n), *vectors = g_new (double, (gsize) n *n);
+  gboolean is_moving = TRUE;
   double sum = 0;
 
-  if (n < 3 || !kennis_matrix_eigen (matrix, n, values, vectors))
-    return FALSE;
+  if (n < 3)
+    return KENNIS_FACTOR_STATUS_TOO_FEW_ITEMS;
+  if (!kennis_matrix_eigen (matrix, n, values, vectors))
+    return KENNIS_FACTOR_STATUS_NO_VARIANCE;
   for (guint i = 0; i < n; i++)
     {
       if (!(matrix[(gsize) i * n + i] > 0))
-        return FALSE;
+        return KENNIS_FACTOR_STATUS_NO_VARIANCE;
       loadings[i] = vectors[(gsize) i * n] * sqrt (values[0]);
     }
-  for (guint step = 0; step < 10000 && improve (matrix, n, loadings); step++)
-    ;
+  for (guint step = 0; step < MOST_STEPS && is_moving; step++)
+    is_moving = improve (matrix, n, loadings);
   for (guint i = 0; i < n; i++)
     sum += loadings[i];
   for (guint i = 0; i < n; i++)
     loadings[i] *= sum < 0 ? -1 : 1;
-  return TRUE;
+  return status_of (matrix, n, loadings, is_moving);
 }
 
 /* 4 × covariance of the halves / variance of the whole. */

@@ -21,4 +21,5 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisGroupRows, kennis_group_rows_clear)
 
 /* Doubles of a GBytes; false and an error where there is no whole number of rows of n_columns. */
 gboolean kennis_survey_matrix (GBytes *bytes, guint n_columns, const double **values, gsize *n_rows, GError **error);
+gboolean kennis_survey_is_complete (const double *row, guint n);   /* no answer is NaN */
 gboolean kennis_survey_level  (double level, GError **error);   /* over 0 and under 1 */

@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <math.h>
+
 #include <kennis/kennis-error.h>
 
 #include "base/kennis-i18n-private.h"
@@ -73,6 +75,15 @@ kennis_survey_matrix (GBytes *bytes, guint n_columns, const double **values, gsi
     }
   *values = g_bytes_get_data (bytes, NULL);
   *n_rows = size / row;
+  return TRUE;
+}
+
+gboolean
+kennis_survey_is_complete (const double *row, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (isnan (row[i]))
+      return FALSE;
   return TRUE;
 }
 

@@ -30,8 +30,8 @@ gboolean kennis_matrix_inverse_diagonal (const double *matrix, guint n, double *
 double   kennis_matrix_sum           (const double *matrix, guint n);
 
 /* Loadings of one factor: least squares of what is off the diagonal (minres; Harman & Jones 1966), with uniquenesses of at
- * least 0.5% of the variance.  The sum of loadings is not negative.  False where it is not determined (under three items). */
-gboolean kennis_factor_loadings (const double *matrix, guint n, double *loadings);
+ * least 0.5% of the variance.  The sum of loadings is not negative.  Written where it is found, at a bound (Heywood) or still moving. */
+KennisFactorStatus kennis_factor_loadings (const double *matrix, guint n, double *loadings);
 
 /* Guttman's λ4 over splits into halves: all up to KENNIS_ALL_SPLITS items, else KENNIS_SOME_SPLITS drawn with the seed. */
 #define KENNIS_ALL_SPLITS  16

@@ -75,6 +75,22 @@ fill_lambdas (KennisReliability *self, const KennisMoments *m)
   f[KENNIS_RELIABILITY_LAMBDA_6_STANDARDISED] = r > 0 ? 1 - share / r : NAN;
 }
 
+static gboolean
+has_loadings (KennisFactorStatus status)
+{
+  return status == KENNIS_FACTOR_STATUS_FOUND || status == KENNIS_FACTOR_STATUS_HEYWOOD
+         || status == KENNIS_FACTOR_STATUS_NOT_CONVERGED;
+}
+
+/* Of two fits: that without an omega, else that which was not simply found. */
+static KennisFactorStatus
+worse_of (KennisFactorStatus a, KennisFactorStatus b)
+{
+  if (has_loadings (a) != has_loadings (b))
+    return has_loadings (a) ? b : a;
+  return a == KENNIS_FACTOR_STATUS_FOUND ? b : a;
+}
+
 static void
 fill_omegas (KennisReliability *self, const KennisMoments *m)
 {
@@ -86,8 +102,10 @@ fill_omegas (KennisReliability *self, const KennisMoments *m)
   for (guint t = 0; t < G_N_ELEMENTS (matrices); t++)
     {
       double sum = 0, unique = 0, whole = kennis_matrix_sum (matrices[t], k);
+      KennisFactorStatus status = kennis_factor_loadings (matrices[t], k, loadings);
 
-      if (!kennis_factor_loadings (matrices[t], k, loadings))
+      self->factor = t == 0 ? status : worse_of (self->factor, status);
+      if (!has_loadings (status))
         continue;
       for (guint i = 0; i < k; i++)
         {
@@ -230,6 +248,9 @@ kennis_reliability_fill (KennisReliability *self, const KennisMoments *moments, 
   for (guint i = 0; i < self->k; i++)
     self->eigenvalues[i] = NAN;
   self->n = moments->n_least;
+  self->n_varying = 0;
+  for (guint i = 0; i < self->k; i++)
+    self->n_varying += moments->covariance[(gsize) i * self->k + i] > 0;
   fill_alpha (self, moments, level);
   for (guint i = 0; i < self->k; i++)
     fill_item (self, moments, i);

@@ -18,6 +18,8 @@ struct _KennisReliability
   double  *items;        /* k × KENNIS_N_ITEM_FIGURES */
   double  *eigenvalues;  /* of the correlations */
   guint8  *reversed;     /* of an item: looks so */
+  guint    n_varying;    /* items that vary */
+  KennisFactorStatus factor;   /* the worse of covariances and correlations */
 };
 
 /* kennis-reliability-figures.c: all figures from the moments. */

@@ -46,6 +46,7 @@ kennis_reliability_class_init (KennisReliabilityClass *klass)
 static void
 kennis_reliability_init (KennisReliability *self)
 {
+  self->factor = KENNIS_FACTOR_STATUS_TOO_FEW_ITEMS;
   for (guint i = 0; i < KENNIS_N_RELIABILITY_FIGURES; i++)
     self->figures[i] = NAN;
 }
@@ -66,7 +67,8 @@ kennis_reliability_init (KennisReliability *self)
  * λ2, λ6 and λ4 after Guttman (1945), λ4 over all splits in halves up to 16 items, else over 10 000 drawn ones; an odd number
  * is split with one more on one side; omega total = (Σλ)²/((Σλ)² + Σψ) after McDonald (1999), loadings λ of one factor by
  * minres, so for three items or more.  What is not defined is NaN: figures of R where an item does not vary,
- * all but counts where there are no two rows.
+ * λ6 and the squared multiple correlations also where an item follows from the others (R has no inverse), omega where no factor is found
+ * ([method@Reliability.get_factor_status]), alpha where the sum of the items does not vary; all but counts where there are no two rows.
  *
  * Errors: %KENNIS_ERROR_INVALID where sizes do not agree or there are under two items; %KENNIS_ERROR_TOO_LARGE over 200 items.
  * Time: O(rows × k²).
@@ -272,14 +274,36 @@ kennis_reliability_judge (KennisReliability *self, double threshold)
   g_return_val_if_fail (KENNIS_IS_RELIABILITY (self), KENNIS_SUPPORT_TOO_FEW);
 
   f = self->figures;
-  if (!(self->n >= FEW) || isnan (f[KENNIS_RELIABILITY_ALPHA]))
+  if (!(self->n >= FEW))
     return KENNIS_SUPPORT_TOO_FEW;
   for (guint i = 0; i < self->k; i++)
     if (self->reversed[i])
       return KENNIS_SUPPORT_REVERSED;
+  if (self->n_varying < 2 || isnan (f[KENNIS_RELIABILITY_ALPHA]))
+    return KENNIS_SUPPORT_NO_VARIANCE;
   if (f[KENNIS_RELIABILITY_ALPHA_LOWER] >= threshold)
     return KENNIS_SUPPORT_GOOD;
   return f[KENNIS_RELIABILITY_ALPHA_UPPER] < threshold ? KENNIS_SUPPORT_LOW : KENNIS_SUPPORT_UNSURE;
+}
+
+/**
+ * kennis_reliability_get_factor_status:
+ * @self: a reliability
+ *
+ * Tells what became of the one factor that omega is made of.
+ *
+ * There are two fits, on covariances and on correlations; it is the worse of both that is told.
+ *
+ * Returns: whether one factor was found, or why not
+ *
+ * Since: 1.0
+ */
+KennisFactorStatus
+kennis_reliability_get_factor_status (KennisReliability *self)
+{
+  g_return_val_if_fail (KENNIS_IS_RELIABILITY (self), KENNIS_FACTOR_STATUS_TOO_FEW_ITEMS);
+
+  return self->factor;
 }
 
 /**

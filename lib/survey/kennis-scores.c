@@ -55,11 +55,13 @@ kennis_scores_init (KennisScores *self)
 {
 }
 
-/* mean ± t × s/√n × √(1 − n/N): where everybody who was asked answered, nothing is left to chance. */
+/* mean ± t × s/√n × √(1 − n/N): where everybody who was asked answered, nothing is left to chance.  Where more answered than were asked, the number
+ * asked is wrong, and nothing is made of it. */
 static void
 fill_group (double *figure, const double *scores, const guint32 *rows, guint32 n_rows, double invited, double level)
 {
   KennisSum sum = { 0 }, squares = { 0 };
+  gboolean is_known = invited > 0 && n_rows <= invited;
   double n = 0, mean, variance, half;
 
   for (guint32 i = 0; i < n_rows; i++)
@@ -74,12 +76,12 @@ fill_group (double *figure, const double *scores, const guint32 *rows, guint32 n
       kennis_sum_add (&squares, (scores[rows[i]] - mean) * (scores[rows[i]] - mean));
   variance = n > 1 ? kennis_sum_get (&squares) / (n - 1) : NAN;
   half = n > 1 ? kennis_t_quantile (n - 1, (1 + level) / 2) * sqrt (variance / n) : NAN;
-  if (invited > 0)
-    half *= sqrt (MAX (0, 1 - n / invited));
+  if (is_known)
+    half *= sqrt (1 - n / invited);
   figure[KENNIS_SCORE_N] = n;
   figure[KENNIS_SCORE_RESPONDENTS] = n_rows;
   figure[KENNIS_SCORE_INVITED] = invited;
-  figure[KENNIS_SCORE_RESPONSE_RATE] = invited > 0 ? n_rows / invited : NAN;
+  figure[KENNIS_SCORE_RESPONSE_RATE] = is_known ? n_rows / invited : NAN;
   figure[KENNIS_SCORE_MEAN] = mean;
   figure[KENNIS_SCORE_SD] = sqrt (variance);
   figure[KENNIS_SCORE_LOWER] = MAX (mean - half, 0);
@@ -99,8 +101,9 @@ fill_group (double *figure, const double *scores, const guint32 *rows, guint32 n
  *
  * Works out the mean of each group.
  *
- * Interval: mean ± t(n − 1) · s/√n · √(1 − n/N), with N the people asked (finite population: Cochran 1977); without N, or where
- * more answered than were asked, the last factor is 1 or 0.  It tells what the mean of all who were asked could be when those
+ * Interval: mean ± t(n − 1) · s/√n · √(1 − n/N), with N the people asked (finite population: Cochran 1977); without N the last factor is 1.
+ * Where more people answered than were asked (respondents over invited: a token used twice, an invitation that was not recorded), N is wrong: the response
+ * rate is NaN then and the last factor is 1, see [method@Scores.is_over_asked].  The interval tells what the mean of all who were asked could be when those
  * who did not answer are like those who did.  It is cut at 0 and 100, and NaN under two scores.  A group that nobody is in has n 0 and no mean.
  *
  * Errors: %KENNIS_ERROR_INVALID.  Time: linear.
@@ -225,4 +228,30 @@ kennis_scores_get (KennisScores *self, guint group, KennisScoreFigure figure)
   g_return_val_if_fail ((guint) figure < N_FIGURES, NAN);
 
   return group < self->n_groups ? self->figures[group * N_FIGURES + figure] : NAN;
+}
+
+/**
+ * kennis_scores_is_over_asked:
+ * @self: scores
+ * @group: a group
+ *
+ * Tells whether more people of a group answered than were asked.
+ *
+ * How many were asked is wrong then: the response rate is NaN, and the interval takes no account of it.
+ *
+ * Returns: whether more answered than were asked; %FALSE where it is not known how many were, or there is no such group
+ *
+ * Since: 1.0
+ */
+gboolean
+kennis_scores_is_over_asked (KennisScores *self, guint group)
+{
+  const double *figure;
+
+  g_return_val_if_fail (KENNIS_IS_SCORES (self), FALSE);
+
+  if (group >= self->n_groups)
+    return FALSE;
+  figure = self->figures + group * N_FIGURES;
+  return figure[KENNIS_SCORE_RESPONDENTS] > figure[KENNIS_SCORE_INVITED];
 }

@@ -276,15 +276,34 @@ a_wave_is_of_the_period_in_which_it_began (void)
 }
 
 static void
+say (KennisDataset *d, const char *questionnaire, const char *scale, const char *who, double score)
+{
+  g_autoptr (KennisInstrument) instrument = kennis_instrument_find (questionnaire, NULL);
+  g_auto (GStrv) names = kennis_instrument_list_items (instrument, scale);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    metrics_add (d, KENNIS_TYPE_RESPONSE, "instrument", questionnaire, "wave", "w", "respondent", who, "item", names[i],
+                 "score", kennis_instrument_is_item_reversed (instrument, names[i]) ? 6 - score : score, "time",
+                 at ("2024-04-02"), NULL);
+}
+
+/* Two were asked and say 25 and 75: 50 for sure.  A third, who has no score, shows that two is wrong: 50 ± 12.7062047362 × 25. */
+static void
 more_answers_than_invitations_are_no_rate (void)
 {
   g_autoptr (KennisDataset) d = people (4);
+  KennisRawMeasurement m;
 
-  invite (d, "w", NULL, 1, "2024-03-01");
-  answer_of_person (d, 0, "2024-03-02", 1);
-  answer_of_person (d, 1, "2024-03-02", 5);
+  invite (d, "w", NULL, 2, "2024-03-01");
+  answer_of_person (d, 0, "2024-03-02", 2);
+  answer_of_person (d, 1, "2024-03-02", 4);
+  assert_near (metrics_measure (d, "foundation.trust", "2024", "2024").lower, 50);
+  say (d, "foundation", "autonomy", "p2", 3);
   CU_ASSERT_EQUAL (metrics_measure (d, "foundation.response-rate", "2024", "2024").status,
                    KENNIS_MEASURE_STATUS_NO_DATA);
+  m = metrics_measure (d, "foundation.trust", "2024", "2024");
+  assert_value (m, 50);
+  CU_ASSERT_TRUE (m.lower <= 0 && m.upper >= 100 && m.note != NULL && strstr (m.note, "More people answered") != NULL);
 }
 
 /* Answers without a time are of the day on which people were asked. */
@@ -342,18 +361,6 @@ behaviour_is_that_of_its_metric (void)
 }
 
 /* ── What is made of scales ──────────────────────────────────────────────────────────────────────────────────────── */
-
-static void
-say (KennisDataset *d, const char *questionnaire, const char *scale, const char *who, double score)
-{
-  g_autoptr (KennisInstrument) instrument = kennis_instrument_find (questionnaire, NULL);
-  g_auto (GStrv) names = kennis_instrument_list_items (instrument, scale);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    metrics_add (d, KENNIS_TYPE_RESPONSE, "instrument", questionnaire, "wave", "w", "respondent", who, "item", names[i],
-                 "score", kennis_instrument_is_item_reversed (instrument, names[i]) ? 6 - score : score, "time",
-                 at ("2024-04-02"), NULL);
-}
 
 /* People n … end − 1 say low and high in turn. */
 static void

@@ -51,7 +51,59 @@ one_person_agrees_with_nobody (void)
   assert_near (kennis_agreement_get (self, 0, KENNIS_AGREEMENT_N), 1);
   CU_ASSERT_TRUE (isnan (kennis_agreement_get (self, 0, KENNIS_AGREEMENT_RWG)));
   CU_ASSERT_TRUE (isnan (kennis_agreement_get_aggregation (self, KENNIS_AGGREGATION_ICC_1)));
+  CU_ASSERT_EQUAL (kennis_agreement_get_aggregation_status (self), KENNIS_AGGREGATION_STATUS_TOO_FEW);
   CU_ASSERT_EQUAL (kennis_agreement_judge (self, 0, 0.7), KENNIS_AGREEMENT_VERDICT_UNKNOWN);
+}
+
+/* Four teams of ten, one item. */
+static KennisAgreement *
+of_four_teams (double (*answer) (guint team, guint person))
+{
+  static const char *const labels[] = { "a", "b", "c", "d", NULL };
+  double values[40];
+  guint32 groups[40];
+  g_autoptr (GBytes) v = NULL, g = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      groups[i] = i / 10;
+      values[i] = answer (i / 10, i % 10);
+    }
+  v = g_bytes_new (values, sizeof values);
+  g = g_bytes_new (groups, sizeof groups);
+  return kennis_agreement_new (v, 1, g, labels, 1, 5, KENNIS_NULL_UNIFORM, 0, 1, NULL);
+}
+
+static double all_alike (guint team, guint person) { return 3; }
+static double teams_alike (guint team, guint person) { return 1 + person % 5; }
+static double almost_alike (guint team, guint person) { return team + person == 0 ? 2 : 1 + person % 5; }
+static double team_by_team (guint team, guint person) { return 1 + team; }
+
+/* multilevel on y: ICC1 (aov (y ~ g)) and ICC2: where teams are alike -0.111111111111 and -1.28e+31 (the sums' rounding), where all are -1e-16 and
+ * -1e-15, where one answer is another one -0.1096681096681 and -84.44444444445, where people of a team are alike 1 and 1. */
+static void
+what_teams_do_not_differ_in_is_told (void)
+{
+  g_autoptr (KennisAgreement) alike = of_four_teams (all_alike), teams = of_four_teams (teams_alike),
+                              almost = of_four_teams (almost_alike), spread = of_four_teams (team_by_team);
+
+#define aggregated(self, name) kennis_agreement_get_aggregation (self, KENNIS_AGGREGATION_##name)
+  CU_ASSERT_EQUAL (kennis_agreement_get_aggregation_status (alike), KENNIS_AGGREGATION_STATUS_NO_VARIANCE);
+  CU_ASSERT (isnan (aggregated (alike, ICC_1)) && isnan (aggregated (alike, ICC_2)) && isnan (aggregated (alike, F)));
+  assert_near (aggregated (alike, SIZE_MEAN), 10);
+  CU_ASSERT_EQUAL (kennis_agreement_get_aggregation_status (teams), KENNIS_AGGREGATION_STATUS_NO_DIFFERENCE);
+  assert_within (aggregated (teams, ICC_1), -1 / 9.0, 1e-12);
+  assert_near (aggregated (teams, MSB), 0);
+  CU_ASSERT (isnan (aggregated (teams, ICC_2)) && isnan (aggregated (teams, ICC_2_TRUNCATED)));
+  CU_ASSERT_EQUAL (kennis_agreement_get_aggregation_status (almost), KENNIS_AGGREGATION_STATUS_LESS_THAN_CHANCE);
+  assert_within (aggregated (almost, ICC_1), -0.1096681096681, 1e-12);
+  assert_within (aggregated (almost, ICC_2), -84.44444444445, 1e-9);
+  assert_near (aggregated (almost, ICC_1_TRUNCATED), 0);
+  assert_near (aggregated (almost, ICC_2_TRUNCATED), 0);
+  CU_ASSERT_EQUAL (kennis_agreement_get_aggregation_status (spread), KENNIS_AGGREGATION_STATUS_NO_SPREAD);
+  assert_near (aggregated (spread, ICC_1), 1);
+  assert_near (aggregated (spread, ICC_2), 1);
+  CU_ASSERT (isinf (aggregated (spread, F)) && aggregated (spread, P) == 0);
 }
 
 /* James, Demaree & Wolf (1984): the variances of five options follow from their shares; LeBreton & Senter (2008), table 2. */
@@ -181,6 +233,7 @@ main (void)
     { "rwg comes out by hand", rwg_comes_out_by_hand },
     { "disagreement is cut at 0 and kept raw", disagreement_is_cut_at_0_and_kept_raw },
     { "one person agrees with nobody", one_person_agrees_with_nobody },
+    { "what teams do not differ in is told", what_teams_do_not_differ_in_is_told },
     { "nulls have their printed variances", nulls_have_their_printed_variances },
     { "critical values are those of multilevel's simulation", critical_values_are_those_of_multilevel_s_simulation },
     { "random teams are seldom said to agree", random_teams_are_seldom_said_to_agree },

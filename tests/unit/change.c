@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "kennis-test.h"
 
@@ -52,6 +53,45 @@ matched_waves_give_the_paired_interval (void)
   CU_ASSERT_EQUAL (kennis_change_get_pairing (self), KENNIS_PAIRING_MATCHED);
 }
 
+/* The same people as two languages of one wave: the first answered in Dutch, the second in French, one in none that is known. */
+static void
+two_languages_are_compared_as_independent (void)
+{
+  static const char text[] = "<instrument xmlns=\"urn:kennis:instrument:1\" version=\"1\" id=\"x\"><title "
+                             "xml:lang=\"en\">?</title><scale id=\"s\">"
+                             "<title xml:lang=\"en\">?</title><item id=\"i\" low=\"0\" high=\"100\"><text "
+                             "xml:lang=\"en\">?</text></item></scale></instrument>";
+  g_autoptr (GBytes) file = g_bytes_new_static (text, strlen (text));
+  g_autoptr (KennisInstrument) instrument = kennis_instrument_new_from_bytes (file, NULL, NULL);
+  double values[G_N_ELEMENTS (before) + G_N_ELEMENTS (after) + 1] = { 3 };
+  const char *languages[G_N_ELEMENTS (values) + 1] = { "" };
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (KennisAnswers) answers = NULL;
+  g_autoptr (KennisChange) self = NULL, waves = between (KENNIS_PAIRING_INDEPENDENT, FALSE);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 1; i < G_N_ELEMENTS (values); i++)
+    {
+      gboolean is_dutch = i <= G_N_ELEMENTS (before);
+
+      values[i] = is_dutch ? before[i - 1] : after[i - 1 - G_N_ELEMENTS (before)];
+      languages[i] = is_dutch ? "nl" : "fr";
+    }
+  bytes = g_bytes_new (values, sizeof values);
+  answers = kennis_answers_new (instrument, bytes, NULL, NULL, languages, NULL);
+  self = kennis_change_new_for_groups (answers, "s", KENNIS_GROUP_BY_LANGUAGE, "nl", "fr", 0.95, NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (self);
+  assert_near (figure (N_BEFORE), 8);
+  assert_near (figure (N_AFTER), 9);
+  assert_within (figure (LOWER), -8.10873264678, 1e-9);
+  assert_within (figure (UPPER), 19.45595486900, 1e-9);
+  for (guint f = KENNIS_CHANGE_BEFORE; f <= KENNIS_CHANGE_G_UPPER; f++)
+    assert_near (kennis_change_get (self, f), kennis_change_get (waves, f));
+  CU_ASSERT_TRUE (isnan (figure (N_BOTH)));
+  CU_ASSERT_PTR_NULL (kennis_change_new_for_groups (answers, "s", KENNIS_GROUP_BY_LANGUAGE, "nl", "de", 0.95, &error));
+  assert_text (error->message, "nobody answered in the group “de”; there are the groups: fr, nl");
+}
+
 static void
 tokens_that_changed_match_nobody (void)
 {
@@ -95,6 +135,7 @@ main (void)
   CU_TestInfo tests[] = {
     { "independent waves give Welch's interval and Hedges' g", independent_waves_give_welch_s_interval_and_hedges_g },
     { "matched waves give the paired interval", matched_waves_give_the_paired_interval },
+    { "two languages are compared as independent", two_languages_are_compared_as_independent },
     { "tokens that changed match nobody", tokens_that_changed_match_nobody },
     { "matched waves need ids", matched_waves_need_ids },
     { "equal scores have no spread and no g", equal_scores_have_no_spread_and_no_g },

@@ -1,9 +1,7 @@
 #include "config.h"
 
-#include "kennis-test.h"
 #include "read/kennis-csv-read-private.h"
-
-#include <string.h>
+#include "reading.h"
 
 /* How tables write numbers: proved, declared, or rejected; never guessed. */
 
@@ -50,23 +48,6 @@ read_with (KennisReader *reader, const char *text)
   return g_string_free (all, FALSE);
 }
 
-static gboolean
-tells (KennisReader *reader, const char *part)
-{
-  GListModel *list = kennis_reader_get_diagnostics (reader);
-
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (list, i);
-      g_autofree char *text = kennis_diagnostic_to_string (diagnostic);
-
-      if (strstr (text, part) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 #define HEAD "person;topic;ended;hours;cost\n"
 #define ROW(hours, cost) "ann;C;2024-03-01;" hours ";" cost "\n"
 
@@ -79,8 +60,8 @@ assert_read (const char *text, const char *declared, const char *expected, const
   kennis_reader_set_decimal_mark (reader, declared);
   got = read_with (reader, text);
   assert_text (got, expected);
-  CU_ASSERT_EQUAL (tells (reader, "are read with a decimal comma"), told != NULL);
-  CU_ASSERT (told == NULL || tells (reader, told));
+  CU_ASSERT_EQUAL (is_told (reader, "are read with a decimal comma"), told != NULL);
+  CU_ASSERT (told == NULL || is_told (reader, told));
 }
 
 static void

@@ -1,11 +1,9 @@
 #include "config.h"
 
 #include <kennis/kennis-import.h>
-#include <string.h>
 
-#include "base/kennis-random-private.h"
-#include "kennis-test.h"
 #include "read/kennis-reader-private.h"
+#include "reading.h"
 
 /* Rows of activities go straight from the text into the summary where they are plain; a summary, counts and diagnostics must be those
  * of records in batches, which tests/unit/csv-quick.c compares with the long way. */
@@ -90,39 +88,6 @@ result_clear (Result *self)
   g_clear_error (&self->error);
 }
 
-static gboolean
-same_diagnostics (KennisReader *a, KennisReader *b)
-{
-  GListModel *in_a = kennis_reader_get_diagnostics (a), *in_b = kennis_reader_get_diagnostics (b);
-
-  if (g_list_model_get_n_items (in_a) != g_list_model_get_n_items (in_b))
-    return FALSE;
-  for (guint i = 0; i < g_list_model_get_n_items (in_a); i++)
-    {
-      g_autoptr (KennisDiagnostic) x = g_list_model_get_item (in_a, i), y = g_list_model_get_item (in_b, i);
-      g_autofree char *text = kennis_diagnostic_to_string (x), *other = kennis_diagnostic_to_string (y);
-
-      assert_text (text, other);
-      if (!g_str_equal (text, other))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-compare_counts (KennisReader *a, KennisReader *b)
-{
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows (a), kennis_reader_get_n_rows (b));
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (a), kennis_reader_get_n_rows_used (b));
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_ignored (a), kennis_reader_get_n_rows_ignored (b));
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_rejected (a), kennis_reader_get_n_rows_rejected (b));
-  CU_ASSERT_EQUAL (kennis_reader_get_n_read (a), kennis_reader_get_n_read (b));
-  CU_ASSERT_EQUAL (kennis_reader_get_n_added (a), kennis_reader_get_n_added (b));
-  CU_ASSERT_EQUAL (kennis_reader_get_n_merged (a), kennis_reader_get_n_merged (b));
-  CU_ASSERT_EQUAL (kennis_reader_get_n_seen (a), kennis_reader_get_n_seen (b));
-}
-
 /* How many rows went straight. */
 static guint64
 compare (const Settings *settings, GBytes *bytes, Way other)
@@ -142,12 +107,6 @@ compare (const Settings *settings, GBytes *bytes, Way other)
   result_clear (&slow);
 
   return n;
-}
-
-static const char *
-pick (KennisRandom *random, const char *const *words, guint n)
-{
-  return words[kennis_random_below (random, n)];
 }
 
 #define HEADER  "who,what,from,when,hours,minutes,cost,form,by,state,applied,judged,asked,outside,consent,session,note\n"

@@ -1,7 +1,7 @@
 #include "config.h"
 
-#include "kennis-test.h"
 #include "read/kennis-csv-read-private.h"
+#include "reading.h"
 
 #include <kennis/kennis-description.h>
 
@@ -164,22 +164,6 @@ static const Sample samples[] = {
     "outcome team=\"t1\" measure=\"sick leave\" period=\"2024-01-01T00:00:00Z\" value=\"4.5\"\n", 1, 0, 0 },
 };
 
-static char *
-records_of (KennisDataset *dataset)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint type = KENNIS_RECORD_TYPE_PERSON; type <= KENNIS_RECORD_TYPE_OUTCOME; type++)
-    for (guint64 i = 0; i < kennis_dataset_count (dataset, type); i++)
-      {
-        g_autoptr (KennisRecord) record = kennis_dataset_get_record (dataset, type, i);
-        g_autofree char *line = kennis_record_to_string (record);
-
-        g_string_append_printf (text, "%s\n", line);
-      }
-  return g_string_free (text, FALSE);
-}
-
 static KennisDataset *
 load (KennisReader *reader, const char *text, GError **error)
 {
@@ -195,30 +179,14 @@ check_sample (const Sample *sample)
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (KennisDataset) dataset = load (reader, sample->text, &error);
-  g_autoptr (KennisDiagnostic) first = g_list_model_get_item (kennis_reader_get_diagnostics (reader), 0);
-  g_autofree char *records = NULL, *told = first != NULL ? kennis_diagnostic_to_string (first) : g_strdup ("");
+  g_autofree char *told = told_by (reader);
 
   if (dataset == NULL)
-    printf ("# %s: %s\n", sample->id, error->message);
-  CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
-  for (guint i = 0; i < g_list_model_get_n_items (kennis_reader_get_diagnostics (reader)); i++)
-    {
-      g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (kennis_reader_get_diagnostics (reader), i);
-      g_autofree char *text = kennis_diagnostic_to_string (diagnostic), *longer = g_strconcat (told, text, NULL);
-
-      g_free (told);
-      told = g_steal_pointer (&longer);
-    }
-  records = records_of (dataset);
-  assert_text (records, sample->records);
+    printf ("# %s\n", sample->id);
+  check_read (reader, dataset, error, sample->records, sample->used, sample->rejected, sample->ignored);
   if (strstr (told, sample->id) == NULL)
     printf ("# %s: %s\n", sample->id, told);
   CU_ASSERT_PTR_NOT_NULL (strstr (told, sample->id));
-  if (kennis_reader_get_n_rows_rejected (reader) != sample->rejected)
-    printf ("# %s: %s\n", sample->id, told);
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (reader), sample->used);
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_rejected (reader), sample->rejected);
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_ignored (reader), sample->ignored);
 }
 
 static void

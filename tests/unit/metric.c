@@ -85,6 +85,26 @@ what_is_not_there_is_not_found (void)
   CU_ASSERT_EQUAL (kennis_catalogue_find (""), -1);
 }
 
+/* Four scales with six figures each, and the response. */
+static void
+an_instrument_has_metrics_of_its_own (void)
+{
+  g_autoptr (KennisInstrument) instrument = kennis_instrument_find ("foundation", NULL);
+  g_autoptr (GListModel) list = kennis_metric_list_for_instrument (instrument);
+  g_autoptr (KennisMetric) first = g_list_model_get_item (list, 0), alpha = g_list_model_get_item (list, 2),
+                           last = g_list_model_get_item (list, 24);
+
+  CU_ASSERT_EQUAL_FATAL (g_list_model_get_n_items (list), 4 * 6 + 1);
+  g_clear_object (&list);
+  g_clear_object (&instrument);
+  assert_text (kennis_metric_get_id (first), "survey.foundation.leadership");
+  assert_text (kennis_metric_get_family (first), "survey");
+  assert_text (kennis_metric_get_id (alpha), "survey.foundation.leadership.alpha");
+  assert_text (kennis_metric_get_title (alpha, "nl"), "Cronbach's alpha: Leiderschap");
+  assert_text (kennis_metric_get_id (last), "survey.foundation.response-rate");
+  CU_ASSERT_PTR_NOT_NULL (kennis_metric_get_formula (last));
+}
+
 int
 main (void)
 {
@@ -92,6 +112,7 @@ main (void)
     { "every row is complete", every_row_is_complete },
     { "inputs are fields", inputs_are_fields },
     { "the list follows a pattern", the_list_follows_a_pattern },
+    { "an instrument has metrics of its own", an_instrument_has_metrics_of_its_own },
     { "what is not there is not found", what_is_not_there_is_not_found },
     CU_TEST_INFO_NULL,
   };

@@ -1,7 +1,7 @@
 /* Sources of statements that end too early, or are none: a clear message, and what precedes is kept. */
 #include "config.h"
 
-#include "kennis-test.h"
+#include "reading.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -59,21 +59,6 @@ load (KennisReader *reader, GBytes *bytes, GError **error)
                                                           + kennis_reader_get_n_rows_ignored (reader));
 
   return dataset;
-}
-
-static gboolean
-is_told (KennisReader *reader, const char *what)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (kennis_reader_get_diagnostics (reader)); i++)
-    {
-      g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (kennis_reader_get_diagnostics (reader), i);
-      g_autofree char *one = kennis_diagnostic_to_string (diagnostic);
-
-      if (strstr (one, what) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 static void

@@ -1,7 +1,7 @@
 #include "config.h"
 
-#include "kennis-test.h"
 #include "read/kennis-xapi-private.h"
+#include "reading.h"
 
 #define ACTOR "\"actor\":{\"mbox\":\"mailto:ann@x.example\"}"
 #define VERB(name) "\"verb\":{\"id\":\"http://adlnet.gov/expapi/verbs/" name "\"}"
@@ -24,37 +24,6 @@ load (KennisReader *reader, const char *text, gssize length, GError **error)
   return kennis_reader_load_stream (reader, stream, "t", NULL, NULL, NULL, error);
 }
 
-static char *
-records_of (KennisDataset *dataset)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint type = KENNIS_RECORD_TYPE_PERSON; type <= KENNIS_RECORD_TYPE_OUTCOME; type++)
-    for (guint64 i = 0; i < kennis_dataset_count (dataset, type); i++)
-      {
-        g_autoptr (KennisRecord) record = kennis_dataset_get_record (dataset, type, i);
-        g_autofree char *line = kennis_record_to_string (record);
-
-        g_string_append_printf (text, "%s\n", line);
-      }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-told_by (KennisReader *reader)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (kennis_reader_get_diagnostics (reader)); i++)
-    {
-      g_autoptr (KennisDiagnostic) diagnostic = g_list_model_get_item (kennis_reader_get_diagnostics (reader), i);
-      g_autofree char *one = kennis_diagnostic_to_string (diagnostic);
-
-      g_string_append_printf (text, "%s\n", one);
-    }
-  return g_string_free (text, FALSE);
-}
-
 /* What the text becomes, and its rows: used, rejected, ignored. */
 static void
 check (const char *text, const char *records, guint used, guint rejected, guint ignored)
@@ -62,19 +31,8 @@ check (const char *text, const char *records, guint used, guint rejected, guint 
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (KennisDataset) dataset = load (reader, text, -1, &error);
-  g_autofree char *got = NULL, *told = told_by (reader);
 
-  if (dataset == NULL)
-    printf ("# %s\n", error->message);
-  CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
-  got = records_of (dataset);
-  if (strcmp (got, records) != 0)
-    printf ("# %s", told);
-  assert_text (got, records);
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (reader), used);
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_rejected (reader), rejected);
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_ignored (reader), ignored);
-  CU_ASSERT_EQUAL (kennis_reader_get_n_rows (reader), used + rejected + ignored);
+  check_read (reader, dataset, error, records, used, rejected, ignored);
 }
 
 #define ANN "activity person=\"ann@x.example\" topic=\"http://x.example/c1\" ended=\"2024-03-01T10:00:00Z\" status=\"completed\"\n"
