@@ -201,9 +201,8 @@ add_items (const SurStudy *self, SurTable *table, KennisReliability *reliability
       sur_table_text (table, scale);
       sur_table_text (table, kennis_instrument_get_item_text (self->instrument, item, sur_language (self->instrument)));
       for (guint f = 0; f < G_N_ELEMENTS (figures); f++)
-        sur_table_number (table, status == KENNIS_MEASURE_STATUS_OK
-                                     ? kennis_reliability_get_item (reliability, i, figures[f])
-                                     : NAN);
+        sur_table_number (
+            table, status == KENNIS_MEASURE_STATUS_OK ? kennis_reliability_get_item (reliability, i, figures[f]) : NAN);
       sur_table_text (table, status == KENNIS_MEASURE_STATUS_OK ? "" : why);
     }
 }
@@ -419,10 +418,11 @@ sur_add_agreement (SurStudy *self)
                    "pass when they answer at random: "
                    "small teams often look agreed."),
                  columns, G_N_ELEMENTS (columns));
-  whole = add_table (self, "aggregation", _("Do teams differ?"),
-                     _("ICC(1): how much of the difference between people is between teams. ICC(2): how far the means "
-                       "of teams can be told apart. Only the teams that are shown count here: all of them would tell of the others."),
-                     whole_columns, G_N_ELEMENTS (whole_columns));
+  whole = add_table (
+      self, "aggregation", _("Do teams differ?"),
+      _("ICC(1): how much of the difference between people is between teams. ICC(2): how far the means "
+        "of teams can be told apart. Only the teams that are shown count here: all of them would tell of the others."),
+      whole_columns, G_N_ELEMENTS (whole_columns));
   for (char **scale = self->scales; *scale != NULL; scale++)
     {
       g_autoptr (KennisAgreement) agreement = agreement_of (self, *scale);
@@ -451,8 +451,7 @@ add_change (const SurStudy *self, SurTable *table, KennisChange *change, const c
   static const KennisChangeFigure figures[] = { KENNIS_CHANGE_N_BEFORE, KENNIS_CHANGE_N_AFTER, KENNIS_CHANGE_SHARE_BOTH, KENNIS_CHANGE_BEFORE,
                                                 KENNIS_CHANGE_AFTER, KENNIS_CHANGE_DIFFERENCE, KENNIS_CHANGE_LOWER, KENNIS_CHANGE_UPPER,
                                                 KENNIS_CHANGE_G };
-  KennisMeasureStatus status =
-      kennis_survey_gate_judge_change (self->gate, scale, change, KENNIS_CHANGE_DIFFERENCE);
+  KennisMeasureStatus status = kennis_survey_gate_judge_change (self->gate, scale, change, KENNIS_CHANGE_DIFFERENCE);
   gboolean are_means_shown =
       kennis_survey_gate_judge_change (self->gate, scale, change, KENNIS_CHANGE_AFTER) == KENNIS_MEASURE_STATUS_OK;
   g_autofree char *why = sur_withheld_text (self, status);
