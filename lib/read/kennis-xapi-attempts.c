@@ -97,64 +97,93 @@ kennis_xapi_join (KennisXapiRead            *self,
 
 /* ── Their records ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-#define ROWS 256u              /* handed out together */
-
 /* Where they go: plain ones around the dataset. */
 typedef struct
 {
   KennisXapiRead        *read;
   const KennisPlainSink *sink;   /* NULL: all to the dataset */
-  guint                  n;
-  KennisPlainActivity    rows[ROWS];
+  KennisPlainRows        rows;
 } Giving;
 
 static void
 hand_out (Giving *self)
 {
-  if (self->n > 0)
-    kennis_plain_sink_add (self->sink, 0, self->rows, self->n);
-  self->n = 0;
+  if (self->rows.n > 0)
+    kennis_plain_sink_add (self->sink, 0, &self->rows);
+  self->rows.n = 0;
 }
 
-static gint32
-day_of (const Giving *self, gint64 time)
+static gboolean
+knows (guint32 known, guint field)
 {
-  return time != KENNIS_UNKNOWN ? kennis_calendar_day (self->read->calendar, time) : 0;
+  return (known >> field & 1) != 0;
+}
+
+/* When it was, as a row has it; false: that is more than one day of one month. */
+static gboolean
+find_when (const Giving *self, const gint64 *codes, guint32 known, guint64 *when)
+{
+  const KennisCalendar *calendar = self->read->calendar;
+  const gboolean ended = knows (known, KENNIS_ACTIVITY_ENDED), started = knows (known, KENNIS_ACTIVITY_START);
+  const gint32 start = started ? kennis_calendar_day (calendar, codes[KENNIS_ACTIVITY_START]) : 0;
+  const gint32 day = ended ? kennis_calendar_day (calendar, codes[KENNIS_ACTIVITY_ENDED]) : start;
+  guint32 until = 0;
+
+  if ((!ended && !started) || !kennis_plain_has_day (day))
+    return FALSE;
+  if (ended && started && start != day
+      && (codes[KENNIS_ACTIVITY_STATUS] == KENNIS_STATUS_ENROLLED
+          || kennis_month_of_day (start) != kennis_month_of_day (day)))
+    return FALSE;
+  if (ended && knows (known, KENNIS_ACTIVITY_APPLIED))
+    until = kennis_plain_days (kennis_calendar_day (calendar, codes[KENNIS_ACTIVITY_APPLIED]), day);
+  *when = (guint64) (guint32) (day - KENNIS_PLAIN_FIRST_DAY) << KENNIS_PLAIN_DAY
+          | (ended && started ? kennis_plain_days (day, start) << KENNIS_PLAIN_SINCE : 0) | until;
+
+  return until >> KENNIS_PLAIN_UNTIL_BITS == 0;
+}
+
+static gboolean
+is_amount (gint64 code)
+{
+  return code == KENNIS_UNKNOWN || (guint64) code <= G_MAXUINT32;
 }
 
 /* False: it is none that may go around the dataset. */
 static gboolean
-make_plain (const Giving *self, const gint64 *codes, KennisPlainActivity *row)
+make_plain (Giving *self, const gint64 *codes)
 {
   const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_ACTIVITY);
-  const gint64 ended = codes[KENNIS_ACTIVITY_ENDED], start = codes[KENNIS_ACTIVITY_START];
+  const gint64 status = codes[KENNIS_ACTIVITY_STATUS], topic = codes[KENNIS_ACTIVITY_TOPIC];
   const gint64 duration = codes[KENNIS_ACTIVITY_DURATION], cost = codes[KENNIS_ACTIVITY_COST];
+  const guint32 never = 1u << KENNIS_ACTIVITY_ID | 1u << KENNIS_ACTIVITY_SESSION | 1u << KENNIS_ACTIVITY_REQUESTED;
+  guint32 known = 0, coded = 0;
+  guint64 when;
 
-  *row = (KennisPlainActivity) { .person = (guint32) codes[KENNIS_ACTIVITY_PERSON], .topic = KENNIS_INTERN_NONE };
   for (guint f = 0; f < schema->n_fields; f++)
-    {
-      int shift = kennis_plain_shift (f);
+    if (codes[f] != kennis_field_unknown (&schema->fields[f]))
+      {
+        int shift = kennis_plain_shift (f);
 
-      if (codes[f] == kennis_field_unknown (&schema->fields[f]))
-        continue;
-      row->known |= KENNIS_PLAIN_BIT (f);
-      if (shift >= 0)
-        row->codes |= (guint32) codes[f] << shift;
-    }
-  if (!kennis_plain_has (row, KENNIS_ACTIVITY_PERSON) || kennis_plain_has (row, KENNIS_ACTIVITY_ID)
-      || (duration != KENNIS_UNKNOWN && (guint64) duration > G_MAXUINT32)
-      || (cost != KENNIS_UNKNOWN && (guint64) cost > G_MAXUINT32))
+        known |= 1u << f;
+        coded |= shift >= 0 ? (guint32) codes[f] << shift : 0;
+      }
+  if ((known & never) != 0 || !knows (known, KENNIS_ACTIVITY_PERSON) || status == KENNIS_STATUS_NOT_YET
+      || status == KENNIS_STATUS_DECLINED || !is_amount (duration) || !is_amount (cost)
+      || !find_when (self, codes, known, &when))
     return FALSE;
-  if (kennis_plain_has (row, KENNIS_ACTIVITY_TOPIC))
-    row->topic = (guint32) codes[KENNIS_ACTIVITY_TOPIC];
-  row->duration = duration != KENNIS_UNKNOWN ? (guint32) duration : 0;
-  row->cost = cost != KENNIS_UNKNOWN ? (guint32) cost : 0;
-  row->counted = ended != KENNIS_UNKNOWN ? ended : start;
-  row->start_day = day_of (self, start);
-  row->day = ended != KENNIS_UNKNOWN ? day_of (self, ended) : row->start_day;
-  row->applied_day = day_of (self, codes[KENNIS_ACTIVITY_APPLIED]);
+  self->rows.rows[self->rows.n] = (KennisPlainRow) {
+    .kind = (guint64) (topic != KENNIS_UNKNOWN ? (guint32) topic : KENNIS_INTERN_NONE) << KENNIS_PLAIN_TOPIC
+            | kennis_plain_kind (known, coded),
+    .when = when,
+    .duration = duration != KENNIS_UNKNOWN ? (guint32) duration : 0,
+    .cost = cost != KENNIS_UNKNOWN ? (guint32) cost : 0,
+  };
+  self->rows.persons[self->rows.n] = (guint32) codes[KENNIS_ACTIVITY_PERSON];
+  self->rows.counted[self->rows.n] =
+      codes[knows (known, KENNIS_ACTIVITY_ENDED) ? KENNIS_ACTIVITY_ENDED : KENNIS_ACTIVITY_START];
 
-  return kennis_plain_fits (row);
+  return TRUE;
 }
 
 static gboolean
@@ -163,12 +192,12 @@ give_record (Giving *self, const gint64 *codes, KennisPlace place, GError **erro
   KennisReadJob *job = self->read->job;
   gboolean passed;
 
-  if (self->sink == NULL || !make_plain (self, codes, &self->rows[self->n]))
+  if (self->sink == NULL || !make_plain (self, codes))
     return kennis_read_job_append (job, KENNIS_RECORD_TYPE_ACTIVITY, codes, place, error);
   if (!kennis_read_job_pass (job, codes, place, &passed, error))
     return FALSE;
-  self->n += passed;
-  if (self->n == ROWS)
+  self->rows.n += passed;
+  if (self->rows.n == KENNIS_PLAIN_ROWS)
     hand_out (self);
 
   return TRUE;
@@ -247,10 +276,9 @@ kennis_xapi_give_attempts (KennisXapiRead  *self,
   g_autoptr (GError) cause = NULL;
 
   giving->read = self;
-  giving->n = 0;
-  giving->sink = job->plain != NULL && !job->reader->no_straight_way
-                     ? job->plain (job->dataset, job->batch_data, &cause)
-                     : NULL;
+  giving->rows.n = 0;
+  giving->sink =
+      job->plain != NULL && !job->reader->no_straight_way ? job->plain (job->dataset, job->batch_data, &cause) : NULL;
   if (cause != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&cause));

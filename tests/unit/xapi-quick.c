@@ -283,7 +283,9 @@ make_text (GRand *rand, Kind kind)
       add_statement (rand, text, i, kind);
       if (kind == LISTED)
         {
-          g_string_append (text, i + 1 == N_STATEMENTS ? text->str[0] == '[' ? "]" : "]}" : any (rand, 9) ? "," : " , \n\n");
+          g_string_append (text, i + 1 == N_STATEMENTS ? text->str[0] == '[' ? "]" : "]}"
+                                 : any (rand, 9)       ? ","
+                                                       : " , \n\n");
           continue;
         }
       if (i > 1 && any (rand, damaged) == 0)
