@@ -50,7 +50,7 @@ const tests = [
         equal(moments.filter(moment => moment.kind === Kennis.MomentKind.RETROSPECTIVE).length, 2);
         equal(moments[0].team, 'a');
         equal(moments[2].time, Date.UTC(2024, 2, 11, 9));
-        equal(moments[0].attendees.join(), 'e1,e3');
+        equal(moments[0].attendees.join(), 'ann@x.example,bob@x.example');
     }],
     ['loading goes on in the background', () => {
         const load = importOf(LMS, HR), loop = GLib.MainLoop.new(null, false);
