@@ -89,6 +89,7 @@ unit_tests += tests/unit/texts
 unit_tests += tests/unit/value-model
 unit_tests += tests/unit/calendar-ranges
 unit_tests += tests/unit/calendar-reader
+unit_tests += tests/unit/calendar-sources
 unit_tests += tests/unit/xapi
 unit_tests += tests/unit/xapi-bad-input
 unit_tests += tests/unit/xapi-quick
