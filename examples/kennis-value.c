@@ -75,8 +75,9 @@ static gboolean
 read_words (Options  *self,
             GError  **error)
 {
-  static const char *const languages[] = { "nl", "en", "fr", NULL }, *const formats[] = { "text", "json", "csv", "html", NULL },
-                    *const ways[] = { "plain", "latin-hypercube", NULL };
+  static const char *const languages[] = { "nl", "en", "fr", NULL },
+                           *const formats[] = { "text", "json", "csv", "html", NULL },
+                           *const ways[] = { "plain", "latin-hypercube", NULL };
   static const KennisReportFormat format_of[] = { KENNIS_REPORT_FORMAT_TEXT, KENNIS_REPORT_FORMAT_JSON,
                                                   KENNIS_REPORT_FORMAT_CSV, KENNIS_REPORT_FORMAT_HTML };
   static const KennisSampling sampling_of[] = { KENNIS_SAMPLING_PLAIN, KENNIS_SAMPLING_LATIN_HYPERCUBE };
@@ -130,9 +131,9 @@ tell_precision (const Options *options,
   kennis_return_get_mean (result, kennis_return_get_objective (result), &error);
   if (!(options->until > 0 && error > options->until))
     return;
-  text = g_strdup_printf (
-      _("--until=%s was not reached: after %llu draws the standard error is %.6g; give more --draws"),
-      options->words.until, (unsigned long long) n, error);
+  text =
+      g_strdup_printf (_("--until=%s was not reached: after %llu draws the standard error is %.6g; give more --draws"),
+                       options->words.until, (unsigned long long) n, error);
   g_printerr ("kennis-value: %s\n", text);
 }
 

@@ -231,7 +231,7 @@ def a_precision_that_is_not_reached_is_told():
 def text_tells_what_moves_the_result():
     plain = FOLDER / "apart.xml"
     plain.write_text(re.sub("<correlation[^>]*/>", "", MODEL.read_text()))
-    rows = value("--draws=5000", plain)[0].split("What moves the result most\n")[1].split("\n\n")[0].splitlines()[1:]
+    rows = value("--draws=5000", plain)[0].split("What moves the net present value most\n")[1].split("\n\n")[0].splitlines()[1:]
     assert "first-order index" in rows[0] and "total index" in rows[0] and "EVPPI" in rows[0], rows[0]
     assert [row.split()[0] for row in rows[1:3]] == ["buddies/sooner/amount", "buddies/sooner/isolation"] and len(rows) == 10, rows
     assert all(row.count("EUR") == 4 and row.count("%") == 4 for row in rows[1:]), rows
