@@ -20,7 +20,8 @@ style (void)
          "stroke-width:2}table{border-collapse:collapse;margin:1rem 0}th,td{padding:.2rem "
          ".8rem;text-align:right;border-bottom:1px solid "
          "var(--rule)}th:first-child{text-align:left}.wide{overflow-x:auto}.wide "
-         "th{overflow-wrap:normal;word-break:normal}.wide td{min-width:5rem}\n";
+         "th{overflow-wrap:normal;word-break:normal}.wide td{min-width:5rem}.wide "
+         "td.why{text-align:left;color:var(--soft)}\n";
 }
 
 static void
