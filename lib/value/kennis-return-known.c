@@ -106,6 +106,9 @@ kennis_return_is_fed (KennisReturn *self,
 
       if (programme >= 0 && i != (guint) programme)
         continue;
+      /* A subsidy for what nobody gave the cost of would lower the cost of the others. */
+      if (figure == KENNIS_FIGURE_COST && self->fed[i] & BIT (SUBSIDY) && !fed)
+        return FALSE;
       if (!fed && need->sides[1] != 0)
         return FALSE;
       any |= fed;
