@@ -102,8 +102,11 @@ tell_memory (KennisValueModel *model,
 static gboolean
 memory_is_bounded (void)
 {
-  static const struct { const char *n, *name; double most; } known[] = { { "10000000", "10 million", 250 },
-                                                                         { "100000000", "100 million", 60 } };
+  static const struct
+  {
+    const char *n, *name;
+    double most;
+  } known[] = { { "10000000", "10 million", 250 }, { "100000000", "100 million", 60 } };
   gboolean fine = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)

@@ -110,9 +110,13 @@ kennis_block_judge (const double    *x,
       loss[0][0] += lost;
       loss_squares[0][0] += lost * lost;
     }
-  *out = (KennisJudgement) { .gain = sum_lanes (gain), .gain_squares = sum_lanes (gain_squares),
-                             .loss = sum_lanes (loss), .loss_squares = sum_lanes (loss_squares),
-                             .n = n, .n_squares = (double) n * n, .n_blocks = 1 };
+  *out = (KennisJudgement) { .gain = sum_lanes (gain),
+                             .gain_squares = sum_lanes (gain_squares),
+                             .loss = sum_lanes (loss),
+                             .loss_squares = sum_lanes (loss_squares),
+                             .n = n,
+                             .n_squares = (double) n * n,
+                             .n_blocks = 1 };
   out->gain_block_squares = out->gain * out->gain;
   out->gain_by_n = out->gain * n;
   out->loss_block_squares = out->loss * out->loss;

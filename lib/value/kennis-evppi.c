@@ -99,7 +99,7 @@ kennis_simulation_evppi (KennisSimulation  *self,
   Summing summing = { .of = self, .drawer = drawer, .n = MIN (self->n, KENNIS_GLANCE_DRAWS) };
   gsize n_blocks = (summing.n + KENNIS_DRAW_BLOCK - 1) / KENNIS_DRAW_BLOCK, n_slots = drawer->plan->slots->len;
   g_autofree guint8 *changes = g_new (guint8, n_slots * KENNIS_EVPPI_BINS + 1);
-  g_autofree double *gain = g_new (double, n_blocks * n_slots + 1);
+  g_autofree double *gain = g_new (double, n_blocks *n_slots + 1);
   g_autofree KennisDesk *desks = NULL;
   gboolean done;
 

@@ -469,7 +469,8 @@ kennis_return_get_draws (KennisReturn *self)
   if (self->simulation == NULL || self->simulation->n > KENNIS_MAX_EXACT || !kennis_return_is_known (self))
     return NULL;
   column = kennis_simulation_drawn (self->simulation, kennis_simulation_find (self->simulation->objective), 0);
-  return g_bytes_new_with_free_func (column->x, column->n * sizeof (double), (GDestroyNotify) kennis_drawn_unref, column);
+  return g_bytes_new_with_free_func (column->x, column->n * sizeof (double), (GDestroyNotify) kennis_drawn_unref,
+                                     column);
 }
 
 static double
@@ -531,6 +532,7 @@ kennis_return_get_band (KennisReturn *self,
              ? band_share_error (simulation->band_drawn + month * n, n, value)
              : sqrt (p * (1 - p) / n);
   *standard_error =
-      (kennis_quantile_sorted (sorted, n, MIN (p + half, 1)) - kennis_quantile_sorted (sorted, n, MAX (p - half, 0))) / 2;
+      (kennis_quantile_sorted (sorted, n, MIN (p + half, 1)) - kennis_quantile_sorted (sorted, n, MAX (p - half, 0)))
+      / 2;
   return value;
 }

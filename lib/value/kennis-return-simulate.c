@@ -32,7 +32,9 @@ find_rivals (KennisReturn *self,
 
       if (!kennis_return_is_known (self->parts[i]))
         continue;
-      drawn = part->simulation != NULL ? part->simulation->kept[kennis_simulation_find (kennis_return_get_objective (self))] : NULL;
+      drawn = part->simulation != NULL
+                  ? part->simulation->kept[kennis_simulation_find (kennis_return_get_objective (self))]
+                  : NULL;
       if (part->simulation != NULL && drawn == NULL)
         return 0;
       rivals[n++] = (Rival) { i, drawn != NULL ? drawn->x : NULL,

@@ -96,8 +96,7 @@ gather_part (gsize    part,
   part_range (pass->to, part, &from, &to);
   for (; from < to; from += STRETCH)
     {
-      gsize m =
-          look_through (pass->to->x + from, MIN (to - from, STRETCH), pass->from, pass->until, kept, counts);
+      gsize m = look_through (pass->to->x + from, MIN (to - from, STRETCH), pass->from, pass->until, kept, counts);
 
       g_array_append_vals (pass->between[part], kept, m);
     }

@@ -236,7 +236,8 @@ draw_wave (Run           *run,
 gboolean
 kennis_simulation_by_blocks (const KennisSimulation *self)
 {
-  return self->in_blocks && (self->sampling != KENNIS_SAMPLING_PLAIN || self->moments[KENNIS_TRACKED_NET].n_blocks >= 16);
+  return self->in_blocks
+         && (self->sampling != KENNIS_SAMPLING_PLAIN || self->moments[KENNIS_TRACKED_NET].n_blocks >= 16);
 }
 
 double
@@ -250,7 +251,8 @@ kennis_simulation_mean_error (const KennisSimulation *self,
     return 0;
   if (!kennis_simulation_by_blocks (self))
     return m->n > 1 ? sqrt (m->squares / (m->n - 1) / m->n) : NAN;
-  return blocks > 1 ? sqrt ((m->block_mean_squares + off * off * m->shares.n_squares) * blocks / (blocks - 1)) / m->n : NAN;
+  return blocks > 1 ? sqrt ((m->block_mean_squares + off * off * m->shares.n_squares) * blocks / (blocks - 1)) / m->n
+                    : NAN;
 }
 
 static KennisSketch *

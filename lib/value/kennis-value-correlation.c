@@ -93,10 +93,11 @@ refuse (const KennisValuePlan  *self,
     }
   pairs = list (self, value, kept);
   most = kennis_number_to_text (floor (low * 100) / 100);
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _("these correlations cannot all hold (their matrix is not positive definite): %s; they can where each is "
-                 "multiplied with %s or less"),
-               pairs, most);
+  g_set_error (
+      error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+      _("these correlations cannot all hold (their matrix is not positive definite): %s; they can where each is "
+        "multiplied with %s or less"),
+      pairs, most);
 }
 
 /* Both slots of a correlation; false where one of them does not vary, and nothing goes together. */

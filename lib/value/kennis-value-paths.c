@@ -334,16 +334,18 @@ varies (const char         *path,
   if (input->quantity == NULL)
     {
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                   _("“%s” is not given yet and goes together with nothing; first give it as a distribution, as in normal(100,20)"),
+                   _("“%s” is not given yet and goes together with nothing; first give it as a distribution, as in "
+                     "normal(100,20)"),
                    path);
       return FALSE;
     }
   if (input->quantity->distribution != KENNIS_DISTRIBUTION_NUMBER)
     return TRUE;
   text = kennis_quantity_to_text (input->quantity);
-  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-               _("“%s” is the number %s and goes together with nothing; give it as a distribution, as in normal(100,20)"),
-               path, text);
+  g_set_error (
+      error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+      _("“%s” is the number %s and goes together with nothing; give it as a distribution, as in normal(100,20)"), path,
+      text);
   return FALSE;
 }
 

@@ -172,7 +172,8 @@ take_children (Reading *self,
   for (int last = 0; last < 2; last++)
     for (xmlNode *child = root->children; child != NULL; child = child->next)
       {
-        gboolean is_last = child->type == XML_ELEMENT_NODE && kennis_document_is (&self->document, child, "correlation");
+        gboolean is_last =
+            child->type == XML_ELEMENT_NODE && kennis_document_is (&self->document, child, "correlation");
 
         if (child->type != XML_ELEMENT_NODE || is_last != last)
           continue;
@@ -355,7 +356,8 @@ write_correlations (xmlNode          *root,
       g_autofree char *value = kennis_number_to_text (correlation->value);
       xmlNode *node;
 
-      if (!kennis_value_model_is_uncertain (self, correlation->a) || !kennis_value_model_is_uncertain (self, correlation->b))
+      if (!kennis_value_model_is_uncertain (self, correlation->a)
+          || !kennis_value_model_is_uncertain (self, correlation->b))
         continue;
       node = xmlNewChild (root, NULL, (const xmlChar *) "correlation", NULL);
       set (node, "a", correlation->a);

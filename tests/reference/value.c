@@ -154,8 +154,8 @@ leavers (const char *d, const char *stay, const char *variable, const char *tax,
       const char *const texts[] = { heads[i], end, i == 0 ? once : "0", d, "50000", variable };
 
       kennis_value_model_add_programme (model, id, NULL, NULL);
-      kennis_value_model_add_benefit (model, id, "b", NULL, KENNIS_BENEFIT_KIND_PRODUCTIVITY, KENNIS_BENEFIT_METHOD_UTILITY,
-                                      NULL);
+      kennis_value_model_add_benefit (model, id, "b", NULL, KENNIS_BENEFIT_KIND_PRODUCTIVITY,
+                                      KENNIS_BENEFIT_METHOD_UTILITY, NULL);
       for (guint j = 0; j < G_N_ELEMENTS (names); j++)
         {
           g_autofree char *path = g_strdup_printf ("%s/%s", id, names[j]);

@@ -26,9 +26,9 @@ run (KennisValueModel *model, guint64 n, guint64 seed, KennisSampling sampling, 
 static void
 what_does_not_vary_has_itself_as_percentile (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=750000", "p/fixed-cost=425000",
-                                                    "p/b/transfer=1", "p/b/isolation=1", "p/b/confidence=1",
-                                                    "participants=10", "own-hours=uniform(9,11)", "own-hour-worth=20");
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=750000", "p/fixed-cost=425000", "p/b/transfer=1", "p/b/isolation=1",
+                   "p/b/confidence=1", "participants=10", "own-hours=uniform(9,11)", "own-hour-worth=20");
   g_autoptr (KennisReturn) result = run (model, 5000, 1, KENNIS_SAMPLING_PLAIN, 0);
   static const KennisFigure figures[] = { KENNIS_FIGURE_BCR, KENNIS_FIGURE_ROI, KENNIS_FIGURE_NET, KENNIS_FIGURE_COST };
 
@@ -58,7 +58,8 @@ two_programmes (void)
       g_autofree char *isolation = g_strdup_printf ("%s/x/isolation", id);
 
       kennis_value_model_add_programme (model, id, NULL, NULL);
-      kennis_value_model_add_benefit (model, id, "x", NULL, KENNIS_BENEFIT_KIND_TEAM, KENNIS_BENEFIT_METHOD_AMOUNT, NULL);
+      kennis_value_model_add_benefit (model, id, "x", NULL, KENNIS_BENEFIT_KIND_TEAM, KENNIS_BENEFIT_METHOD_AMOUNT,
+                                      NULL);
       value_set (model, isolation, "1");
     }
   for (guint i = 0; i < G_N_ELEMENTS (inputs); i++)
@@ -75,7 +76,7 @@ static double *
 sorted_figures (KennisValueModel *model, guint programme, KennisFigure figure, gsize n, gsize *n_valued)
 {
   g_autoptr (KennisValuePlan) plan = kennis_value_plan_new (model, NULL);
-  g_autofree double *values = g_new (double, plan->slots->len), *columns = g_new (double, plan->slots->len * n);
+  g_autofree double *values = g_new (double, plan->slots->len), *columns = g_new (double, plan->slots->len *n);
   double *found = g_new (double, n);
 
   *n_valued = 0;
@@ -115,8 +116,7 @@ percentiles_of_every_figure_and_programme_are_those_of_the_draws (void)
       {
         KennisReturn *of = part < 0 ? result : kennis_return_get_programme (result, part == 0 ? "a" : "b");
         gsize n;
-        g_autofree double *sorted =
-            sorted_figures (model, part < 0 ? G_MAXUINT : (guint) part, figures[f], 20001, &n);
+        g_autofree double *sorted = sorted_figures (model, part < 0 ? G_MAXUINT : (guint) part, figures[f], 20001, &n);
 
         CU_ASSERT_EQUAL (kennis_return_get_n_valued (of, figures[f]), n);
         CU_ASSERT_TRUE (kennis_return_is_exact (of, figures[f]));
@@ -139,7 +139,8 @@ percentiles_of_every_figure_and_programme_are_those_of_the_draws (void)
 static void
 percentiles_are_the_same_however_often_and_wherever_asked (void)
 {
-  static const KennisFigure figures[] = { KENNIS_FIGURE_BCR, KENNIS_FIGURE_COST, KENNIS_FIGURE_NET, KENNIS_FIGURE_BENEFIT };
+  static const KennisFigure figures[] = { KENNIS_FIGURE_BCR, KENNIS_FIGURE_COST, KENNIS_FIGURE_NET,
+                                          KENNIS_FIGURE_BENEFIT };
   g_autoptr (KennisValueModel) model = two_programmes ();
   g_autoptr (KennisReturn) one = run (model, 300001, 7, KENNIS_SAMPLING_PLAIN, 1);
   g_autoptr (KennisReturn) many = run (model, 300001, 7, KENNIS_SAMPLING_PLAIN, 5);
@@ -214,7 +215,8 @@ beyond_ten_million_draws_the_error_told_is_true (void)
   for (double p = 0.01; p < 1; p += 0.07)
     {
       double known = (80 + 30 * kennis_normal_quantile (p)) / 70,
-             chance = 30.0 / 70 * sqrt (2 * G_PI * p * (1 - p) / 10000001) * exp (pow (kennis_normal_quantile (p), 2) / 2);
+             chance =
+                 30.0 / 70 * sqrt (2 * G_PI * p * (1 - p) / 10000001) * exp (pow (kennis_normal_quantile (p), 2) / 2);
       double bcr = kennis_return_get_percentile (result, KENNIS_FIGURE_BCR, p, &error);
 
       assert_within (bcr, known, 4 * chance + 0x1p-11 * fabs (known));

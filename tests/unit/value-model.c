@@ -228,8 +228,8 @@ static void
 only_what_varies_goes_together (void)
 {
   g_autoptr (KennisValueModel) model =
-      VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=10", "transfer=1", "isolation=1", "confidence=1", "fixed-cost=normal(1,1)",
-                   "subsidy=12", "indirect-cost=normal(1,1)");
+      VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=10", "transfer=1", "isolation=1", "confidence=1",
+                   "fixed-cost=normal(1,1)", "subsidy=12", "indirect-cost=normal(1,1)");
   g_autoptr (KennisValueModel) copy = NULL;
   g_autoptr (KennisReturn) result = NULL;
   g_autoptr (GBytes) bytes = NULL;
