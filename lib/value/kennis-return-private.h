@@ -229,6 +229,7 @@ struct _KennisReturn
   KennisTotals      all;
   KennisTotals     *each;          /* of each programme */
   guint            *fed;           /* of each programme: bits of the streams that somebody gave inputs for */
+  guint64          *given;         /* of each programme: bits of its own inputs that were given, by KennisInputKind */
   double           *flows;         /* of all */
   gint64           *cents;         /* discounted, after tax; NULL without a rate */
   KennisSimulation *simulation;    /* NULL: not simulated, or nothing is uncertain */
@@ -243,6 +244,7 @@ gboolean           kennis_return_is_fed     (KennisReturn *self, int programme, 
 /* Whether the figure that decides has a value. */
 gboolean           kennis_return_is_known   (KennisReturn *self);
 guint             *kennis_return_find_fed   (const KennisValuePlan *plan);
+guint64           *kennis_return_find_given (const KennisValuePlan *plan);
 /* Its number, −1: no such programme. */
 int                kennis_return_find_programme (KennisReturn *self, const char *id);
 /* First month at whose end nothing is open any more; and the roots of the net present value. */
