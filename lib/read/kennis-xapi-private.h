@@ -401,6 +401,12 @@ void kennis_xapi_split_clear (KennisXapiSplit *self);
 int  kennis_xapi_split_fill  (KennisXapiSplit *self, KennisXapiBlock *block, GError **error);
 void kennis_xapi_block_init  (KennisXapiBlock *self);
 void kennis_xapi_block_clear (KennisXapiBlock *self);
+/* For both ways to fill one: more room for the text, what is behind the last whole statement, and more of the source. */
+void kennis_xapi_block_make_room (KennisXapiBlock *self, gsize room);
+void kennis_xapi_split_keep_rest (KennisXapiSplit *self, KennisXapiBlock *block, gsize from);
+gboolean kennis_xapi_split_read_more (KennisXapiSplit *self, KennisXapiBlock *block, GError **error);
+/* kennis-xapi-lists.c: the same as kennis_xapi_split_fill() for what is not lines. */
+int  kennis_xapi_split_fill_values (KennisXapiSplit *self, KennisXapiBlock *block, GError **error);
 /* Gives every statement of the block to the worker. */
 void kennis_xapi_block_parse (KennisXapiBlock *self, KennisXapiWorker *worker);
 

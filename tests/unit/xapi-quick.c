@@ -270,8 +270,8 @@ static GString *
 make_text (GRand *rand, Kind kind)
 {
   static const char *const ends[] = { "\n", "\n", "\n", "\r\n", "\n\n", " \n", "\n\036" };
+  static const char *const commas[] = { ",", ",", ",", " , \n\n", "\n,", "\n1," };
   GString *text = g_string_new (NULL);
-
   guint damaged = kind == ALIKE ? 12 : any (rand, 2) ? 3000 : 40;
 
   if (kind == LISTED)
@@ -283,9 +283,7 @@ make_text (GRand *rand, Kind kind)
       add_statement (rand, text, i, kind);
       if (kind == LISTED)
         {
-          g_string_append (text, i + 1 == N_STATEMENTS ? text->str[0] == '[' ? "]" : "]}"
-                                 : any (rand, 9)       ? ","
-                                                       : " , \n\n");
+          g_string_append (text, i + 1 < N_STATEMENTS ? ONE_OF (rand, commas) : text->str[0] == '[' ? "]" : "]}");
           continue;
         }
       if (i > 1 && any (rand, damaged) == 0)
