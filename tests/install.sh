@@ -54,8 +54,7 @@ END
 
 speaks () { there kennis-value "--language=$1" --until=-1 none.xml 2>&1 | grep -qF "$2"; }
 speaks_everywhere () {
-  speaks nl "is niet toegestaan; geef een bedrag van 0 of meer" && speaks fr "n’est pas admis ; donnez un montant de 0 ou plus" &&
-    speaks en "is not accepted; give an amount of 0 or more"
+  speaks nl "geef een bedrag van 0 of meer" && speaks fr "donnez un montant de 0 ou plus" && speaks en "give an amount of 0 or more"
 }
 uses_c () { there sh -c "cd $work && $1 $2 small.c -o small-c \$(pkg-config --cflags --libs kennis-1.0) && ./small-c"; }
 uses_vala () { there sh -c "cd $work && $VALAC -q --pkg kennis-1.0 small.vala -o small-vala && ./small-vala"; }

@@ -112,11 +112,17 @@ plus_minus (char *value, char *error, gboolean has_error)
   return both;
 }
 
+/* Both as exact as the error lets them be. */
 char *
 kennis_value_words_money_sure (KennisReturn *result, const char *language, double amount, double error)
 {
-  return plus_minus (kennis_value_words_money (result, language, amount),
-                     kennis_value_words_money (result, language, error), !isnan (error));
+  const char *currency = kennis_return_get_currency (result);
+  guint decimals = error > 0 && error < 1 ? 2 : 0;
+
+  if (isnan (error))
+    return kennis_value_words_money (result, language, amount);
+  return plus_minus (kennis_text_money (language, currency, amount, decimals),
+                     kennis_text_money (language, currency, error, decimals), TRUE);
 }
 
 char *
