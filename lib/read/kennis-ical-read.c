@@ -369,7 +369,7 @@ set_window (IcalRead *self)
     from = reader->covered_from;
   /* What will be covered has not happened. */
   if (reader->covered_until != KENNIS_UNKNOWN)
-    until = MIN (reader->covered_until, kennis_calendar_day (calendar, now) + 1);
+    until = reader->covered_until <= kennis_calendar_day (calendar, now) ? reader->covered_until : KENNIS_UNKNOWN;
   if (mapping->from != KENNIS_UNKNOWN)
     from = mapping->from;
   if (mapping->until != KENNIS_UNKNOWN)
