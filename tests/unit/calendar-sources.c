@@ -166,6 +166,7 @@ n_covered (const char *keys, const char *const covers[][3], guint n)
 
   CU_ASSERT_PTR_NOT_NULL_FATAL (mapping);
   kennis_reader_set_mapping (kennis_import_get_reader (import), mapping);
+  kennis_reader_set_accept_seen (kennis_import_get_reader (import), TRUE);
   kennis_import_add_stream (import, stream, "t");
   for (guint i = 0; i < n; i++)
     CU_ASSERT_TRUE (kennis_import_add_coverage (import, covers[i][0], NULL, covers[i][1], covers[i][2], NULL));
