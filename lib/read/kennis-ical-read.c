@@ -340,34 +340,48 @@ read_events (IcalRead *self, GError **error)
   return ok;
 }
 
-/* What observes events until when: the reader's window, the mapping's, what it or the dataset says is covered, or now. */
+/* Days that the mapping's coverage has, where it says no window. */
+static void
+covered_days (const KennisMapping *mapping, gint64 *from, gint64 *until)
+{
+  for (guint i = 0; i < mapping->coverages->len; i++)
+    {
+      const KennisMapCoverage *coverage = &g_array_index (mapping->coverages, KennisMapCoverage, i);
+
+      if (coverage->from != KENNIS_UNKNOWN)
+        *from = *from == KENNIS_UNKNOWN ? coverage->from : MIN (*from, coverage->from);
+      *until = MAX (*until, coverage->until);
+    }
+}
+
+/* What observes events until when: the reader's window, the mapping's, what an import was told is covered, what the mapping says
+ * is covered, or now. */
 static void
 set_window (IcalRead *self)
 {
   const KennisReader *reader = self->job->reader;
   const KennisMapping *mapping = self->map->mapping;
   KennisCalendar *calendar = kennis_dataset_get_calendar (self->job->dataset);
-  gint64 from = mapping->from, until = mapping->until;
+  gint64 from = KENNIS_UNKNOWN, until = KENNIS_UNKNOWN, now = g_get_real_time () / 1000;
 
-  for (guint i = 0; i < mapping->coverages->len; i++)
-    {
-      const KennisMapCoverage *coverage = &g_array_index (mapping->coverages, KennisMapCoverage, i);
-
-      if (mapping->from == KENNIS_UNKNOWN && coverage->from != KENNIS_UNKNOWN)
-        from = from == KENNIS_UNKNOWN ? coverage->from : MIN (from, coverage->from);
-      if (mapping->until == KENNIS_UNKNOWN)
-        until = MAX (until, coverage->until);
-    }
+  covered_days (mapping, &from, &until);
+  if (reader->covered_from != KENNIS_UNKNOWN)
+    from = reader->covered_from;
+  /* What will be covered has not happened. */
+  if (reader->covered_until != KENNIS_UNKNOWN)
+    until = reader->covered_until <= kennis_calendar_day (calendar, now) ? reader->covered_until : KENNIS_UNKNOWN;
+  if (mapping->from != KENNIS_UNKNOWN)
+    from = mapping->from;
+  if (mapping->until != KENNIS_UNKNOWN)
+    until = mapping->until;
   self->window.most = mapping->n_occurrences > 0 ? mapping->n_occurrences : KENNIS_ICAL_MAX_SERIES;
   self->window.day_length = mapping->day_length;
   self->window.from = from != KENNIS_UNKNOWN ? kennis_calendar_day_start (calendar, (gint32) from) : KENNIS_UNKNOWN;
-  self->window.until = until != KENNIS_UNKNOWN ? kennis_calendar_day_start (calendar, (gint32) until) : KENNIS_UNKNOWN;
+  self->window.until = until != KENNIS_UNKNOWN ? kennis_calendar_day_start (calendar, (gint32) until) : now;
   if (reader->events_from != KENNIS_UNKNOWN)
     self->window.from = reader->events_from;
   if (reader->events_until != KENNIS_UNKNOWN)
     self->window.until = reader->events_until;
-  if (self->window.until == KENNIS_UNKNOWN)
-    self->window.until = g_get_real_time () / 1000;
 }
 
 static gboolean

@@ -130,6 +130,7 @@ kennis_reader_options_init (KennisReader *self)
   self->time_zone = g_strdup ("UTC");
   self->currency = g_strdup ("EUR");
   self->events_from = self->events_until = KENNIS_UNKNOWN;
+  self->covered_from = self->covered_until = KENNIS_UNKNOWN;
 }
 
 void

@@ -66,6 +66,8 @@ gboolean kennis_import_run_all (KennisImportRun *run, GError **error);
 
 /* kennis-import-tell.c: what a report shows of a source. */
 KennisReportSource kennis_import_report_source (KennisImport *self, guint source);
+/* For those a report is passed on to: a file's own name, with as many of the folders as tell it from other sources. */
+void kennis_import_shorten_name (KennisImport *self, guint source, KennisReportSource *shown);
 
 /* kennis-import-declared.c: takes the people, teams and topics of all files into run->dataset before any event is read, and
  * finds out which time zone and currency it is to have; what is wrong with a file is told when it is read. */

@@ -308,18 +308,51 @@ finish (KennisImportRun *run, GError **error)
   return run->self->summary != NULL;
 }
 
+static gboolean
+is_of_calendars (KennisRecordType type)
+{
+  return type == KENNIS_RECORD_TYPE_ACTIVITY || type == KENNIS_RECORD_TYPE_SHARING || type == KENNIS_RECORD_TYPE_MOMENT
+         || type == KENNIS_RECORD_TYPE_TALK;
+}
+
+/* From the first to the last day that is covered of anything that calendars tell; open where one of them is. */
+static void
+set_covered (KennisImportRun *run)
+{
+  const GArray *coverages = run->self->coverages;
+  KennisReader *reader = run->self->reader;
+  gint64 from = G_MAXINT64, until = G_MAXINT64;
+
+  for (guint i = 0; i < coverages->len; i++)
+    {
+      const KennisMapCoverage *coverage = &g_array_index (coverages, KennisMapCoverage, i);
+
+      if (!is_of_calendars (coverage->type))
+        continue;
+      /* KENNIS_UNKNOWN is less than any day. */
+      from = MIN (from, coverage->from);
+      until = coverage->until == KENNIS_UNKNOWN || until == KENNIS_UNKNOWN ? KENNIS_UNKNOWN
+              : until == G_MAXINT64                                        ? coverage->until
+                                                                           : MAX (until, coverage->until);
+    }
+  reader->covered_from = from != G_MAXINT64 ? from : KENNIS_UNKNOWN;
+  reader->covered_until = until != G_MAXINT64 ? until : KENNIS_UNKNOWN;
+}
+
 gboolean
 kennis_import_run_all (KennisImportRun *run, GError **error)
 {
   gboolean ok;
 
   find_sizes (run);
+  set_covered (run);
   /* With one source there is nothing to be known beforehand. */
   ok = (run->self->sources->len < 2 || kennis_import_declare (run, error)) && refuse_twins (run->self, error)
        && read_all (run, error) && finish (run, error);
   if (ok)
     kennis_progress_sink_report (run->sink, 1);
   g_clear_pointer (&run->builder, kennis_summary_builder_free);
+  run->self->reader->covered_from = run->self->reader->covered_until = KENNIS_UNKNOWN;
   g_clear_pointer (&run->self->reader->calendars, kennis_ical_versions_unref);
 
   return ok;

@@ -7,6 +7,8 @@
 #include "report/kennis-terminal-private.h"
 #include "report/kennis-words-private.h"
 
+#include <string.h>
+
 /* What an import tells of its sources: for a person, and for programs. */
 
 static const KennisImportSource *
@@ -34,6 +36,51 @@ kennis_import_report_source (KennisImport *self, guint source)
                                 .n_rows_rejected = from->n_rows_rejected,
                                 .n_rows_ignored = from->n_rows_ignored,
                                 .story = from->story };
+}
+
+/* Is it the end of a path: all of it, or behind a separator? */
+static gboolean
+ends_with (const char *path, const char *end)
+{
+  gsize n = strlen (path), length = strlen (end);
+
+  return n >= length && strcmp (path + n - length, end) == 0
+         && (n == length || G_IS_DIR_SEPARATOR (path[n - length - 1]));
+}
+
+static gboolean
+is_of_another (KennisImport *self, guint source, const char *end)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    if (i != source && ends_with (source_at (self, i)->name, end))
+      return TRUE;
+
+  return FALSE;
+}
+
+void
+kennis_import_shorten_name (KennisImport *self, guint source, KennisReportSource *shown)
+{
+  const KennisImportSource *from = source_at (self, source);
+  g_autofree char *own = from->file != NULL ? g_file_get_basename (from->file) : NULL;
+  g_autofree char *base = own != NULL ? g_filename_display_name (own) : NULL;
+  g_autoptr (GString) problem = g_string_new (from->problem);
+  const char *name;
+
+  /* A name that somebody chose is not a path. */
+  if (base == NULL || !ends_with (from->name, base))
+    return;
+  name = from->name + strlen (from->name) - strlen (base);
+  while (name > from->name && is_of_another (self, source, name))
+    for (name--; name > from->name && !G_IS_DIR_SEPARATOR (name[-1]);)
+      name--;
+  g_free (shown->name);
+  shown->name = g_strdup (name);
+  if (from->problem == NULL)
+    return;
+  g_string_replace (problem, from->name, name, 0);
+  g_free (shown->problem);
+  shown->problem = g_strdup (problem->str);
 }
 
 /**

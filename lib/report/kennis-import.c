@@ -194,7 +194,8 @@ refuse_coverage (GError **error, const char *word, const char *accepted)
  *
  * Says what the sources together observe, and from when until when, where they do not say it themselves.
  *
- * A month without records is then a month in which nothing happened, and not one of which nothing is known.
+ * A month without records is then a month in which nothing happened, and not one of which nothing is known.  Calendars are read for these
+ * days, where neither the reader ([property@Reader:events-from], [property@Reader:events-until]) nor the mapping says another window.
  *
  * Returns: false where a word is wrong
  *

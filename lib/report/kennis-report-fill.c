@@ -242,6 +242,8 @@ fill_sources (KennisReport *self, KennisReportModel *model)
     {
       KennisReportSource source = kennis_import_report_source (self->import, i);
 
+      kennis_import_shorten_name (self->import, i, &source);
+
       g_array_append_val (model->sources, source);
     }
 }

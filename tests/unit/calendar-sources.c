@@ -152,6 +152,51 @@ one_import_knows_nothing_of_the_one_before (void)
   assert_text (after, "\nmoment team=\"old\" kind=\"meeting\" time=\"2024-01-01T10:00:00Z\"");
 }
 
+/* How many of twelve months' meetings a calendar has, where this is said to be covered. */
+static guint
+n_covered (const char *keys, const char *const covers[][3], guint n)
+{
+  static const char *const text =
+      CALENDAR (EVENT ("UID:1\r\nSUMMARY:a\r\nDTSTART:20240115T100000Z\r\nRRULE:FREQ=MONTHLY;COUNT=12\r\n"));
+  g_autofree char *all = g_strconcat ("[mapping]\nid=m\nformat=ics\n", keys, strstr (MAPPING, "[record"), NULL);
+  g_autoptr (KennisMapping) mapping = kennis_mapping_new (all, "m", NULL);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
+  g_autoptr (KennisImport) import = kennis_import_new (NULL);
+  g_autoptr (KennisDataset) dataset = NULL;
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (mapping);
+  kennis_reader_set_mapping (kennis_import_get_reader (import), mapping);
+  kennis_reader_set_accept_seen (kennis_import_get_reader (import), TRUE);
+  kennis_import_add_stream (import, stream, "t");
+  for (guint i = 0; i < n; i++)
+    CU_ASSERT_TRUE (kennis_import_add_coverage (import, covers[i][0], NULL, covers[i][1], covers[i][2], NULL));
+  dataset = kennis_import_load (import, NULL, NULL, NULL, NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
+
+  return (guint) kennis_dataset_count (dataset, KENNIS_RECORD_TYPE_MOMENT);
+}
+
+static void
+what_an_import_is_told_is_covered_is_the_window (void)
+{
+  static const char *const covers[][3] = { { "moment", "2024-03-01", "2024-05-01" },
+                                           { "activity", "2024-02-01", "2024-04-01" },
+                                           { "response", "2020-01-01", "2030-01-01" },
+                                           { "moment", NULL, "2100-01-01" },
+                                           { "talk", "2024-11-01", NULL } };
+
+  CU_ASSERT_EQUAL (n_covered ("", covers, 0), 12);
+  CU_ASSERT_EQUAL (n_covered ("", covers, 1), 2);
+  CU_ASSERT_EQUAL (n_covered ("", covers, 3), 3);
+  CU_ASSERT_EQUAL (n_covered ("", covers, 4), 12);
+  CU_ASSERT_EQUAL (n_covered ("", covers + 2, 1), 12);
+  CU_ASSERT_EQUAL (n_covered ("", covers + 4, 1), 2);
+  /* The mapping's own window goes before it, and its coverage behind it. */
+  CU_ASSERT_EQUAL (n_covered ("until=2024-04-01\n", covers, 1), 1);
+  CU_ASSERT_EQUAL (n_covered ("[coverage moment]\nfrom=2024-02-01\nuntil=2024-03-01\n", covers, 0), 1);
+  CU_ASSERT_EQUAL (n_covered ("[coverage moment]\nfrom=2024-02-01\nuntil=2024-03-01\n", covers, 1), 2);
+}
+
 int
 main (void)
 {
@@ -162,6 +207,7 @@ main (void)
       what_another_source_tells_of_one_occurrence_counts_unless_it_is_old },
     { "events without a name are themselves only", events_without_a_name_are_themselves_only },
     { "one import knows nothing of the one before", one_import_knows_nothing_of_the_one_before },
+    { "what an import is told is covered is the window", what_an_import_is_told_is_covered_is_the_window },
     CU_TEST_INFO_NULL,
   };
 

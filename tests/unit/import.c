@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kennis-test.h"
+#include "report/kennis-import-private.h"
 
 /* What the format of today is, tells the writer: the texts of a test must not grow old. */
 static GBytes *
@@ -252,6 +253,51 @@ cancelling_leaves_nothing (void)
   files_clear (&files);
 }
 
+static void
+assert_shown (KennisImport *import, guint source, const char *expected)
+{
+  KennisReportSource shown = kennis_import_report_source (import, source);
+
+  kennis_import_shorten_name (import, source, &shown);
+  assert_text (shown.name, expected);
+  kennis_report_source_clear (&shown);
+}
+
+static void
+a_report_calls_a_file_by_its_own_name_and_what_tells_it_from_others (void)
+{
+  static const char *const paths[] = { "/data/hr/2024/people.csv", "/data/lms/2024/people.csv", "/data/lms/2024/log.csv",
+                                       "/other/catalog.csv" };
+  g_autoptr (KennisImport) import = kennis_import_new (NULL);
+  g_autoptr (GFile) relative = g_file_new_for_path ("people.csv"), chosen = g_file_new_for_path ("/data/x/export.csv");
+  KennisReportSource shown;
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (paths[i]);
+
+      kennis_import_add_file (import, file, i == 2 ? paths[i] : NULL);
+    }
+  kennis_import_add_file (import, relative, "people.csv");
+  kennis_import_add_file (import, chosen, "Team North / 2024");
+  assert_shown (import, 0, "hr/2024/people.csv");
+  assert_shown (import, 1, "lms/2024/people.csv");
+  assert_shown (import, 2, "log.csv");
+  assert_shown (import, 3, "catalog.csv");
+  assert_shown (import, 4, "people.csv");
+  assert_shown (import, 5, "Team North / 2024");
+
+  /* What could not be read tells no path either. */
+  CU_ASSERT_FALSE (kennis_import_run (import, 1, NULL, NULL, NULL, NULL));
+  shown = kennis_import_report_source (import, 2);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (shown.problem);
+  CU_ASSERT_PTR_NOT_NULL (strstr (shown.problem, "/data/lms/2024/log.csv"));
+  kennis_import_shorten_name (import, 2, &shown);
+  CU_ASSERT_PTR_NULL (strstr (shown.problem, "/data"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (shown.problem, "log.csv"));
+  kennis_report_source_clear (&shown);
+}
+
 int
 main (void)
 {
@@ -264,6 +310,8 @@ main (void)
     { "rejected records are counted, and a strict reader stops", rejected_records_are_counted_and_a_strict_reader_stops },
     { "an import may run in another thread", an_import_may_run_in_another_thread },
     { "cancelling leaves nothing", cancelling_leaves_nothing },
+    { "a report calls a file by its own name and what tells it from others",
+      a_report_calls_a_file_by_its_own_name_and_what_tells_it_from_others },
     CU_TEST_INFO_NULL
   };
 
