@@ -277,9 +277,13 @@ fill_minimums (KennisReport *self, KennisReportModel *model)
               : kennis_gate_minimum_of_id (metric->id, model->minimum_group, of_surveys);
     }
   for (guint i = 0; i < model->rows->len; i++)
-    if (kennis_report_model_metric (model, kennis_report_model_row (model, i)->metric)->minimum_group == of_surveys
-        && of_surveys > model->minimum_group)
-      model->minimum_survey_group = of_surveys;
+    {
+      const KennisReportRow *row = kennis_report_model_row (model, i);
+      guint fewest = kennis_report_model_metric (model, row->metric)->minimum_group;
+
+      if (row->status != KENNIS_MEASURE_STATUS_NO_DATA && fewest > model->minimum_group)
+        model->minimum_survey_group = fewest;
+    }
 }
 
 KennisReportModel *
