@@ -82,7 +82,7 @@ static char *
 render (const SurStudy *study)
 {
   const char *title = kennis_instrument_get_title (study->instrument, sur_language (study->instrument));
-  const char *note = kennis_instrument_get_note (study->instrument, sur_language (study->instrument));
+  g_autofree char *note = sur_withheld_note (study);
 
   switch (study->options->format)
     {

@@ -89,7 +89,8 @@ examples_kennis_survey_SOURCES = examples/kennis-survey.c \
 	examples/surveying/sur-print.c \
 	examples/surveying/sur-study.c examples/surveying/sur-study.h \
 	examples/surveying/sur-table.c examples/surveying/sur-table.h \
-	examples/surveying/sur-tables.c
+	examples/surveying/sur-tables.c \
+	examples/surveying/sur-withheld.c
 examples_kennis_survey_CPPFLAGS = -I$(top_srcdir)/include -I$(top_builddir)/include -I$(srcdir)/examples \
 	-DG_LOG_DOMAIN=\"kennis-survey\" -DKENNIS_LOCALEDIR=\"$(localedir)\"
 examples_kennis_survey_CFLAGS = $(AM_CFLAGS) $(GIO_UNIX_CFLAGS)

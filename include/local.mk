@@ -46,6 +46,7 @@ kennis_headers += include/kennis/kennis-sharing.h
 kennis_headers += include/kennis/kennis-summary.h
 kennis_headers += include/kennis/kennis-suppression.h
 kennis_headers += include/kennis/kennis-survey-enums.h
+kennis_headers += include/kennis/kennis-survey-gate.h
 kennis_headers += include/kennis/kennis-talk.h
 kennis_headers += include/kennis/kennis-team.h
 kennis_headers += include/kennis/kennis-temporal-enums.h

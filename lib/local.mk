@@ -4,7 +4,7 @@ noinst_LTLIBRARIES += lib/libkennis-core.la
 lib_libkennis_core_la_SOURCES =
 nodist_lib_libkennis_core_la_SOURCES = lib/base/kennis-enum-types.c
 # What its one C++ file needs; libtool hands this on to all that link it.
-lib_libkennis_core_la_LIBADD = $(SIMDJSON_LIBS) $(LIBICAL_LIBS)
+lib_libkennis_core_la_LIBADD = $(SIMDJSON_LIBS) $(LIBICAL_LIBS) $(XXHASH_LIBS)
 
 include lib/base/local.mk
 include lib/dataset/local.mk

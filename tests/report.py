@@ -94,7 +94,7 @@ def json_says_the_same_as_csv():
     assert said == wrote
     head = document["report"]
     assert head["minimumGroup"] == 5 and head["level"] == 0.95 and head["seed"] == 1 and head["from"] == "2023-01-01"
-    assert re.fullmatch("[0-9a-f]{64}", head["sources"][0]["fingerprint"])
+    assert re.fullmatch("[0-9a-f]{32}", head["sources"][0]["fingerprint"])
     assert head["sources"][0]["read"] == head["sources"][0]["added"] > 1000
 
 

@@ -95,10 +95,13 @@ def scores_are_means_on_a_hundred():
 
 def a_small_team_is_not_shown_nor_can_it_be_worked_out():
     for table in ("scores", "agreement"):
-        groups = {row.get("group", row.get("team")) for row in found()[table]}
-        shown = groups & set(TEAMS)
+        rows = [(row.get("group", row.get("team")), row) for row in found()[table]]
+        shown = {group for group, row in rows if row["n"] is not None} & set(TEAMS)
         assert "tiny-crew" not in shown and sum(n for team, n in TEAMS.items() if team not in shown) >= 8, shown
-    assert "tiny-crew" not in survey("--instrument=foundation", FILE)[0]
+        assert {group for group, row in rows} >= set(TEAMS)
+        assert all("fewer than 8 people" in (row.get("team-mean") or row.get("judgement")) for group, row in rows if row["n"] is None)
+    text = survey("--instrument=foundation", FILE)[0]
+    assert "tiny-crew" not in text and "2 groups" in text and "nothing is shown: 2 of 11" in text
 
 
 def alpha_is_that_of_the_covariances():

@@ -83,7 +83,7 @@ def programmes_stand_beside_one_another():
         together = sum(part["figures"]["npv"][name] for part in parts)
         assert abs(together - result["figures"]["npv"][name]) < 1e-6, (together, result["figures"]["npv"])
     assert all(part["figures"]["npv"]["mean-error"] > 0 and part["evpi"] > 0 for part in parts)
-    assert sum(result["benefits"].values()) == result["figures"]["benefit"]["value"]
+    assert sum(value or 0 for value in result["benefits"].values()) == result["figures"]["benefit"]["value"]
     assert result["choice"]["programmes"] == ["coaching"] and result["choice"]["cost"] == parts[1]["figures"]["cost"]["value"]
     rows = list(csv.DictReader(io.StringIO(value("--format=csv", "--draws=20000", "--budget=50000", THREE)[0], newline="")))
     assert {(row["programme"], row["chosen"]) for row in rows} == {("", ""), ("buddies", "no"), ("coaching", "yes"), ("e-learning", "no")}
@@ -172,7 +172,7 @@ def a_file_is_written_and_the_budget_told():
     file = FOLDER / "out.json"
     out, told = value("--format=json", "--expected", "--budget=1000000", f"--output={file}", MODEL)
     assert out == "" and told == "", told
-    assert json.loads(file.read_text())["choice"] == {"budget": 1000000, "programmes": [], "cost": 0, "objective": 0}
+    assert json.loads(file.read_text())["choice"] == {"budget": 1000000, "programmes": [], "not-known": [], "cost": 0, "objective": 0}
     assert re.search(r"budget of EUR\s1,000,000 there is no programme", value("--expected", "--budget=1000000", MODEL)[0])
     assert re.search(r"choose Coaching of leaders: cost EUR\s40,320", value("--expected", "--budget=50000", THREE)[0])
 

@@ -20,51 +20,6 @@ sur_language (KennisInstrument *instrument)
   return "en";
 }
 
-/* Respondents of each group; who is in no group is counted too. */
-static guint *
-count_groups (SurStudy *self)
-{
-  g_autoptr (GBytes) bytes = kennis_answers_get_groups (self->answers, self->options->by);
-  const guint32 *group = g_bytes_get_data (bytes, NULL);
-  guint *n = g_new0 (guint, self->n_groups + 1);
-
-  for (gsize i = 0; i < g_bytes_get_size (bytes) / sizeof *group; i++)
-    n[group[i] < self->n_groups ? group[i] : self->n_groups]++;
-
-  return n;
-}
-
-/* Groups of fewer than the minimum are not shown; where all those that are not are still fewer together, the smallest of the others
- * goes too, or it could be worked out what they said. */
-static void
-decide (SurStudy *self)
-{
-  g_autofree guint *n = count_groups (self);
-  guint hidden = 0;
-
-  self->shown = g_new0 (gboolean, self->n_groups + 1);
-  for (guint g = 0; g < self->n_groups; g++)
-    {
-      self->shown[g] = n[g] >= self->options->minimum_group;
-      hidden += self->shown[g] ? 0 : n[g];
-      self->n_hidden += !self->shown[g];
-    }
-  hidden += n[self->n_groups];
-  while (hidden > 0 && hidden < self->options->minimum_group)
-    {
-      guint smallest = G_MAXUINT;
-
-      for (guint g = 0; g < self->n_groups; g++)
-        if (self->shown[g] && (smallest == G_MAXUINT || n[g] < n[smallest]))
-          smallest = g;
-      if (smallest == G_MAXUINT)
-        return;
-      self->shown[smallest] = FALSE;
-      hidden += n[smallest];
-      self->n_hidden++;
-    }
-}
-
 static gboolean
 take_answers (SurStudy *self, KennisSummary *summary, GError **error)
 {
@@ -111,9 +66,12 @@ sur_study_run (SurStudy *self, KennisInstrument *instrument, KennisSummary *summ
   if (!take_answers (self, summary, error))
     return FALSE;
   self->scales = kennis_instrument_list_scales (instrument);
-  self->groups = kennis_answers_list_groups (self->answers, options->by);
+  self->groups = options->by != KENNIS_GROUP_BY_ALL ? kennis_answers_list_groups (self->answers, options->by)
+                                                    : g_new0 (char *, 1);
   self->n_groups = g_strv_length (self->groups);
-  decide (self);
+  self->gate = kennis_survey_gate_new (self->answers, options->by, options->minimum_group, error);
+  if (self->gate == NULL)
+    return FALSE;
   if (wants (self, "scores"))
     sur_add_scores (self);
   if ((wants (self, "reliability") || wants (self, "items")) && !sur_add_reliability (self, error))
@@ -142,6 +100,6 @@ sur_study_clear (SurStudy *self)
   g_clear_object (&self->before);
   g_strfreev (self->scales);
   g_strfreev (self->groups);
-  g_free (self->shown);
+  g_clear_object (&self->gate);
   g_clear_pointer (&self->tables, g_ptr_array_unref);
 }

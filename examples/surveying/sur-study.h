@@ -8,9 +8,9 @@ typedef struct
   KennisInstrument *instrument;
   KennisAnswers *answers, *before;   /* before: of the wave to compare with, or NULL */
   char    **scales;
-  char    **groups;                  /* labels */
-  gboolean *shown;
-  guint     n_groups, n_hidden, n_respondents;
+  char    **groups;                  /* labels; of everybody together none */
+  KennisSurveyGate *gate;            /* what may be shown */
+  guint     n_groups, n_respondents;
   GPtrArray *tables;
 } SurStudy;
 
@@ -25,6 +25,15 @@ void     sur_add_scores      (SurStudy *self);
 gboolean sur_add_reliability (SurStudy *self, GError **error);
 void     sur_add_agreement   (SurStudy *self);
 gboolean sur_add_change      (SurStudy *self, GError **error);
+
+/* sur-withheld.c: why something of this status is not shown.  Free with g_free(). */
+char    *sur_withheld_text   (const SurStudy *self, KennisMeasureStatus status);
+/* A row without numbers; its last text says why. */
+void     sur_withheld_row    (const SurStudy *self, SurTable *table, const char *scale, const char *name, const char *why);
+/* Those of a scale that are not shown. */
+void     sur_withheld_groups (const SurStudy *self, SurTable *table, const char *scale);
+/* What the instrument says of itself, and how much is not shown.  Free with g_free(). */
+char    *sur_withheld_note   (const SurStudy *self);
 
 /* sur-print.c, sur-lss.c and sur-mapping.c */
 char    *sur_print (KennisInstrument *instrument, const char *language);

@@ -42,15 +42,25 @@ verdict_text (KennisAgreementVerdict verdict)
     }
 }
 
-/* One row of scores; figures of too few people, or of people who all said the same end of the scale, are withheld. */
+/* Those who answered all items may be fewer than those with a score. */
+static const char *
+judge_team (const SurStudy *self, KennisAgreement *agreement, guint team)
+{
+  return kennis_agreement_get (agreement, team, KENNIS_AGREEMENT_N) < self->options->minimum_group
+             ? _("not known: too few answered every item")
+             : verdict_text (kennis_agreement_judge (agreement, team, self->options->threshold));
+}
+
+static gboolean
+is_shown (const SurStudy *self, const char *scale, const char *group)
+{
+  return kennis_survey_gate_get_status (self->gate, scale, group) == KENNIS_MEASURE_STATUS_OK;
+}
+
 static void
 add_score (const SurStudy *self, SurTable *table, KennisScores *scores, int group, const char *name, const char *scale,
            KennisAgreement *agreement)
 {
-  double n = kennis_scores_get (scores, group, KENNIS_SCORE_N),
-         mean = kennis_scores_get (scores, group, KENNIS_SCORE_MEAN);
-  double sd = kennis_scores_get (scores, group, KENNIS_SCORE_SD);
-  gboolean withheld = !(n >= self->options->minimum_group) || (sd == 0 && (mean <= 0 || mean >= 100));
   static const KennisScoreFigure figures[] = { KENNIS_SCORE_N, KENNIS_SCORE_MEAN, KENNIS_SCORE_LOWER, KENNIS_SCORE_UPPER, KENNIS_SCORE_SD,
                                                KENNIS_SCORE_RESPONSE_RATE };
   int found = agreement != NULL ? kennis_agreement_find (agreement, name) : -1;
@@ -59,20 +69,74 @@ add_score (const SurStudy *self, SurTable *table, KennisScores *scores, int grou
   sur_table_text (table, scale);
   sur_table_text (table, name != NULL ? name : _("everybody"));
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
-    sur_table_number (table, withheld ? NAN : kennis_scores_get (scores, group, figures[i]));
-  sur_table_text (table, withheld ? _("withheld: fewer people than are shown, or all at one end")
-                         : found >= 0
-                             ? verdict_text (kennis_agreement_judge (agreement, found, self->options->threshold))
-                             : "");
+    sur_table_number (table, kennis_scores_get (scores, group, figures[i]));
+  sur_table_text (table, found >= 0 ? judge_team (self, agreement, found) : "");
 }
 
+/* The index of a label; nobody's where the team is not shown on the scale. */
+static GBytes *
+shown_teams (const SurStudy *self, const char *scale)
+{
+  g_autoptr (GBytes) all = kennis_answers_get_groups (self->answers, KENNIS_GROUP_BY_TEAM);
+  gsize size;
+  guint32 *team = g_bytes_unref_to_data (g_steal_pointer (&all), &size);
+
+  for (gsize i = 0; i < size / sizeof *team; i++)
+    if (team[i] < self->n_groups && !is_shown (self, scale, self->groups[team[i]]))
+      team[i] = G_MAXUINT32;
+
+  return g_bytes_new_take (team, size);
+}
+
+/* Of the teams that are shown: how much teams differ, all of them, would tell of two that are not.  NULL: not by team, or of no one range. */
 static KennisAgreement *
 agreement_of (const SurStudy *self, const char *scale)
 {
-  return self->options->by != KENNIS_GROUP_BY_TEAM
-             ? NULL
-             : kennis_agreement_new_for_scale (self->answers, scale, KENNIS_NULL_UNIFORM, DRAWS, self->options->seed,
-                                               NULL);
+  g_autoptr (GBytes) values = NULL, teams = NULL;
+  g_auto (GStrv) items = NULL;
+  double low, high;
+
+  if (self->options->by != KENNIS_GROUP_BY_TEAM)
+    return NULL;
+  items = kennis_instrument_list_items (self->instrument, scale);
+  low = kennis_instrument_get_item_low (self->instrument, items[0]);
+  high = kennis_instrument_get_item_high (self->instrument, items[0]);
+  for (char **item = items; *item != NULL; item++)
+    if (kennis_instrument_get_item_low (self->instrument, *item) != low
+        || kennis_instrument_get_item_high (self->instrument, *item) != high)
+      return NULL;
+  values = kennis_answers_get_values (self->answers, scale, NULL);
+  teams = shown_teams (self, scale);
+
+  return kennis_agreement_new (values, g_strv_length (items), teams, (const char *const *) self->groups, low, high,
+                               KENNIS_NULL_UNIFORM, DRAWS, self->options->seed, NULL);
+}
+
+/* Everybody, then the groups. */
+static void
+add_scores_of (SurStudy *self, SurTable *table, const char *scale)
+{
+  g_autoptr (KennisScores) everybody =
+      kennis_answers_make_scores (self->answers, scale, KENNIS_GROUP_BY_ALL, self->options->level, NULL);
+  g_autoptr (KennisScores) groups =
+      kennis_answers_make_scores (self->answers, scale, self->options->by, self->options->level, NULL);
+  g_autoptr (KennisAgreement) agreement = agreement_of (self, scale);
+  KennisMeasureStatus status = kennis_survey_gate_get_status (self->gate, scale, NULL);
+
+  if (status == KENNIS_MEASURE_STATUS_OK)
+    add_score (self, table, everybody, 0, NULL, scale, NULL);
+  else
+    {
+      g_autofree char *why = sur_withheld_text (self, status);
+
+      sur_withheld_row (self, table, scale, _("everybody"), why);
+    }
+  if (status == KENNIS_MEASURE_STATUS_NO_DATA)
+    return;
+  for (guint g = 0; g < self->n_groups; g++)
+    if (is_shown (self, scale, self->groups[g]))
+      add_score (self, table, groups, kennis_scores_find (groups, self->groups[g]), self->groups[g], scale, agreement);
+  sur_withheld_groups (self, table, scale);
 }
 
 void
@@ -99,23 +163,7 @@ sur_add_scores (SurStudy *self)
                        "nothing of those who did not answer."),
                      columns, G_N_ELEMENTS (columns));
   for (char **scale = self->scales; *scale != NULL; scale++)
-    {
-      g_autoptr (KennisScores) everybody =
-          kennis_answers_make_scores (self->answers, *scale, KENNIS_GROUP_BY_ALL, self->options->level, NULL);
-      g_autoptr (KennisScores) groups =
-          kennis_answers_make_scores (self->answers, *scale, self->options->by, self->options->level, NULL);
-      g_autoptr (KennisAgreement) agreement = agreement_of (self, *scale);
-
-      if (everybody != NULL && kennis_scores_get_n_groups (everybody) > 0)
-        add_score (self, table, everybody, 0, NULL, *scale, NULL);
-      for (guint g = 0; groups != NULL && self->options->by != KENNIS_GROUP_BY_ALL && g < self->n_groups; g++)
-        {
-          int found = self->shown[g] ? kennis_scores_find (groups, self->groups[g]) : -1;
-
-          if (found >= 0)
-            add_score (self, table, groups, found, self->groups[g], *scale, agreement);
-        }
-    }
+    add_scores_of (self, table, *scale);
 }
 
 static const char *
@@ -146,12 +194,17 @@ add_items (const SurStudy *self, SurTable *table, KennisReliability *reliability
   for (guint i = 0; i < kennis_reliability_get_n_items (reliability); i++)
     {
       const char *item = kennis_reliability_get_item_name (reliability, i);
+      KennisMeasureStatus status = kennis_survey_gate_get_item_status (self->gate, item);
+      g_autofree char *why = sur_withheld_text (self, status);
 
       sur_table_text (table, item);
       sur_table_text (table, scale);
       sur_table_text (table, kennis_instrument_get_item_text (self->instrument, item, sur_language (self->instrument)));
       for (guint f = 0; f < G_N_ELEMENTS (figures); f++)
-        sur_table_number (table, kennis_reliability_get_item (reliability, i, figures[f]));
+        sur_table_number (table, status == KENNIS_MEASURE_STATUS_OK
+                                     ? kennis_reliability_get_item (reliability, i, figures[f])
+                                     : NAN);
+      sur_table_text (table, status == KENNIS_MEASURE_STATUS_OK ? "" : why);
     }
 }
 
@@ -194,10 +247,36 @@ add_reliability (const SurStudy *self, SurTable *table, KennisReliability *relia
   sur_table_text (table, verdict);
 }
 
+/* Too few answered all items, or there is but one. */
+static void
+add_no_reliability (const SurStudy *self, SurTable *table, SurTable *of_items, const char *scale)
+{
+  g_auto (GStrv) items = kennis_instrument_list_items (self->instrument, scale);
+  KennisMeasureStatus status = kennis_survey_gate_get_status (self->gate, scale, NULL);
+  g_autofree char *few =
+      g_strdup_printf (_("withheld: fewer than %u answered all of its items"), self->options->minimum_group);
+
+  const char *why = g_strv_length (items) < 2                 ? _("one item has nothing to go together with")
+                    : status == KENNIS_MEASURE_STATUS_NO_DATA ? _("nobody answered")
+                                                              : few;
+
+  sur_withheld_row (self, table, scale, "", why);
+  for (char **item = items; *item != NULL; item++)
+    {
+      sur_table_text (of_items, *item);
+      sur_table_text (of_items, scale);
+      sur_table_text (of_items,
+                      kennis_instrument_get_item_text (self->instrument, *item, sur_language (self->instrument)));
+      for (guint c = 3; c + 1 < of_items->n_columns; c++)
+        sur_table_number (of_items, NAN);
+      sur_table_text (of_items, why);
+    }
+}
+
 gboolean
 sur_add_reliability (SurStudy *self, GError **error)
 {
-  static SurColumn columns[14], item_columns[9];
+  static SurColumn columns[14], item_columns[10];
   const SurColumn all[] = { { "title", _("scale"), -1 },    { "scale", _("id"), -1 },
                             { "items", _("items"), 0 },     { "n", _("people"), 0 },
                             { "alpha", "alpha", 3 },         { "alpha-lower", _("from"), 3 },
@@ -213,7 +292,8 @@ sur_add_reliability (SurStudy *self, GError **error)
                                  { "sd", _("sd"), 2 },
                                  { "item-rest", _("item-rest r"), 2 },
                                  { "alpha-if-dropped", _("alpha without"), 3 },
-                                 { "loading", _("loading"), 2 } };
+                                 { "loading", _("loading"), 2 },
+                                 { "note", _("note"), -1 } };
   SurTable *table, *items;
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
@@ -244,7 +324,10 @@ sur_add_reliability (SurStudy *self, GError **error)
         }
       if (reliability == NULL
           || kennis_reliability_get (reliability, KENNIS_RELIABILITY_N) < self->options->minimum_group)
-        continue;
+        {
+          add_no_reliability (self, table, items, *scale);
+          continue;
+        }
       add_reliability (self, table, reliability, *scale);
       add_items (self, items, reliability, *scale);
     }
@@ -276,7 +359,27 @@ add_team (const SurStudy *self, SurTable *table, KennisAgreement *agreement, gui
   sur_table_text (table, kennis_agreement_get_label (agreement, team));
   for (guint f = 0; f < G_N_ELEMENTS (figures); f++)
     sur_table_number (table, kennis_agreement_get (agreement, team, figures[f]));
-  sur_table_text (table, verdict_text (kennis_agreement_judge (agreement, team, self->options->threshold)));
+  sur_table_text (table, judge_team (self, agreement, team));
+}
+
+/* Of those who answered all items.  That they all agree wholly would tell what each said. */
+static void
+add_teams (const SurStudy *self, SurTable *table, KennisAgreement *agreement, const char *scale)
+{
+  g_autofree char *why = g_strdup_printf (_("withheld: fewer than %u answered all of its items, or all alike"),
+                                          self->options->minimum_group);
+
+  for (guint g = 0; g < self->n_groups; g++)
+    {
+      if (!is_shown (self, scale, self->groups[g]))
+        continue;
+      if (kennis_agreement_get (agreement, g, KENNIS_AGREEMENT_N) >= self->options->minimum_group
+          && kennis_agreement_get (agreement, g, KENNIS_AGREEMENT_ITEM_VARIANCE) > 0)
+        add_team (self, table, agreement, g, scale);
+      else
+        sur_withheld_row (self, table, scale, self->groups[g], why);
+    }
+  sur_withheld_groups (self, table, scale);
 }
 
 void
@@ -318,23 +421,56 @@ sur_add_agreement (SurStudy *self)
                  columns, G_N_ELEMENTS (columns));
   whole = add_table (self, "aggregation", _("Do teams differ?"),
                      _("ICC(1): how much of the difference between people is between teams. ICC(2): how far the means "
-                       "of teams can be told apart."),
+                       "of teams can be told apart. Only the teams that are shown count here: all of them would tell of the others."),
                      whole_columns, G_N_ELEMENTS (whole_columns));
   for (char **scale = self->scales; *scale != NULL; scale++)
     {
       g_autoptr (KennisAgreement) agreement = agreement_of (self, *scale);
 
       if (agreement == NULL)
-        continue;
-      add_aggregation (self, whole, agreement, *scale);
-      for (guint g = 0; g < self->n_groups; g++)
         {
-          int found = self->shown[g] ? kennis_agreement_find (agreement, self->groups[g]) : -1;
-
-          if (found >= 0 && kennis_agreement_get (agreement, found, KENNIS_AGREEMENT_N) >= self->options->minimum_group)
-            add_team (self, table, agreement, found, *scale);
+          sur_withheld_row (self, table, *scale, "", _("its items have different ranges: see the scales below it"));
+          continue;
         }
+      add_aggregation (self, whole, agreement, *scale);
+      add_teams (self, table, agreement, *scale);
     }
+}
+
+static const char *
+pairing_text (const SurStudy *self, gboolean are_means_shown)
+{
+  return !self->options->matched ? _("everybody of each wave")
+         : are_means_shown       ? _("the same people")
+                                 : _("the same people; their means are withheld, as they would tell of the others");
+}
+
+static void
+add_change (const SurStudy *self, SurTable *table, KennisChange *change, const char *scale)
+{
+  static const KennisChangeFigure figures[] = { KENNIS_CHANGE_N_BEFORE, KENNIS_CHANGE_N_AFTER, KENNIS_CHANGE_SHARE_BOTH, KENNIS_CHANGE_BEFORE,
+                                                KENNIS_CHANGE_AFTER, KENNIS_CHANGE_DIFFERENCE, KENNIS_CHANGE_LOWER, KENNIS_CHANGE_UPPER,
+                                                KENNIS_CHANGE_G };
+  KennisMeasureStatus status =
+      kennis_survey_gate_judge_change (self->gate, scale, change, KENNIS_CHANGE_DIFFERENCE);
+  gboolean are_means_shown =
+      kennis_survey_gate_judge_change (self->gate, scale, change, KENNIS_CHANGE_AFTER) == KENNIS_MEASURE_STATUS_OK;
+  g_autofree char *why = sur_withheld_text (self, status);
+
+  if (status != KENNIS_MEASURE_STATUS_OK)
+    {
+      sur_withheld_row (self, table, scale, "",
+                        status == KENNIS_MEASURE_STATUS_NO_DATA ? _("nobody answered both waves") : why);
+      return;
+    }
+  sur_table_text (table, title_of (self, scale));
+  sur_table_text (table, scale);
+  for (guint f = 0; f < G_N_ELEMENTS (figures); f++)
+    sur_table_number (table, kennis_survey_gate_judge_change (self->gate, scale, change, figures[f])
+                                     == KENNIS_MEASURE_STATUS_OK
+                                 ? kennis_change_get (change, figures[f])
+                                 : NAN);
+  sur_table_text (table, pairing_text (self, are_means_shown));
 }
 
 gboolean
@@ -353,9 +489,6 @@ sur_add_change (SurStudy *self, GError **error)
                             { "upper", _("to"), 1 },
                             { "g", "Hedges' g", 2 },
                             { "pairing", _("compared"), -1 } };
-  static const KennisChangeFigure figures[] = { KENNIS_CHANGE_N_BEFORE, KENNIS_CHANGE_N_AFTER, KENNIS_CHANGE_SHARE_BOTH, KENNIS_CHANGE_BEFORE,
-                                                KENNIS_CHANGE_AFTER, KENNIS_CHANGE_DIFFERENCE, KENNIS_CHANGE_LOWER, KENNIS_CHANGE_UPPER,
-                                                KENNIS_CHANGE_G };
   KennisPairing pairing = self->options->matched ? KENNIS_PAIRING_MATCHED : KENNIS_PAIRING_INDEPENDENT;
   SurTable *table;
 
@@ -369,20 +502,10 @@ sur_add_change (SurStudy *self, GError **error)
     {
       g_autoptr (KennisChange) change =
           kennis_change_new_for_scale (self->before, self->answers, *scale, NULL, pairing, self->options->level, error);
-      double people;
 
       if (change == NULL)
         return FALSE;
-      people = pairing == KENNIS_PAIRING_MATCHED ? kennis_change_get (change, KENNIS_CHANGE_N_BOTH)
-                                                 : MIN (kennis_change_get (change, KENNIS_CHANGE_N_BEFORE),
-                                                        kennis_change_get (change, KENNIS_CHANGE_N_AFTER));
-      sur_table_text (table, title_of (self, *scale));
-      sur_table_text (table, *scale);
-      for (guint f = 0; f < G_N_ELEMENTS (figures); f++)
-        sur_table_number (table, people >= self->options->minimum_group ? kennis_change_get (change, figures[f]) : NAN);
-      sur_table_text (table, people < self->options->minimum_group ? _("withheld: too few people")
-                             : self->options->matched              ? _("the same people")
-                                                                   : _("everybody of each wave"));
+      add_change (self, table, change, *scale);
     }
 
   return TRUE;

@@ -77,6 +77,17 @@ KennisFigureStatus  kennis_return_get_break_even     (KennisReturn         *self
                                                       const char           *path,
                                                       double               *value);
 KENNIS_AVAILABLE_IN_1_0
+double             *kennis_return_list_break_evens   (KennisReturn         *self,
+                                                      const char           *path,
+                                                      gsize                *n_values);
+KENNIS_AVAILABLE_IN_1_0
+char              **kennis_return_list_missing       (KennisReturn         *self,
+                                                      const char           *programme,
+                                                      KennisFigure          figure);
+KENNIS_AVAILABLE_IN_1_0
+char              **kennis_return_list_defaults      (KennisReturn         *self,
+                                                      const char           *programme);
+KENNIS_AVAILABLE_IN_1_0
 double              kennis_return_get_cash           (KennisReturn         *self,
                                                       guint                 month,
                                                       double               *cost,
@@ -94,6 +105,8 @@ char               *kennis_return_explain_employee   (KennisReturn         *self
 
 KENNIS_AVAILABLE_IN_1_0
 guint64             kennis_return_get_n_draws        (KennisReturn         *self);
+KENNIS_AVAILABLE_IN_1_0
+double              kennis_return_get_wanted_error   (KennisReturn         *self);
 KENNIS_AVAILABLE_IN_1_0
 KennisFigure        kennis_return_get_objective      (KennisReturn         *self);
 KENNIS_AVAILABLE_IN_1_0

@@ -159,6 +159,7 @@ typedef enum {
  * @KENNIS_FIGURE_STATUS_NO_ROOT: no rate makes the net present value 0
  * @KENNIS_FIGURE_STATUS_SEVERAL_ROOTS: several rates do
  * @KENNIS_FIGURE_STATUS_UNDETERMINED: not defined here
+ * @KENNIS_FIGURE_STATUS_NO_EFFECT: the input changes nothing, so that no value of it is break-even
  *
  * Whether a figure has a value, and why not.
  *
@@ -171,7 +172,8 @@ typedef enum {
   KENNIS_FIGURE_STATUS_NO_COST,
   KENNIS_FIGURE_STATUS_NO_ROOT,
   KENNIS_FIGURE_STATUS_SEVERAL_ROOTS,
-  KENNIS_FIGURE_STATUS_UNDETERMINED
+  KENNIS_FIGURE_STATUS_UNDETERMINED,
+  KENNIS_FIGURE_STATUS_NO_EFFECT
 } KennisFigureStatus;
 
 /**

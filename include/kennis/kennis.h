@@ -43,6 +43,7 @@
 #include <kennis/kennis-reliability.h>
 #include <kennis/kennis-agreement.h>
 #include <kennis/kennis-change.h>
+#include <kennis/kennis-survey-gate.h>
 #include <kennis/kennis-network-options.h>
 #include <kennis/kennis-network.h>
 #include <kennis/kennis-temporal-network.h>

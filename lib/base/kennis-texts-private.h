@@ -21,6 +21,9 @@ const char *kennis_texts_find (const guint8 *data, gsize size, const char *text,
 char *kennis_text_number  (const char *language, double value, guint decimals);
 char *kennis_text_percent (const char *language, double share, guint decimals);
 char *kennis_text_integer (const char *language, gint64 value);
+char *kennis_text_exact   (const char *language, double value);        /* all digits that it has: "0,05", "1.234,5" */
+/* With the ISO 4217 code where the language has it: "EUR 1.234", "EUR 1,234", "1 234 EUR". */
+char *kennis_text_money   (const char *language, const char *currency, double value, guint decimals);
 char *kennis_text_month   (const char *language, gint32 month);        /* "maart 2024" */
 char *kennis_text_day     (const char *language, gint32 day);          /* "1 maart 2024", "1er mars 2024" */
 /* For data: shortest text that reads back as the same double, '.' for the decimal; "" for NaN; "inf", "-inf". */

@@ -10,6 +10,7 @@
 #include "base/kennis-texts-private.h"
 
 #define NARROW_SPACE "\u202f"      /* narrow no-break space */
+#define NO_BREAK_SPACE "\u00a0"
 #define NOT_A_NUMBER "–"
 
 /* How a language writes numbers, and from which count on it takes its plural besides 0. */
@@ -235,6 +236,32 @@ kennis_text_integer (const char *language, gint64 value)
 
   g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, value);
   return dress (find_language (language), digits, "");
+}
+
+char *
+kennis_text_exact (const char *language, double value)
+{
+  const Language *its = find_language (language);
+  g_autofree char *digits = NULL, *mantissa = NULL;
+  gsize length;
+
+  if (!isfinite (value))
+    return number (its, value, 0, "");
+  digits = kennis_number_to_text (value);
+  length = strcspn (digits, "e");
+  mantissa = g_strndup (digits, length);
+  return dress (its, mantissa, digits + length);
+}
+
+char *
+kennis_text_money (const char *language, const char *currency, double value, guint decimals)
+{
+  g_autofree char *amount = kennis_text_number (language, value, decimals);
+  gboolean after = g_str_equal (kennis_text_language (language), "fr");
+
+  return isnan (value)
+             ? g_steal_pointer (&amount)
+             : g_strdup_printf ("%s" NO_BREAK_SPACE "%s", after ? amount : currency, after ? currency : amount);
 }
 
 char *

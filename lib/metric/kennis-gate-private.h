@@ -123,7 +123,8 @@ typedef struct
   guint    minimum;          /* fewest people */
   gboolean is_sensitive;     /* that all say yes, or all no, is itself withheld */
   gboolean is_share;
-  gboolean is_score;         /* 0 to 100: all at one end is all saying the same */
+  gboolean is_score;         /* 0 to 100: all at one end is all saying the same; numerators are of shares of 100 */
+  guint    family;           /* not 0: withheld together with all of that family, as one follows from others (a scale and those below it) */
 } KennisGateTraits;
 
 typedef enum

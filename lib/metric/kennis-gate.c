@@ -352,6 +352,20 @@ apply_size (Gate *self, guint metric, const Sums *sums)
     kennis_gate_close (&task, states);
 }
 
+/* Nobody scores over 100: the points that were not scored add up as well, and tell of a score from above. */
+static void
+close_from_above (KennisGateTask *task, const Sums *sums, guint8 *states)
+{
+  guint n = task->atoms->n_cells;
+  g_autofree double *left = g_new (double, n + 1);
+
+  for (guint c = 0; c < n; c++)
+    left[c] = sums->x[c] > sums->n[c] ? 0 : sums->n[c] - sums->x[c]; /* rounding */
+  task->x = task->positive = left;
+  task->largest = NULL;
+  kennis_gate_close (task, states);
+}
+
 /* Withholds values that tell of one person or of all; for sums also what would give them away. */
 static void
 apply_telling (Gate *self, guint metric, const Sums *sums)
@@ -374,11 +388,14 @@ apply_telling (Gate *self, guint metric, const Sums *sums)
     }
   if (sums->are_people)
     task.is_loose = is_loose = kennis_gate_relations_find_loose (self->relations, self->atoms, sums->x, task.minimum);
-  if (sums->is_additive && !(self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
-    kennis_gate_close (&task, states);
+  if (!sums->is_additive || (self->flags & KENNIS_GATE_FLAGS_WITHOUT_COMPLEMENT))
+    return;
+  kennis_gate_close (&task, states);
+  if (self->traits[metric].is_score)
+    close_from_above (&task, sums, states);
 }
 
-/* ── Metrics with one numerator ──────────────────────────────────────────────────────────────────────────────────── */
+/* ── Metrics with one numerator, and families ──────────────────────────────────────────────────────────────────────────────────── */
 
 static gboolean
 have_same_numerators (const Gate *self, guint a, guint b)
@@ -398,7 +415,14 @@ have_same_numerators (const Gate *self, guint a, guint b)
   return any;
 }
 
-/* Two metrics of one sum (per head, per FTE) are withheld in the same cells, or one would give the other away. */
+static gboolean
+are_family (const Gate *self, guint a, guint b)
+{
+  return self->traits[a].family != 0 && self->traits[a].family == self->traits[b].family;
+}
+
+/* Two metrics of one sum (per head, per FTE) are withheld in the same cells, or one would give the other away; so are those of a family.  Of what
+ * was never observed there is nothing to give away. */
 static gboolean
 share_states (Gate *self, guint a, guint b)
 {
@@ -409,7 +433,8 @@ share_states (Gate *self, guint a, guint b)
       guint8 *s = &self->states[a][c], *t = &self->states[b][c];
 
       if (raw_at (self, a, c) == NULL || raw_at (self, b, c) == NULL
-          || kennis_cell_is_withheld (*s) == kennis_cell_is_withheld (*t))
+          || kennis_cell_is_withheld (*s) == kennis_cell_is_withheld (*t)
+          || (are_family (self, a, b) && (*s == KENNIS_CELL_ABSENT || *t == KENNIS_CELL_ABSENT)))
         continue;
       *s = *t = kennis_cell_is_withheld (*s) ? *s : *t;
       any = TRUE;
@@ -427,7 +452,7 @@ find_same (const Gate *self, const Sums *sums)
   for (guint a = 0; a < n; a++)
     for (guint b = a + 1; b < n; b++)
       are_same[a * n + b] = self->raw_of[a] != NULL && self->raw_of[b] != NULL && sums[a].is_additive
-                            && sums[b].is_additive && have_same_numerators (self, a, b);
+                            && sums[b].is_additive && (are_family (self, a, b) || have_same_numerators (self, a, b));
   return are_same;
 }
 

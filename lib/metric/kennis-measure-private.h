@@ -79,6 +79,7 @@ typedef struct
   guint minimum_survey_group;
 } KennisMeasureSet;
 
+KennisMeasureSet *kennis_measure_set_new (void);
 void kennis_measure_set_free (KennisMeasureSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisMeasureSet, kennis_measure_set_free)
 void kennis_measure_set_clear_population (KennisMeasureSet *self, guint population);

@@ -99,8 +99,8 @@ kennis_measure_set_row (const KennisMeasureSet *self, guint metric)
   return metric < n ? kennis_catalogue_row (metric) : &((KennisSurveyRow *) self->rows->pdata[metric - n])->row;
 }
 
-static KennisMeasureSet *
-measure_set_new (void)
+KennisMeasureSet *
+kennis_measure_set_new (void)
 {
   KennisMeasureSet *self = g_new0 (KennisMeasureSet, 1);
 
@@ -237,6 +237,13 @@ group_texts (const KennisGrouping *grouping, guint32 group)
   return texts;
 }
 
+/* Who has always been there, or never left, has a day that no calendar has. */
+static gint32
+month_of (gint32 day)
+{
+  return kennis_month_of_day (CLAMP (day, kennis_day_from_date (1, 1, 1), kennis_day_from_date (9999, 12, 31)));
+}
+
 /* A segment of the roster is a spell for the gate. */
 static void
 add_spells (Work *work)
@@ -247,8 +254,8 @@ add_spells (Work *work)
   for (guint32 i = 0; i < ground->n_segments; i++)
     {
       const KennisSegment *s = &ground->segments[i];
-      KennisGateSpell spell = { s->person, kennis_month_of_day (s->first_day),
-                            s->end_day > s->first_day ? kennis_month_of_day (s->end_day - 1) + 1 : G_MININT32 };
+      KennisGateSpell spell = { s->person, month_of (s->first_day),
+                            s->end_day > s->first_day ? month_of (s->end_day - 1) + 1 : G_MININT32 };
 
       g_array_append_val (work->set->spells, spell);
     }
@@ -431,7 +438,7 @@ kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queri
                     KennisProgressSink *sink, GCancellable *cancellable, GError **error)
 {
   g_autoptr (KennisGround) ground = kennis_ground_new (summary, any_admits_contact (queries, n_queries), cancellable);
-  g_autoptr (KennisMeasureSet) set = measure_set_new ();
+  g_autoptr (KennisMeasureSet) set = kennis_measure_set_new ();
   g_autoptr (GPtrArray) plans = g_ptr_array_new_with_free_func ((GDestroyNotify) kennis_plan_free);
   g_autoptr (GArray) group_of = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) first_raw = g_array_new (FALSE, FALSE, sizeof (guint));

@@ -96,3 +96,5 @@ lib_libkennis_core_la_SOURCES += lib/metric/kennis-made-of-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-survey-rows.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-survey-rows-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-surveys-items.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-survey-gate.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-survey-gate-private.h

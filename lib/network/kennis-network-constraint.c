@@ -46,6 +46,7 @@ static void
 do_chunk (gsize chunk, guint thread, gpointer data)
 {
   Work *self = data;
+  guint32 end = (guint32) ((guint64) self->n * (chunk + 1) / CHUNKS);
 
   if (self->through[thread] == NULL)
     {
@@ -53,7 +54,8 @@ do_chunk (gsize chunk, guint thread, gpointer data)
       for (guint32 p = 0; p < self->n; p++)
         self->through[thread][p] = NAN;
     }
-  for (guint32 p = (guint32) chunk; p < self->n; p += CHUNKS)
+  /* People side by side, as teams are, have contacts together, whose rows are near then. */
+  for (guint32 p = (guint32) ((guint64) self->n * chunk / CHUNKS); p < end; p++)
     {
       if (g_cancellable_is_cancelled (self->cancellable))
         return;
@@ -114,7 +116,7 @@ kennis_network_constraint (KennisNetwork  *self,
   g_return_val_if_fail (KENNIS_IS_NETWORK (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!kennis_contacts_make (&contacts, self, KENNIS_CONTACTS_WEIGHTS, cancellable, error))
+  if (!kennis_contacts_make (&contacts, self, KENNIS_CONTACTS_WEIGHTS, n, cancellable, error))
     return NULL;
   part = find_parts (&contacts, self->n);
   constraint = g_new (double, (gsize) self->n + 1);

@@ -92,7 +92,7 @@ kennis_network_directed_clustering (KennisNetwork  *self,
   g_return_val_if_fail (KENNIS_IS_NETWORK (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!kennis_contacts_make (&contacts, self, KENNIS_CONTACTS_TIES, cancellable, error))
+  if (!kennis_contacts_make (&contacts, self, KENNIS_CONTACTS_TIES, n, cancellable, error))
     return NULL;
   work.share = share = g_new (double, (gsize) self->n + 1);
   fine = kennis_parallel_for (n, CHUNKS, do_chunk, &work, NULL, cancellable, error);

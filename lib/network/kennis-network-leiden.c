@@ -394,7 +394,7 @@ kennis_network_communities (KennisNetwork  *self,
   g_return_val_if_fail (resolution >= 0, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!kennis_contacts_make (&contacts, self, weighted ? KENNIS_CONTACTS_WEIGHTS : KENNIS_CONTACTS_TIES, cancellable,
+  if (!kennis_contacts_make (&contacts, self, weighted ? KENNIS_CONTACTS_WEIGHTS : KENNIS_CONTACTS_TIES, 1, cancellable,
                              error))
     return NULL;
   first_graph (self, &contacts, weighted, &graph);

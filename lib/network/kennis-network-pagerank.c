@@ -11,9 +11,11 @@
  * it does not matter which thread does what.  As everyone may begin anew with anyone, a round is a positive matrix of which 1 is the
  * largest eigenvalue (Perron): it ends where the ranks are, up to their sum. */
 
-/* People and ties in a block, at most: what a thread keeps near.  Under so many ties in all there is one, which takes fewer rounds. */
+/* People and ties in a block, at most: what a thread keeps near.  Under so many in all there are two, each with a copy of what everyone
+ * passes on, and under still fewer, one: the fewer blocks, the fewer rounds. */
 #define BLOCK  65536
 #define SMALL  300000
+#define TINY   20000
 /* What a round may leave, Σ|G·x − x|, of the sum; the ranks are then off by at most 1 / (1 − damping) times that, in all.  And of what
  * people have on average, so that among many nobody's is far off. */
 #define ENOUGH         1e-10
@@ -29,16 +31,27 @@ typedef struct
 typedef struct
 {
   const KennisNetwork *network;
+  gboolean is_small;
   guint32  n_blocks;
   guint32 *first;            /* n_blocks + 1 */
   Block   *blocks;
   guint64  round;
-  double   damping, base;    /* base: what everyone gets in this round, whoever they know */
+  double   damping, further; /* further: how far a step goes, 1 being all the way */
+  double   base;             /* what everyone gets in this round, whoever they know */
   double   sum;              /* of the ranks, in the last round */
-  double  *now, *before;     /* what each passes on for a weight of 1; one array where there is one block */
+  double  *now, *before;     /* what each passes on for a weight of 1 */
+  double  *near;             /* the same, a copy a block, where there are few people; or NULL */
   double  *share;            /* 1 / weight given; 0: gives to nobody */
   double  *rank;
 } Ranking;
+
+/* A little more than all the way takes fewer rounds.  The matrix is dominated by its diagonal, so that this ends well under
+ * 2 / (1 + damping) (Young 1971). */
+static double
+further_by (double damping)
+{
+  return 1 + MIN (0.07 * damping, 0.7 * (1 - damping) / (1 + damping));
+}
 
 static void
 find_blocks (Ranking *self)
@@ -47,8 +60,9 @@ find_blocks (Ranking *self)
   guint64 work = (guint64) network->n + network->m;
   guint32 block = 1;
 
-  self->n_blocks = network->m < SMALL ? 1 : 4;
-  while (self->n_blocks > 1 && work / self->n_blocks > BLOCK)
+  self->is_small = work < SMALL;
+  self->n_blocks = work < TINY ? 1 : self->is_small ? 2 : 4;
+  while (!self->is_small && work / self->n_blocks > BLOCK)
     self->n_blocks *= 2;
   self->first = g_new0 (guint32, (gsize) self->n_blocks + 1);
   self->blocks = g_new0 (Block, self->n_blocks);
@@ -59,24 +73,25 @@ find_blocks (Ranking *self)
     self->first[block++] = network->n;
 }
 
-/* What p gets of those who give.  `own`: how far from an index in before to the same in now.  No branch, which would be guessed wrong. */
+/* What p gets of those who give, by what they pass on.  Those of the block itself, where it is not near: as far from there as `own` says.
+ * No branch, which would be guessed wrong. */
 static inline __attribute__ ((always_inline)) double
-pull (const Ranking *self, guint32 p, guint32 begin, guint32 size, gboolean is_one, gboolean is_weighted)
+pull (const Ranking *self, const double *passes, guint32 p, guint32 begin, guint32 size, gboolean is_near, gboolean is_weighted)
 {
   const guint32 *from = self->network->from;
-  const double *weight = self->network->in_weight, *before = self->before;
+  const double *weight = self->network->in_weight;
   guint32 i = self->network->in_offset[p], end = self->network->in_offset[p + 1];
   guint32 ahead = self->network->m - end > AHEAD ? AHEAD : 0;
-  gsize own = (gsize) self->now - (gsize) before;
+  gsize own = (gsize) self->now - (gsize) passes;
   double sum = 0;
 
   for (; i < end; i++)
     {
-      const double *passed = before + from[i];
+      const double *passed = passes + from[i];
 
-      if (!is_one)
+      if (!is_near)
         {
-          __builtin_prefetch (before + from[i + ahead]);
+          __builtin_prefetch (passes + from[i + ahead]);
           passed = (const double *) ((gsize) passed + (own & -(gsize) (from[i] - begin < size)));
         }
       sum += is_weighted ? weight[i] * *passed : *passed;
@@ -85,19 +100,21 @@ pull (const Ranking *self, guint32 p, guint32 begin, guint32 size, gboolean is_o
 }
 
 static inline __attribute__ ((always_inline)) Block
-do_people (Ranking *self, guint32 begin, guint32 end, gboolean is_one, gboolean is_weighted)
+do_people (Ranking *self, double *passes, double *now, guint32 begin, guint32 end, gboolean is_near, gboolean is_weighted)
 {
   Block found = { 0, 0, 0 };
 
   for (guint32 p = begin; p < end; p++)
     {
-      double rank = self->base + self->damping * pull (self, p, begin, end - begin, is_one, is_weighted);
+      double pulled = pull (self, passes, p, begin, end - begin, is_near, is_weighted);
+      double step = self->further * (self->base + self->damping * pulled - self->rank[p]);
+      double rank = self->rank[p] + step;
 
-      found.change += fabs (rank - self->rank[p]);
+      found.change += fabs (step);
       found.dangling += self->share[p] > 0 ? 0 : rank;
       found.sum += rank;
       self->rank[p] = rank;
-      self->now[p] = rank * self->share[p];
+      now[p] = rank * self->share[p];
     }
   return found;
 }
@@ -105,17 +122,22 @@ do_people (Ranking *self, guint32 begin, guint32 end, gboolean is_one, gboolean 
 static void
 do_block (Ranking *self, gsize block)
 {
-  guint32 begin = self->first[block], end = self->first[block + 1];
-  gboolean is_one = self->n_blocks == 1, is_weighted = self->network->in_weight != NULL;
+  guint32 begin = self->first[block], end = self->first[block + 1], n = self->network->n;
+  gboolean is_weighted = self->network->in_weight != NULL;
+  double *near = self->near != NULL ? self->near + block * n : NULL;
 
-  if (!is_one)
-    memcpy (self->now + begin, self->before + begin, (end - begin) * sizeof *self->now);
-  if (is_one)
-    self->blocks[block] =
-        is_weighted ? do_people (self, begin, end, TRUE, TRUE) : do_people (self, begin, end, TRUE, FALSE);
-  else
-    self->blocks[block] =
-        is_weighted ? do_people (self, begin, end, FALSE, TRUE) : do_people (self, begin, end, FALSE, FALSE);
+  if (near != NULL)
+    {
+      memcpy (near, self->before, begin * sizeof *near);
+      memcpy (near + end, self->before + end, (n - end) * sizeof *near);
+      self->blocks[block] = is_weighted ? do_people (self, near, near, begin, end, TRUE, TRUE)
+                                        : do_people (self, near, near, begin, end, TRUE, FALSE);
+      memcpy (self->now + begin, near + begin, (end - begin) * sizeof *near);
+      return;
+    }
+  memcpy (self->now + begin, self->before + begin, (end - begin) * sizeof *self->now);
+  self->blocks[block] = is_weighted ? do_people (self, self->before, self->now, begin, end, FALSE, TRUE)
+                                    : do_people (self, self->before, self->now, begin, end, FALSE, FALSE);
 }
 
 static void
@@ -136,6 +158,8 @@ begin_block (Ranking *self, gsize block)
       self->share[p] = given > 0 ? 1 / given : 0;
       self->rank[p] = 1.0 / network->n;
       self->now[p] = self->rank[p] * self->share[p];
+      if (self->near != NULL)
+        self->near[block * network->n + p] = self->now[p];
       found.dangling += given > 0 ? 0 : self->rank[p];
       found.sum += self->rank[p];
     }
@@ -165,7 +189,7 @@ go_on (gpointer data)
   Ranking *self = data;
   double d = self->damping, *swap = self->before;
   Block total = total_of (self);
-  double left = (d * total.change + (1 - d) * fabs (total.sum - self->sum)) / total.sum;
+  double left = ((d + self->further - 1) * total.change + (1 - d) * fabs (total.sum - self->sum)) / total.sum;
 
   self->sum = total.sum;
   self->base = ((1 - d) * total.sum + d * total.dangling) / self->network->n;
@@ -200,7 +224,7 @@ do_round (gsize block, guint thread, gpointer data)
  * Element type: double, one a person; the sum is 1.  Who gives to nobody is left for anyone.  The sum of the absolute errors is under
  * 1e-10 / (1 − damping), and under 1e-5 / (1 − damping) of the mean rank.
  *
- * Time: O(ties · log (1e-10) / log (damping)).  Memory: 32 bytes a person.  Source: Brin & Page 1998.
+ * Time: O(ties · log (1e-10) / log (damping)).  Memory: 32 bytes a person, and 16 more of under 300 000 people and ties.  Source: Brin & Page 1998.
  *
  * Returns: (transfer full): a column; %NULL when cancelled
  *
@@ -214,10 +238,10 @@ kennis_network_pagerank (KennisNetwork  *self,
                          GError        **error)
 {
   gsize n;
-  g_autofree double *a = NULL, *b = NULL, *share = NULL, *rank = NULL;
+  g_autofree double *a = NULL, *b = NULL, *near = NULL, *share = NULL, *rank = NULL;
   g_autofree guint32 *first = NULL;
   g_autofree Block *blocks = NULL;
-  Ranking ranking = { .network = self, .damping = damping };
+  Ranking ranking = { .network = self, .damping = damping, .further = further_by (damping) };
   double sum;
 
   g_return_val_if_fail (KENNIS_IS_NETWORK (self), NULL);
@@ -228,9 +252,10 @@ kennis_network_pagerank (KennisNetwork  *self,
   find_blocks (&ranking);
   first = ranking.first;
   blocks = ranking.blocks;
-  ranking.now = ranking.before = a = g_new (double, n);
-  if (ranking.n_blocks > 1)
-    ranking.before = b = g_new (double, n);
+  ranking.now = a = g_new (double, n);
+  ranking.before = b = g_new (double, n);
+  if (ranking.is_small)
+    ranking.near = near = g_new (double, n *ranking.n_blocks);
   ranking.share = share = g_new (double, n);
   ranking.rank = rank = g_new (double, n);
   if (self->n > 0

@@ -79,7 +79,7 @@ typedef struct
   double  *weight;
 } KennisContacts;
 gboolean kennis_contacts_make  (KennisContacts *self, const KennisNetwork *network, KennisContactsWeight with,
-                                GCancellable *cancellable, GError **error);
+                                guint n_threads, GCancellable *cancellable, GError **error);
 void     kennis_contacts_clear (KennisContacts *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisContacts, kennis_contacts_clear)
 

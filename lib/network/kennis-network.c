@@ -190,7 +190,7 @@ kennis_network_to_undirected (KennisNetwork  *self,
 
   if (self->is_undirected)
     return g_object_ref (self);
-  if (!kennis_contacts_make (&contacts, self, KENNIS_CONTACTS_WEIGHTS, cancellable, error))
+  if (!kennis_contacts_make (&contacts, self, KENNIS_CONTACTS_WEIGHTS, 1, cancellable, error))
     return NULL;
   if (contacts.offset[self->n] > KENNIS_NETWORK_MAX)
     {

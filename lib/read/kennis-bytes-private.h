@@ -39,5 +39,5 @@ gboolean kennis_bytes_can_rewind (const KennisBytes *self);
 gboolean kennis_bytes_rewind     (KennisBytes *self, GCancellable *cancellable, GError **error);
 /* How much of the source is read, 0 to 1; negative where its size is not known. */
 double   kennis_bytes_fraction (const KennisBytes *self);
-/* The SHA-256 of the source in hexadecimal digits; takes in what is left of a source with a known size.  NULL: could not. */
+/* The fingerprint of the source in hexadecimal digits; takes in what is left of a source with a known size.  NULL: could not. */
 char    *kennis_bytes_finish (KennisBytes *self, GCancellable *cancellable);

@@ -538,9 +538,10 @@ kennis_reader_get_n_seen (KennisReader *self)
  *
  * Names the sources that were read, for [func@Summary.make].
  *
- * The SHA-256 is of the bytes of the source, unpacked where it is compressed: a file and its compressed copy are one source.
+ * The hash (XXH3, 128 bits, as `xxhsum -H2` writes it) is of the bytes of the source, unpacked where it is compressed: a file and its
+ * compressed copy are one source. It tells sources apart, and is no proof that nobody changed one.
  *
- * Returns: (transfer full) (array zero-terminated=1): of each source its SHA-256 in hexadecimal digits, a space, and its name
+ * Returns: (transfer full) (array zero-terminated=1): of each source its hash in hexadecimal digits, a space, and its name
  *
  * Since: 1.0
  */

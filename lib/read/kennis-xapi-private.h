@@ -252,6 +252,7 @@ enum { KENNIS_XAPI_IS_CODE, KENNIS_XAPI_IS_TEXT, KENNIS_XAPI_IS_CODED };
 /* kennis-xapi-quick-private.h */
 typedef struct _KennisXapiCoded KennisXapiCoded;
 typedef struct _KennisXapiKnowns KennisXapiKnowns;
+typedef struct _KennisXapiShapes KennisXapiShapes;
 typedef struct _KennisXapiQuick KennisXapiQuick;
 
 typedef struct
@@ -320,6 +321,7 @@ typedef struct
   guint8               choices[KENNIS_XAPI_UNLISTED + 1][KENNIS_XAPI_UNLISTED + 1];   /* by verb and type */
   /* The quick way */
   KennisXapiKnowns    *knowns;                       /* NULL: never */
+  KennisXapiShapes    *shapes;
   KennisXapiQuick     *quick;                        /* of the statement at hand; NULL: it goes the long way */
   guint64              n_block, n_taken;             /* blocks of the source: the one at hand; those that are done with */
 } KennisXapiWorker;

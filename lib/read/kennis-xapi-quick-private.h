@@ -2,9 +2,16 @@
 
 #include "read/kennis-xapi-private.h"
 
-/* The quick way: most statements are made of parts that came before, byte for byte.  Such a part was held against the rules once
- * and is not parsed again; what is new in a statement (ids, times, durations) is read where it stands.  Whatever is not plainly
- * sound goes the long way (kennis-xapi-statement.c), so that both ways find the same. */
+/* The quick way: most statements are made of parts that came before, byte for byte, and nearly all have the shape of one that came
+ * before.
+ *
+ *   - A line is held against the *shapes* of lines (kennis-xapi-shapes.c): all of it that never changes is compared, and its *cells*
+ *     are read where they stand: ids, times, durations, free texts, and known parts.
+ *   - Where no shape fits, it is read token after token (kennis-xapi-quick.c); a sound line becomes a shape.
+ *   - Where a part is not known, or anything is not plainly sound, it goes the long way (kennis-xapi-statement.c), which alone
+ *     rejects; parts that are held against the rules there become *known* (kennis-xapi-known.c).
+ *
+ * All three find the same. */
 
 /* A text of a part, and what it became as a value of a field: that is set by who takes the records, in one thread. */
 struct _KennisXapiCoded
@@ -22,7 +29,8 @@ typedef enum
 } KennisXapiKnownKind;
 
 /* A sound part, by its bytes. */
-typedef struct
+typedef struct _KennisXapiKnown KennisXapiKnown;
+struct _KennisXapiKnown
 {
   guint8          kind;
   guint8          number;       /* of the verb, or of the activity's type */
@@ -31,7 +39,8 @@ typedef struct
   KennisXapiText  text;         /* the verb, or the activity's type */
   KennisXapiText  name;         /* of the activity */
   guint64         profiles;     /* of activities of the context */
-} KennisXapiKnown;
+  KennisXapiKnown *next;        /* that came behind it the last time */
+};
 
 /* ── kennis-xapi-known.c: those of one thread ─────────────────────────────────────────────────────────────────────── */
 
@@ -46,9 +55,37 @@ KennisXapiKnown  *kennis_xapi_knowns_add  (KennisXapiKnowns *self, KennisXapiKno
 /* A copy that lives as long as what is known. */
 KennisXapiText    kennis_xapi_knowns_keep (KennisXapiKnowns *self, KennisXapiText text);
 
-/* ── kennis-xapi-quick.c: statements of such parts ────────────────────────────────────────────────────────────────── */
+/* ── A statement as the quick way sees it ─────────────────────────────────────────────────────────────────────────── */
 
-/* The tokens of a block, as kennis_json_tokens() tells them. */
+/* What varies in statements of one shape. */
+typedef enum
+{
+  KENNIS_XAPI_CELL_END,                        /* nothing: the line ends here */
+  KENNIS_XAPI_CELL_ID, KENNIS_XAPI_CELL_REGISTRATION,
+  KENNIS_XAPI_CELL_TIMESTAMP, KENNIS_XAPI_CELL_STORED, KENNIS_XAPI_CELL_DATABASE_TIME, KENNIS_XAPI_CELL_DURATION,
+  KENNIS_XAPI_CELL_PLATFORM, KENNIS_XAPI_CELL_TEXT,
+  KENNIS_XAPI_CELL_VALUE,                      /* a text in its quotation marks, a number, true, false, null */
+  KENNIS_XAPI_CELL_EXTENSION,                  /* such a value */
+  KENNIS_XAPI_CELL_PART
+} KennisXapiCellKind;
+
+typedef struct
+{
+  guint8         kind;
+  guint8         which;         /* extension: 0 of the result, 1 of the context; part: its kind */
+  KennisXapiText iri;           /* of an extension; else NULL */
+} KennisXapiCell;
+
+/* Properties that are there are bits of KennisXapiKey. */
+typedef struct
+{
+  guint64  own, in_result, in_context;
+  gboolean success, completion;
+} KennisXapiSeen;
+
+#define KENNIS_XAPI_HAS_BIT(set, key) (((set) >> (key)) & 1)
+
+/* The tokens of a line, as kennis_json_tokens() tells them. */
 typedef struct
 {
   const char    *text;
@@ -58,6 +95,7 @@ typedef struct
 
 #define KENNIS_XAPI_MAX_EXTENSIONS 16u
 #define KENNIS_XAPI_MAX_UNKNOWN    8u
+#define KENNIS_XAPI_MAX_CELLS      64u
 
 typedef struct
 {
@@ -65,15 +103,13 @@ typedef struct
   gboolean       is_number;
 } KennisXapiExtension;
 
-/* A statement as the quick way sees it.  Properties that are there are bits of KennisXapiKey. */
 struct _KennisXapiQuick
 {
   KennisXapiTokens tokens;
   gsize            end;         /* behind the statement */
-  guint64          seen, seen_in_result, seen_in_context;
+  KennisXapiSeen   seen;
   KennisXapiKnown *known[KENNIS_XAPI_N_KNOWN], *before[KENNIS_XAPI_N_KNOWN];   /* before: of the block's statements before */
   KennisXapiText   id, registration, platform, database_time;
-  gboolean         success, completion;
   gint64           timestamp, stored;
   KennisXapiExtension extensions[2][KENNIS_XAPI_MAX_EXTENSIONS];   /* of the result, of the context */
   guint            n_extensions[2];
@@ -88,7 +124,35 @@ struct _KennisXapiQuick
     guint64     hash;
   } unknown[KENNIS_XAPI_MAX_UNKNOWN];
   guint n_unknown;
+
+  /* By tokens alone: in the order of the line.  n_cells may be more than there is room for; then there is no shape. */
+  struct
+  {
+    KennisXapiCell cell;
+    KennisXapiText text;
+  } cells[KENNIS_XAPI_MAX_CELLS];
+  guint n_cells;
 };
+
+/* ── kennis-xapi-cells.c ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+void     kennis_xapi_quick_begin  (KennisXapiWorker *self, KennisXapiQuick *quick);
+/* Any cell but a part; what it says goes into `quick` and worker->statement. */
+gboolean kennis_xapi_cell_read    (KennisXapiWorker *self, KennisXapiQuick *quick, const KennisXapiCell *cell, KennisXapiText text);
+/* With all that is in it read. */
+gboolean kennis_xapi_quick_finish (KennisXapiWorker *self, const KennisXapiQuick *quick);
+
+/* ── kennis-xapi-shapes.c: those of one thread ────────────────────────────────────────────────────────────────────── */
+
+KennisXapiShapes *kennis_xapi_shapes_new   (void);
+void              kennis_xapi_shapes_free  (KennisXapiShapes *self);
+/* Reads the line that begins here, as kennis_xapi_quick_read() does.  Bytes of it without its end; 0: none of the shapes fits.
+ * text[length] is 0. */
+gsize             kennis_xapi_shapes_read  (KennisXapiWorker *self, KennisXapiQuick *quick, const char *text, gsize length);
+/* A line that was read by its tokens, and is sound. */
+void              kennis_xapi_shapes_learn (KennisXapiShapes *self, const KennisXapiQuick *quick, const char *text, gsize length);
+
+/* ── kennis-xapi-quick.c: tokens ──────────────────────────────────────────────────────────────────────────────────── */
 
 typedef enum
 {
@@ -99,6 +163,8 @@ typedef enum
 
 /* Reads the statement that begins at the token at hand; worker->statement gets what it says. */
 KennisXapiQuickState kennis_xapi_quick_read  (KennisXapiWorker *self, KennisXapiQuick *quick);
+/* ── kennis-xapi-quick-value.c ────────────────────────────────────────────────────────────────────────────────────── */
+
 /* The long way found it sound: its parts become known. */
 void                 kennis_xapi_quick_learn (KennisXapiWorker *self, KennisXapiQuick *quick);
 /* kennis_xapi_value() for what is not of the tape. */

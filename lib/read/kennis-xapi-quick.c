@@ -2,7 +2,8 @@
 
 #include "read/kennis-xapi-quick-private.h"
 
-/* Reads a statement from its tokens.  FALSE anywhere means no more than that the long way must tell. */
+/* Reads a statement from its tokens, and notes its cells, so that its shape can be learned.  FALSE anywhere means no more than that
+ * the long way must tell. */
 
 #define IS(name, word) ((name).length == sizeof (word) - 1 && memcmp ((name).text, word, sizeof (word) - 1) == 0)
 #define BIT(key) (G_GUINT64_CONSTANT (1) << (key))
@@ -103,24 +104,6 @@ take_boolean (KennisXapiTokens *self,
   return *value || IS (word, "false");
 }
 
-/* "12" and "-0.125": short ones, that nobody reads in another way. */
-static gboolean
-is_plain_number (KennisXapiText word)
-{
-  gsize i = word.text[0] == '-', from = i;
-
-  while (i < word.length && g_ascii_isdigit (word.text[i]))
-    i++;
-  if (i == from || i - from > 15 || (word.text[from] == '0' && i - from > 1))
-    return FALSE;
-  if (i == word.length)
-    return TRUE;
-  from = i + 1;
-
-  return word.text[i] == '.' && from < word.length && word.length - from <= 15
-         && strspn (word.text + from, "0123456789") == word.length - from;
-}
-
 /* Past an object or array, whatever it holds. */
 static gboolean
 take_value (KennisXapiTokens *self,
@@ -144,6 +127,20 @@ take_value (KennisXapiTokens *self,
   return TRUE;
 }
 
+/* One more than there is room for says that there are too many. */
+static void
+note_cell (KennisXapiQuick *quick,
+           KennisXapiCell   cell,
+           KennisXapiText   text)
+{
+  if (quick->n_cells < KENNIS_XAPI_MAX_CELLS)
+    {
+      quick->cells[quick->n_cells].cell = cell;
+      quick->cells[quick->n_cells].text = text;
+    }
+  quick->n_cells = MIN (quick->n_cells, KENNIS_XAPI_MAX_CELLS) + 1;
+}
+
 static gboolean
 take_part (KennisXapiWorker    *self,
            KennisXapiQuick     *quick,
@@ -155,6 +152,7 @@ take_part (KennisXapiWorker    *self,
 
   if (!take_value (&quick->tokens, &raw))
     return FALSE;
+  note_cell (quick, (KennisXapiCell) { .kind = KENNIS_XAPI_CELL_PART, .which = (guint8) kind }, raw);
   /* Statements of one person, or about one activity, often come together. */
   before = quick->before[kind];
   if (before != NULL && before->length == raw.length && memcmp (before + 1, raw.text, raw.length) == 0)
@@ -179,33 +177,47 @@ take_part (KennisXapiWorker    *self,
 }
 
 static gboolean
-take_time (KennisXapiWorker *self,
-           KennisXapiTokens *tokens,
-           gint64           *time)
+take_cell (KennisXapiWorker *self,
+           KennisXapiQuick  *quick,
+           KennisXapiCell    cell,
+           KennisXapiText    text)
 {
-  KennisXapiText text;
+  note_cell (quick, cell, text);
 
-  return take_plain_text (tokens, &text) && kennis_xapi_time (text.text, text.length, self->calendar, time);
+  return kennis_xapi_cell_read (self, quick, &cell, text);
 }
 
+/* One that is a text. */
 static gboolean
-take_duration (KennisXapiWorker *self,
-               KennisXapiTokens *tokens)
+take_text_cell (KennisXapiWorker   *self,
+                KennisXapiQuick    *quick,
+                KennisXapiCellKind  kind)
 {
-  KennisXapiStatement *statement = &self->statement;
   KennisXapiText text;
 
-  if (!take_plain_text (tokens, &text))
-    return FALSE;
-  statement->duration_state = kennis_xapi_duration (text.text, text.length, statement->year_days, &statement->duration);
+  return take_plain_text (&quick->tokens, &text)
+         && take_cell (self, quick, (KennisXapiCell) { .kind = (guint8) kind }, text);
+}
 
-  return statement->duration_state != KENNIS_XAPI_DURATION_BAD;
+/* A text with its quotation marks, or a word. */
+static gboolean
+take_raw (KennisXapiTokens *tokens,
+          KennisXapiText   *raw)
+{
+  if (char_of (tokens) != '"')
+    return take_word (tokens, raw);
+  if (!take_plain_text (tokens, raw))
+    return FALSE;
+  *raw = (KennisXapiText) { raw->text - 1, raw->length + 2 };
+
+  return TRUE;
 }
 
 /* Extensions that are texts, numbers, true, false and null. */
 static gboolean
-take_extensions (KennisXapiQuick *quick,
-                 guint            which)
+take_extensions (KennisXapiWorker *self,
+                 KennisXapiQuick  *quick,
+                 guint             which)
 {
   KennisXapiTokens *tokens = &quick->tokens;
   gboolean ok = take_char (tokens, '{');
@@ -214,25 +226,13 @@ take_extensions (KennisXapiQuick *quick,
     return take_char (tokens, '}');
   while (ok)
     {
-      KennisXapiExtension *extension = &quick->extensions[which][quick->n_extensions[which]];
+      KennisXapiCell cell = { .kind = KENNIS_XAPI_CELL_EXTENSION, .which = (guint8) which };
+      KennisXapiText raw;
 
-      if (quick->n_extensions[which] == KENNIS_XAPI_MAX_EXTENSIONS || !take_name (tokens, &extension->iri)
-          || !kennis_xapi_is_iri (extension->iri.text, extension->iri.length))
+      if (!take_name (tokens, &cell.iri) || !kennis_xapi_is_iri (cell.iri.text, cell.iri.length)
+          || !take_raw (tokens, &raw) || !take_cell (self, quick, cell, raw))
         return FALSE;
-      extension->is_number = FALSE;
-      if (char_of (tokens) == '"')
-        ok = take_plain_text (tokens, &extension->value);
-      else if (take_word (tokens, &extension->value))
-        {
-          extension->is_number = is_plain_number (extension->value);
-          ok = extension->is_number || IS (extension->value, "true") || IS (extension->value, "false")
-               || IS (extension->value, "null");
-          extension->value = (KennisXapiText) { NULL, 0 };
-        }
-      else
-        ok = FALSE;
-      quick->n_extensions[which]++;
-      if (!ok || !goes_on (tokens, &ok))
+      if (!goes_on (tokens, &ok))
         break;
     }
 
@@ -257,21 +257,20 @@ take_result_property (KennisXapiWorker *self,
                       KennisXapiText    name)
 {
   KennisXapiTokens *tokens = &quick->tokens;
-  guint64 *seen = &quick->seen_in_result;
-  KennisXapiText text;
+  guint64 *seen = &quick->seen.in_result;
 
   if (IS (name, "duration"))
-    return note (seen, KENNIS_XAPI_DURATION) && take_duration (self, tokens);
+    return note (seen, KENNIS_XAPI_DURATION) && take_text_cell (self, quick, KENNIS_XAPI_CELL_DURATION);
   if (IS (name, "completion"))
-    return note (seen, KENNIS_XAPI_COMPLETION) && take_boolean (tokens, &quick->completion);
+    return note (seen, KENNIS_XAPI_COMPLETION) && take_boolean (tokens, &quick->seen.completion);
   if (IS (name, "success"))
-    return note (seen, KENNIS_XAPI_SUCCESS) && take_boolean (tokens, &quick->success);
+    return note (seen, KENNIS_XAPI_SUCCESS) && take_boolean (tokens, &quick->seen.success);
   if (IS (name, "score"))
     return note (seen, KENNIS_XAPI_SCORE) && take_part (self, quick, KENNIS_XAPI_KNOWN_SCORE);
   if (IS (name, "extensions"))
-    return note (seen, KENNIS_XAPI_EXTENSIONS) && take_extensions (quick, 0);
+    return note (seen, KENNIS_XAPI_EXTENSIONS) && take_extensions (self, quick, 0);
   if (IS (name, "response"))
-    return note (seen, KENNIS_XAPI_RESPONSE) && take_plain_text (tokens, &text);
+    return note (seen, KENNIS_XAPI_RESPONSE) && take_text_cell (self, quick, KENNIS_XAPI_CELL_TEXT);
 
   return FALSE;
 }
@@ -282,21 +281,19 @@ take_context_property (KennisXapiWorker *self,
                        KennisXapiText    name)
 {
   KennisXapiTokens *tokens = &quick->tokens;
-  guint64 *seen = &quick->seen_in_context;
+  guint64 *seen = &quick->seen.in_context;
   KennisXapiText text;
-  guint8 uuid[16];
 
   if (IS (name, "registration"))
-    return note (seen, KENNIS_XAPI_REGISTRATION) && take_text (tokens, &quick->registration)
-           && kennis_xapi_uuid (quick->registration.text, quick->registration.length, uuid);
+    return note (seen, KENNIS_XAPI_REGISTRATION) && take_text_cell (self, quick, KENNIS_XAPI_CELL_REGISTRATION);
   if (IS (name, "contextActivities"))
     return note (seen, KENNIS_XAPI_CONTEXT_ACTIVITIES) && take_part (self, quick, KENNIS_XAPI_KNOWN_ACTIVITIES);
   if (IS (name, "extensions"))
-    return note (seen, KENNIS_XAPI_EXTENSIONS) && take_extensions (quick, 1);
+    return note (seen, KENNIS_XAPI_EXTENSIONS) && take_extensions (self, quick, 1);
   if (IS (name, "platform"))
-    return note (seen, KENNIS_XAPI_PLATFORM) && take_plain_text (tokens, &quick->platform);
+    return note (seen, KENNIS_XAPI_PLATFORM) && take_text_cell (self, quick, KENNIS_XAPI_CELL_PLATFORM);
   if (IS (name, "revision"))
-    return note (seen, KENNIS_XAPI_REVISION) && take_plain_text (tokens, &text);
+    return note (seen, KENNIS_XAPI_REVISION) && take_text_cell (self, quick, KENNIS_XAPI_CELL_TEXT);
   if (IS (name, "language"))
     return note (seen, KENNIS_XAPI_LANGUAGE) && take_plain_text (tokens, &text)
            && kennis_xapi_is_language (text.text, text.length);
@@ -328,25 +325,21 @@ take_object (KennisXapiWorker *self,
   return ok;
 }
 
-/* What databases add: texts and numbers. */
+/* What databases add: texts, numbers and the like. */
 static gboolean
-take_database_property (KennisXapiQuick *quick,
-                        KennisXapiText   name)
+take_database_property (KennisXapiWorker *self,
+                        KennisXapiQuick  *quick,
+                        KennisXapiText    name)
 {
-  KennisXapiTokens *tokens = &quick->tokens;
-  gboolean is_time = IS (name, "@timestamp");
-  KennisXapiText value;
+  KennisXapiText raw;
 
   if (name.length == 0 || (name.text[0] != '@' && name.text[0] != '_') || memchr (name.text, '\\', name.length) != NULL)
     return FALSE;
-  if (char_of (tokens) != '"')
-    return !is_time && take_word (tokens, &value) && is_plain_number (value);
-  if (!take_plain_text (tokens, &value) || (is_time && quick->database_time.text != NULL))
-    return FALSE;
-  if (is_time)
-    quick->database_time = value;
+  if (IS (name, "@timestamp"))
+    return quick->database_time.text == NULL && take_text_cell (self, quick, KENNIS_XAPI_CELL_DATABASE_TIME);
 
-  return TRUE;
+  return take_raw (&quick->tokens, &raw)
+         && take_cell (self, quick, (KennisXapiCell) { .kind = KENNIS_XAPI_CELL_VALUE }, raw);
 }
 
 static gboolean
@@ -363,11 +356,10 @@ take_property (KennisXapiWorker *self,
                KennisXapiText    name)
 {
   KennisXapiTokens *tokens = &quick->tokens;
-  guint64 *seen = &quick->seen;
+  guint64 *seen = &quick->seen.own;
 
   if (IS (name, "id"))
-    return note (seen, KENNIS_XAPI_ID) && take_text (tokens, &quick->id)
-           && kennis_xapi_uuid (quick->id.text, quick->id.length, self->statement.id);
+    return note (seen, KENNIS_XAPI_ID) && take_text_cell (self, quick, KENNIS_XAPI_CELL_ID);
   if (IS (name, "actor"))
     return note (seen, KENNIS_XAPI_ACTOR) && take_part (self, quick, KENNIS_XAPI_KNOWN_ACTOR);
   if (IS (name, "verb"))
@@ -379,33 +371,15 @@ take_property (KennisXapiWorker *self,
   if (IS (name, "context"))
     return note (seen, KENNIS_XAPI_CONTEXT) && take_object (self, quick, take_context_property);
   if (IS (name, "timestamp"))
-    return note (seen, KENNIS_XAPI_TIMESTAMP) && take_time (self, tokens, &quick->timestamp);
+    return note (seen, KENNIS_XAPI_TIMESTAMP) && take_text_cell (self, quick, KENNIS_XAPI_CELL_TIMESTAMP);
   if (IS (name, "stored"))
-    return note (seen, KENNIS_XAPI_STORED) && take_time (self, tokens, &quick->stored);
+    return note (seen, KENNIS_XAPI_STORED) && take_text_cell (self, quick, KENNIS_XAPI_CELL_STORED);
   if (IS (name, "version"))
     return note (seen, KENNIS_XAPI_VERSION) && take_version (tokens);
   if (IS (name, "authority"))
     return note (seen, KENNIS_XAPI_AUTHORITY) && take_part (self, quick, KENNIS_XAPI_KNOWN_AUTHORITY);
 
-  return take_database_property (quick, name);
-}
-
-/* The time of the event, as kennis-xapi-check.c finds it. */
-static gboolean
-find_time (KennisXapiWorker      *self,
-           const KennisXapiQuick *quick)
-{
-  gint64 *time = &self->statement.time;
-
-  *time = KENNIS_UNKNOWN;
-  if ((quick->seen & BIT (KENNIS_XAPI_TIMESTAMP)) != 0)
-    *time = quick->timestamp;
-  else if (quick->database_time.text != NULL)
-    return kennis_xapi_time (quick->database_time.text, quick->database_time.length, self->calendar, time);
-  else if ((quick->seen & BIT (KENNIS_XAPI_STORED)) != 0)
-    *time = quick->stored;
-
-  return TRUE;
+  return take_database_property (self, quick, name);
 }
 
 KennisXapiQuickState
@@ -413,176 +387,12 @@ kennis_xapi_quick_read (KennisXapiWorker *self,
                         KennisXapiQuick  *quick)
 {
   const guint64 needed = BIT (KENNIS_XAPI_ACTOR) | BIT (KENNIS_XAPI_VERB) | BIT (KENNIS_XAPI_OBJECT);
-  KennisXapiStatement *statement = &self->statement;
 
-  quick->seen = quick->seen_in_result = quick->seen_in_context = 0;
-  memset (quick->known, 0, sizeof quick->known);
-  quick->database_time = quick->registration = quick->platform = quick->id = (KennisXapiText) { NULL, 0 };
-  quick->n_extensions[0] = quick->n_extensions[1] = quick->n_unknown = 0;
-  quick->refused = FALSE;
-  statement->duration = KENNIS_UNKNOWN;
-  statement->duration_state = KENNIS_XAPI_DURATION_SOUND;
-  if (!take_object (self, quick, take_property) || (quick->seen & needed) != needed || !find_time (self, quick))
+  kennis_xapi_quick_begin (self, quick);
+  if (!take_object (self, quick, take_property) || (quick->seen.own & needed) != needed
+      || !kennis_xapi_quick_finish (self, quick))
     return KENNIS_XAPI_QUICK_LONG;
   quick->end = quick->tokens.at[quick->tokens.k - 1] + 1;
-  if (quick->n_unknown > 0)
-    return KENNIS_XAPI_QUICK_UNKNOWN;
-  statement->actor_kind = KENNIS_XAPI_AGENT_KIND;
-  statement->object_kind = KENNIS_XAPI_ACTIVITY_KIND;
-  statement->is_voiding = FALSE;
-  statement->verb = quick->known[KENNIS_XAPI_KNOWN_VERB]->text.text;
-  statement->verb_length = quick->known[KENNIS_XAPI_KNOWN_VERB]->text.length;
 
-  return KENNIS_XAPI_QUICK_SOUND;
-}
-
-/* ── What a known part says ───────────────────────────────────────────────────────────────────────────────────────── */
-
-/* From the tape, which the long way made of the same statement. */
-static void
-learn_part (KennisXapiWorker *self,
-            KennisXapiKnown  *known)
-{
-  static const KennisXapiName who = { .source = KENNIS_XAPI_FROM_ACTOR }, what = { .source = KENNIS_XAPI_FROM_OBJECT },
-                              called = { .source = KENNIS_XAPI_FROM_NAME },
-                              parent = { .source = KENNIS_XAPI_FROM_PARENT },
-                              grouping = { .source = KENNIS_XAPI_FROM_GROUPING };
-  const KennisXapiStatement *statement = &self->statement;
-  KennisXapiKnowns *knowns = self->knowns;
-  char buffer[48];
-
-#define KEEP(name) kennis_xapi_knowns_keep (knowns, kennis_xapi_value (self, &name, 0, FALSE, buffer))
-  switch (known->kind)
-    {
-    case KENNIS_XAPI_KNOWN_ACTOR:
-      known->coded[0].text = KEEP (who);
-      break;
-    case KENNIS_XAPI_KNOWN_VERB:
-      known->text = kennis_xapi_knowns_keep (knowns, (KennisXapiText) { statement->verb, statement->verb_length });
-      known->number = (guint8) kennis_xapi_number (&self->map->verbs, known->text);
-      break;
-    case KENNIS_XAPI_KNOWN_OBJECT:
-      known->coded[0].text = KEEP (what);
-      known->name = KEEP (called);
-      known->text = kennis_xapi_knowns_keep (knowns, kennis_xapi_type (statement));
-      known->number = (guint8) kennis_xapi_number (&self->map->types, known->text);
-      break;
-    case KENNIS_XAPI_KNOWN_ACTIVITIES:
-      known->coded[0].text = KEEP (parent);
-      known->coded[1].text = KEEP (grouping);
-      known->profiles = kennis_xapi_profiles (self);
-      break;
-    default:
-      break;
-    }
-#undef KEEP
-}
-
-void
-kennis_xapi_quick_learn (KennisXapiWorker *self,
-                         KennisXapiQuick  *quick)
-{
-  const KennisXapiStatement *statement = &self->statement;
-
-  if (statement->actor_kind != KENNIS_XAPI_AGENT_KIND || statement->object_kind != KENNIS_XAPI_ACTIVITY_KIND
-      || statement->is_voiding)
-    return;
-  for (guint i = 0; i < quick->n_unknown; i++)
-    {
-      KennisXapiKnown *known =
-          kennis_xapi_knowns_add (self->knowns, quick->unknown[i].kind, quick->unknown[i].raw, quick->unknown[i].length,
-                                  quick->unknown[i].hash, self->n_block, self->n_taken);
-
-      if (known != NULL)
-        learn_part (self, known);
-    }
-}
-
-static KennisXapiText
-truth (guint64       seen,
-       KennisXapiKey key,
-       gboolean      value)
-{
-  if ((seen & BIT (key)) == 0)
-    return (KennisXapiText) { NULL, 0 };
-
-  return value ? (KennisXapiText) { "true", 4 } : (KennisXapiText) { "false", 5 };
-}
-
-/* How a number is written is for the long way to tell. */
-static KennisXapiText
-extension (KennisXapiQuick *quick,
-           guint            which,
-           const char      *iri)
-{
-  gsize length = strlen (iri);
-
-  for (guint i = 0; i < quick->n_extensions[which]; i++)
-    {
-      const KennisXapiExtension *extension = &quick->extensions[which][i];
-
-      if (extension->iri.length != length || memcmp (extension->iri.text, iri, length) != 0)
-        continue;
-      quick->refused = quick->refused || extension->is_number;
-      return extension->value;
-    }
-
-  return (KennisXapiText) { NULL, 0 };
-}
-
-KennisXapiCoded *
-kennis_xapi_quick_coded (const KennisXapiWorker *self,
-                         KennisXapiSource        source,
-                         gboolean                is_person)
-{
-  KennisXapiKnown *const *known = self->quick->known;
-  KennisXapiCoded *coded = NULL;
-
-  if (source == KENNIS_XAPI_FROM_ACTOR)
-    coded = &known[KENNIS_XAPI_KNOWN_ACTOR]->coded[0];
-  else if (source == KENNIS_XAPI_FROM_OBJECT && !is_person)
-    coded = &known[KENNIS_XAPI_KNOWN_OBJECT]->coded[0];
-  else if (known[KENNIS_XAPI_KNOWN_ACTIVITIES] != NULL
-           && (source == KENNIS_XAPI_FROM_PARENT || source == KENNIS_XAPI_FROM_GROUPING))
-    coded = &known[KENNIS_XAPI_KNOWN_ACTIVITIES]->coded[source == KENNIS_XAPI_FROM_GROUPING];
-
-  return coded != NULL && coded->text.length > 0 ? coded : NULL;
-}
-
-KennisXapiText
-kennis_xapi_quick_value (KennisXapiWorker     *self,
-                         const KennisXapiName *name,
-                         gboolean              is_person)
-{
-  KennisXapiQuick *quick = self->quick;
-  const KennisXapiKnown *verb = quick->known[KENNIS_XAPI_KNOWN_VERB], *object = quick->known[KENNIS_XAPI_KNOWN_OBJECT];
-  const KennisXapiCoded *coded;
-
-  switch ((guint) name->source)
-    {
-    case KENNIS_XAPI_FROM_VERB:
-      return kennis_xapi_name (self, KENNIS_MAP_VERBS, verb->number, verb->text);
-    case KENNIS_XAPI_FROM_TYPE:
-      return kennis_xapi_name (self, KENNIS_MAP_TYPES, object->number, object->text);
-    case KENNIS_XAPI_FROM_REGISTRATION:
-      return quick->registration;
-    case KENNIS_XAPI_FROM_ID:
-      return quick->id;
-    case KENNIS_XAPI_FROM_NAME:
-      return object->name;
-    case KENNIS_XAPI_FROM_PLATFORM:
-      return quick->platform;
-    case KENNIS_XAPI_FROM_SUCCESS:
-      return truth (quick->seen_in_result, KENNIS_XAPI_SUCCESS, quick->success);
-    case KENNIS_XAPI_FROM_COMPLETION:
-      return truth (quick->seen_in_result, KENNIS_XAPI_COMPLETION, quick->completion);
-    case KENNIS_XAPI_FROM_RESULT_EXTENSION:
-      return extension (quick, 0, name->name);
-    case KENNIS_XAPI_FROM_CONTEXT_EXTENSION:
-      return extension (quick, 1, name->name);
-    default:
-      /* {instructor} and {group} are of statements that go the long way. */
-      coded = kennis_xapi_quick_coded (self, name->source, is_person);
-      return coded != NULL ? coded->text : (KennisXapiText) { NULL, 0 };
-    }
+  return quick->n_unknown > 0 ? KENNIS_XAPI_QUICK_UNKNOWN : KENNIS_XAPI_QUICK_SOUND;
 }

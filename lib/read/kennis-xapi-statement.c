@@ -21,7 +21,10 @@ kennis_xapi_worker_init (KennisXapiWorker     *self,
   self->person = g_string_new (NULL);
   self->joined = g_string_new (NULL);
   if (!only_voiding && !reader->long_way)
-    self->knowns = kennis_xapi_knowns_new ();
+    {
+      self->knowns = kennis_xapi_knowns_new ();
+      self->shapes = kennis_xapi_shapes_new ();
+    }
 }
 
 void
@@ -31,6 +34,7 @@ kennis_xapi_worker_clear (KennisXapiWorker *self)
   g_string_free (self->person, TRUE);
   g_string_free (self->joined, TRUE);
   g_clear_pointer (&self->knowns, kennis_xapi_knowns_free);
+  g_clear_pointer (&self->shapes, kennis_xapi_shapes_free);
 }
 
 /* ── What is found goes into bytes ────────────────────────────────────────────────────────────────────────────────── */
@@ -256,24 +260,29 @@ take_known (KennisXapiWorker *self, KennisXapiQuick *quick, guint64 line)
   return TRUE;
 }
 
-/* One line, whose first token is at hand.  What is new in it is learned. */
+/* One line by its tokens.  What is new in it is learned. */
 static gboolean
-take_quickly (KennisXapiWorker *self, KennisXapiQuick *quick, gsize from, gsize to, guint64 line)
+take_tokens (KennisXapiWorker *self, KennisXapiQuick *quick, const char *text, gsize length, guint64 line)
 {
-  const KennisXapiTokens *tokens = &quick->tokens;
+  KennisXapiTokens *tokens = &quick->tokens;
   gsize at = self->found->len;
   const KennisXapiFound *found;
   KennisXapiQuickState state;
 
-  if (tokens->k >= tokens->n || tokens->at[tokens->k] >= to || to - from > KENNIS_XAPI_MAX_STATEMENT)
+  if (length > KENNIS_XAPI_MAX_STATEMENT || !kennis_json_tokens (self->json, text, length, &tokens->at, &tokens->n))
     return FALSE;
+  tokens->text = text;
+  tokens->k = 0;
   state = kennis_xapi_quick_read (self, quick);
-  if (state == KENNIS_XAPI_QUICK_LONG || quick->end > to || tokens->at[tokens->k] < to)
+  if (state == KENNIS_XAPI_QUICK_LONG || tokens->k < tokens->n)
     return FALSE;
   if (state == KENNIS_XAPI_QUICK_SOUND)
-    return take_known (self, quick, line);
+    {
+      kennis_xapi_shapes_learn (self->shapes, quick, text, length);
+      return take_known (self, quick, line);
+    }
 
-  kennis_xapi_worker_take (self, tokens->text + from, to - from, line);
+  kennis_xapi_worker_take (self, text, length, line);
   found = (const KennisXapiFound *) (const void *) (self->found->data + at);
   if (self->found->len > at && (found->flags & (KENNIS_XAPI_REJECTED | KENNIS_XAPI_PAGE)) == 0)
     kennis_xapi_quick_learn (self, quick);
@@ -286,24 +295,25 @@ kennis_xapi_worker_take_lines (KennisXapiWorker *self,
                                char             *text,
                                gsize             length)
 {
-  KennisXapiQuick quick = { 0 };
-  KennisXapiTokens *tokens = &quick.tokens;
+  gboolean may_be = self->knowns != NULL;
+  KennisXapiQuick quick;
   guint64 line = 0;
-  gboolean may_be;
 
-  tokens->text = text;
-  may_be = self->knowns != NULL && kennis_json_tokens (self->json, text, length, &tokens->at, &tokens->n);
-  /* Stands for the token behind the last one. */
+  memset (quick.before, 0, sizeof quick.before);
+  /* Ends what goes on to the end of the text: the last token, a text. */
   text[length] = '\0';
   for (gsize from = 0, to; from < length; from = to + 1, line++)
     {
-      const char *newline = memchr (text + from, '\n', length - from);
+      gsize read = may_be ? kennis_xapi_shapes_read (self, &quick, text + from, length - from) : 0;
+      const char *newline;
 
+      to = from + read;
+      if (read > 0 && take_known (self, &quick, line))
+        continue;
+      newline = memchr (text + from, '\n', length - from);
       to = newline != NULL ? (gsize) (newline - text) : length;
-      if (!may_be || !take_quickly (self, &quick, from, to, line))
+      if (!may_be || !take_tokens (self, &quick, text + from, to - from, line))
         kennis_xapi_worker_take (self, text + from, to - from, line);
-      while (may_be && tokens->k < tokens->n && tokens->at[tokens->k] < to)
-        tokens->k++;
     }
 
   return line;

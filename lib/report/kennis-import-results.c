@@ -102,7 +102,7 @@ kennis_import_get_name (KennisImport *self, guint source)
  * @self: an import
  * @source: number of a source
  *
- * Gets the SHA-256 of a source's bytes, in hexadecimal digits.
+ * Gets the fingerprint of a source's bytes: XXH3 of 128 bits in hexadecimal digits, as `xxhsum -H2` writes it.
  *
  * Returns: (nullable): the fingerprint; %NULL where it was not read to its end
  *

@@ -11,6 +11,8 @@ typedef struct
   const char   *language;
 } KennisValueCharts;
 
+/* Sets a table and frees it. */
+void kennis_value_html_table         (const KennisValueCharts *self, KennisValueTable *table);
 void kennis_value_chart_waterfall    (const KennisValueCharts *self);
 void kennis_value_chart_cash         (const KennisValueCharts *self);
 void kennis_value_chart_tornado      (const KennisValueCharts *self);

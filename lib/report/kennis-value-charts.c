@@ -137,6 +137,9 @@ kennis_value_chart_waterfall (const KennisValueCharts *self)
   double least = 0, most = 0;
   guint n = find_steps (self->result, steps);
 
+  /* Where what is left is not known there is nothing to end in. */
+  if (n == 0 || steps[n - 1].figure != KENNIS_FIGURE_NET)
+    return;
   for (guint i = 0; i < n; i++)
     {
       least = MIN (least, MIN (steps[i].from, steps[i].to));
@@ -206,14 +209,21 @@ cash_table (const KennisValueCharts *self)
 {
   KennisMarkup *out = self->out;
   guint horizon = kennis_return_get_horizon (self->result), step = MAX (1, horizon / 12);
+  gboolean is_drawn = kennis_return_get_n_draws (self->result) > 0;
+  const double at[] = { 0.05, 0.5, 0.95 };
+  guint n_columns = is_drawn ? G_N_ELEMENTS (at) : 1;
 
   kennis_markup_open (out, "details");
   kennis_markup_leaf (out, "summary", NULL, say (self, N_("The same as a table")));
   kennis_markup_open (out, "table");
   kennis_markup_open (out, "tr");
   kennis_markup_leaf (out, "th", NULL, say (self, N_("after month")));
-  for (guint i = 0; i < 3; i++)
-    kennis_markup_leaf (out, "th", NULL, ((const char *[]) { "5%", "50%", "95%" })[i]);
+  for (guint i = 0; i < n_columns; i++)
+    {
+      g_autofree char *head = kennis_text_percent (self->language, at[i], 0);
+
+      kennis_markup_leaf (out, "th", NULL, is_drawn ? head : say (self, N_("as expected")));
+    }
   kennis_markup_close (out);
   for (guint m = 0; m <= horizon; m += step)
     {
@@ -221,9 +231,9 @@ cash_table (const KennisValueCharts *self)
 
       kennis_markup_open (out, "tr");
       kennis_markup_leaf (out, "th", NULL, month);
-      for (guint i = 0; i < 3; i++)
+      for (guint i = 0; i < n_columns; i++)
         {
-          double error, value = cash_at (self, m, (const double[]) { 0.05, 0.5, 0.95 }[i], &error);
+          double error, value = cash_at (self, m, at[i], &error);
           g_autofree char *amount = kennis_value_words_money_sure (self->result, self->language, value, error);
 
           kennis_markup_leaf (out, "td", NULL, amount);
@@ -243,6 +253,8 @@ kennis_value_chart_cash (const KennisValueCharts *self)
   g_autoptr (GString) middle = g_string_new (NULL);
   g_autofree char *top = NULL, *bottom = NULL, *months = NULL, *last = NULL;
 
+  if (isnan (cash_at (self, 0, 0.5, NULL)))
+    return;
 #define X(m) (110 + (RIGHT - 110) * (double) (m) / horizon)
 #define Y(v) (HEIGHT - 30 - (HEIGHT - 50) * ((v) -least) / (most - least))
   for (guint m = 0; m <= horizon; m++)
@@ -258,9 +270,12 @@ kennis_value_chart_cash (const KennisValueCharts *self)
     }
   for (guint m = horizon + 1; m-- > 0;)
     append_point (band, X (m), Y (cash_at (self, m, 0.05, NULL)));
-  begin (self, "cash", say (self, N_("Cash flow so far, month by month")),
-         say (self, N_("A line for the middle and a band in which nine of ten draws lie, after tax, undiscounted.")),
-         HEIGHT);
+  begin (
+      self, "cash", say (self, N_("Cash flow so far, month by month")),
+      kennis_return_get_n_draws (self->result) > 0
+          ? say (self, N_("A line for the middle and a band in which nine of ten draws lie, after tax, undiscounted."))
+          : say (self, N_("A line for what is expected, after tax, undiscounted.")),
+      HEIGHT);
   kennis_markup_open_class (self->out, "polygon", "band");
   kennis_markup_attr (self->out, "points", band->str);
   kennis_markup_close (self->out);
@@ -287,6 +302,20 @@ kennis_value_chart_cash (const KennisValueCharts *self)
   cash_table (self);
 }
 
+/* Of a programme in which nothing is uncertain all bounds are its value; NaN where it is not known. */
+static double
+bound_of (KennisReturn *part,
+          KennisFigure  figure,
+          double        p)
+{
+  double value;
+
+  if (kennis_return_get_n_valued (part, figure) > 0)
+    return kennis_return_get_percentile (part, figure, p, NULL);
+  kennis_return_get_figure (part, NULL, figure, &value);
+  return value;
+}
+
 static void
 range_of_programmes (const KennisValueCharts *self,
                      char                   **ids,
@@ -300,8 +329,8 @@ range_of_programmes (const KennisValueCharts *self,
     {
       KennisReturn *part = kennis_return_get_programme (self->result, ids[i]);
 
-      *least = MIN (*least, kennis_return_get_percentile (part, objective, 0.05, NULL));
-      *most = MAX (*most, kennis_return_get_percentile (part, objective, 0.95, NULL));
+      *least = MIN (*least, bound_of (part, objective, 0.05));
+      *most = MAX (*most, bound_of (part, objective, 0.95));
     }
 }
 
@@ -325,91 +354,39 @@ kennis_value_chart_programmes (const KennisValueCharts *self)
   for (guint i = 0; i < n; i++)
     {
       KennisReturn *part = kennis_return_get_programme (self->result, ids[i]);
-      double low = kennis_return_get_percentile (part, objective, 0.05, NULL),
-             high = kennis_return_get_percentile (part, objective, 0.95, NULL),
-             middle = place (kennis_return_get_percentile (part, objective, 0.5, NULL), least, most);
+      double low = bound_of (part, objective, 0.05), high = bound_of (part, objective, 0.95),
+             middle = place (bound_of (part, objective, 0.5), least, most);
 
       text_at (self, LEFT - 10, 34 * i + 21, "end", kennis_return_get_name (self->result, ids[i]));
+      if (isnan (low))
+        {
+          text_at (self, LEFT + 10, 34 * i + 21, "start", say (self, N_("not known")));
+          continue;
+        }
       rectangle (self, "plus", place (low, least, most), place (high, least, most), 34 * i + 4, 24);
       upright (self, middle, 34 * i + 4, 34 * i + 28);
     }
   end (self, caption);
 }
 
-typedef struct
-{
-  char *path;
-  double low, high;
-} Swing;
-
-static int
-by_width (const void *a,
-          const void *b)
-{
-  const Swing *x = a, *y = b;
-  double left = fabs (x->high - x->low), right = fabs (y->high - y->low);
-
-  return (left < right) - (left > right);
-}
-
-static void
-tornado_table (const KennisValueCharts *self,
-               const Swing             *swings,
-               guint                    n)
-{
-  KennisMarkup *out = self->out;
-  const char *heads[] = { N_("input"), N_("at its 10% point"), N_("at its 90% point"), N_("first-order index"), N_("total index"), N_("worth of knowing it (EVPPI)") };
-
-  kennis_markup_open (out, "table");
-  kennis_markup_open (out, "tr");
-  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
-    kennis_markup_leaf (out, "th", NULL, say (self, heads[i]));
-  kennis_markup_close (out);
-  for (guint i = 0; i < n; i++)
-    {
-      double first, total, evppi, e[3];
-
-      first = kennis_return_get_first_order (self->result, swings[i].path, &e[0]);
-      total = kennis_return_get_total_effect (self->result, swings[i].path, &e[1]);
-      evppi = kennis_return_get_evppi (self->result, swings[i].path, &e[2]);
-      char *cells[] = { kennis_value_words_money (self->result, self->language, swings[i].low),
-                        kennis_value_words_money (self->result, self->language, swings[i].high),
-                        kennis_value_words_percent_sure (self->language, first, e[0]),
-                        kennis_value_words_percent_sure (self->language, total, e[1]),
-                        kennis_value_words_money_sure (self->result, self->language, evppi, e[2]) };
-
-      kennis_markup_open (out, "tr");
-      kennis_markup_leaf (out, "th", NULL, swings[i].path);
-      for (guint c = 0; c < G_N_ELEMENTS (cells); c++)
-        {
-          kennis_markup_leaf (out, "td", NULL, cells[c]);
-          g_free (cells[c]);
-        }
-      kennis_markup_close (out);
-    }
-  kennis_markup_close (out);
-}
-
 void
 kennis_value_chart_tornado (const KennisValueCharts *self)
 {
-  g_auto (GStrv) paths = kennis_return_list_inputs (self->result);
-  g_autofree Swing *swings = g_new0 (Swing, g_strv_length (paths) + 1);
+  g_autoptr (GArray) swings = kennis_value_swings (self->result);
   double least = INFINITY, most = -INFINITY, middle;
-  guint n = 0, shown;
+  guint shown = MIN (swings->len, 12);
+  const char *why = kennis_value_words_indices (self->result, self->language, swings);
 
-  kennis_return_get_figure (self->result, NULL, kennis_return_get_objective (self->result), &middle);
-  for (guint i = 0; paths[i] != NULL; i++)
-    if (kennis_return_get_swing (self->result, paths[i], &swings[n].low, &swings[n].high))
-      {
-        least = MIN (least, MIN (swings[n].low, swings[n].high));
-        most = MAX (most, MAX (swings[n].low, swings[n].high));
-        swings[n++].path = paths[i];
-      }
-  if (n == 0)
+  if (swings->len == 0)
     return;
-  qsort (swings, n, sizeof *swings, by_width);
-  shown = MIN (n, 12);
+  kennis_return_get_figure (self->result, NULL, kennis_return_get_objective (self->result), &middle);
+  for (guint i = 0; i < swings->len; i++)
+    {
+      const KennisValueSwing *swing = &g_array_index (swings, KennisValueSwing, i);
+
+      least = MIN (least, MIN (swing->low, swing->high));
+      most = MAX (most, MAX (swing->low, swing->high));
+    }
   begin (self, "tornado", say (self, N_("What moves the result most")),
          say (self, N_("A bar for each uncertain input, from its 10th to its 90th percentile with the others as "
                        "expected; the widest first.")),
@@ -417,12 +394,16 @@ kennis_value_chart_tornado (const KennisValueCharts *self)
   upright (self, place (middle, least, most), 0, 30 * shown);
   for (guint i = 0; i < shown; i++)
     {
-      text_at (self, LEFT - 10, 30 * i + 20, "end", swings[i].path);
-      rectangle (self, "minus", place (middle, least, most), place (swings[i].low, least, most), 30 * i + 4, 20);
-      rectangle (self, "plus", place (middle, least, most), place (swings[i].high, least, most), 30 * i + 4, 20);
+      const KennisValueSwing *swing = &g_array_index (swings, KennisValueSwing, i);
+
+      text_at (self, LEFT - 10, 30 * i + 20, "end", swing->path);
+      rectangle (self, "minus", place (middle, least, most), place (swing->low, least, most), 30 * i + 4, 20);
+      rectangle (self, "plus", place (middle, least, most), place (swing->high, least, most), 30 * i + 4, 20);
     }
   end (self, say (self, N_("Darker: the input's 10th percentile; lighter with a border: its 90th.")));
-  tornado_table (self, swings, n);
+  kennis_value_html_table (self, kennis_value_table_swings (self->result, self->language, swings));
+  if (why != NULL)
+    kennis_markup_leaf (self->out, "p", NULL, why);
 }
 
 void

@@ -42,6 +42,23 @@ json_pair (GString    *out,
   json_number (out, value);
 }
 
+/* Nothing where there is none. */
+static void
+json_texts (GString    *out,
+            const char *name,
+            char      **texts)
+{
+  if (texts[0] == NULL)
+    return;
+  g_string_append_printf (out, ",\"%s\":[", name);
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_string_append (out, i > 0 ? "," : "");
+      json_text (out, texts[i]);
+    }
+  g_string_append_c (out, ']');
+}
+
 static const struct { const char *name; double p; } points[] = { { "p5", 0.05 }, { "p50", 0.5 }, { "p95", 0.95 } };
 
 /* The threshold that a figure's chance is told of: nothing is left at it. */
@@ -87,10 +104,12 @@ json_figures (GString      *out,
     {
       double value;
       KennisFigureStatus status = kennis_return_get_figure (result, NULL, f, &value);
+      g_auto (GStrv) missing = kennis_return_list_missing (result, NULL, f);
 
       g_string_append_printf (out, "%s\n   \"%s\":{\"value\":", f > 0 ? "," : "", kennis_value_words_code (f));
       json_number (out, value);
       g_string_append_printf (out, ",\"status\":\"%s\"", kennis_value_words_status_code (status));
+      json_texts (out, status == KENNIS_FIGURE_STATUS_NO_DATA ? "missing" : "left-out", missing);
       if (kennis_return_get_n_valued (result, f) > 0)
         json_draws (out, result, f);
       g_string_append_c (out, '}');
@@ -116,6 +135,44 @@ json_chances (GString      *out,
   json_pair (out, "evpi-error", error);
 }
 
+/* The precision that was asked for, and whether it was reached. */
+static void
+json_wanted (GString      *out,
+             KennisReturn *result)
+{
+  double wanted = kennis_return_get_wanted_error (result), error;
+
+  if (wanted == 0)
+    return;
+  kennis_return_get_mean (result, kennis_return_get_objective (result), &error);
+  json_pair (out, "wanted-error", wanted);
+  g_string_append_printf (out, ",\"wanted-error-reached\":%s",
+                          isnan (error)     ? "null"
+                          : error <= wanted ? "true"
+                                            : "false");
+}
+
+static void
+json_even (GString      *out,
+           KennisReturn *result,
+           const char   *path)
+{
+  KennisFigureStatus status;
+  double nearest;
+  gsize n;
+  g_autofree double *values = kennis_value_words_break_even (result, path, &status, &nearest, &n);
+
+  json_pair (out, "break-even", nearest);
+  g_string_append_printf (out, ",\"break-even-status\":\"%s\",\"break-evens\":[",
+                          kennis_value_words_status_code (status));
+  for (gsize i = 0; i < n; i++)
+    {
+      g_string_append (out, i > 0 ? "," : "");
+      json_number (out, values[i]);
+    }
+  g_string_append_c (out, ']');
+}
+
 static void
 json_inputs (GString      *out,
              KennisReturn *result)
@@ -128,7 +185,7 @@ json_inputs (GString      *out,
       const char *source;
       KennisQuantity *quantity = kennis_return_get_input (result, paths[i], &evidence, &source);
       g_autofree char *value = kennis_quantity_to_text (quantity);
-      double low, high, even, error;
+      double low, high, error;
 
       g_string_append (out, i > 0 ? ",\n  {\"input\":" : "\n  {\"input\":");
       json_text (out, paths[i]);
@@ -140,8 +197,7 @@ json_inputs (GString      *out,
           g_string_append (out, ",\"source\":");
           json_text (out, source);
         }
-      kennis_value_words_break_even (result, paths[i], &even);
-      json_pair (out, "break-even", even);
+      json_even (out, result, paths[i]);
       if (kennis_return_get_swing (result, paths[i], &low, &high))
         {
           json_pair (out, "low", low);
@@ -194,6 +250,7 @@ json_programme (GString      *out,
 {
   g_autofree char *employee = kennis_return_explain_employee (result, id, language);
   KennisReturn *part = kennis_return_get_programme (result, id);
+  g_auto (GStrv) defaults = kennis_return_list_defaults (result, id);
   double error;
 
   g_string_append (out, "\n  {\"id\":");
@@ -202,6 +259,7 @@ json_programme (GString      *out,
   json_text (out, kennis_return_get_name (result, id));
   g_string_append (out, ",\"employee\":");
   json_text (out, employee);
+  json_texts (out, "worked-out-without", defaults);
   json_chances (out, part);
   json_pair (out, "probability-best", kennis_return_get_probability_best (result, id, &error));
   json_pair (out, "probability-best-error", error);
@@ -214,10 +272,12 @@ json_choice (GString      *out,
              KennisReturn *result,
              double        budget)
 {
-  g_auto (GStrv) chosen = NULL;
+  g_auto (GStrv) chosen = NULL, ids = NULL;
+  gboolean any = FALSE;
 
   if (!(budget >= 0))
     return;
+  ids = kennis_return_list_programmes (result);
   chosen = kennis_return_choose (result, budget);
   g_string_append (out, ",\n \"choice\":{\"budget\":");
   json_number (out, budget);
@@ -227,6 +287,14 @@ json_choice (GString      *out,
       g_string_append (out, i > 0 ? "," : "");
       json_text (out, chosen[i]);
     }
+  g_string_append (out, "],\"not-known\":[");
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (!kennis_value_is_known (result, ids[i]))
+      {
+        g_string_append (out, any ? "," : "");
+        json_text (out, ids[i]);
+        any = TRUE;
+      }
   g_string_append_c (out, ']');
   json_pair (out, "cost", kennis_value_sum (result, (const char *const *) chosen, KENNIS_FIGURE_COST));
   json_pair (out, "objective",
@@ -246,6 +314,7 @@ kennis_value_json (KennisReturn *result,
   g_string_append_printf (out, ",\"horizon\":%u,\"draws\":%" G_GUINT64_FORMAT ",\"objective\":\"%s\"",
                           kennis_return_get_horizon (result), kennis_return_get_n_draws (result),
                           kennis_value_words_code (kennis_return_get_objective (result)));
+  json_wanted (out, result);
   json_chances (out, result);
   json_figures (out, result);
   json_choice (out, result, budget);
@@ -327,14 +396,29 @@ csv_figures (GString      *out,
     {
       double value;
       KennisFigureStatus status = kennis_return_get_figure (result, NULL, f, &value);
-      g_autofree char *number = kennis_number_to_text (value);
+      g_auto (GStrv) missing = kennis_return_list_missing (result, NULL, f);
+      g_autofree char *number = kennis_number_to_text (value), *not_given = g_strjoinv (" ", missing);
 
       csv_text (out, programme != NULL ? programme : "");
       g_string_append_printf (out, ",%s,%s,%s", kennis_value_words_code (f), number,
                               kennis_value_words_status_code (status));
       csv_numbers (out, result, f);
-      g_string_append_printf (out, ",%s,%s,%s\r\n", kennis_return_get_currency (result), evidence, chosen);
+      g_string_append_printf (out, ",%s,%s,%s,", kennis_return_get_currency (result), evidence, chosen);
+      csv_text (out, not_given);
+      g_string_append (out, "\r\n");
     }
+}
+
+static const char *
+is_chosen (KennisReturn  *result,
+           char         **chosen,
+           const char    *programme)
+{
+  if (chosen == NULL)
+    return "";
+  if (!kennis_value_is_known (result, programme))
+    return "not-known";
+  return g_strv_contains ((const char *const *) chosen, programme) ? "yes" : "no";
 }
 
 GBytes *
@@ -343,15 +427,13 @@ kennis_value_csv (KennisReturn *result,
 {
   GString *out =
       g_string_new ("programme,figure,value,status,mean,mean-error,sd,sd-error,p5,p5-error,p50,p50-error,p95,p95-error,"
-                    "threshold,probability-over,probability-over-error,currency,weakest-evidence,chosen\r\n");
+                    "threshold,probability-over,probability-over-error,currency,weakest-evidence,chosen,not-given\r\n");
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
   g_auto (GStrv) chosen = budget >= 0 ? kennis_return_choose (result, budget) : NULL;
 
   csv_figures (out, result, NULL, "");
   for (guint i = 0; programmes[i] != NULL; i++)
     csv_figures (out, kennis_return_get_programme (result, programmes[i]), programmes[i],
-                 chosen == NULL                                                  ? ""
-                 : g_strv_contains ((const char *const *) chosen, programmes[i]) ? "yes"
-                                                                                 : "no");
+                 is_chosen (result, chosen, programmes[i]));
   return g_string_free_to_bytes (out);
 }

@@ -38,7 +38,9 @@ drawn_cells (const KennisValueCharts *self,
              KennisFigure             figure)
 {
   double error, value = kennis_return_get_mean (self->result, figure, &error), threshold = figure == KENNIS_FIGURE_BCR;
-  gboolean has = kennis_return_get_n_valued (self->result, figure) > 0;
+  /* What does not vary has one value only. */
+  gboolean has =
+      kennis_return_get_n_valued (self->result, figure) > 0 && kennis_return_get_sd (self->result, figure, NULL) > 0;
   gboolean is_part =
       figure == KENNIS_FIGURE_COST || figure == KENNIS_FIGURE_BENEFIT || figure == KENNIS_FIGURE_LOSS_AVOIDED;
 
@@ -60,7 +62,7 @@ kind_rows (const KennisValueCharts *self,
     {
       double amount = kennis_return_get_benefit (self->result, NULL, k);
 
-      if (amount == 0)
+      if (isnan (amount))
         continue;
       kennis_markup_open (self->out, "tr");
       cell (self, "th", g_strconcat ("· ", kennis_value_words_kind (self->language, k), NULL));
@@ -76,7 +78,10 @@ figures_table (const KennisValueCharts *self)
 {
   KennisMarkup *out = self->out;
   gboolean drawn = kennis_return_get_n_draws (self->result) > 0;
-  const char *heads[] = { N_("figure"), N_("as expected"), N_("mean"), "5%", "50%", "95%", N_("chance over 0 (BCR: over 1)") };
+  g_autofree char *low = kennis_text_percent (self->language, 0.05, 0),
+                  *middle = kennis_text_percent (self->language, 0.5, 0),
+                  *high = kennis_text_percent (self->language, 0.95, 0);
+  const char *heads[] = { N_("figure"), N_("as expected"), N_("mean"), low, middle, high, N_("chance over 0 (BCR: over 1)") };
 
   kennis_markup_open_class (out, "div", "wide");
   kennis_markup_open (out, "table");
@@ -103,6 +108,62 @@ figures_table (const KennisValueCharts *self)
 }
 
 static void
+lines (const KennisValueCharts *self,
+       GPtrArray               *texts)
+{
+  for (guint i = 0; i < texts->len; i++)
+    kennis_markup_leaf (self->out, "p", NULL, texts->pdata[i]);
+  g_ptr_array_unref (texts);
+}
+
+/* What sums leave out: with several programmes, of each of them. */
+static void
+not_given (const KennisValueCharts *self)
+{
+  g_auto (GStrv) ids = kennis_return_list_programmes (self->result);
+  gboolean alone = g_strv_length (ids) < 2;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      GPtrArray *texts = kennis_value_words_not_given (self->result, ids[i], self->language);
+
+      for (guint j = 0; j < texts->len && !alone; j++)
+        {
+          char *plain = texts->pdata[j];
+
+          texts->pdata[j] = g_strdup_printf ("%s – %s", kennis_return_get_name (self->result, ids[i]), plain);
+          g_free (plain);
+        }
+      lines (self, texts);
+    }
+}
+
+void
+kennis_value_html_table (const KennisValueCharts *self,
+                         KennisValueTable        *table)
+{
+  KennisMarkup *out = self->out;
+
+  kennis_markup_open_class (out, "div", "wide");
+  kennis_markup_open (out, "table");
+  for (guint row = 0; row < table->n_rows; row++)
+    {
+      kennis_markup_open (out, "tr");
+      for (guint column = 0; column < table->n_columns; column++)
+        {
+          const char *text = table->cells[row * table->n_columns + column];
+
+          if (kennis_value_table_has_column (table, column))
+            kennis_markup_leaf (out, row == 0 || column == 0 ? "th" : "td", NULL, text != NULL ? text : "–");
+        }
+      kennis_markup_close (out);
+    }
+  kennis_markup_close (out);
+  kennis_markup_close (out);
+  kennis_value_table_free (table);
+}
+
+static void
 programmes (const KennisValueCharts *self,
             double                   budget)
 {
@@ -116,34 +177,26 @@ programmes (const KennisValueCharts *self,
         kennis_value_chart_programmes (self);
       else
         kennis_markup_leaf (out, "h2", NULL, kennis_text (self->language, N_("Programmes beside one another")));
-      kennis_markup_open_class (out, "div", "wide");
-      kennis_markup_open (out, "table");
-      for (guint row = 0; row < table->n_rows; row++)
-        {
-          kennis_markup_open (out, "tr");
-          for (guint column = 0; column < table->n_columns; column++)
-            if (table->cells[table->n_columns + column] != NULL)
-              kennis_markup_leaf (out, row == 0 || column == 0 ? "th" : "td", NULL,
-                                  table->cells[row * table->n_columns + column]);
-          kennis_markup_close (out);
-        }
-      kennis_markup_close (out);
-      kennis_markup_close (out);
+      kennis_value_html_table (self, g_steal_pointer (&table));
     }
   if (choice != NULL)
     kennis_markup_leaf (out, "p", NULL, choice);
-  kennis_value_table_free (table);
+  if (table != NULL)
+    kennis_value_table_free (table);
 }
 
 static void
 chance (const KennisValueCharts *self)
 {
   double error, p = kennis_return_get_probability (self->result, &error);
+  g_autofree char *plainly = kennis_value_words_uncertain (self->result, self->language);
   g_autofree char *share = kennis_value_words_percent_sure (self->language, p, error),
                   *draws = kennis_text_integer (self->language, kennis_return_get_n_draws (self->result));
   double evpi_error, evpi = kennis_return_get_evpi (self->result, &evpi_error);
   g_autofree char *worth = kennis_value_words_money_sure (self->result, self->language, evpi, evpi_error), *text = NULL;
 
+  if (plainly != NULL)
+    kennis_markup_leaf (self->out, "p", NULL, plainly);
   if (isnan (p))
     return;
   text = kennis_words_fill (
@@ -193,12 +246,9 @@ inputs_table (const KennisValueCharts *self)
       KennisEvidence evidence;
       const char *source;
       KennisQuantity *quantity = kennis_return_get_input (self->result, paths[i], &evidence, &source);
-      g_autofree char *value = kennis_quantity_to_text (quantity), *number = NULL;
-      double even;
-      KennisFigureStatus status = kennis_value_words_break_even (self->result, paths[i], &even);
+      g_autofree char *value = kennis_value_words_quantity (self->language, quantity);
+      g_autofree char *number = kennis_value_words_even (self->result, self->language, paths[i]);
 
-      number = status == KENNIS_FIGURE_STATUS_OK ? kennis_text_number (self->language, even, fabs (even) < 10 ? 3 : 0)
-                                                 : g_strdup (kennis_value_words_status (self->language, status));
       kennis_markup_open (out, "tr");
       kennis_markup_leaf (out, "th", NULL, paths[i]);
       kennis_markup_leaf (out, "td", NULL, kennis_value_words_input (self->language, paths[i]));
@@ -219,9 +269,7 @@ kennis_value_html (KennisReturn *result,
 {
   KennisMarkup *out = kennis_markup_new (TRUE, FALSE);
   KennisValueCharts charts = { out, result, language };
-  g_autofree char *months = kennis_text_integer (language, kennis_return_get_horizon (result));
-  g_autofree char *title =
-      kennis_words_fill (kennis_text (language, N_("Return on value over {n} months")), "n", months, NULL);
+  g_autofree char *title = kennis_value_words_title (result, language);
 
   kennis_markup_open (out, "html");
   kennis_markup_attr (out, "lang", language);
@@ -244,6 +292,7 @@ kennis_value_html (KennisReturn *result,
   kennis_markup_leaf (out, "h1", NULL, title);
   chance (&charts);
   figures_table (&charts);
+  not_given (&charts);
   programmes (&charts, budget);
   kennis_value_chart_waterfall (&charts);
   kennis_value_chart_cash (&charts);

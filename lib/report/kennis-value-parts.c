@@ -57,13 +57,25 @@ fill_head (KennisReturn  *result,
   cells[COLUMN_NAME] = g_strdup (kennis_text (language, N_("programme")));
   cells[COLUMN_COST] = g_strdup (kennis_value_words_figure (language, KENNIS_FIGURE_COST));
   cells[COLUMN_WORTH] = g_strdup (objective);
-  cells[COLUMN_LOW] = g_strdup ("5%");
-  cells[COLUMN_HIGH] = g_strdup ("95%");
+  cells[COLUMN_LOW] = kennis_text_percent (language, 0.05, 0);
+  cells[COLUMN_HIGH] = kennis_text_percent (language, 0.95, 0);
   cells[COLUMN_CHANCE] = g_strdup (kennis_text (language, N_("chance over 0")));
   cells[COLUMN_BCR] = g_strdup ("BCR");
-  cells[COLUMN_BCR_LOW] = g_strdup ("5%");
-  cells[COLUMN_BCR_HIGH] = g_strdup ("95%");
+  cells[COLUMN_BCR_LOW] = kennis_text_percent (language, 0.05, 0);
+  cells[COLUMN_BCR_HIGH] = kennis_text_percent (language, 0.95, 0);
   cells[COLUMN_BEST] = g_strdup (kennis_text (language, N_("chance of being the best")));
+}
+
+/* What is missing is told once, beside the result. */
+static char *
+without_draws (KennisReturn *part,
+               const char   *language)
+{
+  double value;
+
+  return kennis_return_get_figure (part, NULL, KENNIS_FIGURE_BCR, &value) == KENNIS_FIGURE_STATUS_NO_DATA
+             ? g_strdup ("–")
+             : kennis_value_words_result (part, NULL, language, KENNIS_FIGURE_BCR);
 }
 
 static void
@@ -79,10 +91,11 @@ fill_draws (KennisReturn  *result,
   KennisFigure objective = kennis_return_get_objective (result);
   double error, value = kennis_return_get_mean (part, objective, &error);
 
-  cells[COLUMN_WORTH] = sure (result, language, objective, value, error, with_errors);
+  cells[COLUMN_WORTH] = isnan (value) ? kennis_value_words_result (part, NULL, language, objective)
+                                      : sure (result, language, objective, value, error, with_errors);
   value = kennis_return_get_mean (part, KENNIS_FIGURE_BCR, &error);
-  cells[COLUMN_BCR] =
-      isnan (value) ? g_strdup ("") : sure (result, language, KENNIS_FIGURE_BCR, value, error, with_errors);
+  cells[COLUMN_BCR] = isnan (value) ? without_draws (part, language)
+                                    : sure (result, language, KENNIS_FIGURE_BCR, value, error, with_errors);
   for (guint i = 0; i < G_N_ELEMENTS (percentiles); i++)
     {
       KennisFigure figure = percentiles[i].is_ratio ? KENNIS_FIGURE_BCR : objective;
@@ -123,7 +136,7 @@ kennis_value_table_new (KennisReturn *result,
           continue;
         }
       row[COLUMN_WORTH] = kennis_value_words_result (part, NULL, language, kennis_return_get_objective (result));
-      row[COLUMN_BCR] = kennis_value_words_result (part, NULL, language, KENNIS_FIGURE_BCR);
+      row[COLUMN_BCR] = without_draws (part, language);
     }
   return self;
 }
@@ -135,6 +148,16 @@ kennis_value_table_free (KennisValueTable *self)
     g_free (self->cells[i]);
   g_free (self->cells);
   g_free (self);
+}
+
+gboolean
+kennis_value_table_has_column (const KennisValueTable *self,
+                               guint                   column)
+{
+  for (guint row = 1; row < self->n_rows; row++)
+    if (self->cells[row * self->n_columns + column] != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 double
@@ -154,20 +177,26 @@ kennis_value_sum (KennisReturn       *result,
   return sum;
 }
 
-char *
-kennis_value_choice (KennisReturn *result,
-                     const char   *language,
-                     double        budget)
+gboolean
+kennis_value_is_known (KennisReturn *result,
+                       const char   *programme)
+{
+  double value;
+
+  return kennis_return_get_figure (result, programme, kennis_return_get_objective (result), &value)
+         == KENNIS_FIGURE_STATUS_OK;
+}
+
+static char *
+choice_of (KennisReturn       *result,
+           const char         *language,
+           double              budget,
+           const char * const *chosen)
 {
   KennisFigure objective = kennis_return_get_objective (result);
-  g_auto (GStrv) chosen = NULL;
   g_autoptr (GString) names = g_string_new (NULL);
-  g_autofree char *most = NULL, *cost = NULL, *worth = NULL;
+  g_autofree char *most = kennis_value_words_money (result, language, budget), *cost = NULL, *worth = NULL;
 
-  if (!(budget >= 0))
-    return NULL;
-  chosen = kennis_return_choose (result, budget);
-  most = kennis_value_words_money (result, language, budget);
   if (chosen[0] == NULL)
     return kennis_words_fill (
         kennis_text (language,
@@ -175,12 +204,49 @@ kennis_value_choice (KennisReturn *result,
         "budget", most, NULL);
   for (guint i = 0; chosen[i] != NULL; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", kennis_return_get_name (result, chosen[i]));
-  cost = kennis_value_words_money (result, language,
-                                   kennis_value_sum (result, (const char *const *) chosen, KENNIS_FIGURE_COST));
-  worth =
-      kennis_value_words_money (result, language, kennis_value_sum (result, (const char *const *) chosen, objective));
+  cost = kennis_value_words_money (result, language, kennis_value_sum (result, chosen, KENNIS_FIGURE_COST));
+  worth = kennis_value_words_money (result, language, kennis_value_sum (result, chosen, objective));
   return kennis_words_fill (
       kennis_text (language, N_("For a budget of {budget} choose {names}: cost {cost}, {figure} {worth}.")), "budget",
       most, "names", names->str, "cost", cost, "figure", kennis_value_words_figure (language, objective), "worth",
       worth, NULL);
+}
+
+/* Those of which too little is known to be chosen, each with what is missing; NULL: none. */
+static char *
+not_known (KennisReturn *result,
+           const char   *language)
+{
+  KennisFigure objective = kennis_return_get_objective (result);
+  g_auto (GStrv) ids = kennis_return_list_programmes (result);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *all = NULL;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (!kennis_value_is_known (result, ids[i]))
+      {
+        g_autofree char *why = kennis_value_words_missing (result, ids[i], language, objective);
+
+        g_ptr_array_add (names, g_strdup_printf ("%s (%s)", kennis_return_get_name (result, ids[i]), why));
+      }
+  if (names->len == 0)
+    return NULL;
+  all = kennis_value_words_join (language, ", ", names);
+  return kennis_words_fill (kennis_text (language, N_("Cannot be chosen: {names}.")), "names", all, NULL);
+}
+
+char *
+kennis_value_choice (KennisReturn *result,
+                     const char   *language,
+                     double        budget)
+{
+  g_auto (GStrv) chosen = NULL;
+  g_autofree char *choice = NULL, *unknown = NULL;
+
+  if (!(budget >= 0))
+    return NULL;
+  chosen = kennis_return_choose (result, budget);
+  choice = choice_of (result, language, budget, (const char *const *) chosen);
+  unknown = not_known (result, language);
+  return unknown != NULL ? g_strdup_printf ("%s %s", choice, unknown) : g_steal_pointer (&choice);
 }

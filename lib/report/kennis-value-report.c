@@ -76,6 +76,7 @@ kennis_value_words_status (const char         *language,
     [KENNIS_FIGURE_STATUS_NO_ROOT] = N_("no rate does it"),
     [KENNIS_FIGURE_STATUS_SEVERAL_ROOTS] = N_("several rates do it"),
     [KENNIS_FIGURE_STATUS_UNDETERMINED] = N_("undetermined"),
+    [KENNIS_FIGURE_STATUS_NO_EFFECT] = N_("no effect"),
   };
 
   return kennis_text (language, words[status]);
@@ -95,9 +96,9 @@ kennis_value_words_money (KennisReturn *result,
                           const char   *language,
                           double        amount)
 {
-  g_autofree char *number = kennis_text_number (language, amount, 0);
+  guint decimals = fabs (amount) < 10 && fabs (amount - rint (amount)) >= 0.005 ? 2 : 0;
 
-  return g_strdup_printf ("%s\302\240%s", kennis_return_get_currency (result), number);
+  return kennis_text_money (language, kennis_return_get_currency (result), amount, decimals);
 }
 
 /* With the standard error of drawing, where there is one. */
@@ -163,6 +164,17 @@ kennis_value_words_input (const char *language, const char *path)
 }
 
 char *
+kennis_value_words_title (KennisReturn *result, const char *language)
+{
+  guint horizon = kennis_return_get_horizon (result);
+  g_autofree char *months = kennis_text_integer (language, horizon);
+
+  return kennis_words_fill (
+      kennis_text_plural (language, "Return on value over {n} month", "Return on value over {n} months", horizon), "n",
+      months, NULL);
+}
+
+char *
 kennis_value_words_grounds (KennisReturn *result, const char *language)
 {
   g_auto (GStrv) paths = kennis_return_list_inputs (result);
@@ -183,19 +195,9 @@ kennis_value_words_grounds (KennisReturn *result, const char *language)
   return kennis_words_fill (
       kennis_text (language,
                    count[KENNIS_EVIDENCE_UNKNOWN] > 0
-                       ? N_("Of the inputs {m} were measured, {e} estimated and {a} assumed; of {u} nobody said.")
-                       : N_("Of the inputs {m} were measured, {e} estimated and {a} assumed.")),
+                       ? N_("Evidence of the inputs: measured {m}, estimated {e}, assumed {a}, not told {u}.")
+                       : N_("Evidence of the inputs: measured {m}, estimated {e}, assumed {a}.")),
       "m", measured, "e", estimated, "a", assumed, "u", unknown, NULL);
-}
-
-KennisFigureStatus
-kennis_value_words_break_even (KennisReturn *result, const char *path, double *value)
-{
-  const char *slash = strchr (path, '/');
-  g_autofree char *programme = slash != NULL ? g_strndup (path, slash - path) : NULL;
-  KennisReturn *part = programme != NULL ? kennis_return_get_programme (result, programme) : NULL;
-
-  return kennis_return_get_break_even (part != NULL ? part : result, path, value);
 }
 
 char *
@@ -234,8 +236,13 @@ kennis_value_words_result (KennisReturn *result,
   double value;
   KennisFigureStatus status = kennis_return_get_figure (result, programme, figure, &value);
 
-  return status == KENNIS_FIGURE_STATUS_OK ? kennis_value_words_value (result, language, figure, value)
-                                           : g_strdup (kennis_value_words_status (language, status));
+  if (status == KENNIS_FIGURE_STATUS_OK)
+    return kennis_value_words_value (result, language, figure, value);
+  if (status == KENNIS_FIGURE_STATUS_NO_DATA)
+    return kennis_value_words_missing (result, programme, language, figure);
+  if (status == KENNIS_FIGURE_STATUS_NO_COST && figure == KENNIS_FIGURE_PAYBACK)
+    return g_strdup (kennis_text (language, N_("no cost to pay back")));
+  return g_strdup (kennis_value_words_status (language, status));
 }
 
 /**

@@ -42,7 +42,7 @@ write_kinds (KennisReturn *result,
       g_autofree char *name = g_strconcat ("  ", kennis_value_words_kind (language, k), NULL);
       g_autofree char *value = kennis_value_words_money (result, language, amount);
 
-      if (amount != 0)
+      if (!isnan (amount))
         line (text, name, value);
     }
 }
@@ -70,8 +70,10 @@ write_percentiles (KennisReturn *result,
                    GString      *text)
 {
   static const double at[] = { 0.05, 0.5, 0.95 };
-  const char *names[] = { kennis_text (language, N_("mean")), kennis_text (language, N_("standard deviation")), "5%",
-                          "50%", "95%" };
+  g_autofree char *low = kennis_text_percent (language, at[0], 0), *middle = kennis_text_percent (language, at[1], 0),
+                  *high = kennis_text_percent (language, at[2], 0);
+  const char *names[] = { kennis_text (language, N_("mean")), kennis_text (language, N_("standard deviation")), low,
+                          middle, high };
   double values[5], errors[5];
 
   values[0] = kennis_return_get_mean (result, figure, &errors[0]);
@@ -87,7 +89,7 @@ write_percentiles (KennisReturn *result,
 }
 
 /* One figure's draws; the ratios have them where there is something to divide by. */
-static void
+static gboolean
 write_draws (KennisReturn *result,
              KennisFigure  figure,
              const char   *language,
@@ -95,18 +97,22 @@ write_draws (KennisReturn *result,
 {
   guint64 n = kennis_return_get_n_valued (result, figure);
   gboolean is_ratio = figure == KENNIS_FIGURE_BCR;
+  gboolean is_part = figure == KENNIS_FIGURE_COST || figure == KENNIS_FIGURE_BENEFIT;
   double error, p = kennis_return_get_probability_over (result, figure, is_ratio ? 1 : 0, &error);
   g_autofree char *draws = kennis_text_integer (language, n), *chance = NULL, *title = NULL;
 
-  if (n == 0)
-    return;
+  /* What does not vary has one value only, which the table of figures tells. */
+  if (n == 0 || !(kennis_return_get_sd (result, figure, NULL) > 0))
+    return FALSE;
   title = kennis_words_fill (kennis_text (language, N_("How sure: {figure}, {n} draws")), "figure",
                              kennis_value_words_figure (language, figure), "n", draws, NULL);
   heading (text, title);
   write_percentiles (result, figure, language, text);
   chance = kennis_value_words_percent_sure (language, p, error);
-  line (text, kennis_text (language, is_ratio ? N_("chance that it is over 1") : N_("chance that it is over 0")),
-        chance);
+  if (!is_part)
+    line (text, kennis_text (language, is_ratio ? N_("chance that it is over 1") : N_("chance that it is over 0")),
+          chance);
+  return TRUE;
 }
 
 static void
@@ -116,25 +122,27 @@ write_chance (KennisReturn *result,
 {
   double error, evpi = kennis_return_get_evpi (result, &error);
   g_autofree char *both = kennis_value_words_money_sure (result, language, evpi, error);
+  gboolean any = write_draws (result, kennis_return_get_objective (result), language, text);
 
-  write_draws (result, kennis_return_get_objective (result), language, text);
-  line (text, kennis_text (language, N_("value of knowing all before (EVPI)")), both);
-  write_draws (result, KENNIS_FIGURE_BCR, language, text);
-  write_draws (result, KENNIS_FIGURE_ROI, language, text);
-  g_string_append_printf (text, "  %s\n",
-                          kennis_text (language, N_("± is the standard error of drawing, not of the inputs.")));
+  if (any)
+    line (text, kennis_text (language, N_("value of knowing all before (EVPI)")), both);
+  else if (isnan (evpi))
+    any = write_draws (result, KENNIS_FIGURE_COST, language, text)
+          | write_draws (result, KENNIS_FIGURE_BENEFIT, language, text);
+  any |= write_draws (result, KENNIS_FIGURE_BCR, language, text);
+  any |= write_draws (result, KENNIS_FIGURE_ROI, language, text);
+  if (any)
+    g_string_append_printf (text, "  %s\n",
+                            kennis_text (language, N_("± is the standard error of drawing, not of the inputs.")));
 }
 
 /* Names to the left, numbers to the right; columns that have nothing (no draws) are left out. */
 static void
-write_table (KennisReturn *result,
-             const char   *language,
-             GString      *text)
+write_table (KennisValueTable *table,
+             GString          *text)
 {
-  KennisValueTable *table = kennis_value_table_new (result, language, FALSE);
   g_autofree glong *width = g_new0 (glong, table->n_columns);
 
-  heading (text, kennis_text (language, N_("Programmes beside one another")));
   for (guint i = 0; i < table->n_rows * table->n_columns; i++)
     if (table->cells[i] != NULL)
       width[i % table->n_columns] = MAX (width[i % table->n_columns], g_utf8_strlen (table->cells[i], -1));
@@ -144,12 +152,30 @@ write_table (KennisReturn *result,
       const char *cell = table->cells[i] != NULL ? table->cells[i] : "";
       int room = (int) (width[column] - g_utf8_strlen (cell, -1));
 
-      if (table->cells[table->n_columns + column] != NULL)
+      if (kennis_value_table_has_column (table, column))
         g_string_append_printf (text, "  %*s%s%*s", column > 0 ? room : 0, "", cell, column > 0 ? 0 : room, "");
       if (column == table->n_columns - 1)
         g_string_append_c (text, '\n');
     }
   kennis_value_table_free (table);
+}
+
+/* The twelve inputs that do most. */
+static void
+write_swings (KennisReturn *result,
+              const char   *language,
+              GString      *text)
+{
+  g_autoptr (GArray) swings = kennis_value_swings (result);
+  const char *why = kennis_value_words_indices (result, language, swings);
+
+  if (swings->len == 0)
+    return;
+  heading (text, kennis_text (language, N_("What moves the result most")));
+  g_array_set_size (swings, MIN (swings->len, 12));
+  write_table (kennis_value_table_swings (result, language, swings), text);
+  if (why != NULL)
+    g_string_append_printf (text, "  %s\n", why);
 }
 
 static void
@@ -165,19 +191,29 @@ write_inputs (KennisReturn *result,
       KennisEvidence evidence;
       const char *source;
       KennisQuantity *quantity = kennis_return_get_input (result, paths[i], &evidence, &source);
-      g_autofree char *value = kennis_quantity_to_text (quantity), *even = NULL, *all = NULL;
-      double at;
+      g_autofree char *value = kennis_value_words_quantity (language, quantity);
+      g_autofree char *even = kennis_value_words_even (result, language, paths[i]), *ground = NULL, *all = NULL;
 
-      if (kennis_value_words_break_even (result, paths[i], &at) == KENNIS_FIGURE_STATUS_OK)
-        {
-          g_autofree char *number = kennis_text_number (language, at, fabs (at) < 10 ? 3 : 0);
-
-          even = kennis_words_fill (kennis_text (language, N_("break-even at {value}")), "value", number, NULL);
-        }
-      all = g_strconcat (value, "; ", kennis_value_words_evidence (language, evidence), source != NULL ? ": " : "",
-                         source != NULL ? source : "", even != NULL ? "; " : "", even != NULL ? even : "", NULL);
+      ground = source != NULL
+                   ? kennis_words_fill (kennis_text (language, N_("{evidence}: {source}")), "evidence",
+                                        kennis_value_words_evidence (language, evidence), "source", source, NULL)
+                   : g_strdup (kennis_value_words_evidence (language, evidence));
+      all = kennis_words_fill (kennis_text (language, N_("{value}; {evidence}; break-even: {even}")), "value", value,
+                               "evidence", ground, "even", even, NULL);
       line (text, paths[i], all);
     }
+}
+
+static void
+write_not_given (KennisReturn *result,
+                 const char   *programme,
+                 const char   *language,
+                 GString      *text)
+{
+  g_autoptr (GPtrArray) lines = kennis_value_words_not_given (result, programme, language);
+
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf (text, "  %s\n", (const char *) lines->pdata[i]);
 }
 
 static void
@@ -192,6 +228,7 @@ write_programme (KennisReturn *result,
   heading (text, kennis_return_get_name (result, id));
   if (!alone)
     write_figures (result, id, language, text);
+  write_not_given (result, id, language, text);
   g_string_append_printf (text, "  %s %s\n", kennis_text (language, N_("What is in it for you?")), employee);
   if (!alone && kennis_return_get_n_draws (result) > 0)
     write_chance (kennis_return_get_programme (result, id), language, text);
@@ -205,19 +242,24 @@ kennis_value_text (KennisReturn *result,
   GString *text = g_string_new (NULL);
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
   gboolean alone = g_strv_length (programmes) < 2;
-  g_autofree char *months = kennis_text_integer (language, kennis_return_get_horizon (result));
-  g_autofree char *title =
-      kennis_words_fill (kennis_text (language, N_("Return on value over {n} months")), "n", months, NULL);
+  g_autofree char *title = kennis_value_words_title (result, language);
   g_autofree char *grounds = kennis_value_words_grounds (result, language);
   g_autofree char *choice = kennis_value_choice (result, language, budget);
+  g_autofree char *plainly = kennis_value_words_uncertain (result, language);
 
   heading (text, title);
   write_figures (result, NULL, language, text);
   g_string_append_printf (text, "  %s\n", grounds);
+  if (plainly != NULL)
+    g_string_append_printf (text, "  %s\n", plainly);
   if (kennis_return_get_n_draws (result) > 0)
     write_chance (result, language, text);
+  write_swings (result, language, text);
   if (!alone)
-    write_table (result, language, text);
+    {
+      heading (text, kennis_text (language, N_("Programmes beside one another")));
+      write_table (kennis_value_table_new (result, language, FALSE), text);
+    }
   if (choice != NULL)
     g_string_append_printf (text, "%s  %s\n", alone ? "\n" : "", choice);
   for (guint i = 0; programmes[i] != NULL; i++)

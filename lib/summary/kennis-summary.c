@@ -72,7 +72,7 @@ summarise (KennisDataset       *snapshot,
 /**
  * kennis_summary_make:
  * @dataset: a dataset
- * @fingerprints: (nullable) (array zero-terminated=1): what tells the sources of @dataset apart (hex SHA-256, or a label)
+ * @fingerprints: (nullable) (array zero-terminated=1): what tells the sources of @dataset apart (a hash of its bytes, or a label)
  * @n_threads: threads to use; 0 for one per processor
  * @progress: (nullable) (scope call) (closure progress_data): told how far the work is
  * @progress_data: for @progress

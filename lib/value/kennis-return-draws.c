@@ -14,7 +14,9 @@
  *
  * Tells how many draws were made.
  *
- * Returns: how many draws were made; 0 where it was not simulated
+ * Where no input that counts is a distribution there is nothing to draw: all draws would be the same, and say that it is sure.
+ *
+ * Returns: how many draws were made; 0 where it was not simulated, or nothing is uncertain
  *
  * Since: 1.0
  */
@@ -24,6 +26,26 @@ kennis_return_get_n_draws (KennisReturn *self)
   g_return_val_if_fail (KENNIS_IS_RETURN (self), 0);
 
   return self->simulation != NULL ? self->simulation->n : 0;
+}
+
+/**
+ * kennis_return_get_wanted_error:
+ * @self: a return
+ *
+ * Gives the standard error of the objective's mean at which drawing was to stop, as it was asked for.
+ *
+ * Whether it was reached, [method@Return.get_mean] of [method@Return.get_objective] tells: the draws may have ended before.
+ *
+ * Returns: an amount; 0 where all draws were asked for
+ *
+ * Since: 1.0
+ */
+double
+kennis_return_get_wanted_error (KennisReturn *self)
+{
+  g_return_val_if_fail (KENNIS_IS_RETURN (self), 0);
+
+  return self->wanted_error;
 }
 
 /**
@@ -105,7 +127,7 @@ kennis_return_get_n_valued (KennisReturn *self,
  *
  * Gives the mean of a figure over all draws in which it has a value, see [method@Return.get_n_valued].
  *
- * Returns: the mean; NaN where it was not simulated
+ * Returns: the mean; NaN where it was not simulated, or the figure is not known
  *
  * Since: 1.0
  */
@@ -296,10 +318,11 @@ kennis_return_get_probability_over (KennisReturn *self,
  *
  * Gives the probability that no other programme of the model has a higher objective.
  *
- * Programmes are compared draw by draw: what they share (wages, rates, correlated inputs) is the same for all of them.
+ * Programmes are compared draw by draw: what they share (wages, rates, correlated inputs) is the same for all of them.  Those whose
+ * objective is not known ([method@Return.list_missing]) cannot be compared, and are left out.
  *
- * Returns: a probability; NaN where it was not simulated, where there is one programme only or no such programme, and where there
- *   are over 10 million draws of all programmes together
+ * Returns: a probability; NaN where it was not simulated, where less than two programmes can be compared, this one cannot or is not
+ *   there, and where there are over 10 million draws of all programmes together
  *
  * Since: 1.0
  */
@@ -313,7 +336,7 @@ kennis_return_get_probability_best (KennisReturn *self,
 
   tell (standard_error, NAN);
   for (guint i = 0; self->best != NULL && i < self->plan->programmes->len; i++)
-    if (strcmp (self->plan->programmes->pdata[i], programme) == 0)
+    if (strcmp (self->plan->programmes->pdata[i], programme) == 0 && kennis_return_is_known (self->parts[i]))
       {
         double p = (double) self->best[i] / self->simulation->n;
 
@@ -329,7 +352,8 @@ kennis_return_get_probability_best (KennisReturn *self,
  *
  * Gives all draws of the objective, draw 0 first.
  *
- * Returns: (transfer full) (nullable): doubles in native byte order; %NULL where it was not simulated or has over 10 million
+ * Returns: (transfer full) (nullable): doubles in native byte order; %NULL where it was not simulated, has over 10 million or the
+ *   objective is not known ([method@Return.list_missing])
  *
  * Since: 1.0
  */
@@ -338,7 +362,7 @@ kennis_return_get_draws (KennisReturn *self)
 {
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NULL);
 
-  if (self->simulation == NULL || self->simulation->draws == NULL)
+  if (self->simulation == NULL || self->simulation->draws == NULL || !kennis_return_is_known (self))
     return NULL;
   return g_bytes_new_with_free_func (self->simulation->draws, self->simulation->n * sizeof (double), g_object_unref,
                                      g_object_ref (self));
@@ -353,7 +377,7 @@ kennis_return_get_draws (KennisReturn *self)
  *
  * Gives a percentile of all net cash after tax up to the end of a month, from the first 4096 draws.
  *
- * Returns: an amount; NaN where it was not simulated
+ * Returns: an amount; NaN where it was not simulated, or what comes back or is paid is not known
  *
  * Since: 1.0
  */
@@ -370,7 +394,8 @@ kennis_return_get_band (KennisReturn *self,
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
 
   tell (standard_error, NAN);
-  if (self->simulation == NULL || month > self->plan->horizon || !(p >= 0 && p <= 1))
+  if (self->simulation == NULL || month > self->plan->horizon || !(p >= 0 && p <= 1)
+      || !kennis_return_is_fed (self, -1, KENNIS_FIGURE_NET))
     return NAN;
   n = self->simulation->n_band;
   sorted = self->simulation->band + month * n;

@@ -9,127 +9,186 @@
 
 /* "What is in it for me", in plain words. */
 
-static double
-mean_of (KennisReturn   *self,
-         const char     *programme,
-         const char     *name)
+typedef struct
 {
-  g_autofree char *path = g_strdup_printf ("%s/%s", programme, name);
+  KennisReturn *of;
+  guint number;
+  const char *programme, *language;
+  GString *text;
+} Telling;
 
-  for (guint i = 0; i < self->plan->slots->len; i++)
-    if (strcmp (kennis_value_plan_slot (self->plan, i)->path, path) == 0)
-      return self->values[i];
+static double
+mean_of (const Telling *self,
+         const char    *name)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s", self->programme, name);
+
+  for (guint i = 0; i < self->of->plan->slots->len; i++)
+    if (strcmp (kennis_value_plan_slot (self->of->plan, i)->path, path) == 0)
+      return self->of->values[i];
   return NAN;
 }
 
 static void
-say (GString    *text,
+say (Telling    *self,
      const char *sentence,
      const char *a,
      const char *b)
 {
   g_auto (GStrv) parts = g_strsplit (sentence, "{1}", 2);
-  g_autofree char *first = g_strjoinv (a, parts);
+  g_autofree char *first = g_strjoinv (a != NULL ? a : "", parts);
   g_auto (GStrv) rest = g_strsplit (first, "{2}", 2);
   g_autofree char *second = g_strjoinv (b != NULL ? b : "", rest);
 
-  g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", second);
+  g_string_append_printf (self->text, "%s%s", self->text->len > 0 ? " " : "", second);
+}
+
+#define in_words(self, text) kennis_text ((self)->language, (text))
+
+/* Cents where they are what there is. */
+static char *
+money (const Telling *self,
+       double         amount)
+{
+  return kennis_text_money (self->language, self->of->plan->currency, amount,
+                            fabs (amount) < 10 && amount != rint (amount) ? 2 : 0);
+}
+
+/* A number is written with a decimal where it is small and has one. */
+static guint
+decimals_of (double value)
+{
+  return fabs (value) < 10 && fabs (value - rint (value)) >= 0.05 ? 1 : 0;
+}
+
+/* The plural follows the number as it is written; half an hour is one in French and many in English, as 0 is. */
+static gulong
+plural_of (double value)
+{
+  if (decimals_of (value) > 0)
+    return value < 2 ? 0 : 2;
+  return (gulong) fabs (rint (MIN (value, 1e15)));
 }
 
 static char *
-money (KennisReturn *self,
-       const char   *language,
-       double        amount)
+counted (const Telling *self,
+         double         value,
+         const char    *pattern)
 {
-  g_autofree char *number = kennis_text_number (language, amount, 0);
+  g_autofree char *number = kennis_text_number (self->language, value, decimals_of (value));
+  g_auto (GStrv) parts = g_strsplit (pattern, "{n}", 2);
 
-  return g_strdup_printf ("%s %s", self->plan->currency, number);
+  return g_strjoinv (number, parts);
+}
+
+static char *
+hours (const Telling *self,
+       double         value)
+{
+  return counted (self, value,
+                  kennis_text_plural (self->language, "{n} hour", "{n} hours", isnan (value) ? 0 : plural_of (value)));
 }
 
 static void
-say_time (KennisReturn *self,
-          const char   *programme,
-          const char   *language,
-          GString      *text)
+say_time (Telling *self)
 {
-  double work = mean_of (self, programme, "hours-per-head"), own = mean_of (self, programme, "own-hours");
-  g_autofree char *at_work = kennis_text_number (language, work, 0), *of_own = kennis_text_number (language, own, 0);
+  double work = mean_of (self, "hours-per-head"), own = mean_of (self, "own-hours");
+  g_autofree char *at_work = hours (self, work), *of_own = hours (self, own);
 
   if (!isnan (work) && !isnan (own))
-    say (text, kennis_text (language, N_("It takes you about {1} hours at work and {2} of your own.")), at_work,
-         of_own);
+    say (self, in_words (self, N_("It takes you about {1} at work and {2} of your own time.")), at_work, of_own);
   else if (!isnan (work))
-    say (text, kennis_text (language, N_("It takes you about {1} hours at work; your own time was not recorded.")),
-         at_work, NULL);
+    say (self, in_words (self, N_("It takes you about {1} at work; your own time was not recorded.")), at_work, NULL);
   else if (!isnan (own))
-    say (text, kennis_text (language, N_("It takes you about {1} hours of your own.")), of_own, NULL);
+    say (self, in_words (self, N_("It takes you about {1} of your own time; time at work was not recorded.")), of_own,
+         NULL);
   else
-    say (text, kennis_text (language, N_("How much time it takes you is not known.")), "", NULL);
+    say (self, in_words (self, N_("How much time it takes you is not known.")), NULL, NULL);
 }
 
 static void
-say_gain (KennisReturn *self,
-          const char   *programme,
-          const char   *language,
-          GString      *text)
+say_gain (Telling *self)
 {
-  double rise = mean_of (self, programme, "pay-rise"), saved = mean_of (self, programme, "time-saved");
-  g_autofree char *rise_text = money (self, language, rise), *saved_text = kennis_text_number (language, saved, 0);
+  double rise = mean_of (self, "pay-rise"), saved = mean_of (self, "time-saved");
+  g_autofree char *rise_text = money (self, fabs (rise)), *saved_text = hours (self, saved);
 
-  if (!isnan (rise) && rise > 0)
-    say (text, kennis_text (language, N_("Your pay rises by about {1} a year.")), rise_text, NULL);
-  if (!isnan (saved) && saved > 0)
-    say (text, kennis_text (language, N_("It saves you about {1} hours a year.")), saved_text, NULL);
-  if (!(rise > 0) && !(saved > 0))
-    say (text, kennis_text (language, N_("A gain in pay or time was not recorded.")), "", NULL);
+  if (isnan (rise) && isnan (saved))
+    {
+      say (self, in_words (self, N_("A gain in pay or time was not recorded.")), NULL, NULL);
+      return;
+    }
+  if (isnan (rise))
+    say (self, in_words (self, N_("A gain in pay was not recorded.")), NULL, NULL);
+  else if (rise > 0)
+    say (self, in_words (self, N_("Your pay rises by about {1} a year.")), rise_text, NULL);
+  else if (rise < 0)
+    say (self, in_words (self, N_("Your pay falls by about {1} a year.")), rise_text, NULL);
+  else
+    say (self, in_words (self, N_("Your pay does not change.")), NULL, NULL);
+  if (isnan (saved))
+    say (self, in_words (self, N_("A gain in time was not recorded.")), NULL, NULL);
+  else if (saved > 0)
+    say (self, in_words (self, N_("It saves you about {1} a year.")), saved_text, NULL);
+  else
+    say (self, in_words (self, N_("It saves you no time.")), NULL, NULL);
+}
+
+/* What the average is of, so that nobody takes it for a promise. */
+static void
+say_average (Telling *self,
+             double   heads)
+{
+  double leaving = mean_of (self, "leaving-rate"), worth = mean_of (self, "own-hour-worth");
+  g_autofree char *people = kennis_text_number (self->language, heads, 0), *hour = money (self, worth);
+
+  if (leaving > 0)
+    say (self,
+         in_words (self, N_("That is the average of all who take part ({1}), with those who leave before the end and "
+                            "gain nothing from then on.")),
+         people, NULL);
+  else
+    say (self, in_words (self, N_("That is the average of all who take part ({1}).")), people, NULL);
+  if (!isnan (worth))
+    say (self, in_words (self, N_("An hour of your own counts as {1} in it.")), hour, NULL);
 }
 
 static void
-say_balance (KennisReturn *self,
-             int           number,
-             const char   *programme,
-             const char   *language,
-             GString      *text)
+say_balance (Telling *self)
 {
-  double heads = mean_of (self, programme, "participants"), net;
+  double heads = mean_of (self, "participants"), net;
+  guint horizon = self->of->plan->horizon;
   KennisFigureStatus status;
-  g_autofree char *amount = NULL, *months = kennis_text_integer (language, self->plan->horizon);
+  g_autofree char *amount = NULL, *months = NULL;
 
-  net = kennis_totals_figure (&self->each[number], KENNIS_FIGURE_EMPLOYEE_NET, &status) / heads;
-  if (isnan (net)
-      || (self->each[number].total[KENNIS_STREAM_OWN_COST] == 0
-          && self->each[number].total[KENNIS_STREAM_OWN_GAIN] == 0))
+  if (!kennis_return_is_fed (self->of, (int) self->number, KENNIS_FIGURE_EMPLOYEE_NET) || !(heads > 0))
     return;
-  amount = money (self, language, fabs (net));
+  net = kennis_totals_figure (&self->of->each[self->number], KENNIS_FIGURE_EMPLOYEE_NET, &status) / heads;
+  amount = money (self, fabs (net));
+  months = counted (self, horizon, kennis_text_plural (self->language, "{n} month", "{n} months", horizon));
   if (net >= 0)
-    say (text, kennis_text (language, N_("All together you are about {1} better off in {2} months.")), amount, months);
+    say (self, in_words (self, N_("All together you are about {1} better off in {2}.")), amount, months);
   else
-    say (text, kennis_text (language, N_("All together it costs you about {1} in {2} months.")), amount, months);
+    say (self, in_words (self, N_("All together it costs you about {1} in {2}.")), amount, months);
+  say_average (self, heads);
 }
 
 static void
-say_meaning (KennisReturn *self,
-             int           number,
-             const char   *programme,
-             const char   *language,
-             GString      *text)
+say_meaning (Telling *self)
 {
-  GPtrArray *reasons = self->plan->reasons->pdata[number];
-  double meaning = mean_of (self, programme, "meaning");
-  g_autofree char *rating = kennis_text_number (language, meaning, 1);
+  GPtrArray *reasons = self->of->plan->reasons->pdata[self->number];
+  double meaning = mean_of (self, "meaning");
+  g_autofree char *rating = kennis_text_number (self->language, meaning, meaning == rint (meaning) ? 0 : 1);
   g_autoptr (GString) list = g_string_new (NULL);
 
   if (isnan (meaning))
     return;
   for (guint i = 0; i < reasons->len; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? "; " : "", (const char *) reasons->pdata[i]);
+    g_string_append_printf (list, "%s%s", i > 0 ? in_words (self, N_("; ")) : "", (const char *) reasons->pdata[i]);
   if (reasons->len > 0)
-    say (text,
-         kennis_text (language, N_("Those who took part rate what it means to them {1} out of 10, and say: {2}.")),
+    say (self, in_words (self, N_("Those who took part rate what it means to them {1} out of 10, and say: {2}.")),
          rating, list->str);
   else
-    say (text, kennis_text (language, N_("Those who took part rate what it means to them {1} out of 10.")), rating,
-         NULL);
+    say (self, in_words (self, N_("Those who took part rate what it means to them {1} out of 10.")), rating, NULL);
 }
 
 /**
@@ -140,7 +199,9 @@ say_meaning (KennisReturn *self,
  *
  * Answers "what is in it for me" for someone who takes part, in one paragraph of plain language.
  *
- * What was not given is said to be not known.
+ * What was not given is said to be not recorded, and what was given as 0 to be none.  What it all comes to is told where both own time and
+ * gains are known: the employees' net of the programme divided by its participants, an average that has those in it who leave before
+ * the end.
  *
  * Returns: (transfer full) (nullable): a paragraph; %NULL where there is no such programme
  *
@@ -151,20 +212,20 @@ kennis_return_explain_employee (KennisReturn *self,
                                 const char   *programme,
                                 const char   *language)
 {
-  GString *text;
+  Telling telling = { .of = self, .programme = programme, .language = language };
+  int number;
 
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NULL);
   g_return_val_if_fail (programme != NULL, NULL);
 
-  for (guint i = 0; i < self->plan->programmes->len; i++)
-    if (strcmp (self->plan->programmes->pdata[i], programme) == 0)
-      {
-        text = g_string_new (NULL);
-        say_time (self, programme, language, text);
-        say_gain (self, programme, language, text);
-        say_balance (self, (int) i, programme, language, text);
-        say_meaning (self, (int) i, programme, language, text);
-        return g_string_free (text, FALSE);
-      }
-  return NULL;
+  number = kennis_return_find_programme (self, programme);
+  if (number < 0)
+    return NULL;
+  telling.number = number;
+  telling.text = g_string_new (NULL);
+  say_time (&telling);
+  say_gain (&telling);
+  say_balance (&telling);
+  say_meaning (&telling);
+  return g_string_free (telling.text, FALSE);
 }

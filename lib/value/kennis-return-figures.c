@@ -18,26 +18,44 @@ kennis_flows_net (const double *flows,
          - flow[KENNIS_STREAM_PAY];
 }
 
+static double
+paid_in (const double *flow)
+{
+  return flow[KENNIS_STREAM_DIRECT] + flow[KENNIS_STREAM_INDIRECT] + flow[KENNIS_STREAM_TIME] + flow[KENNIS_STREAM_PAY];
+}
+
 KennisFigureStatus
 kennis_flows_payback (const double *flows,
                       guint         horizon,
                       double        tax,
                       double       *month)
 {
-  double sum = 0;
+  double sum = 0, cost = 0, scale = 0;
   guint since = G_MAXUINT;
+  gboolean has_paid = FALSE;
 
-  /* From which on it stays back: a later cost would open it again. */
+  /* From which on it stays back: a later cost would open it again.  Before anything is paid there is nothing to get back. */
   for (guint m = 0; m <= horizon; m++)
     {
+      const double *flow = flows + m * KENNIS_N_STREAMS;
+      double paid = paid_in (flow);
+
       sum += kennis_flows_net (flows, m) * (1 - tax);
-      if (sum < 0)
+      cost += paid - flow[KENNIS_STREAM_SUBSIDY];
+      scale += fabs (paid);
+      has_paid = has_paid || paid > 0;
+      if (!has_paid || sum < -1e-12 * scale)
         since = G_MAXUINT;
       else if (since == G_MAXUINT)
         since = m;
     }
-  *month = since == G_MAXUINT ? NAN : since;
-  return since == G_MAXUINT ? KENNIS_FIGURE_STATUS_NOT_REACHED : KENNIS_FIGURE_STATUS_OK;
+  *month = NAN;
+  if (!(cost > 0))
+    return KENNIS_FIGURE_STATUS_NO_COST;
+  if (since == G_MAXUINT)
+    return KENNIS_FIGURE_STATUS_NOT_REACHED;
+  *month = since;
+  return KENNIS_FIGURE_STATUS_OK;
 }
 
 static double
@@ -103,123 +121,6 @@ kennis_flows_irr (const double *flows,
     return KENNIS_FIGURE_STATUS_OK;
   *rate = NAN;
   return roots == 0 ? KENNIS_FIGURE_STATUS_NO_ROOT : KENNIS_FIGURE_STATUS_SEVERAL_ROOTS;
-}
-
-typedef struct
-{
-  KennisReturn *of;
-  double *values;
-  guint slot;
-} Search;
-
-static double
-objective_at (Search *self,
-              double  x)
-{
-  KennisTotals totals;
-  KennisFigureStatus status;
-
-  self->values[self->slot] = x;
-  kennis_plan_totals (self->of->plan, self->values, G_MAXUINT, &totals);
-  return kennis_totals_figure (&totals, isnan (totals.rate) ? KENNIS_FIGURE_NET_AFTER_TAX : KENNIS_FIGURE_NPV, &status);
-}
-
-static double
-narrow (Search *self,
-        double  low,
-        double  high,
-        double  at_low)
-{
-  for (int i = 0; i < 200; i++)
-    {
-      double middle = (low + high) / 2, value = objective_at (self, middle);
-
-      if (middle == low || middle == high || value == 0)
-        return middle;
-      if ((value < 0) == (at_low < 0))
-        low = middle;
-      else
-        high = middle;
-    }
-  return (low + high) / 2;
-}
-
-/* Where the search begins and ends: all that makes sense, or a thousand times what is given; prices do not get below 0. */
-static void
-range_of (Search *self,
-          double *low,
-          double *high)
-{
-  const KennisSlot *slot = kennis_value_plan_slot (self->of->plan, self->slot);
-  const KennisInputInfo *info = kennis_input_info (slot->kind);
-  double wide = slot->mean != 0 ? 1000 * fabs (slot->mean) : 1e6;
-
-  if (strcmp (info->unit, "months") == 0)
-    wide = self->of->plan->horizon;
-  *low = isfinite (info->least) ? info->least : strcmp (info->unit, "money") == 0 && slot->mean >= 0 ? 0 : -wide;
-  *high = isfinite (info->most) ? info->most : wide;
-}
-
-/**
- * kennis_return_get_break_even:
- * @self: a return
- * @path: path of an input that is given
- * @value: (out): the value nearest to the expected one; NaN where there is none
- *
- * Gives the value of an input at which the net present value (without discount rate: net after tax) is 0, all other
- * inputs being as expected.  Tax never is what decides: it takes a part of what is left.
- *
- * Returns: %KENNIS_FIGURE_STATUS_NOT_REACHED where no value that makes sense does it; %KENNIS_FIGURE_STATUS_NO_DATA where
- *   the input is not given
- *
- * Since: 1.0
- */
-KennisFigureStatus
-kennis_return_get_break_even (KennisReturn *self,
-                              const char   *path,
-                              double       *value)
-{
-  enum
-  {
-    STEPS = 200
-  };
-  g_autofree double *values = NULL;
-  Search search = { .of = self };
-  double low, high, mean, best = NAN, before, at_before;
-  int found;
-
-  g_return_val_if_fail (KENNIS_IS_RETURN (self), KENNIS_FIGURE_STATUS_UNDETERMINED);
-  g_return_val_if_fail (path != NULL && value != NULL, KENNIS_FIGURE_STATUS_UNDETERMINED);
-
-  *value = NAN;
-  found = kennis_value_plan_find (self->plan, path);
-  if (found < 0)
-    return KENNIS_FIGURE_STATUS_NO_DATA;
-  if ((guint) found == self->plan->tax)
-    return KENNIS_FIGURE_STATUS_NOT_REACHED;
-  search.slot = found;
-  search.values = values = g_memdup2 (self->values, (self->plan->slots->len + 1) * sizeof (double));
-  mean = self->values[found];
-  range_of (&search, &low, &high);
-  before = low;
-  at_before = objective_at (&search, before);
-  /* Cubic steps: dense about the expected value, wide at the ends. */
-  for (int i = 1; i <= 2 * STEPS; i++)
-    {
-      double t = i / (double) STEPS - 1, x = t < 0 ? mean + (mean - low) * t * t * t : mean + (high - mean) * t * t * t;
-      double at = objective_at (&search, x), root = NAN;
-
-      if (at == 0)
-        root = x;
-      else if (at_before != 0 && (at < 0) != (at_before < 0) && x > before)
-        root = narrow (&search, before, x, at_before);
-      if (!isnan (root) && !(fabs (root - mean) >= fabs (best - mean)))
-        best = root;
-      before = x;
-      at_before = at;
-    }
-  *value = best;
-  return isnan (best) ? KENNIS_FIGURE_STATUS_NOT_REACHED : KENNIS_FIGURE_STATUS_OK;
 }
 
 /* Branch and bound on the fractional relaxation (Dantzig 1957), programmes by worth per unit of cost. */
@@ -293,7 +194,8 @@ pack (Knapsack *self,
  * @budget: what may be spent, undiscounted
  *
  * Chooses the programmes that together have the largest net present value (without discount rate: net after tax) for
- * a budget.  Those that cost nothing or less are taken where they are worth it.
+ * a budget.  Those that cost nothing or less are taken where they are worth it; those whose cost or benefit nobody gave
+ * ([method@Return.list_missing]) are not known, and never taken.
  *
  * Time: exponential at worst, fast in practice (branch and bound).
  *
@@ -320,7 +222,8 @@ kennis_return_choose (KennisReturn *self,
     {
       KennisFigureStatus status;
       KennisFigure figure = isnan (self->all.rate) ? KENNIS_FIGURE_NET_AFTER_TAX : KENNIS_FIGURE_NPV;
-      double worth = kennis_totals_figure (&self->each[i], figure, &status);
+      double worth =
+          kennis_return_is_fed (self, (int) i, figure) ? kennis_totals_figure (&self->each[i], figure, &status) : NAN;
       double cost = kennis_totals_figure (&self->each[i], KENNIS_FIGURE_COST, &status);
 
       if (worth > 0 && cost > 0)

@@ -127,9 +127,11 @@ struct _KennisReturn
   double           *values;        /* expected value of each slot */
   KennisTotals      all;
   KennisTotals     *each;          /* of each programme */
+  guint            *fed;           /* of each programme: bits of the streams that somebody gave inputs for */
   double           *flows;         /* of all */
   gint64           *cents;         /* discounted, after tax; NULL without a rate */
-  KennisSimulation *simulation;    /* NULL: not simulated */
+  KennisSimulation *simulation;    /* NULL: not simulated, or nothing is uncertain */
+  double            wanted_error;  /* of the objective's mean; 0: not asked for */
   KennisReturn    **parts;         /* of each programme by itself; NULL where there is one */
   guint64          *best;          /* draws in which each programme is the best; NULL: not counted */
 };
@@ -137,6 +139,11 @@ struct _KennisReturn
 KennisReturn      *kennis_return_make       (KennisValuePlan *plan);
 /* What nobody gave an input for is not known, and not 0; programme −1: all. */
 gboolean           kennis_return_is_fed     (KennisReturn *self, int programme, KennisFigure figure);
+/* Whether the figure that decides has a value. */
+gboolean           kennis_return_is_known   (KennisReturn *self);
+guint             *kennis_return_find_fed   (const KennisValuePlan *plan);
+/* Its number, −1: no such programme. */
+int                kennis_return_find_programme (KennisReturn *self, const char *id);
 /* First month at whose end nothing is open any more; and the roots of the net present value. */
 KennisFigureStatus kennis_flows_payback     (const double *flows, guint horizon, double tax, double *month);
 KennisFigureStatus kennis_flows_irr         (const double *flows, guint horizon, double *rate);

@@ -14,7 +14,7 @@
  *
  * Gives what one input does by itself, all others being as expected (a bar of the tornado).
  *
- * Returns: whether the input is given, and uncertain
+ * Returns: whether the input is given and uncertain, and the objective known
  *
  * Since: 1.0
  */
@@ -35,7 +35,7 @@ kennis_return_get_swing (KennisReturn *self,
 
   *low = *high = NAN;
   found = kennis_value_plan_find (self->plan, path);
-  if (found < 0 || kennis_value_plan_slot (self->plan, found)->certain)
+  if (found < 0 || kennis_value_plan_slot (self->plan, found)->certain || !kennis_return_is_known (self))
     return FALSE;
   slot = kennis_value_plan_slot (self->plan, found);
   values = g_memdup2 (self->values, (self->plan->slots->len + 1) * sizeof (double));
@@ -84,7 +84,7 @@ kennis_return_get_first_order (KennisReturn *self,
 
   if (standard_error != NULL)
     *standard_error = NAN;
-  return self->simulation != NULL
+  return self->simulation != NULL && kennis_return_is_known (self)
              ? index_of (self, path, self->simulation->first, self->simulation->first_error, standard_error)
              : NAN;
 }
@@ -112,7 +112,7 @@ kennis_return_get_total_effect (KennisReturn *self,
 
   if (standard_error != NULL)
     *standard_error = NAN;
-  return self->simulation != NULL
+  return self->simulation != NULL && kennis_return_is_known (self)
              ? index_of (self, path, self->simulation->whole, self->simulation->whole_error, standard_error)
              : NAN;
 }
@@ -125,7 +125,7 @@ kennis_return_get_total_effect (KennisReturn *self,
  * Gives the expected value of perfect information for the choice between doing all of it and doing nothing:
  * E[max(0, objective)] − max(0, E[objective]).  More than this no inquiry is worth.
  *
- * Returns: an amount; NaN where it was not simulated
+ * Returns: an amount; NaN where it was not simulated, or the objective is not known
  *
  * Since: 1.0
  */
@@ -140,7 +140,7 @@ kennis_return_get_evpi (KennisReturn *self,
 
   if (standard_error != NULL)
     *standard_error = NAN;
-  if (self->simulation == NULL)
+  if (self->simulation == NULL || !kennis_return_is_known (self))
     return NAN;
   s = &self->simulation->judgement;
   n = self->simulation->n;
@@ -182,10 +182,11 @@ kennis_return_get_evppi (KennisReturn *self,
   g_return_val_if_fail (path != NULL, NAN);
 
   found = kennis_value_plan_find (self->plan, path);
-  is_certain = self->simulation != NULL && found >= 0 && kennis_value_plan_slot (self->plan, found)->certain;
+  is_certain = self->simulation != NULL && kennis_return_is_known (self) && found >= 0
+               && kennis_value_plan_slot (self->plan, found)->certain;
   if (standard_error != NULL)
     *standard_error = is_certain ? 0 : NAN;
-  if (self->simulation == NULL || found < 0)
+  if (self->simulation == NULL || found < 0 || !kennis_return_is_known (self))
     return NAN;
   if (is_certain)
     return 0;

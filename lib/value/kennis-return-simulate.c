@@ -9,25 +9,61 @@
 #include "base/kennis-work-private.h"
 #include "value/kennis-return-private.h"
 
-/* How often each programme is at least as good as every other: where the draws of all were kept. */
+/* The objective of a programme draw by draw; the same in all where nothing of it is uncertain. */
+typedef struct
+{
+  guint number;
+  const double *draws;
+  double always;
+} Rival;
+
+/* Those that are known; none where the draws of one were not kept. */
+static guint
+find_rivals (KennisReturn *self,
+             Rival        *rivals)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->plan->programmes->len; i++)
+    {
+      const KennisReturn *part = self->parts[i];
+      KennisFigureStatus status;
+
+      if (!kennis_return_is_known (self->parts[i]))
+        continue;
+      if (part->simulation != NULL && part->simulation->draws == NULL)
+        return 0;
+      rivals[n++] = (Rival) { i, part->simulation != NULL ? part->simulation->draws : NULL,
+                              kennis_totals_figure (&part->all, kennis_return_get_objective (self), &status) };
+    }
+  return n;
+}
+
+static double
+worth_of (const Rival *rival,
+          guint64      k)
+{
+  return rival->draws != NULL ? rival->draws[k] : rival->always;
+}
+
+/* How often each programme is at least as good as every other. */
 static void
 count_best (KennisReturn *self)
 {
-  guint n_parts = self->plan->programmes->len;
-  guint64 n = self->simulation->n;
+  g_autofree Rival *rivals = g_new (Rival, self->plan->programmes->len);
+  guint n_rivals = find_rivals (self, rivals);
 
-  for (guint i = 0; i < n_parts; i++)
-    if (self->parts[i]->simulation->draws == NULL)
-      return;
-  self->best = g_new0 (guint64, n_parts);
-  for (guint64 k = 0; k < n; k++)
+  if (n_rivals < 2)
+    return;
+  self->best = g_new0 (guint64, self->plan->programmes->len);
+  for (guint64 k = 0; k < self->simulation->n; k++)
     {
       double most = -INFINITY;
 
-      for (guint i = 0; i < n_parts; i++)
-        most = MAX (most, self->parts[i]->simulation->draws[k]);
-      for (guint i = 0; i < n_parts; i++)
-        self->best[i] += self->parts[i]->simulation->draws[k] >= most;
+      for (guint i = 0; i < n_rivals; i++)
+        most = MAX (most, worth_of (&rivals[i], k));
+      for (guint i = 0; i < n_rivals; i++)
+        self->best[rivals[i].number] += worth_of (&rivals[i], k) >= most;
     }
 }
 
@@ -48,12 +84,27 @@ simulate_parts (KennisReturn   *self,
       KennisReturn *part = self->parts[i];
 
       order->begun = (i + 1) * order->share;
+      if (!kennis_value_plan_is_uncertain (part->plan))
+        continue;
       part->simulation = kennis_simulation_run (part->plan, order, cancellable, error);
       if (part->simulation == NULL)
         return FALSE;
     }
   count_best (self);
   return TRUE;
+}
+
+/* Where nothing is uncertain there is nothing to draw. */
+static gboolean
+draw (KennisReturn   *self,
+      KennisDrawing  *order,
+      GCancellable   *cancellable,
+      GError        **error)
+{
+  if (!kennis_value_plan_is_uncertain (self->plan))
+    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  self->simulation = kennis_simulation_run (self->plan, order, cancellable, error);
+  return self->simulation != NULL && (self->parts == NULL || simulate_parts (self, order, cancellable, error));
 }
 
 static KennisReturn *
@@ -69,12 +120,18 @@ simulate (KennisValuePlan  *plan,
       g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("draws are from 2 to 100 000 000 000"));
       return NULL;
     }
+  if (!(order->until >= 0 && isfinite (order->until)))
+    {
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+                   _("the standard error at which drawing stops is 0 (draw them all) or an amount over 0"));
+      return NULL;
+    }
   self = kennis_return_make (plan);
   order->most_exact = KENNIS_MAX_EXACT;
   order->begun = 0;
   order->share = self->parts != NULL ? 1.0 / (plan->programmes->len + 1) : 1;
-  self->simulation = kennis_simulation_run (plan, order, cancellable, error);
-  if (self->simulation == NULL || (self->parts != NULL && !simulate_parts (self, order, cancellable, error)))
+  self->wanted_error = order->until;
+  if (!draw (self, order, cancellable, error))
     return NULL;
   kennis_progress_sink_report (order->sink, 1);
   return g_steal_pointer (&self);
@@ -95,10 +152,15 @@ simulate (KennisValuePlan  *plan,
  *
  * Works out a model as [ctor@Return.new] does, and by Monte Carlo from the distributions of its inputs.
  *
+ * A model, or a programme of it, in which nothing is uncertain has nothing to draw ([method@Return.get_n_draws] is 0).  Where
+ * @until is not reached with @n_draws, [method@Return.get_mean] tells how far it came.
+ *
  * Draw k of a seed is the same on any number of threads (Philox 4x32-10, Salmon et al. 2011), and so are all results,
  * bit for bit.  Percentiles of the objective are exact for up to 10 million draws; those of other figures and of more
  * draws are within 0.05% of their own value.  Where there are several programmes, each is also drawn by itself, see
  * [method@Return.get_programme].
+ *
+ * Errors: those of [ctor@Return.new]; %KENNIS_ERROR_INVALID for draws or @until that make no sense.
  *
  * Time: O(draws × inputs).  Memory: 8 bytes per draw up to 10 million, as many for all programmes together; bounded beyond.
  *

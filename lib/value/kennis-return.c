@@ -34,6 +34,7 @@ kennis_return_finalize (GObject *object)
   g_free (self->best);
   g_free (self->values);
   g_free (self->each);
+  g_free (self->fed);
   g_free (self->flows);
   g_free (self->cents);
   g_clear_pointer (&self->plan, kennis_value_plan_unref);
@@ -83,9 +84,10 @@ kennis_return_make (KennisValuePlan *plan)
   self->each = g_new (KennisTotals, plan->programmes->len + 1);
   for (guint i = 0; i < plan->programmes->len; i++)
     kennis_plan_totals (plan, self->values, i, &self->each[i]);
+  self->fed = kennis_return_find_fed (plan);
   self->flows = g_new (double, (plan->horizon + 1) * KENNIS_N_STREAMS);
   kennis_plan_flows (plan, self->values, G_MAXUINT, self->flows);
-  if (!isnan (self->all.rate))
+  if (kennis_return_is_fed (self, -1, KENNIS_FIGURE_NPV))
     make_cents (self);
   if (plan->programmes->len < 2)
     return self;
@@ -243,9 +245,9 @@ kennis_return_get_input (KennisReturn    *self,
   return slot != NULL ? slot->quantity : NULL;
 }
 
-static int
-find_programme (KennisReturn *self,
-                const char   *id)
+int
+kennis_return_find_programme (KennisReturn *self,
+                              const char   *id)
 {
   for (guint i = 0; i < self->plan->programmes->len; i++)
     if (strcmp (self->plan->programmes->pdata[i], id) == 0)
@@ -274,7 +276,7 @@ kennis_return_get_name (KennisReturn *self,
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NULL);
   g_return_val_if_fail (programme != NULL, NULL);
 
-  number = find_programme (self, programme);
+  number = kennis_return_find_programme (self, programme);
   if (number < 0)
     return NULL;
   name = self->plan->names->pdata[number];
@@ -304,34 +306,10 @@ kennis_return_get_programme (KennisReturn *self,
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NULL);
   g_return_val_if_fail (programme != NULL, NULL);
 
-  number = find_programme (self, programme);
+  number = kennis_return_find_programme (self, programme);
   if (number < 0)
     return NULL;
   return self->parts != NULL ? self->parts[number] : self;
-}
-
-gboolean
-kennis_return_is_fed (KennisReturn *self,
-                      int           programme,
-                      KennisFigure  figure)
-{
-  static const guint streams[] = { [KENNIS_FIGURE_DIRECT_COST] = 1 << KENNIS_STREAM_DIRECT, [KENNIS_FIGURE_INDIRECT_COST] = 1 << KENNIS_STREAM_INDIRECT,
-                                   [KENNIS_FIGURE_TIME_COST] = 1 << KENNIS_STREAM_TIME, [KENNIS_FIGURE_PAY_RISE] = 1 << KENNIS_STREAM_PAY,
-                                   [KENNIS_FIGURE_SUBSIDY] = 1 << KENNIS_STREAM_SUBSIDY, [KENNIS_FIGURE_BENEFIT] = 1 << KENNIS_STREAM_BENEFIT,
-                                   [KENNIS_FIGURE_LOSS_AVOIDED] = 1 << KENNIS_STREAM_AVOIDED, [KENNIS_FIGURE_EMPLOYEE_COST] = 1 << KENNIS_STREAM_OWN_COST,
-                                   [KENNIS_FIGURE_EMPLOYEE_GAIN] = 1 << KENNIS_STREAM_OWN_GAIN,
-                                   [KENNIS_FIGURE_EMPLOYEE_NET] = 1 << KENNIS_STREAM_OWN_COST | 1 << KENNIS_STREAM_OWN_GAIN };
-
-  if (streams[figure] == 0)
-    return TRUE;
-  for (guint i = 0; i < self->plan->terms->len; i++)
-    {
-      const KennisTerm *term = &g_array_index (self->plan->terms, KennisTerm, i);
-
-      if ((programme < 0 || term->programme == (guint) programme) && streams[figure] & 1u << term->stream)
-        return TRUE;
-    }
-  return FALSE;
 }
 
 /**
@@ -345,6 +323,11 @@ kennis_return_is_fed (KennisReturn *self,
  *
  * Amounts are in [method@Return.get_currency], %KENNIS_FIGURE_ROI and %KENNIS_FIGURE_DISCOUNTED_ROI in %,
  * %KENNIS_FIGURE_PAYBACK in months, %KENNIS_FIGURE_IRR a share per year.
+ *
+ * What nobody gave is not known, and not 0: a part of the cost or benefit without inputs, and a figure that compares the two where a
+ * programme has no cost or neither benefit nor loss avoided, are %KENNIS_FIGURE_STATUS_NO_DATA.  Sums are of what is known.
+ * [method@Return.list_missing] names the inputs in either case.  Without a cost over 0 there is neither ratio nor payback
+ * (%KENNIS_FIGURE_STATUS_NO_COST).
  *
  * Returns: whether it has a value, and why not
  *
@@ -366,7 +349,7 @@ kennis_return_get_figure (KennisReturn *self,
   g_return_val_if_fail (value != NULL, KENNIS_FIGURE_STATUS_UNDETERMINED);
 
   *value = NAN;
-  if (programme != NULL && (number = find_programme (self, programme)) < 0)
+  if (programme != NULL && (number = kennis_return_find_programme (self, programme)) < 0)
     return KENNIS_FIGURE_STATUS_NO_DATA;
   if (!kennis_return_is_fed (self, number, figure))
     return KENNIS_FIGURE_STATUS_NO_DATA;
@@ -393,7 +376,7 @@ kennis_return_get_figure (KennisReturn *self,
  *
  * Gives the benefits of one kind, undiscounted, before tax.
  *
- * Returns: an amount; NaN where there is no such programme
+ * Returns: an amount; NaN where nobody gave a benefit of the kind, or there is no such programme
  *
  * Since: 1.0
  */
@@ -402,15 +385,22 @@ kennis_return_get_benefit (KennisReturn      *self,
                            const char        *programme,
                            KennisBenefitKind  kind)
 {
-  int number;
+  int number = -1;
 
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (self->all.benefit), NAN);
 
-  if (programme == NULL)
-    return self->all.benefit[kind];
-  number = find_programme (self, programme);
-  return number < 0 ? NAN : self->each[number].benefit[kind];
+  if (programme != NULL && (number = kennis_return_find_programme (self, programme)) < 0)
+    return NAN;
+  for (guint i = 0; i < self->plan->terms->len; i++)
+    {
+      const KennisTerm *term = &g_array_index (self->plan->terms, KennisTerm, i);
+
+      if (term->stream == KENNIS_STREAM_BENEFIT && term->benefit == kind
+          && (number < 0 || term->programme == (guint) number))
+        return number < 0 ? self->all.benefit[kind] : self->each[number].benefit[kind];
+    }
+  return NAN;
 }
 
 /**
@@ -423,7 +413,9 @@ kennis_return_get_benefit (KennisReturn      *self,
  *
  * Gives the cash flow of a month, undiscounted, before tax.
  *
- * Returns: net after tax, undiscounted
+ * Each is NaN where its figure has no value, see [method@Return.get_figure].
+ *
+ * Returns: net after tax, undiscounted; NaN where a side of it is not known
  *
  * Since: 1.0
  */
@@ -443,12 +435,14 @@ kennis_return_get_cash (KennisReturn *self,
   flow = self->flows + month * KENNIS_N_STREAMS;
   net = kennis_flows_net (flow, 0);
   if (cost != NULL)
-    *cost = flow[KENNIS_STREAM_BENEFIT] + flow[KENNIS_STREAM_AVOIDED] - net;
+    *cost = kennis_return_is_fed (self, -1, KENNIS_FIGURE_COST)
+                ? flow[KENNIS_STREAM_BENEFIT] + flow[KENNIS_STREAM_AVOIDED] - net
+                : NAN;
   if (benefit != NULL)
-    *benefit = flow[KENNIS_STREAM_BENEFIT];
+    *benefit = kennis_return_is_fed (self, -1, KENNIS_FIGURE_BENEFIT) ? flow[KENNIS_STREAM_BENEFIT] : NAN;
   if (loss_avoided != NULL)
-    *loss_avoided = flow[KENNIS_STREAM_AVOIDED];
-  return net * (1 - self->all.tax);
+    *loss_avoided = kennis_return_is_fed (self, -1, KENNIS_FIGURE_LOSS_AVOIDED) ? flow[KENNIS_STREAM_AVOIDED] : NAN;
+  return kennis_return_is_fed (self, -1, KENNIS_FIGURE_NET) ? net * (1 - self->all.tax) : NAN;
 }
 
 /**
@@ -457,7 +451,7 @@ kennis_return_get_cash (KennisReturn *self,
  *
  * Gives the discounted cash flow after tax by month, in cents, so that it adds up to the net present value to the cent.
  *
- * Returns: (transfer full) (nullable): horizon + 1 64-bit integers in native byte order; %NULL without a discount rate
+ * Returns: (transfer full) (nullable): horizon + 1 64-bit integers in native byte order; %NULL where the net present value is not known
  *
  * Since: 1.0
  */

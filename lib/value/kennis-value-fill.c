@@ -44,6 +44,29 @@ give (Filling    *self,
   return kennis_value_model_set_input_text (self->model, path, text, KENNIS_EVIDENCE_MEASURED, source, self->error);
 }
 
+/* Of the programme; where it has utilities, which take none, of each of its benefits by amount. */
+static gboolean
+give_share (Filling    *self,
+            const char *text,
+            const char *source)
+{
+  KennisInvestment *programme = kennis_value_model_find (self->model, self->programme);
+  gboolean has_utility = FALSE, fine = TRUE;
+
+  for (guint i = 0; i < programme->benefits->len; i++)
+    has_utility |= ((KennisBenefit *) programme->benefits->pdata[i])->method == KENNIS_BENEFIT_METHOD_UTILITY;
+  if (!has_utility)
+    return give (self, "transfer", text, source);
+  for (guint i = 0; fine && i < programme->benefits->len; i++)
+    {
+      const KennisBenefit *benefit = programme->benefits->pdata[i];
+      g_autofree char *name = g_strdup_printf ("%s/transfer", benefit->id);
+
+      fine = benefit->method == KENNIS_BENEFIT_METHOD_UTILITY || give (self, name, text, source);
+    }
+  return fine;
+}
+
 static gboolean
 give_number (Filling    *self,
              const char *name,
@@ -144,13 +167,13 @@ give_transfer (Filling      *self,
   if (isnan (share) || (share < 1 && !(at.at_risk > 0)))
     return TRUE;
   if (share <= 0)
-    return give_number (self, "transfer", 0, source);
+    return give_share (self, "0", source);
   strength = share * (1 - share) / at.variance - 1;
   a = kennis_number_to_text (share * strength);
   b = kennis_number_to_text ((1 - share) * strength);
-  text = g_strdup_printf ("beta(%s,%s)", a, b);
-  if (share >= 1 || !(at.variance > 0) || !(strength > 0) ? !give_number (self, "transfer", share, source)
-                                                          : !give (self, "transfer", text, source))
+  text = share >= 1 || !(at.variance > 0) || !(strength > 0) ? kennis_number_to_text (share)
+                                                             : g_strdup_printf ("beta(%s,%s)", a, b);
+  if (!give_share (self, text, source))
     return FALSE;
   for (gint32 d = 0; d < FOLLOW_UP; d++)
     {
@@ -244,7 +267,8 @@ find_topics (Filling             *self,
  *
  * Participants are people who completed an activity; hours per head get the standard error of their mean; cost counts what
  * was abandoned too.  Share and delay are of 90 days of follow-up by Kaplan & Meier (1958), censored at the last
- * record; they stay as they are where first use was never recorded, and so do hours and cost.  Months count whole.
+ * record; they stay as they are where first use was never recorded, and so do hours and cost.  Months count whole.  The share
+ * is given to the programme; where it has a utility, which has transfer in it already, to each of its benefits by amount.
  *
  * Returns: whether it was filled; on failure the model may hold some of the inputs
  *

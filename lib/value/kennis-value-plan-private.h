@@ -30,7 +30,14 @@ typedef enum
 
 #define KENNIS_N_STREAMS (KENNIS_STREAM_OWN_GAIN + 1)
 
-typedef enum { KENNIS_VALUE_PROFILE_ONCE, KENNIS_VALUE_PROFILE_STREAM, KENNIS_VALUE_PROFILE_HAZARD } KennisValueProfileKind;
+/* NONE: 0 was given for what it is of, so that nothing comes of it whatever else there is. */
+typedef enum
+{
+  KENNIS_VALUE_PROFILE_ONCE,
+  KENNIS_VALUE_PROFILE_STREAM,
+  KENNIS_VALUE_PROFILE_HAZARD,
+  KENNIS_VALUE_PROFILE_NONE,
+} KennisValueProfileKind;
 
 /* Slots of the inputs that shape it, KENNIS_NO_SLOT where not given. */
 typedef struct
@@ -87,6 +94,12 @@ void             kennis_value_plan_unref (KennisValuePlan *self);
 /* The same for one programme: its slots have the same numbers, so that its draws are those of the whole. */
 KennisValuePlan *kennis_value_plan_part  (KennisValuePlan *self, guint programme);
 int              kennis_value_plan_find  (KennisValuePlan *self, const char *path);
+/* KENNIS_NO_SLOT: not given there.  Programme and benefit may be NULL. */
+guint            kennis_value_plan_slot_of (KennisValuePlan *self, const char *programme, const char *benefit, KennisInputKind kind);
+/* Adds what a programme comes to. */
+gboolean         kennis_value_plan_add   (KennisValuePlan *self, KennisInvestment *programme, guint number, GError **error);
+/* Whether anything that is worked out comes from a distribution. */
+gboolean         kennis_value_plan_is_uncertain (const KennisValuePlan *self);
 /* Whether a slot is of the model, or of the programme that the plan is of. */
 gboolean         kennis_value_plan_has   (const KennisValuePlan *self, guint slot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisValuePlan, kennis_value_plan_unref)

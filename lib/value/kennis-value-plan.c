@@ -61,6 +61,26 @@ find_drawn (KennisValuePlan *self)
     self->drawn[self->correlated[i]] = TRUE;
 }
 
+gboolean
+kennis_value_plan_is_uncertain (const KennisValuePlan *self)
+{
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      const KennisTerm *term = &g_array_index (self->terms, KennisTerm, i);
+      const KennisValueProfile *p = &term->profile;
+      const guint shape[] = { self->discount, self->tax,  p->start,  p->delay,    p->ramp_up, p->half_life,
+                              p->end,         p->leaving, p->hazard, p->doubling, p->age };
+
+      for (guint j = 0; j < G_N_ELEMENTS (shape); j++)
+        if (shape[j] != KENNIS_NO_SLOT && !kennis_value_plan_slot (self, shape[j])->certain)
+          return TRUE;
+      for (guint j = 0; j < term->n; j++)
+        if (!kennis_value_plan_slot (self, term->operand[j].slot)->certain)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 int
 kennis_value_plan_find (KennisValuePlan *self,
                         const char      *path)
@@ -81,11 +101,11 @@ kennis_value_plan_find (KennisValuePlan *self,
   return MAX (found, -1);
 }
 
-static guint
-slot_of (KennisValuePlan *self,
-         const char      *programme,
-         const char      *benefit,
-         KennisInputKind  kind)
+guint
+kennis_value_plan_slot_of (KennisValuePlan *self,
+                           const char      *programme,
+                           const char      *benefit,
+                           KennisInputKind  kind)
 {
   const char *name = kennis_input_info (kind)->name;
   g_autofree char *path = benefit != NULL     ? g_strdup_printf ("%s/%s/%s", programme, benefit, name)
@@ -96,278 +116,6 @@ slot_of (KennisValuePlan *self,
     if (strcmp (kennis_value_plan_slot (self, i)->path, path) == 0)
       return i;
   return KENNIS_NO_SLOT;
-}
-
-typedef struct
-{
-  KennisValuePlan *plan;
-  guint programme;
-  const char *id;
-  const char *benefit;
-  GError **error;
-} Making;
-
-static guint
-find (Making          *self,
-      KennisInputKind  kind)
-{
-  guint slot = self->benefit != NULL ? slot_of (self->plan, self->id, self->benefit, kind) : KENNIS_NO_SLOT;
-
-  return slot != KENNIS_NO_SLOT ? slot : slot_of (self->plan, self->id, NULL, kind);
-}
-
-/* False, and an error that names it, where an input is missing that others need. */
-static gboolean
-need (Making          *self,
-      KennisInputKind  kind,
-      const char      *because)
-{
-  if (find (self, kind) != KENNIS_NO_SLOT)
-    return TRUE;
-  g_set_error (self->error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
-               _("%s%s%s: “%s” needs “%s” as well; write it, with 0 or 1 where that is meant"), self->id,
-               self->benefit != NULL ? "/" : "", self->benefit != NULL ? self->benefit : "", because,
-               kennis_input_info (kind)->name);
-  return FALSE;
-}
-
-static KennisValueProfile
-once (Making *self)
-{
-  KennisValueProfile profile = { .kind = KENNIS_VALUE_PROFILE_ONCE };
-
-  memset (&profile.start, 0xff, sizeof profile - G_STRUCT_OFFSET (KennisValueProfile, start));
-  profile.start = find (self, KENNIS_INPUT_START);
-  return profile;
-}
-
-static KennisValueProfile
-stream (Making   *self,
-        gboolean  of_skill,
-        gboolean  of_people)
-{
-  KennisValueProfile profile = once (self);
-
-  profile.kind = KENNIS_VALUE_PROFILE_STREAM;
-  profile.end = find (self, KENNIS_INPUT_END);
-  if (of_people)
-    profile.leaving = find (self, KENNIS_INPUT_LEAVING_RATE);
-  if (!of_skill)
-    return profile;
-  profile.delay = find (self, KENNIS_INPUT_DELAY);
-  profile.ramp_up = find (self, KENNIS_INPUT_RAMP_UP);
-  profile.half_life = find (self, KENNIS_INPUT_HALF_LIFE);
-  return profile;
-}
-
-static KennisTerm *
-add (Making        *self,
-     KennisStream   to,
-     KennisValueProfile  profile)
-{
-  KennisTerm term = { .stream = to, .programme = self->programme, .profile = profile };
-
-  g_array_append_val (self->plan->terms, term);
-  return &g_array_index (self->plan->terms, KennisTerm, self->plan->terms->len - 1);
-}
-
-static void
-times (Making          *self,
-       KennisTerm      *term,
-       KennisInputKind  kind,
-       KennisOp         op)
-{
-  term->operand[term->n++] = (KennisOperand) { find (self, kind), op };
-}
-
-static void
-add_simple (Making          *self,
-            KennisStream     to,
-            KennisInputKind  kind,
-            gboolean         per_head,
-            KennisValueProfile    profile)
-{
-  KennisTerm *term;
-
-  if (find (self, kind) == KENNIS_NO_SLOT)
-    return;
-  term = add (self, to, profile);
-  times (self, term, kind, KENNIS_OP_X);
-  if (per_head)
-    times (self, term, KENNIS_INPUT_PARTICIPANTS, KENNIS_OP_X);
-}
-
-/* participants × hours × (b·[u·rate + (1 − u)·wage] + (1 − b)·wage), multiplied out. */
-static gboolean
-add_time (Making *self)
-{
-  static const struct { int billable, not_caught_up; KennisInputKind worth; } parts[] = {
-    { 1, 1, KENNIS_INPUT_BILLING_RATE }, { 1, 0, KENNIS_INPUT_WAGE }, { 0, -1, KENNIS_INPUT_WAGE } };
-  gboolean billable = find (self, KENNIS_INPUT_BILLABLE_SHARE) != KENNIS_NO_SLOT;
-
-  if (find (self, KENNIS_INPUT_HOURS_PER_HEAD) == KENNIS_NO_SLOT)
-    return TRUE;
-  if (!need (self, KENNIS_INPUT_PARTICIPANTS, "hours-per-head") || !need (self, KENNIS_INPUT_WAGE, "hours-per-head"))
-    return FALSE;
-  if (billable
-      && (!need (self, KENNIS_INPUT_BILLING_RATE, "billable-share")
-          || !need (self, KENNIS_INPUT_NOT_CAUGHT_UP, "billable-share")))
-    return FALSE;
-  for (guint i = billable ? 0 : 2; i < G_N_ELEMENTS (parts); i++)
-    {
-      KennisTerm *term = add (self, KENNIS_STREAM_TIME, once (self));
-
-      times (self, term, KENNIS_INPUT_PARTICIPANTS, KENNIS_OP_X);
-      times (self, term, KENNIS_INPUT_HOURS_PER_HEAD, KENNIS_OP_X);
-      times (self, term, parts[i].worth, KENNIS_OP_X);
-      if (billable)
-        times (self, term, KENNIS_INPUT_BILLABLE_SHARE, parts[i].billable ? KENNIS_OP_X : KENNIS_OP_NOT_X);
-      if (billable && parts[i].not_caught_up >= 0)
-        times (self, term, KENNIS_INPUT_NOT_CAUGHT_UP, parts[i].not_caught_up ? KENNIS_OP_X : KENNIS_OP_NOT_X);
-    }
-  return TRUE;
-}
-
-static gboolean
-add_avoided (Making *self)
-{
-  KennisValueProfile profile = once (self);
-  KennisTerm *term;
-
-  if (find (self, KENNIS_INPUT_HAZARD) == KENNIS_NO_SLOT)
-    return TRUE;
-  if (!need (self, KENNIS_INPUT_LOSS, "hazard") || !need (self, KENNIS_INPUT_PREVENTED, "hazard"))
-    return FALSE;
-  profile.kind = KENNIS_VALUE_PROFILE_HAZARD;
-  profile.end = find (self, KENNIS_INPUT_END);
-  profile.hazard = find (self, KENNIS_INPUT_HAZARD);
-  profile.doubling = find (self, KENNIS_INPUT_DOUBLING);
-  profile.age = find (self, KENNIS_INPUT_AGE);
-  if (profile.doubling != KENNIS_NO_SLOT && !need (self, KENNIS_INPUT_AGE, "doubling"))
-    return FALSE;
-  term = add (self, KENNIS_STREAM_AVOIDED, profile);
-  times (self, term, KENNIS_INPUT_LOSS, KENNIS_OP_X);
-  times (self, term, KENNIS_INPUT_PREVENTED, KENNIS_OP_X);
-  return TRUE;
-}
-
-static gboolean
-add_costs (Making *self)
-{
-  static const KennisInputKind per_head[] = { KENNIS_INPUT_COST_PER_HEAD, KENNIS_INPUT_PAY_RISE, KENNIS_INPUT_OWN_HOURS,
-                                              KENNIS_INPUT_TIME_SAVED };
-
-  for (guint i = 0; i < G_N_ELEMENTS (per_head); i++)
-    if (find (self, per_head[i]) != KENNIS_NO_SLOT
-        && !need (self, KENNIS_INPUT_PARTICIPANTS, kennis_input_info (per_head[i])->name))
-      return FALSE;
-  for (guint i = 2; i < G_N_ELEMENTS (per_head); i++)
-    if (find (self, per_head[i]) != KENNIS_NO_SLOT
-        && !need (self, KENNIS_INPUT_OWN_HOUR_WORTH, kennis_input_info (per_head[i])->name))
-      return FALSE;
-  add_simple (self, KENNIS_STREAM_DIRECT, KENNIS_INPUT_COST_PER_HEAD, TRUE, once (self));
-  add_simple (self, KENNIS_STREAM_DIRECT, KENNIS_INPUT_FIXED_COST, FALSE, once (self));
-  add_simple (self, KENNIS_STREAM_DIRECT, KENNIS_INPUT_RUNNING_COST, FALSE, stream (self, FALSE, FALSE));
-  add_simple (self, KENNIS_STREAM_INDIRECT, KENNIS_INPUT_INDIRECT_COST, FALSE, once (self));
-  add_simple (self, KENNIS_STREAM_SUBSIDY, KENNIS_INPUT_SUBSIDY, FALSE, once (self));
-  add_simple (self, KENNIS_STREAM_PAY, KENNIS_INPUT_PAY_RISE, TRUE, stream (self, FALSE, TRUE));
-  add_simple (self, KENNIS_STREAM_OWN_GAIN, KENNIS_INPUT_PAY_RISE, TRUE, stream (self, FALSE, TRUE));
-  if (find (self, KENNIS_INPUT_OWN_HOURS) != KENNIS_NO_SLOT)
-    {
-      add_simple (self, KENNIS_STREAM_OWN_COST, KENNIS_INPUT_OWN_HOURS, TRUE, once (self));
-      times (self, &g_array_index (self->plan->terms, KennisTerm, self->plan->terms->len - 1),
-             KENNIS_INPUT_OWN_HOUR_WORTH, KENNIS_OP_X);
-    }
-  if (find (self, KENNIS_INPUT_TIME_SAVED) != KENNIS_NO_SLOT)
-    {
-      add_simple (self, KENNIS_STREAM_OWN_GAIN, KENNIS_INPUT_TIME_SAVED, TRUE, stream (self, TRUE, TRUE));
-      times (self, &g_array_index (self->plan->terms, KennisTerm, self->plan->terms->len - 1),
-             KENNIS_INPUT_OWN_HOUR_WORTH, KENNIS_OP_X);
-    }
-  return add_time (self) && add_avoided (self);
-}
-
-static gboolean
-add_utility (Making        *self,
-             KennisBenefit *benefit)
-{
-  static const KennisInputKind in_d[] = { KENNIS_INPUT_TRANSFER, KENNIS_INPUT_ISOLATION, KENNIS_INPUT_CONFIDENCE,
-                                          KENNIS_INPUT_AMOUNT };
-  KennisTerm *term;
-
-  for (guint i = 0; i < G_N_ELEMENTS (in_d); i++)
-    if (benefit->inputs[in_d[i]].quantity != NULL)
-      {
-        g_set_error (
-            self->error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-            _("%s/%s: a utility takes no “%s”, as d × SDy is an effect on performance at work already; leave it out"),
-            self->id, self->benefit, kennis_input_info (in_d[i])->name);
-        return FALSE;
-      }
-  if (!need (self, KENNIS_INPUT_PARTICIPANTS, "d") || !need (self, KENNIS_INPUT_D, "utility")
-      || !need (self, KENNIS_INPUT_SDY, "d"))
-    return FALSE;
-  term = add (self, KENNIS_STREAM_BENEFIT, stream (self, TRUE, TRUE));
-  term->benefit = benefit->kind;
-  times (self, term, KENNIS_INPUT_PARTICIPANTS, KENNIS_OP_X);
-  times (self, term, KENNIS_INPUT_D, KENNIS_OP_X);
-  times (self, term, KENNIS_INPUT_SDY, KENNIS_OP_X);
-  if (find (self, KENNIS_INPUT_VARIABLE_COST) != KENNIS_NO_SLOT)
-    times (self, term, KENNIS_INPUT_VARIABLE_COST, KENNIS_OP_ONE_PLUS_X);
-  return TRUE;
-}
-
-static gboolean
-add_amount (Making        *self,
-            KennisBenefit *benefit)
-{
-  KennisTerm *term;
-
-  if (!need (self, KENNIS_INPUT_AMOUNT, "benefit") || !need (self, KENNIS_INPUT_TRANSFER, "amount")
-      || !need (self, KENNIS_INPUT_ISOLATION, "amount"))
-    return FALSE;
-  /* Who gives a distribution has said how sure they are. */
-  if (benefit->inputs[KENNIS_INPUT_AMOUNT].quantity->distribution == KENNIS_DISTRIBUTION_NUMBER
-      && !need (self, KENNIS_INPUT_CONFIDENCE, "amount"))
-    return FALSE;
-  term = add (self, KENNIS_STREAM_BENEFIT, stream (self, TRUE, TRUE));
-  term->benefit = benefit->kind;
-  times (self, term, KENNIS_INPUT_AMOUNT, KENNIS_OP_X);
-  times (self, term, KENNIS_INPUT_TRANSFER, KENNIS_OP_X);
-  times (self, term, KENNIS_INPUT_ISOLATION, KENNIS_OP_X);
-  if (find (self, KENNIS_INPUT_CONFIDENCE) != KENNIS_NO_SLOT)
-    times (self, term, KENNIS_INPUT_CONFIDENCE, KENNIS_OP_X);
-  if (find (self, KENNIS_INPUT_VARIABLE_COST) != KENNIS_NO_SLOT)
-    times (self, term, KENNIS_INPUT_VARIABLE_COST, KENNIS_OP_ONE_PLUS_X);
-  return TRUE;
-}
-
-static gboolean
-add_programme (KennisValuePlan   *self,
-               KennisInvestment  *programme,
-               guint              number,
-               GError           **error)
-{
-  Making making = { self, number, programme->id, NULL, error };
-  GPtrArray *reasons = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (self->programmes, g_strdup (programme->id));
-  g_ptr_array_add (self->names, g_strdup (programme->name));
-  for (guint i = 0; i < programme->reasons->len; i++)
-    g_ptr_array_add (reasons, g_strdup (programme->reasons->pdata[i]));
-  g_ptr_array_add (self->reasons, reasons);
-  if (!add_costs (&making))
-    return FALSE;
-  for (guint i = 0; i < programme->benefits->len; i++)
-    {
-      KennisBenefit *benefit = programme->benefits->pdata[i];
-
-      making.benefit = benefit->id;
-      if (benefit->method == KENNIS_BENEFIT_METHOD_UTILITY ? !add_utility (&making, benefit)
-                                                           : !add_amount (&making, benefit))
-        return FALSE;
-    }
-  return TRUE;
 }
 
 static gboolean
@@ -434,10 +182,10 @@ kennis_value_plan_new (KennisValueModel  *model,
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   kennis_value_model_each (model, add_slot, self);
-  self->discount = slot_of (self, NULL, NULL, KENNIS_INPUT_DISCOUNT_RATE);
-  self->tax = slot_of (self, NULL, NULL, KENNIS_INPUT_TAX_RATE);
+  self->discount = kennis_value_plan_slot_of (self, NULL, NULL, KENNIS_INPUT_DISCOUNT_RATE);
+  self->tax = kennis_value_plan_slot_of (self, NULL, NULL, KENNIS_INPUT_TAX_RATE);
   for (guint i = 0; i < model->programmes->len; i++)
-    if (!add_programme (self, model->programmes->pdata[i], i, error))
+    if (!kennis_value_plan_add (self, model->programmes->pdata[i], i, error))
       return NULL;
   if (self->terms->len == 0)
     {

@@ -58,8 +58,9 @@ risk_at (const KennisValueProfile *profile,
   double hazard = value_at (values, profile->hazard, 0), doubling = value_at (values, profile->doubling, INFINITY);
   double age = value_at (values, profile->age, 0);
 
-  if (isfinite (doubling) && doubling > 0)
-    hazard *= exp2 (MIN ((age + since) / doubling, 1000));
+  /* Doubling in no time at all is the limit of doubling faster and faster. */
+  if (isfinite (doubling))
+    hazard *= exp2 (doubling > 0 ? MIN ((age + since) / doubling, 1000) : 1000);
   return -expm1 (-hazard * months / 12);
 }
 
@@ -74,6 +75,8 @@ kennis_value_profile_weights (const KennisValuePlan *plan,
   double end = start + value_at (values, profile->end, INFINITY);
 
   memset (weight, 0, (horizon + 1) * sizeof *weight);
+  if (profile->kind == KENNIS_VALUE_PROFILE_NONE)
+    return;
   if (profile->kind == KENNIS_VALUE_PROFILE_ONCE)
     {
       if (start <= horizon)

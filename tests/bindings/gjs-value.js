@@ -28,6 +28,7 @@ const tests = [
         const model = course();
         model.add_programme('other', 'Another');
         model.set_input_text('other/fixed-cost', 'uniform(1,2)', Kennis.Evidence.ASSUMED, null);
+        model.set_input_text('other/hazard', '0', Kennis.Evidence.ASSUMED, null);
         const result = Kennis.Return.simulate(model, 5000, 1, Kennis.Sampling.PLAIN, 0, 2, null, null);
         const [mean, error] = result.get_mean(Kennis.Figure.BCR);
         equal(mean > 1 && mean < 1.2 && error > 0, true);

@@ -31,7 +31,7 @@ def an_import_gives_a_summary_and_tells_how_it_went():
                     f"--output={FOLDER}"], check=True)
     process = read()
     assert process.is_complete() and process.get_n_sources() == 1
-    assert process.get_n_read(0) == process.get_n_added(0) > 100 and len(process.get_fingerprint(0)) == 64
+    assert process.get_n_read(0) == process.get_n_added(0) > 100 and len(process.get_fingerprint(0)) == 32
     assert process.get_summary().count(Kennis.RecordType.ACTIVITY) > 10
 
 

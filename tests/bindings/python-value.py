@@ -56,6 +56,11 @@ def ratios_and_programmes_are_drawn():
     model = course()
     model.add_programme("other", "Another")
     model.set_input_text("other/fixed-cost", "uniform(1,2)", Kennis.Evidence.ASSUMED, None)
+    result = Kennis.Return.new(model)
+    assert result.get_figure(None, Kennis.Figure.BCR)[0] == Kennis.FigureStatus.NO_DATA
+    assert result.list_missing(None, Kennis.Figure.BCR) == ["other/BENEFIT/amount", "other/hazard"]
+    assert result.list_break_evens("course/amount") == [] and result.get_programme("course").list_break_evens("amount") == [70.0]
+    model.set_input_text("other/hazard", "0", Kennis.Evidence.ASSUMED, None)
     result = Kennis.Return.simulate(model, 5000, 1, Kennis.Sampling.PLAIN, 0, 2, None, None, None)
     mean, error = result.get_mean(Kennis.Figure.BCR)
     assert 1 < mean < 1.2 and 0 < error < 0.02

@@ -221,8 +221,9 @@ a_normal_model_is_its_closed_form (void)
 static void
 a_lognormal_model_is_its_closed_form (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, UTILITY, "participants=lognormal(100,20)",
-                                                    "p/b/d=lognormal(0.5,0.2)", "sdy=lognormal(2000,500)");
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, UTILITY, "participants=lognormal(100,20)", "p/b/d=lognormal(0.5,0.2)",
+                   "sdy=lognormal(2000,500)", "fixed-cost=0");
   g_autoptr (KennisReturn) result = simulated (model, 1000000);
   double s[3] = { log1p (0.04), log1p (0.16), log1p (0.0625) }, all = s[0] + s[1] + s[2], error, value;
   double location = log (100) + log (0.5) + log (2000) - all / 2;

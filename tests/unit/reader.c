@@ -383,11 +383,10 @@ gzip_is_unpacked_member_after_member (void)
 {
   gsize half = strlen (everything) / 2;
   g_autoptr (GByteArray) packed = g_byte_array_new ();
-  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GInputStream) stream = NULL, unpacked = NULL;
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (KennisDataset) dataset = NULL;
   g_auto (GStrv) fingerprints = NULL;
-  g_autofree char *sum = NULL, *expected = NULL;
 
   gzip (everything, half, packed);
   gzip (everything + half, strlen (everything) - half, packed);
@@ -396,10 +395,11 @@ gzip_is_unpacked_member_after_member (void)
   dataset = kennis_reader_load_stream (reader, stream, "packed", NULL, NULL, NULL, NULL);
   CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
   CU_ASSERT_EQUAL (kennis_reader_get_n_added (reader), 18);
-  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, everything, -1);
-  expected = g_strdup_printf ("%s packed", sum);
+  unpacked = g_memory_input_stream_new_from_data (everything, strlen (everything), NULL);
+  g_object_unref (dataset);
+  dataset = kennis_reader_load_stream (reader, unpacked, "packed", NULL, NULL, NULL, NULL);
   fingerprints = kennis_reader_get_fingerprints (reader);
-  CU_ASSERT_STRING_EQUAL (fingerprints[0], expected);
+  CU_ASSERT_STRING_EQUAL (fingerprints[0], fingerprints[1]);
 }
 
 typedef struct

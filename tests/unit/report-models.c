@@ -66,7 +66,7 @@ KennisReportModel *
 models_hostile (const char *language)
 {
   KennisReportModel *model = kennis_report_model_new (language);
-  KennisReportSource source = { .name = g_strdup ("<img src=x onerror=alert(1)>.xml"), .fingerprint = g_strnfill (64, 'a'),
+  KennisReportSource source = { .name = g_strdup ("<img src=x onerror=alert(1)>.xml"), .fingerprint = g_strnfill (32, 'a'),
                                 .n_read = 12345, .n_added = 12340, .n_merged = 3, .n_rejected = 2 };
   guint rate, hours, gini, moments, sessions, application;
 

@@ -121,6 +121,7 @@ three_programmes (void)
     }
   set_for (model, "a", "fixed-cost", "50");
   set_for (model, "b", "fixed-cost", "uniform(0,60)");
+  set_for (model, "c", "fixed-cost", "0");
   value_set (model, "tax-rate", "uniform(0.1,0.3)");
   return model;
 }

@@ -91,6 +91,7 @@ several_rates_of_return_are_no_rate (void)
   kennis_value_model_add_programme (model, "q", NULL, NULL);
   value_set (model, "q/fixed-cost", "10000");
   value_set (model, "q/start", "24");
+  value_set (model, "q/hazard", "0");
   result = kennis_return_new (model, NULL);
   CU_ASSERT_TRUE (isnan (value_figure (result, KENNIS_FIGURE_IRR, KENNIS_FIGURE_STATUS_SEVERAL_ROOTS)));
 }
@@ -379,7 +380,7 @@ employees_are_told_what_is_in_it (void)
   kennis_value_model_add_reason (model, "p", "I dare to ask", NULL);
   result = kennis_return_new (model, NULL);
   text = kennis_return_explain_employee (result, "p", "en");
-  CU_ASSERT_PTR_NOT_NULL (strstr (text, "16 hours at work and 8 of your own"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (text, "16 hours at work and 8 hours of your own time"));
   CU_ASSERT_PTR_NOT_NULL (strstr (text, "7.5 out of 10, and say: I dare to ask."));
   /* 40 × (100 × 3 years and 5 h × 20 …, less by leaving) − 40 × 8 × 20 */
   assert_within (value_figure (result, KENNIS_FIGURE_EMPLOYEE_COST, KENNIS_FIGURE_STATUS_OK), 6400, 1e-9);

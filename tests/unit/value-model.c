@@ -170,14 +170,14 @@ a_utility_takes_no_transfer_again (void)
   CU_ASSERT_PTR_NULL (kennis_return_new (model, &error));
   CU_ASSERT_PTR_NOT_NULL_FATAL (error);
   CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "already"));
-  /* One of the programme, for other benefits, does not touch it. */
+  g_clear_error (&error);
+  /* Nor from its programme, which would be of no effect without a word. */
   kennis_value_model_set_input (model, "p/b/transfer", NULL, KENNIS_EVIDENCE_UNKNOWN, NULL, NULL);
   value_set (model, "p/transfer", "0.5");
-  {
-    g_autoptr (KennisReturn) result = kennis_return_new (model, NULL);
-
-    assert_within (value_figure (result, KENNIS_FIGURE_BENEFIT, KENNIS_FIGURE_STATUS_OK), 100, 1e-9);
-  }
+  CU_ASSERT_PTR_NULL (kennis_return_new (model, &error));
+  CU_ASSERT_TRUE_FATAL (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID));
+  CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "p/transfer"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (error->message, "p/BENEFIT/transfer"));
 }
 
 static void
@@ -230,6 +230,14 @@ records_fill_a_programme (void)
   assert_within (kennis_quantity_get_sd (kennis_value_model_get_input (model, "p/transfer", NULL, NULL, NULL)), sqrt (0.024), 1e-9);
   assert_within (kennis_quantity_get_mean (kennis_value_model_get_input (model, "p/delay", NULL, NULL, NULL)), 30 / 30.436875, 1e-9);
   CU_ASSERT_FALSE (kennis_value_model_fill (model, "p", summary, (const char * const[]) { "nope", NULL }, KENNIS_UNKNOWN, KENNIS_UNKNOWN, &error));
+
+  /* Beside a utility, which has transfer in it, the others get it each. */
+  g_autoptr (KennisValueModel) mixed = VALUE_MODEL (12, MONTH_END, UTILITY, "p/b/d=1", "sdy=100");
+  kennis_value_model_add_benefit (mixed, "p", "c", NULL, KENNIS_BENEFIT_KIND_QUALITY, KENNIS_BENEFIT_METHOD_AMOUNT, NULL);
+  value_set (mixed, "p/c/amount", "0");
+  CU_ASSERT_TRUE (kennis_value_model_fill (mixed, "p", summary, (const char * const[]) { "care", NULL }, KENNIS_UNKNOWN, KENNIS_UNKNOWN, NULL));
+  CU_ASSERT_PTR_NULL (kennis_value_model_get_input (mixed, "p/transfer", NULL, NULL, NULL));
+  assert_within (kennis_quantity_get_mean (kennis_value_model_get_input (mixed, "p/c/transfer", NULL, NULL, NULL)), 0.6, 1e-12);
 }
 
 /* Three people complete an activity, one uses it the day after, and records end `days` later. */
