@@ -44,3 +44,17 @@ report_word_number (const char *name, const char *word, guint64 smallest, guint6
 
   return report_word_wrong (error, name, word, accepted);
 }
+
+const char *
+report_word_language (const char *wanted)
+{
+  const char *const *names = g_get_language_names ();
+
+  if (wanted != NULL)
+    return wanted;
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_has_prefix (names[i], "nl") || g_str_has_prefix (names[i], "fr") || g_str_has_prefix (names[i], "en"))
+      return names[i];
+
+  return "en";
+}

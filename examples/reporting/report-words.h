@@ -8,3 +8,5 @@ gboolean report_word_wrong  (GError **error, const char *name, const char *word,
 /* One of the words, ended by NULL: its place. */
 gboolean report_word_read   (const char *name, const char *word, const char *const *words, int *value, GError **error);
 gboolean report_word_number (const char *name, const char *word, guint64 smallest, guint64 largest, guint64 *value, GError **error);
+/* The language that was asked for, else the first of the environment's that Kennis has: nl, fr or en. */
+const char *report_word_language (const char *wanted);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 KENNIS_AVAILABLE_IN_1_0
 const char *kennis_translate        (const char *language,
-                                     const char *text);
+                                     const char *text) G_GNUC_FORMAT (2);
 KENNIS_AVAILABLE_IN_1_0
 char       *kennis_translate_number (const char *language,
                                      double      value,
