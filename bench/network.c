@@ -199,14 +199,14 @@ to_doubles (GBytes *column)
 static GBytes *
 job_weak (const Graph *g)
 {
-  return to_doubles (kennis_network_components (g->network, FALSE, NULL, NULL));
+  return to_doubles (kennis_network_components (g->network, FALSE, NULL, NULL, NULL, NULL));
 }
 
 static GBytes *
 job_strong (const Graph *g)
 {
   guint n;
-  g_autoptr (GBytes) components = kennis_network_components (g->network, TRUE, &n, NULL);
+  g_autoptr (GBytes) components = kennis_network_components (g->network, TRUE, &n, NULL, NULL, NULL);
   double value = n;
 
   return g_bytes_new (&value, sizeof value);

@@ -127,8 +127,8 @@ sur_study_run (SurStudy *self, KennisInstrument *instrument, KennisSummary *summ
   if (!take_answers (self, summary, error))
     return FALSE;
   self->scales = kennis_instrument_list_scales (instrument);
-  self->groups = options->by != KENNIS_GROUP_BY_ALL ? kennis_answers_list_groups (self->answers, options->by)
-                                                    : g_new0 (char *, 1);
+  self->groups =
+      options->by != KENNIS_GROUP_BY_ALL ? kennis_answers_list_groups (self->answers, options->by) : g_new0 (char *, 1);
   self->n_groups = g_strv_length (self->groups);
   self->gate = kennis_survey_gate_new (self->answers, options->by, options->minimum_group, error);
   if (self->gate == NULL)

@@ -66,8 +66,7 @@ count_hidden (const SurStudy *self)
       gboolean is_shown = FALSE;
 
       for (char **scale = self->scales; *scale != NULL && !is_shown; scale++)
-        is_shown =
-            kennis_survey_gate_get_status (self->gate, *scale, self->groups[g]) == KENNIS_MEASURE_STATUS_OK;
+        is_shown = kennis_survey_gate_get_status (self->gate, *scale, self->groups[g]) == KENNIS_MEASURE_STATUS_OK;
       n += !is_shown;
     }
 

@@ -4,20 +4,30 @@
 #include "dataset/kennis-schema-private.h"
 
 /* Plain activities take a short way from a source into a summary, around the dataset's columns.  A reader makes them in any of its
- * threads; who takes them adds them up (lib/summary/kennis-activities-plain.c).  They count as if they had been appended to the
+ * threads; who takes them adds them up (lib/summary/kennis-activities.c).  They count as if they had been appended to the
  * dataset and summarised with a batch, so the reader answers for what kennis_dataset_append() would have found out: every text is
  * one that a record appended before had in the same field, the numbers are in their ranges, and no other record has the same id. */
+
+/* An activity that counts in one day and no more, of which no number is large: what most are.  What it is, and when, are packed into two
+ * words, so that thousands of rows fit into a cache and a key is compared at once:
+ *   kind: topic (32 bits), codes (18), which of `id`, `session`, `start`, `ended`, `requested`, `decided` and `applied` are
+ *         known (7), then whether its duration, its cost and its evaluation are (3: no part of the key)
+ *   when: person without its stripe (24), day of the counting time (17), 1 + since_start (11), 1 + until_applied (12) */
 typedef struct
 {
-  guint32 person, topic;           /* indices in the dataset's spaces; topic may be KENNIS_INTERN_NONE */
-  guint32 known;                   /* bit f: field f is known */
-  guint32 codes;                   /* of the coded fields, each at its shift */
-  guint32 duration, cost;          /* 0 where not known */
-  gint64  counted;                 /* ended, else start */
-  gint32  start_day, day, applied_day;   /* local; day is that of `counted`; anything where not known */
-} KennisPlainActivity;
+  guint64 kind, when;
+  guint32 duration, cost;        /* 0 where not known */
+} KennisPlainRow;
 
-/* Where the coded fields stand in `codes`. */
+#define KENNIS_PLAIN_FLAGS     G_GUINT64_CONSTANT (7)
+#define KENNIS_PLAIN_RECORDS   3               /* shifts */
+#define KENNIS_PLAIN_CODES     10
+#define KENNIS_PLAIN_TOPIC     32
+#define KENNIS_PLAIN_SINCE     12
+#define KENNIS_PLAIN_DAY       23
+#define KENNIS_PLAIN_PERSON    40
+
+/* Where the coded fields stand in the codes. */
 #define KENNIS_PLAIN_FORM_SHIFT       0
 #define KENNIS_PLAIN_SETTING_SHIFT    4
 #define KENNIS_PLAIN_APPROACH_SHIFT   7
@@ -55,53 +65,57 @@ kennis_plain_shift (guint field)
     }
 }
 
-#define KENNIS_PLAIN_BIT(field) (1u << (field))
-
-static inline gboolean
-kennis_plain_has (const KennisPlainActivity *self, guint field)
+/* 1 + days, of which those before the first count as none. */
+static inline guint32
+kennis_plain_days (gint32 day,
+                   gint32 first)
 {
-  return (self->known >> field & 1) != 0;
+  gint32 days = day - first;
+
+  return (guint32) (days > 0 ? days : 0) + 1;
 }
 
-/* One that was enrolled in on another day, or lasted from one month into the next, is more than one element of a summary. */
-static inline gboolean
-kennis_plain_lasts (const KennisPlainActivity *self)
+/* known: bit f says that field f is known. */
+static inline guint32
+kennis_plain_kind (guint32 known,
+                   guint32 codes)
 {
-  return kennis_plain_has (self, KENNIS_ACTIVITY_START) && kennis_plain_has (self, KENNIS_ACTIVITY_ENDED)
-         && self->start_day != self->day
-         && (KENNIS_PLAIN_STATUS (self->codes) == KENNIS_STATUS_ENROLLED
-             || kennis_month_of_day (self->start_day) != kennis_month_of_day (self->day));
+  /* Which are known and cannot be told from the rest of the key, and the flags, from the bits of the fields. */
+  guint32 records = (known >> KENNIS_ACTIVITY_ID & 3) | (known >> KENNIS_ACTIVITY_START & 3) << 2
+                    | (known >> KENNIS_ACTIVITY_REQUESTED & 7) << 4;
+  guint32 flags = (known >> KENNIS_ACTIVITY_DURATION & 3) | (known >> KENNIS_ACTIVITY_EVALUATED & 1) << 2;
+
+  return codes << KENNIS_PLAIN_CODES | records << KENNIS_PLAIN_RECORDS | flags;
 }
 
-/* May it go the short way?  It then is one cell and at most one spell: without session or request, and of one month. */
+/* Does a day fit? */
 static inline gboolean
-kennis_plain_fits (const KennisPlainActivity *self)
+kennis_plain_has_day (gint32 day)
 {
-  const guint32 never = KENNIS_PLAIN_BIT (KENNIS_ACTIVITY_SESSION) | KENNIS_PLAIN_BIT (KENNIS_ACTIVITY_REQUESTED);
-  const guint32 times = KENNIS_PLAIN_BIT (KENNIS_ACTIVITY_START) | KENNIS_PLAIN_BIT (KENNIS_ACTIVITY_ENDED);
-  const guint32 status = KENNIS_PLAIN_STATUS (self->codes);
-
-  if ((self->known & never) != 0 || (self->known & times) == 0 || status == KENNIS_STATUS_NOT_YET
-      || status == KENNIS_STATUS_DECLINED
-      || ((guint32) self->day - (guint32) KENNIS_PLAIN_FIRST_DAY) >> KENNIS_PLAIN_DAY_BITS != 0)
-    return FALSE;
-  if (kennis_plain_has (self, KENNIS_ACTIVITY_APPLIED)
-      && (gint64) self->applied_day - self->day >= (1 << KENNIS_PLAIN_UNTIL_BITS) - 2)
-    return FALSE;
-
-  return !kennis_plain_lasts (self);
+  return ((guint32) day - (guint32) KENNIS_PLAIN_FIRST_DAY) >> KENNIS_PLAIN_DAY_BITS == 0;
 }
+
+/* Some plain rows, without session and request, as one thread of a reader hands them over. */
+#define KENNIS_PLAIN_ROWS 128u
+
+typedef struct
+{
+  KennisPlainRow rows[KENNIS_PLAIN_ROWS];      /* `when` lacks the person */
+  guint32 persons[KENNIS_PLAIN_ROWS];          /* indices in the dataset's space, as that of the topic */
+  gint64  counted[KENNIS_PLAIN_ROWS];          /* `ended`, else `start` */
+  guint   n;
+} KennisPlainRows;
 
 /* Takes them from `n_threads` threads of the reader at most, each of which has a number of its own, 0 and up. */
 typedef struct
 {
   guint n_threads;
   gpointer data;
-  void (*add) (gpointer data, guint thread, const KennisPlainActivity *rows, gsize n);
+  void (*add) (gpointer data, guint thread, const KennisPlainRows *rows);
 } KennisPlainSink;
 
 static inline void
-kennis_plain_sink_add (const KennisPlainSink *self, guint thread, const KennisPlainActivity *rows, gsize n)
+kennis_plain_sink_add (const KennisPlainSink *self, guint thread, const KennisPlainRows *rows)
 {
-  self->add (self->data, thread, rows, n);
+  self->add (self->data, thread, rows);
 }

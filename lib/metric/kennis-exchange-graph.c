@@ -56,7 +56,7 @@ largest_component_share (const KennisSlice *slice, KennisEstimate *out)
   guint largest = 0;
 
   if (network != NULL)
-    g_bytes_unref (kennis_network_components (network, FALSE, NULL, &largest));
+    g_bytes_unref (kennis_network_components (network, FALSE, NULL, &largest, NULL, NULL));
   tell (year, network != NULL ? (double) largest / n : NAN, n, NULL, out);
 }
 

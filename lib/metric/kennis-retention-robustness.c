@@ -44,8 +44,8 @@ rest (const Curve *self, GError **error)
   return kennis_network_new_from_columns (self->n, givers, receivers, NULL, NULL, self->cancellable, error);
 }
 
-static void
-note (Curve *self, KennisNetwork *left, guint step, guint32 n_gone)
+static gboolean
+note (Curve *self, KennisNetwork *left, guint step, guint32 n_gone, GError **error)
 {
   KennisRetention *r = self->retention;
   g_autofree guint8 *gone = g_new0 (guint8, (gsize) r->n_people + 1);
@@ -57,10 +57,13 @@ note (Curve *self, KennisNetwork *left, guint step, guint32 n_gone)
     if (self->gone[p] && self->holder[p] >= 0)
       gone[self->holder[p]] = 1;
   orphans = kennis_holders_orphans (r->holders, gone);
-  components = kennis_network_components (left, FALSE, NULL, &largest);
+  components = kennis_network_components (left, FALSE, NULL, &largest, self->cancellable, error);
+  if (components == NULL)
+    return FALSE;
   self->rows[3 * step] += (double) n_gone / self->n;
   self->rows[3 * step + 1] += r->n_topics > 0 ? 1 - (double) orphans->len / r->n_topics : NAN;
   self->rows[3 * step + 2] += n_gone < self->n ? (double) largest / self->n : 0;
+  return TRUE;
 }
 
 /* How much each matters now; who left has −1. */
@@ -122,9 +125,8 @@ run (Curve *self, guint64 draw, GError **error)
       g_autoptr (KennisNetwork) left = rest (self, error);
       g_autofree double *weight = left != NULL ? weigh (self, left, draw, error) : NULL;
 
-      if (weight == NULL)
+      if (weight == NULL || !note (self, left, step, n_gone, error))
         return FALSE;
-      note (self, left, step, n_gone);
       for (guint32 p = 0; p < self->n; p++)
         order[p] = p;
       g_qsort_with_data (order, (int) self->n, sizeof *order, compare_weights, weight);

@@ -173,7 +173,9 @@ decide (KennisSurveyGate *self, KennisAnswers *answers, KennisMeasureSet *set, K
     {
       g_autoptr (GBytes) scores = kennis_answers_score (answers, self->scales[s], NULL);
 
-      traits[s] = (KennisGateTraits) { .minimum = self->minimum_group, .is_sensitive = TRUE, .is_score = TRUE,
+      traits[s] = (KennisGateTraits) { .minimum = self->minimum_group,
+                                       .is_sensitive = TRUE,
+                                       .is_score = TRUE,
                                        .family = family_of (instrument, self->scales, self->scales[s]) };
       for (guint p = 0; p < n_all; p++)
         add_score (set, s, p, g_bytes_get_data (scores, NULL));
@@ -229,8 +231,8 @@ decide_items (KennisSurveyGate *self, KennisAnswers *answers)
       const char *scale = kennis_instrument_get_item_scale (instrument, self->items[i]);
 
       scale_of[i] = (guint) place_of (self->scales, scale);
-      self->item_statuses[i] = (guint8) judge_item (
-          g_bytes_get_data (bytes, NULL), kennis_answers_get_n_rows (answers), n, i, self->minimum_group);
+      self->item_statuses[i] = (guint8) judge_item (g_bytes_get_data (bytes, NULL), kennis_answers_get_n_rows (answers),
+                                                    n, i, self->minimum_group);
       is_hidden[scale_of[i]] |= self->item_statuses[i] == KENNIS_MEASURE_STATUS_WITHHELD;
     }
   for (guint i = 0; i < n; i++)

@@ -268,19 +268,13 @@ fill (Fast *self, KennisCsvBlock *block, GError **error)
   g_string_truncate (self->rest, 0);
   while (!self->at_end && n < KENNIS_CSV_BLOCK)
     {
-      gsize take = MIN (text->end - text->at, KENNIS_CSV_BLOCK_MAX - n);
-      int filled = 1;
+      gsize length;
+      int got = kennis_csv_text_read (text, block->text + n, KENNIS_CSV_BLOCK_MAX - n, &length, error);
 
-      memcpy (block->text + n, text->text + text->at, take);
-      text->at += take;
-      n += take;
-      if (text->at < text->end)
-        break;
-      if (n < KENNIS_CSV_BLOCK)
-        filled = kennis_csv_text_fill (text, error);
-      if (filled < 0)
+      if (got < 0)
         return FALSE;
-      self->at_end = filled == 0;
+      self->at_end = got == 0;
+      n += length;
       kennis_progress_sink_report (self->read->job->sink, kennis_bytes_fraction (self->read->job->bytes));
       if (g_cancellable_set_error_if_cancelled (self->read->job->cancellable, error))
         return FALSE;

@@ -40,6 +40,9 @@ void     kennis_csv_text_init  (KennisCsvText *self, KennisBytes *bytes, KennisE
 void     kennis_csv_text_clear (KennisCsvText *self);
 /* Takes in more once all text is taken: 1, 0 at the end, −1 with an error. */
 int      kennis_csv_text_fill  (KennisCsvText *self, GError **error);
+/* Takes what comes next, up to `room` bytes of at least KENNIS_CSV_CHUNK: 1, 0 at the end, −1 with an error.  Where text stands in the source
+ * as it is wanted, which it mostly does, it is read to its place. */
+int      kennis_csv_text_read  (KennisCsvText *self, char *out, gsize room, gsize *length, GError **error);
 
 /* One row at a time, from text that comes in pieces.  A quote counts at the beginning of a cell; what follows the closing one
  * is taken as it stands.  CR, LF, CRLF and CR CR LF end a row; empty lines are none. */

@@ -190,6 +190,9 @@ kennis_csv_row_feed (KennisCsvRow *self,
         count_line (self, text[i]);
       if (take (self, text[i++]))
         {
+          /* The other half of CRLF, so that the next character begins a row. */
+          if (text[i - 1] == '\r' && i < length && text[i] == '\n')
+            count_line (self, text[i++]);
           self->done = TRUE;
           *used = i;
           return TRUE;

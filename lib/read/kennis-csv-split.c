@@ -52,28 +52,29 @@ kennis_csv_whole_rows (const char *text, gsize length, char delimiter)
   return (gsize) (at - text);
 }
 
-/* A row that is being looked at. */
+/* Rows that are being looked at. */
 typedef struct
 {
   const KennisCsvPlan *plan;
   KennisCsvWords      *words;
   KennisCsvStraight   *straight;
   KennisCsvBlock      *block;
-  const guint32       *ends;       /* of the cells, in the block's text */
-  const char          *start;
+  const char          *start;      /* of the row at hand */
   KennisCsvBetween     between;    /* since the last item */
-} Row;
+  guint32             *rows[KENNIS_CSV_STRAIGHT_ROWS];   /* that wait to go straight: the ends of their cells, in the block's text */
+  guint                n_rows;
+} Split;
 
 static void
-add_item (Row *row, const char *end, gboolean is_long_way)
+add_item (Split *self, const char *start, const char *end, gboolean is_long_way)
 {
-  KennisCsvItem item = { .at = (guint32) (row->start - row->block->text),
-                         .length = (guint32) (end - row->start),
-                         .before = row->between,
+  KennisCsvItem item = { .at = (guint32) (start - self->block->text),
+                         .length = (guint32) (end - start),
+                         .before = self->between,
                          .is_long_way = is_long_way };
 
-  g_array_append_val (row->block->items, item);
-  row->between = (KennisCsvBetween) { 0 };
+  g_array_append_val (self->block->items, item);
+  self->between = (KennisCsvBetween) { 0 };
 }
 
 /* Digits, and decimals behind the point: the value × 10^scale.  False: it may still be a number. */
@@ -154,11 +155,11 @@ kennis_csv_plain_time (const KennisCsvPlan *plan, const KennisCsvStep *step, con
 
 /* False: the row must go the long way. */
 static inline gboolean
-cell_value (Row *row, guint s, const KennisCsvStep *step, const char *text, gsize length, gint64 *value)
+cell_value (Split *self, guint s, const KennisCsvStep *step, const char *text, gsize length, gint64 *value)
 {
-  const KennisCsvPlan *plan = row->plan;
+  const KennisCsvPlan *plan = self->plan;
   const char *accepted;
-  gsize at = (gsize) (text - row->block->text);
+  gsize at = (gsize) (text - self->block->text);
 
   switch (step->kind)
     {
@@ -177,29 +178,33 @@ cell_value (Row *row, guint s, const KennisCsvStep *step, const char *text, gsiz
     case KENNIS_CSV_STEP_WORD:
     case KENNIS_CSV_STEP_FILTER:
     default:
-      *value = kennis_csv_word (kennis_csv_words_find (row->words, s, text, length), at, length);
+      *value = kennis_csv_word (kennis_csv_words_find (self->words, s, text, length), at, length);
       return TRUE;
     }
 }
 
 static inline gboolean
-row_values (Row *row, gint64 *values)
+row_values (Split *self, const guint32 *ends, gint64 *values)
 {
-  const KennisCsvStep *steps = (const KennisCsvStep *) (const void *) row->plan->steps->data;
+  const KennisCsvPlan *plan = self->plan;
+  const KennisCsvStep *steps = (const KennisCsvStep *) (const void *) plan->steps->data;
+  const char *text = self->block->text;
   gboolean says_anything = FALSE;
 
-  for (guint s = 0; s < row->plan->steps->len; s++)
+  for (guint s = 0; s < plan->steps->len; s++)
     {
       const KennisCsvStep *step = &steps[s];
-      const char *text = row->block->text,
-                 *from = step->column > 0 ? text + row->ends[step->column - 1] + 1 : row->start;
-      gsize length = (gsize) (text + row->ends[step->column] - from);
+      const guint32 at = ends[(int) step->column - 1] + 1;
+      const char *from = text + at;
+      gsize length = ends[step->column] - at;
 
       values[s] = KENNIS_CSV_NOTHING;
+      if (length > 0 && step->column == plan->n_cells - 1 && from[length - 1] == '\r')
+        length--;
       if (length == 0)
         continue;
-      if (!is_trimmed (from, length) || !cell_value (row, s, step, from, length, &values[s])
-          || (s == 0 && strncmp (row->plan->first_name, from, length) == 0 && row->plan->first_name[length] == '\0'))
+      if (!is_trimmed (from, length) || !cell_value (self, s, step, from, length, &values[s])
+          || (s == 0 && strncmp (plan->first_name, from, length) == 0 && plan->first_name[length] == '\0'))
         return FALSE;
       says_anything = TRUE;
     }
@@ -207,37 +212,76 @@ row_values (Row *row, gint64 *values)
   return says_anything;
 }
 
-/* The row from row->start, all of whose n_cells ends are known, and the end of line behind them. */
-static inline void
-plain_row (Row *row, gsize n_cells, const char *end)
+/* A row of as many cells as the header, into values, or the long way. */
+static void
+quick_row (Split *self, const guint32 *ends)
 {
-  GArray *values = row->block->values;
-  guint n_steps = row->plan->steps->len;
-  gboolean ok = n_cells == row->plan->n_cells;
+  GArray *values = self->block->values;
+  const char *text = self->block->text;
+  const guint32 at = ends[-1] + 1;
+  guint n = self->plan->steps->len;
+  gboolean ok;
 
-  if (ok)
+  g_array_set_size (values, values->len + n);
+  ok = row_values (self, ends, &g_array_index (values, gint64, values->len - n));
+  if (!ok)
+    g_array_set_size (values, values->len - n);
+  add_item (self, text + at, text + ends[self->plan->n_cells - 1] + 1, !ok);
+}
+
+/* The rows that wait. */
+static void
+take_rows (Split *self)
+{
+  guint8 is_other[KENNIS_CSV_STRAIGHT_ROWS];
+  guint n = self->n_rows, n_others;
+  KennisCsvBetween *between = &self->between;
+
+  if (n == 0)
+    return;
+  n_others = kennis_csv_straight_rows (self->straight, self->block->text, self->rows, n, is_other);
+  for (guint i = 0; n_others > 0 && i < n; i++)
+    if (is_other[i])
+      quick_row (self, self->rows[i]);
+    else
+      between->last = between->n_straight++ + between->n_empty + 1;
+  if (n_others == 0)
     {
-      if (row->straight != NULL && kennis_csv_straight_row (row->straight, row->block->text, row->ends))
-        {
-          row->between.last = row->between.n_straight++ + row->between.n_empty + 1;
-          return;
-        }
-      g_array_set_size (values, values->len + n_steps);
-      ok = row_values (row, &g_array_index (values, gint64, values->len - n_steps));
-      if (!ok)
-        g_array_set_size (values, values->len - n_steps);
+      between->n_straight += n;
+      between->last = between->n_straight + between->n_empty;
     }
-  add_item (row, end, !ok);
+  self->n_rows = 0;
+}
+
+/* The row from self->start, all of whose n_cells ends are known, and the line feed behind them. */
+static inline void
+plain_row (Split *self, guint32 *ends, gsize n_cells, const char *end)
+{
+  /* The place before is that of the row before, or of nothing. */
+  ends[-1] = (guint32) (self->start - self->block->text) - 1;
+  if (n_cells == self->plan->n_cells && self->straight != NULL)
+    {
+      self->rows[self->n_rows++] = ends;
+      if (self->n_rows == KENNIS_CSV_STRAIGHT_ROWS)
+        take_rows (self);
+      return;
+    }
+  take_rows (self);
+  if (n_cells == self->plan->n_cells)
+    quick_row (self, ends);
+  else
+    add_item (self, self->start, end + 1, TRUE);
 }
 
 /* One with a quote, or with a return in it: where it ends. */
 static const char *
-odd_row (Row *row, const char *end)
+odd_row (Split *self, const char *end)
 {
-  const char *next = row_end (row->start, end, row->plan->delimiter);
+  const char *next = row_end (self->start, end, self->plan->delimiter);
 
+  take_rows (self);
   next = next != NULL ? next : end;
-  add_item (row, next, TRUE);
+  add_item (self, self->start, next, TRUE);
 
   return next;
 }
@@ -248,7 +292,7 @@ kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvStr
 {
   KennisCsvMarks *marks = &block->marks;
   const char *text = block->text;
-  Row row = { .plan = plan, .words = words, .straight = straight, .block = block, .start = text };
+  Split self = { .plan = plan, .words = words, .straight = straight, .block = block, .start = text };
   gsize odd = 0;
 
   g_array_set_size (block->items, 0);
@@ -256,34 +300,31 @@ kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvStr
   kennis_csv_marks_find (marks, text, block->length, plan->delimiter);
   for (gsize r = 0; r < marks->n_rows; r++)
     {
-      gsize first = r > 0 ? marks->rows[r - 1] + 1 : 0;
+      gsize first = r > 0 ? marks->rows[r - 1] + 1 : 0, n_cells = marks->rows[r] + 1 - first;
       guint32 *ends = marks->cells + first;
-      gsize n_cells = marks->rows[r] + 1 - first;
       const char *end = text + ends[n_cells - 1];
 
       /* In quotes. */
-      if (end < row.start)
+      if (end < self.start)
         continue;
-      while (odd < marks->n_odd && text + marks->odd[odd] < row.start)
+      while (odd < marks->n_odd && text + marks->odd[odd] < self.start)
         odd++;
-      row.ends = ends;
       if (G_UNLIKELY (odd < marks->n_odd && text + marks->odd[odd] < end))
         {
-          row.start = odd_row (&row, text + block->length);
+          self.start = odd_row (&self, text + block->length);
           continue;
         }
-      if (end == row.start)
-        row.between.n_empty++;
-      else
+      if (end == self.start)
         {
-          /* The place before is that of the row before, or of nothing. */
-          ends[-1] = (guint32) (row.start - text) - 1;
-          ends[n_cells - 1] -= end[-1] == '\r' ? 1 : 0;
-          plain_row (&row, n_cells, end + 1);
+          take_rows (&self);
+          self.between.n_empty++;
         }
-      row.start = end + 1;
+      else
+        plain_row (&self, ends, n_cells, end);
+      self.start = end + 1;
     }
-  block->at_end = row.between;
+  take_rows (&self);
+  block->at_end = self.between;
 }
 
 void

@@ -1,283 +1,271 @@
 #include "config.h"
 
-#include "base/kennis-hash-private.h"
+#include "read/kennis-csv-known-private.h"
 #include "read/kennis-csv-straight-private.h"
 
 #include <string.h>
 
-#define ROWS        256u                 /* handed out together */
-#define FIRST_BITS  6u
-#define MOST_TIMES  8192u                /* that are remembered */
-/* Bytes of a text that is its own key, where they can be masked. */
-#define SHORT       (G_BYTE_ORDER == G_LITTLE_ENDIAN ? 15u : 0u)
+#define MOST_TIMES 8192u                 /* that are remembered */
 
-/* A text of a column, and what it means.  The key of a short one are its bytes, and in the sixteenth its length; of a longer one its
- * hash and length, and where it stands in the table's bytes.  A free slot has a key that no text has. */
-typedef struct
-{
-  guint64 key[2];
-  gint64  value;
-  guint32 more;                          /* a code in its place, or the local day of a time */
-  guint32 known;                         /* the field's bit, where it says something */
-} Slot;
+/* Bits of a row's kind. */
+#define BIT_OF(field) kennis_plain_kind (1u << (field), 0)
+#define START         BIT_OF (KENNIS_ACTIVITY_START)
+#define ENDED         BIT_OF (KENNIS_ACTIVITY_ENDED)
+#define APPLIED       BIT_OF (KENNIS_ACTIVITY_APPLIED)
+#define EVALUATED     BIT_OF (KENNIS_ACTIVITY_EVALUATED)
 
-/* What is known of the texts of a step's column. */
 typedef struct
 {
   KennisCsvStraightStep step;
-  Slot  *slots;
-  guint  shift, n;                       /* 2^(64 - shift) slots */
-  char  *bytes;
-  gsize  n_bytes, room;
-} Table;
+  KennisCsvKnown known;
+} Column;
+
+typedef struct
+{
+  gint64 values[KENNIS_PLAIN_ROWS];
+  gint32 days[KENNIS_PLAIN_ROWS];
+} Times;
 
 struct _KennisCsvStraight
 {
   const KennisCsvPlan *plan;
   const KennisCsvStraightPlan *straight;
   KennisCsvWords *words;
-  guint thread, n_steps, n;
+  guint thread, n_columns;
   char decimal;
-  KennisPlainActivity rows[ROWS];
-  Table tables[];
+
+  /* The rows at hand, and what their cells said. */
+  const char *text;
+  guint32 *const *rows;
+  guint n;
+  guint64 kinds[KENNIS_PLAIN_ROWS];
+  guint32 persons[KENNIS_PLAIN_ROWS], durations[KENNIS_PLAIN_ROWS], costs[KENNIS_PLAIN_ROWS];
+  Times times[KENNIS_ACTIVITY_EVALUATED - KENNIS_ACTIVITY_DECIDED + 3];
+  KennisPlainRows out;
+  Column columns[];
 };
 
-G_STATIC_ASSERT (sizeof (Slot) == 32);
+/* Where the times of a field stand. */
+static inline guint
+place_of (guint field)
+{
+  return field <= KENNIS_ACTIVITY_ENDED ? field - KENNIS_ACTIVITY_START : field - KENNIS_ACTIVITY_DECIDED + 2;
+}
+
+G_STATIC_ASSERT (KENNIS_ACTIVITY_ENDED == KENNIS_ACTIVITY_START + 1 && KENNIS_ACTIVITY_EVALUATED == KENNIS_ACTIVITY_DECIDED + 2);
 
 KennisCsvStraight *
 kennis_csv_straight_new (const KennisCsvPlan *plan, KennisCsvWords *words, guint thread)
 {
-  KennisCsvStraight *self = g_malloc0 (sizeof *self + plan->steps->len * sizeof *self->tables);
+  KennisCsvStraight *self = g_malloc0 (sizeof *self + plan->steps->len * sizeof *self->columns);
 
   self->plan = plan;
   self->straight = plan->straight;
   self->words = words;
   self->thread = thread;
   self->decimal = plan->rules.decimal;
-  self->n_steps = plan->steps->len;
-  for (guint s = 0; s < self->n_steps; s++)
+  self->n_columns = plan->steps->len;
+  for (guint s = 0; s < self->n_columns; s++)
     {
-      self->tables[s].step = plan->straight->steps[s];
-      self->tables[s].shift = 64 - FIRST_BITS;
-      self->tables[s].slots = g_new0 (Slot, 1u << FIRST_BITS);
+      self->columns[s].step = plan->straight->steps[s];
+      kennis_csv_known_init (&self->columns[s].known);
     }
 
   return self;
 }
 
-static void
-hand_out (KennisCsvStraight *self)
-{
-  if (self->n > 0)
-    kennis_plain_sink_add (self->straight->sink, self->thread, self->rows, self->n);
-  self->n = 0;
-}
-
 void
 kennis_csv_straight_free (KennisCsvStraight *self)
 {
-  hand_out (self);
-  for (guint s = 0; s < self->n_steps; s++)
-    {
-      g_free (self->tables[s].slots);
-      g_free (self->tables[s].bytes);
-    }
+  for (guint s = 0; s < self->n_columns; s++)
+    kennis_csv_known_clear (&self->columns[s].known);
   g_free (self);
 }
 
-static inline guint
-place_of (const Table *table, const guint64 key[2])
+static inline const KennisCsvStep *
+step_of (const KennisCsvStraight *self, const Column *column)
 {
-  guint64 h = (key[0] + key[1] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
-
-  return (guint) (h >> table->shift);
+  return &g_array_index (self->plan->steps, KennisCsvStep, column - self->columns);
 }
 
-static inline guint
-next_place (const Table *table, guint at)
+static gboolean
+set_time (const KennisCsvStraight *self, gint64 value, KennisCsvMeaning *meaning)
 {
-  return (at + 1) & (guint) (G_MAXUINT64 >> table->shift);
+  meaning->value = value;
+  meaning->day = kennis_calendar_day (self->plan->days, value);
+
+  return kennis_plain_has_day (meaning->day);
 }
 
-#define LONG_KEY   (G_GUINT64_CONSTANT (1) << 60)  /* as if the length of a short one were 16; then the place, 40 bits, and the length */
-#define PLACE_BITS 16
-
-static inline void
-key_of (const char *text, gsize length, guint64 key[2])
+/* What a field's code means in a row; false: it is no plain one. */
+static gboolean
+mean (const KennisCsvStraight *self, const Column *column, gint64 code, KennisCsvMeaning *meaning)
 {
-  static const guint64 masks[16][2] = {
-#define ALL G_MAXUINT64
-    { 0, 0 }, { ALL >> 56, 0 }, { ALL >> 48, 0 }, { ALL >> 40, 0 }, { ALL >> 32, 0 }, { ALL >> 24, 0 }, { ALL >> 16, 0 }, { ALL >> 8, 0 },
-    { ALL, 0 }, { ALL, ALL >> 56 }, { ALL, ALL >> 48 }, { ALL, ALL >> 40 }, { ALL, ALL >> 32 }, { ALL, ALL >> 24 }, { ALL, ALL >> 16 },
-    { ALL, ALL >> 8 },
-#undef ALL
-  };
+  const KennisCsvStraightStep *step = &column->step;
 
-  memcpy (key, text, 16);
-  key[0] &= masks[length][0];
-  key[1] = (key[1] & masks[length][1]) | (guint64) length << 56;
-}
-
-static inline gboolean
-is_free (const Slot *slot)
-{
-  return (slot->key[0] | slot->key[1]) == 0;
-}
-
-static void
-grow (Table *table)
-{
-  Slot *old = table->slots;
-  guint n = (guint) (G_MAXUINT64 >> table->shift--) + 1;
-
-  table->slots = g_new0 (Slot, (gsize) n * 2);
-  for (guint i = 0; i < n; i++)
-    if (!is_free (&old[i]))
-      {
-        const guint64 key[2] = { old[i].key[0], old[i].key[1] >> 56 == LONG_KEY >> 56 ? 0 : old[i].key[1] };
-        guint at = place_of (table, key);
-
-        while (!is_free (&table->slots[at]))
-          at = next_place (table, at);
-        table->slots[at] = old[i];
-      }
-  g_free (old);
-}
-
-/* Any text; NULL: it is not known yet. */
-static const Slot *
-find_long (const Table *table, const char *text, gsize length)
-{
-  const guint64 key[2] = { kennis_hash_bytes (text, length), 0 };
-
-  for (guint at = place_of (table, key); !is_free (&table->slots[at]); at = next_place (table, at))
+  meaning->bit = step->bit;
+  if (step->kind == KENNIS_CSV_STRAIGHT_TIME)
+    return set_time (self, code, meaning);
+  meaning->value = code;
+  if (step->kind == KENNIS_CSV_STRAIGHT_AMOUNT)
+    return (guint64) code <= G_MAXUINT32;
+  if (step->kind == KENNIS_CSV_STRAIGHT_PERSON)
+    return TRUE;
+  if (step->field == KENNIS_ACTIVITY_TOPIC)
     {
-      const Slot *slot = &table->slots[at];
-
-      if (slot->key[0] == key[0] && slot->key[1] >> 56 == LONG_KEY >> 56 && (slot->key[1] & KENNIS_MAX_TEXT) == length
-          && memcmp (table->bytes + ((slot->key[1] & ~LONG_KEY) >> PLACE_BITS), text, length) == 0)
-        return slot;
+      /* What differs from none. */
+      meaning->value = (gint64) ((guint64) ((guint32) code ^ KENNIS_INTERN_NONE) << KENNIS_PLAIN_TOPIC);
+      return TRUE;
     }
+  meaning->value = code << (KENNIS_PLAIN_CODES + kennis_plain_shift (step->field));
 
-  return NULL;
+  return step->field != KENNIS_ACTIVITY_STATUS || (code != KENNIS_STATUS_NOT_YET && code != KENNIS_STATUS_DECLINED);
 }
 
-static inline const Slot *
-find (const Table *table, const char *text, gsize length)
-{
-  guint64 key[2];
-
-  if (G_UNLIKELY (length > SHORT))
-    return find_long (table, text, length);
-  key_of (text, length, key);
-  for (guint at = place_of (table, key);; at = next_place (table, at))
-    {
-      const Slot *slot = &table->slots[at];
-
-      if (G_LIKELY (((slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1])) == 0))
-        return slot;
-      if (is_free (slot))
-        return NULL;
-    }
-}
-
-/* A slot of its own for a text that find() did not find. */
-static Slot *
-take (Table *table, const char *text, gsize length)
-{
-  guint64 key[2] = { 0, 0 }, place = table->n_bytes;
-  guint at;
-
-  if (++table->n * 2 > G_MAXUINT64 >> table->shift)
-    grow (table);
-  if (length <= SHORT)
-    key_of (text, length, key);
-  else
-    {
-      key[0] = kennis_hash_bytes (text, length);
-      table->n_bytes += length;
-      if (table->n_bytes > table->room)
-        {
-          table->room = MAX (1024, table->n_bytes * 2);
-          table->bytes = g_realloc (table->bytes, table->room);
-        }
-      memcpy (table->bytes + place, text, length);
-    }
-  for (at = place_of (table, key); !is_free (&table->slots[at]);)
-    at = next_place (table, at);
-  table->slots[at] = (Slot){ .key = { key[0], length <= SHORT ? key[1] : LONG_KEY | place << PLACE_BITS | length } };
-
-  return &table->slots[at];
-}
+static const KennisCsvMeaning other = { .bit = KENNIS_CSV_STRAIGHT_OTHER };
 
 /* A text that is not known yet: has the caller's thread learned it meanwhile? */
-static const Slot *
-ask (KennisCsvStraight *self, guint s, const char *text, gsize length)
+static const KennisCsvMeaning *
+ask (KennisCsvStraight *self, Column *column, const char *text, gsize length)
 {
-  const KennisCsvStraightStep *step = &self->straight->steps[s];
-  const KennisCsvStep *from = &g_array_index (self->plan->steps, KennisCsvStep, s);
+  guint s = (guint) (column - self->columns);
+  const KennisCsvStep *step = step_of (self, column);
   guint word = length <= KENNIS_MAX_TEXT ? kennis_csv_words_find (self->words, s, text, length) : KENNIS_CSV_NO_WORD;
+  KennisCsvMeaning meaning = { 0 };
   gint64 code;
-  Slot *slot;
 
   if (word == KENNIS_CSV_NO_WORD || !kennis_csv_words_learned (self->words, s, word, &code))
-    return NULL;
-
-  slot = take (&self->tables[s], text, length);
-  if (from->kind == KENNIS_CSV_STEP_FILTER)
-    return slot;
-  if (code == kennis_field_unknown (from->schema_field))
+    return &other;
+  if (step->kind != KENNIS_CSV_STEP_FILTER)
     {
-      slot->value = step->field == KENNIS_ACTIVITY_TOPIC ? KENNIS_INTERN_NONE : 0;
-      return slot;
-    }
-  slot->value = code;
-  slot->known = KENNIS_PLAIN_BIT (step->field);
-  if (step->kind == KENNIS_CSV_STRAIGHT_CODE)
-    slot->more = (guint32) code << step->shift;
-  else if (from->schema_field->kind == KENNIS_KIND_TIME)
-    slot->more = (guint32) kennis_calendar_day (self->plan->days, code);
+      gboolean says = code != kennis_field_unknown (step->schema_field);
 
-  return slot;
+      if (says ? !mean (self, column, code, &meaning) : column->step.if_empty != 0)
+        return &other;
+    }
+
+  return kennis_csv_known_add (&column->known, text, length, &meaning);
 }
 
 /* What the caller's thread would find, in this one. */
-static const Slot *
-read_time (KennisCsvStraight *self, guint s, Slot *spare, const char *text, gsize length)
+static const KennisCsvMeaning *
+read_time (KennisCsvStraight *self, Column *column, const char *text, gsize length, KennisCsvMeaning *spare)
 {
-  const KennisCsvStep *step = &g_array_index (self->plan->steps, KennisCsvStep, s);
-  const KennisOrdinary *range = &self->straight->ranges[step->field];
-  Table *table = &self->tables[s];
-  Slot *slot = spare;
+  const KennisOrdinary *range = &self->straight->ranges[column->step.field];
   gint64 value;
 
-  if (!kennis_csv_plain_time (self->plan, step, text, length, &value) || value < range->low || value > range->high)
-    return NULL;
-  if (table->n < MOST_TIMES && length <= SHORT)
-    slot = take (table, text, length);
-  slot->value = value;
-  slot->more = (guint32) kennis_calendar_day (self->plan->days, value);
-  slot->known = KENNIS_PLAIN_BIT (step->field);
+  if (!kennis_csv_plain_time (self->plan, step_of (self, column), text, length, &value) || value < range->low
+      || value > range->high || !set_time (self, value, spare))
+    return &other;
+  spare->bit = column->step.bit;
 
-  return slot;
+  return column->known.n < MOST_TIMES && length <= KENNIS_CSV_SHORT
+             ? kennis_csv_known_add (&column->known, text, length, spare)
+             : spare;
 }
 
-static G_GNUC_NO_INLINE const Slot *
-learn (KennisCsvStraight *self, Table *table, Slot *spare, const char *text, gsize length)
+static G_GNUC_NO_INLINE const KennisCsvMeaning *
+learn (KennisCsvStraight *self, Column *column, const char *text, gsize length, KennisCsvMeaning *spare)
 {
-  guint s = (guint) (table - self->tables);
-
-  return table->step.kind == KENNIS_CSV_STRAIGHT_TIME ? read_time (self, s, spare, text, length)
-                                                      : ask (self, s, text, length);
+  return step_of (self, column)->kind == KENNIS_CSV_STEP_TIME ? read_time (self, column, text, length, spare)
+                                                              : ask (self, column, text, length);
 }
 
-static const gint64 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+/* The text of row i's cell. */
+static inline const char *
+cell (const KennisCsvStraight *self, const Column *column, guint i, gsize *length)
+{
+  const guint32 *ends = self->rows[i] + column->step.column;
+  guint32 from = ends[-1] + 1, to = ends[0];
+
+  *length = to - from - (column->step.is_last && to > from && self->text[to - 1] == '\r' ? 1 : 0);
+
+  return self->text + from;
+}
+
+/* What row i's cell means; the bits are of the kind. */
+static inline __attribute__ ((always_inline)) const KennisCsvMeaning *
+look_up (KennisCsvStraight *self, Column *column, guint i, KennisCsvMeaning *spare, guint32 *bits)
+{
+  gsize length;
+  const char *text = cell (self, column, i, &length);
+  const KennisCsvMeaning *meaning = kennis_csv_known_find (&column->known, text, length);
+
+  if (G_UNLIKELY (meaning == NULL))
+    meaning = learn (self, column, text, length, spare);
+  *bits = meaning->bit | (length == 0 ? column->step.if_empty : 0);
+
+  return meaning;
+}
+
+static void
+take_persons (KennisCsvStraight *self, Column *column)
+{
+  KennisCsvMeaning spare;
+  guint32 bits;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      self->persons[i] = (guint32) look_up (self, column, i, &spare, &bits)->value;
+      self->kinds[i] |= bits;
+    }
+}
+
+static void
+take_kinds (KennisCsvStraight *self, Column *column)
+{
+  KennisCsvMeaning spare;
+  guint32 bits;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      self->kinds[i] ^= (guint64) look_up (self, column, i, &spare, &bits)->value;
+      self->kinds[i] |= bits;
+    }
+}
+
+static void
+take_times (KennisCsvStraight *self, Column *column)
+{
+  Times *times = &self->times[place_of (column->step.field)];
+  KennisCsvMeaning spare;
+  guint32 bits;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      const KennisCsvMeaning *meaning = look_up (self, column, i, &spare, &bits);
+
+      times->values[i] = meaning->value;
+      times->days[i] = meaning->day;
+      self->kinds[i] |= bits;
+    }
+}
+
+static inline guint32 *
+amounts_of (KennisCsvStraight *self, const Column *column)
+{
+  return column->step.field == KENNIS_ACTIVITY_DURATION ? self->durations : self->costs;
+}
+
+static void
+take_amounts (KennisCsvStraight *self, Column *column)
+{
+  guint32 *amounts = amounts_of (self, column), bits;
+  KennisCsvMeaning spare;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      amounts[i] = (guint32) look_up (self, column, i, &spare, &bits)->value;
+      self->kinds[i] |= bits;
+    }
+}
 
 /* A number of eight digits and point at most, all at once: the value × 10^scale.  False: it may still be a number. */
 static inline gboolean
 short_number (const char *text, gsize length, char point, guint scale, gint64 *value)
 {
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
+  static const gint64 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
   const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101), low_bits = ones * 0x7f;
   guint64 x, y;
   guint empty = 64 - 8 * (guint) length, decimals = 0;
@@ -315,142 +303,159 @@ short_number (const char *text, gsize length, char point, guint scale, gint64 *v
 }
 
 static G_GNUC_NO_INLINE gboolean
-long_number (const KennisCsvStraight *self, const Table *table, const char *text, gsize length, gint64 *value)
+long_number (const KennisCsvStraight *self, const Column *column, const char *text, gsize length, gint64 *value)
 {
-  guint s = (guint) (table - self->tables);
-
-  return kennis_csv_plain_value (self->plan, &g_array_index (self->plan->steps, KennisCsvStep, s), text, length, value);
+  return kennis_csv_plain_value (self->plan, step_of (self, column), text, length, value);
 }
 
-/* One that fits into 32 bits, as it must. */
-static inline gboolean
-number_of (const KennisCsvStraight *self, const Table *table, const char *text, gsize length, gint64 *value)
+static inline __attribute__ ((always_inline)) void
+take_numbers (KennisCsvStraight *self, Column *column, const KennisCsvStraightKind kind)
 {
-  guint kind = table->step.kind, scale = kind == KENNIS_CSV_STRAIGHT_HOURS ? 6 : KENNIS_MONEY_SCALE;
+  const guint scale = kind == KENNIS_CSV_STRAIGHT_HOURS ? 6 : KENNIS_MONEY_SCALE;
+  guint32 *amounts = amounts_of (self, column);
 
-  if (kind == KENNIS_CSV_STRAIGHT_DURATION || !short_number (text, length, self->decimal, scale, value))
-    return long_number (self, table, text, length, value) && (guint64) *value <= G_MAXUINT32;
-  if (kind == KENNIS_CSV_STRAIGHT_HOURS)
-    *value = (*value * 36 + 5) / 10;
-
-  return (guint64) *value <= G_MAXUINT32;
-}
-
-/* What a row says. */
-typedef struct
-{
-  gint64  values[KENNIS_ACTIVITY_EXTERNAL + 1];
-  guint32 days[KENNIS_ACTIVITY_EXTERNAL + 1];
-  guint32 known, codes;
-} Said;
-
-static inline gboolean
-take_cell (KennisCsvStraight *self, Table *table, const char *text, gsize length, Said *said)
-{
-  const KennisCsvStraightStep *step = &table->step;
-  Slot spare;
-  const Slot *slot;
-
-  switch (step->kind)
+  for (guint i = 0; i < self->n; i++)
     {
-    case KENNIS_CSV_STRAIGHT_HOURS:
-    case KENNIS_CSV_STRAIGHT_DURATION:
-    case KENNIS_CSV_STRAIGHT_MONEY:
-      said->known |= KENNIS_PLAIN_BIT (step->field);
-      return number_of (self, table, text, length, &said->values[step->field]);
+      gsize length;
+      const char *text = cell (self, column, i, &length);
+      gint64 value;
+
+      if (length == 0)
+        {
+          self->kinds[i] |= column->step.if_empty;
+          continue;
+        }
+      if (kind == KENNIS_CSV_STRAIGHT_DURATION || !short_number (text, length, self->decimal, scale, &value))
+        {
+          if (!long_number (self, column, text, length, &value))
+            value = -1;
+        }
+      else if (kind == KENNIS_CSV_STRAIGHT_HOURS)
+        value = (value * 36 + 5) / 10;
+      self->kinds[i] |= (guint64) value <= G_MAXUINT32 ? column->step.bit : KENNIS_CSV_STRAIGHT_OTHER;
+      amounts[i] = (guint32) value;
+    }
+}
+
+static void
+take_nothing (KennisCsvStraight *self, Column *column)
+{
+  for (guint i = 0; i < self->n; i++)
+    {
+      gsize length;
+
+      cell (self, column, i, &length);
+      self->kinds[i] |= length > 0 ? KENNIS_CSV_STRAIGHT_OTHER : column->step.if_empty;
+    }
+}
+
+static void
+take_column (KennisCsvStraight *self, Column *column)
+{
+  switch ((KennisCsvStraightKind) column->step.kind)
+    {
+    case KENNIS_CSV_STRAIGHT_PERSON:
+      take_persons (self, column);
+      break;
+    case KENNIS_CSV_STRAIGHT_KIND:
+      take_kinds (self, column);
+      break;
     case KENNIS_CSV_STRAIGHT_TIME:
-    case KENNIS_CSV_STRAIGHT_TEXT:
-    case KENNIS_CSV_STRAIGHT_CODE:
-    case KENNIS_CSV_STRAIGHT_FILTER:
-      slot = find (table, text, length);
-      if (G_UNLIKELY (slot == NULL))
-        slot = learn (self, table, &spare, text, length);
-      if (slot == NULL)
-        return FALSE;
+      take_times (self, column);
+      break;
+    case KENNIS_CSV_STRAIGHT_AMOUNT:
+      take_amounts (self, column);
+      break;
+    case KENNIS_CSV_STRAIGHT_HOURS:
+      take_numbers (self, column, KENNIS_CSV_STRAIGHT_HOURS);
+      break;
+    case KENNIS_CSV_STRAIGHT_DURATION:
+      take_numbers (self, column, KENNIS_CSV_STRAIGHT_DURATION);
+      break;
+    case KENNIS_CSV_STRAIGHT_MONEY:
+      take_numbers (self, column, KENNIS_CSV_STRAIGHT_MONEY);
       break;
     case KENNIS_CSV_STRAIGHT_NEVER:
     default:
-      return FALSE;
+      take_nothing (self, column);
+      break;
     }
-  /* Whatever it is: that of codes is read nowhere else. */
-  said->known |= slot->known;
-  said->codes |= slot->more & step->mask;
-  said->values[step->field] = slot->value;
-  said->days[step->field] = slot->more;
-
-  return TRUE;
 }
 
-static inline gboolean
-is_before (const Said *said, guint field, guint other)
+/* Of what has more times than the one that counts: what a dataset checks of their order; and is it one cell, and one spell, of one month?  Then
+ * what of `when` follows from them. */
+static gboolean
+join_times (const KennisCsvStraight *self, guint i, gint32 day, guint64 *when)
 {
-  return (said->known >> field & said->known >> other & 1) != 0 && said->values[field] < said->values[other];
-}
+  const Times *start = &self->times[place_of (KENNIS_ACTIVITY_START)], *ended = start + 1,
+              *applied = &self->times[place_of (KENNIS_ACTIVITY_APPLIED)], *evaluated = applied + 1;
+  guint64 kind = self->kinds[i];
+  gboolean lasts = (kind & START) != 0 && (kind & ENDED) != 0;
 
-/* What of a dataset's checks is of more than one field. */
-static inline gboolean
-is_in_order (const Said *said)
-{
-  return (said->known >> KENNIS_ACTIVITY_START & 1) == 0
-         || (!is_before (said, KENNIS_ACTIVITY_ENDED, KENNIS_ACTIVITY_START)
-             && !is_before (said, KENNIS_ACTIVITY_APPLIED, KENNIS_ACTIVITY_START)
-             && !is_before (said, KENNIS_ACTIVITY_EVALUATED, KENNIS_ACTIVITY_START));
-}
-
-static inline gboolean
-take_row (KennisCsvStraight *self, const Said *said)
-{
-  KennisPlainActivity *row = &self->rows[self->n];
-  guint counted = (said->known >> KENNIS_ACTIVITY_ENDED & 1) != 0 ? KENNIS_ACTIVITY_ENDED : KENNIS_ACTIVITY_START;
-
-  /* A word may stand for any number. */
-  if ((said->known & self->straight->needs) != self->straight->needs || !is_in_order (said)
-      || (guint64) said->values[KENNIS_ACTIVITY_DURATION] > G_MAXUINT32
-      || (guint64) said->values[KENNIS_ACTIVITY_COST] > G_MAXUINT32)
+  if ((kind & START) != 0
+      && ((lasts && ended->values[i] < start->values[i])
+          || ((kind & APPLIED) != 0 && applied->values[i] < start->values[i])
+          || ((kind & EVALUATED) != 0 && evaluated->values[i] < start->values[i])))
     return FALSE;
-  *row = (KennisPlainActivity) {
-    .person = (guint32) said->values[KENNIS_ACTIVITY_PERSON],
-    .topic = (guint32) said->values[KENNIS_ACTIVITY_TOPIC],
-    .known = said->known,
-    .codes = said->codes,
-    .duration = (guint32) said->values[KENNIS_ACTIVITY_DURATION],
-    .cost = (guint32) said->values[KENNIS_ACTIVITY_COST],
-    .counted = said->values[counted],
-    .start_day = (gint32) said->days[KENNIS_ACTIVITY_START],
-    .day = (gint32) said->days[counted],
-    .applied_day = (gint32) said->days[KENNIS_ACTIVITY_APPLIED],
-  };
-  if (!kennis_plain_fits (row))
-    return FALSE;
-  if (++self->n == ROWS)
-    hand_out (self);
-
-  return TRUE;
-}
-
-gboolean
-kennis_csv_straight_row (KennisCsvStraight *self, const char *text, const guint32 *ends)
-{
-  Said said;
-
-  said.known = said.codes = 0;
-  said.values[KENNIS_ACTIVITY_TOPIC] = KENNIS_INTERN_NONE;
-  said.values[KENNIS_ACTIVITY_DURATION] = said.values[KENNIS_ACTIVITY_COST] = 0;
-  said.values[KENNIS_ACTIVITY_START] = 0;
-  said.days[KENNIS_ACTIVITY_START] = said.days[KENNIS_ACTIVITY_APPLIED] = 0;
-  for (Table *table = self->tables, *end = table + self->n_steps; table < end; table++)
+  if (lasts)
     {
-      guint32 column = table->step.column, from = ends[(int) column - 1] + 1, to = ends[column];
-
-      if (from == to)
-        {
-          if (table->step.keeps)
-            return FALSE;
-          continue;
-        }
-      if (!take_cell (self, table, text + from, to - from, &said))
+      if (start->days[i] != day
+          && (KENNIS_PLAIN_STATUS (kind >> KENNIS_PLAIN_CODES) == KENNIS_STATUS_ENROLLED
+              || kennis_month_of_day (start->days[i]) != kennis_month_of_day (day)))
         return FALSE;
+      *when |= kennis_plain_days (day, start->days[i]) << KENNIS_PLAIN_SINCE;
+    }
+  if ((kind & APPLIED) != 0 && (kind & ENDED) != 0)
+    {
+      guint32 until = kennis_plain_days (applied->days[i], day);
+
+      if (until >> KENNIS_PLAIN_UNTIL_BITS != 0)
+        return FALSE;
+      *when |= until;
     }
 
-  return take_row (self, &said);
+  return TRUE;
+}
+
+static inline gboolean
+pack (KennisCsvStraight *self, guint i)
+{
+  KennisPlainRows *out = &self->out;
+  guint64 kind = self->kinds[i], said = kind & (START | ENDED | APPLIED | EVALUATED), when;
+  const Times *counted =
+      &self->times[(kind & ENDED) != 0 ? place_of (KENNIS_ACTIVITY_ENDED) : place_of (KENNIS_ACTIVITY_START)];
+
+  if ((kind & KENNIS_CSV_STRAIGHT_OTHER) != 0 || (kind & (START | ENDED)) == 0)
+    return FALSE;
+  when = (guint64) (guint32) (counted->days[i] - KENNIS_PLAIN_FIRST_DAY) << KENNIS_PLAIN_DAY;
+  if (said != ENDED && said != START && !join_times (self, i, counted->days[i], &when))
+    return FALSE;
+
+  out->rows[out->n] = (KennisPlainRow) { kind, when, self->durations[i], self->costs[i] };
+  out->persons[out->n] = self->persons[i];
+  out->counted[out->n++] = counted->values[i];
+
+  return TRUE;
+}
+
+guint
+kennis_csv_straight_rows (KennisCsvStraight *self, const char *text, guint32 *const *rows, guint n, guint8 *is_other)
+{
+  self->text = text;
+  self->rows = rows;
+  self->n = n;
+  memset (self->durations, 0, n * sizeof *self->durations);
+  memset (self->costs, 0, n * sizeof *self->costs);
+  for (guint i = 0; i < n; i++)
+    self->kinds[i] = (guint64) KENNIS_INTERN_NONE << KENNIS_PLAIN_TOPIC;
+  for (guint s = 0; s < self->n_columns; s++)
+    take_column (self, &self->columns[s]);
+
+  self->out.n = 0;
+  for (guint i = 0; i < n; i++)
+    is_other[i] = !pack (self, i);
+  if (self->out.n > 0)
+    kennis_plain_sink_add (self->straight->sink, self->thread, &self->out);
+
+  return n - self->out.n;
 }

@@ -118,30 +118,42 @@ look_at_beginning (KennisCsvText *self)
     }
 }
 
-/* The first byte that is no ASCII decides, with what is known of what follows. */
-static void
-decide (KennisCsvText *self)
+/* The first byte that is no ASCII; length: there is none. */
+static gsize
+find_beyond_ascii (const guint8 *raw, gsize length)
 {
   gsize i = 0;
-  const char *bad, *end = (const char *) self->raw + self->n_raw;
+  guint64 eight[8], any;
 
-  for (guint64 eight; i + sizeof eight <= self->n_raw; i += sizeof eight)
+  for (; i + sizeof eight <= length; i += sizeof eight)
     {
-      memcpy (&eight, self->raw + i, sizeof eight);
-      if ((eight & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+      memcpy (eight, raw + i, sizeof eight);
+      any = eight[0] | eight[1] | eight[2] | eight[3] | eight[4] | eight[5] | eight[6] | eight[7];
+      if ((any & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
         break;
     }
-  while (i < self->n_raw && self->raw[i] < 0x80)
+  while (i < length && raw[i] < 0x80)
     i++;
-  if (i == self->n_raw)
-    return;
+
+  return i;
+}
+
+/* The first byte that is no ASCII decides, with what is known of what follows. */
+static KennisEncoding
+decide (const guint8 *raw, gsize length, gboolean at_end)
+{
+  gsize i = find_beyond_ascii (raw, length);
+  const char *bad, *end = (const char *) raw + length;
+
+  if (i == length)
+    return KENNIS_ENCODING_UNKNOWN;
 
   /* A character that the chunk cuts in two is no fault. */
-  if (g_utf8_validate_len ((const char *) self->raw + i, self->n_raw - i, &bad)
-      || (!self->at_end && end - bad < 4 && g_utf8_get_char_validated (bad, end - bad) == (gunichar) -2))
-    self->encoding = KENNIS_ENCODING_UTF_8;
-  else
-    self->encoding = KENNIS_ENCODING_WINDOWS_1252;
+  if (g_utf8_validate_len ((const char *) raw + i, length - i, &bad)
+      || (!at_end && end - bad < 4 && g_utf8_get_char_validated (bad, end - bad) == (gunichar) -2))
+    return KENNIS_ENCODING_UTF_8;
+
+  return KENNIS_ENCODING_WINDOWS_1252;
 }
 
 static void
@@ -225,32 +237,91 @@ decode (KennisCsvText *self)
     }
 }
 
+/* As much as there is, up to a chunk. */
+static gboolean
+read_chunk (KennisCsvText *self, guint8 *out, gsize *n, GError **error)
+{
+  while (!self->at_end && *n < KENNIS_CSV_CHUNK)
+    {
+      gssize got = kennis_bytes_read (self->bytes, out + *n, KENNIS_CSV_CHUNK - *n, self->cancellable, error);
+
+      if (got < 0)
+        return FALSE;
+      self->at_end = got == 0;
+      *n += (gsize) got;
+    }
+
+  return TRUE;
+}
+
+/* Of what is in self->raw. */
+static int
+decode_chunk (KennisCsvText *self)
+{
+  gsize used = decode (self);
+
+  memmove (self->raw, self->raw + used, self->n_raw - used);
+  self->n_raw -= used;
+
+  return self->end > 0 ? 1 : 0;
+}
+
 int
 kennis_csv_text_fill (KennisCsvText *self,
                       GError       **error)
 {
   gboolean is_first = self->bytes != NULL && self->end == 0 && !self->at_end && self->n_raw == 0;
-  gsize used;
 
   self->at = self->end = 0;
-  while (!self->at_end && self->n_raw < KENNIS_CSV_CHUNK)
-    {
-      gssize n = kennis_bytes_read (self->bytes, self->raw + self->n_raw, KENNIS_CSV_CHUNK - self->n_raw,
-                                    self->cancellable, error);
-
-      if (n < 0)
-        return -1;
-      self->at_end = n == 0;
-      self->n_raw += (gsize) n;
-    }
+  if (!read_chunk (self, self->raw, &self->n_raw, error))
+    return -1;
   if (is_first)
     look_at_beginning (self);
   if (self->encoding == KENNIS_ENCODING_UNKNOWN)
-    decide (self);
+    self->encoding = decide (self->raw, self->n_raw, self->at_end);
 
-  used = decode (self);
-  memmove (self->raw, self->raw + used, self->n_raw - used);
-  self->n_raw -= used;
+  return decode_chunk (self);
+}
 
-  return self->end > 0 ? 1 : 0;
+static gboolean
+is_as_wanted (KennisEncoding encoding)
+{
+  return encoding == KENNIS_ENCODING_UNKNOWN || encoding == KENNIS_ENCODING_UTF_8;
+}
+
+int
+kennis_csv_text_read (KennisCsvText *self,
+                      char          *out,
+                      gsize          room,
+                      gsize         *length,
+                      GError       **error)
+{
+  *length = 0;
+  if (self->at == self->end && is_as_wanted (self->encoding) && self->n_raw == 0 && !self->at_end)
+    {
+      if (!read_chunk (self, (guint8 *) out, length, error))
+        return -1;
+      if (self->encoding == KENNIS_ENCODING_UNKNOWN)
+        self->encoding = decide ((const guint8 *) out, *length, self->at_end);
+      if (is_as_wanted (self->encoding))
+        return *length > 0 ? 1 : 0;
+
+      /* The first characters that are none of UTF-8. */
+      memcpy (self->raw, out, *length);
+      self->n_raw = *length;
+      self->at = self->end = 0;
+      decode_chunk (self);
+    }
+  else if (self->at == self->end)
+    {
+      int filled = kennis_csv_text_fill (self, error);
+
+      if (filled <= 0)
+        return filled;
+    }
+  *length = MIN (self->end - self->at, room);
+  memcpy (out, self->text + self->at, *length);
+  self->at += *length;
+
+  return *length > 0 ? 1 : 0;
 }

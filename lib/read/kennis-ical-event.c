@@ -4,6 +4,7 @@
 #include "read/kennis-ical-private.h"
 
 #include <libical/ical.h>
+#include <stdio.h>
 #include <string.h>
 
 #define LATEST 7258118400LL      /* 2200-01-01 */
@@ -366,6 +367,18 @@ is_identity (const char *text)
          || kennis_ical_is_line (text, "SEQUENCE") || kennis_ical_is_line (text, "RECURRENCE-ID");
 }
 
+/* Which version it is: always in UTC, and read in every pass, so without libical. */
+static void
+take_stamp (KennisIcalEvent *event, const char *value)
+{
+  int year, month, day, hour, minute, second;
+
+  if (value != NULL && sscanf (value, "%4d%2d%2dT%2d%2d%2d", &year, &month, &day, &hour, &minute, &second) == 6
+      && kennis_date_is_valid (year, month, day))
+    event->stamp = kennis_day_from_date (year, month, day) * G_GINT64_CONSTANT (86400)
+                   + (hour * G_GINT64_CONSTANT (60) + minute) * 60 + second;
+}
+
 /* One line at a time, so that a message can name it, and what libical does not like takes nothing else with it. */
 static void
 parse_line (const Reading *reading, GString *wrapped, gboolean only_identity)
@@ -373,6 +386,11 @@ parse_line (const Reading *reading, GString *wrapped, gboolean only_identity)
   gboolean tells_identity = is_identity (reading->text);
   icalcomponent *parsed;
 
+  if (kennis_ical_is_line (reading->text, "DTSTAMP"))
+    {
+      take_stamp (reading->event, kennis_ical_line_value (reading->text));
+      return;
+    }
   if (only_identity && !tells_identity)
     return;
   if (g_ascii_strncasecmp (reading->text, "X-", 2) == 0)

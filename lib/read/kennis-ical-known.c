@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* An invitation and what changed it come as events of one UID, in any order: the highest SEQUENCE counts, and what an event tells of
+/* An invitation and what changed it come as events of one UID, in any order: the newest version counts, and what an event tells of
  * one occurrence (RECURRENCE-ID) its series does not tell. */
 
 void
@@ -14,6 +14,8 @@ kennis_ical_known_init (KennisIcalKnown *self)
 {
   self->entries = g_array_new (FALSE, FALSE, sizeof (KennisIcalEntry));
   self->instances = g_array_new (FALSE, FALSE, sizeof (KennisIcalInstance));
+  self->ranges = g_ptr_array_new_with_free_func (kennis_ical_range_free);
+  self->n_range_bytes = 0;
 }
 
 void
@@ -21,6 +23,7 @@ kennis_ical_known_clear (KennisIcalKnown *self)
 {
   g_clear_pointer (&self->entries, g_array_unref);
   g_clear_pointer (&self->instances, g_array_unref);
+  g_clear_pointer (&self->ranges, g_ptr_array_unref);
 }
 
 /* An event must have a UID; one that has none is itself only. */
@@ -53,14 +56,22 @@ key_of (const KennisIcalEvent *event, gboolean of_series)
   return kennis_hash_of_name ((const char *) parts, sizeof parts);
 }
 
+/* RFC 5546, 2.1.5: the higher SEQUENCE, then the later DTSTAMP. */
+static guint64
+rank_of (const KennisIcalEvent *event, gboolean is_cancelled)
+{
+  guint64 stamp = (guint64) CLAMP (event->stamp, 0, (gint64) G_MAXUINT32);
+
+  return (guint64) event->sequence << 33 | stamp << 1 | (is_cancelled ? 1 : 0);
+}
+
 void
 kennis_ical_known_add (KennisIcalKnown       *self,
                        const KennisIcalEvent *event,
                        guint32                number,
                        gboolean               is_cancelled)
 {
-  KennisIcalEntry entry = { key_of (event, FALSE), number,
-                            2 * (guint32) event->sequence + (is_cancelled ? 1 : 0) };
+  KennisIcalEntry entry = { key_of (event, FALSE), rank_of (event, is_cancelled), number };
 
   g_array_append_val (self->entries, entry);
   if (event->instance.is_known)
@@ -97,11 +108,30 @@ compare_instances (gconstpointer a, gconstpointer b)
   return x->instant < y->instant ? -1 : x->instant > y->instant;
 }
 
+static int
+compare_ranges (gconstpointer a, gconstpointer b)
+{
+  const KennisIcalRange *x = *(KennisIcalRange *const *) a, *y = *(KennisIcalRange *const *) b;
+
+  if (x->uid != y->uid)
+    return x->uid < y->uid ? -1 : 1;
+
+  return x->from < y->from ? -1 : x->from > y->from;
+}
+
 void
 kennis_ical_known_sort (KennisIcalKnown *self)
 {
   g_array_sort (self->entries, compare_entries);
   g_array_sort (self->instances, compare_instances);
+  for (guint i = self->ranges->len; i > 0; i--)
+    {
+      const KennisIcalRange *range = self->ranges->pdata[i - 1];
+
+      if (!kennis_ical_known_counts (self, &range->event, range->number))
+        g_ptr_array_remove_index_fast (self->ranges, i - 1);
+    }
+  g_ptr_array_sort (self->ranges, compare_ranges);
 }
 
 /* The last one of those with a key: the one that counts. */
@@ -141,6 +171,47 @@ kennis_ical_known_series_is_cancelled (const KennisIcalKnown *self,
   const KennisIcalEntry *entry = event->instance.is_known ? find (self, key_of (event, TRUE)) : NULL;
 
   return entry != NULL && (entry->rank & 1) != 0;
+}
+
+KennisIcalRange *const *
+kennis_ical_known_ranges (const KennisIcalKnown *self,
+                          guint64                uid,
+                          guint                 *n)
+{
+  KennisIcalRange *const *ranges = (KennisIcalRange *const *) (gconstpointer) self->ranges->pdata;
+  guint first = 0, high = self->ranges->len, end;
+
+  while (first < high)
+    {
+      guint middle = (first + high) / 2;
+
+      if (ranges[middle]->uid < uid)
+        first = middle + 1;
+      else
+        high = middle;
+    }
+  for (end = first; end < self->ranges->len && ranges[end]->uid == uid; end++)
+    ;
+  *n = end - first;
+
+  return end > first ? &ranges[first] : NULL;
+}
+
+gboolean
+kennis_ical_known_reaches (const KennisIcalKnown *self,
+                           const KennisIcalEvent *event,
+                           guint32                number)
+{
+  guint n;
+  KennisIcalRange *const *ranges = kennis_ical_known_ranges (self, kennis_ical_uid_hash (event), &n);
+
+  if (find (self, key_of (event, TRUE)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (ranges[i]->number == number)
+      return TRUE;
+
+  return FALSE;
 }
 
 static gboolean

@@ -16,6 +16,9 @@ typedef struct
   GHashTable             *left_out;    /* gint64 *: instants of EXDATE and EXRULE */
   GHashTable             *days_out;    /* and days */
   guint64                 uid;
+  KennisIcalRange *const *ranges;
+  guint                   n_ranges;
+  gint64                  ahead;       /* s by which a range may bring forward what comes after the window */
   gboolean                is_cut;
 } Expansion;
 
@@ -25,11 +28,11 @@ floor_day (gint64 local)
   return (local - ((local % DAY) + DAY) % DAY) / DAY;
 }
 
-/* The end of an occurrence by what the event says of its length. */
+/* The end of an occurrence by what the event that tells of it says of its length. */
 static void
 set_end (const Expansion *self, const KennisIcalDate *date, gint64 local, KennisIcalOccurrence *occurrence)
 {
-  const KennisIcalEvent *event = self->event;
+  const KennisIcalEvent *event = occurrence->range != NULL ? &occurrence->range->event : self->event;
   KennisIcalTime end = event->start;
   gint64 days = event->days, seconds = event->seconds;
 
@@ -77,19 +80,31 @@ add (Expansion *self, gint64 local, const KennisIcalTime *own, const KennisIcalD
 {
   KennisIcalTime time = own != NULL ? *own : self->event->start;
   KennisIcalOccurrence occurrence = { .ended = KENNIS_UNKNOWN, .duration = KENNIS_UNKNOWN };
+  gint64 moved_to = local;
 
   time.local = local;
   occurrence.start = occurrence.name = kennis_ical_instant (&time);
+  occurrence.range = kennis_ical_range_of (self->ranges, self->n_ranges, &time);
+  if (occurrence.range != NULL)
+    {
+      KennisIcalTime moved = kennis_ical_range_move (occurrence.range, self->event, &time);
+
+      if (occurrence.range->is_cancelled)
+        return;
+      occurrence.start = kennis_ical_instant (&moved);
+      moved_to = moved.local;
+      date = NULL;
+    }
   if ((self->window->from != KENNIS_UNKNOWN && occurrence.start < self->window->from)
       || (self->window->until != KENNIS_UNKNOWN && occurrence.start >= self->window->until)
-      || is_left_out (self, occurrence.start, floor_day (local)))
+      || is_left_out (self, occurrence.name, floor_day (local)))
     return;
   if (self->occurrences->len >= self->window->most)
     {
       self->is_cut = TRUE;
       return;
     }
-  set_end (self, date, local, &occurrence);
+  set_end (self, date, moved_to, &occurrence);
   g_array_append_val (self->occurrences, occurrence);
 }
 
@@ -97,7 +112,8 @@ add (Expansion *self, gint64 local, const KennisIcalTime *own, const KennisIcalD
 static gint64
 last_local (const Expansion *self, const struct icalrecurrencetype *rule, gint64 *last)
 {
-  gint64 local = self->window->until != KENNIS_UNKNOWN ? self->window->until / 1000 + 2 * DAY : G_MAXINT64;
+  gint64 local =
+      self->window->until != KENNIS_UNKNOWN ? self->window->until / 1000 + 2 * DAY + self->ahead : G_MAXINT64;
   struct icaltimetype until = rule->until;
 
   *last = G_MAXINT64;
@@ -161,7 +177,10 @@ compare (gconstpointer a, gconstpointer b)
 {
   const KennisIcalOccurrence *x = a, *y = b;
 
-  return x->start < y->start ? -1 : x->start > y->start;
+  if (x->start != y->start)
+    return x->start < y->start ? -1 : 1;
+
+  return x->name < y->name ? -1 : x->name > y->name;
 }
 
 /* The same time by two rules is one. */
@@ -175,7 +194,7 @@ sort (GArray *occurrences)
     {
       KennisIcalOccurrence one = g_array_index (occurrences, KennisIcalOccurrence, i);
 
-      if (n == 0 || g_array_index (occurrences, KennisIcalOccurrence, n - 1).start != one.start)
+      if (n == 0 || compare (&g_array_index (occurrences, KennisIcalOccurrence, n - 1), &one) != 0)
         g_array_index (occurrences, KennisIcalOccurrence, n++) = one;
     }
   g_array_set_size (occurrences, n);
@@ -198,6 +217,19 @@ add_single (Expansion *self)
     g_array_index (self->occurrences, KennisIcalOccurrence, n).name = kennis_ical_instant (&event->instance);
 }
 
+static void
+find_ranges (Expansion *self)
+{
+  self->ranges = kennis_ical_known_ranges (self->known, self->uid, &self->n_ranges);
+  for (guint i = 0; i < self->n_ranges; i++)
+    {
+      const KennisIcalEvent *event = &self->ranges[i]->event;
+      gint64 forward = (self->ranges[i]->from - kennis_ical_instant (&event->start)) / 1000;
+
+      self->ahead = MAX (self->ahead, forward);
+    }
+}
+
 gboolean
 kennis_ical_occurrences (const KennisIcalEvent  *event,
                          const KennisIcalKnown  *known,
@@ -208,14 +240,15 @@ kennis_ical_occurrences (const KennisIcalEvent  *event,
 {
   g_autoptr (GHashTable) left_out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) days_out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Expansion self = { event, known, window, cancellable, occurrences, left_out, days_out, kennis_ical_uid_hash (event),
-                     FALSE };
+  Expansion self = { event, known,    window, cancellable, occurrences, left_out, days_out, kennis_ical_uid_hash (event),
+                     NULL,  0, 0, FALSE };
 
   g_array_set_size (occurrences, 0);
   if (event->instance.is_known || event->rules->len + event->dates->len == 0)
     add_single (&self);
   else
     {
+      find_ranges (&self);
       find_left_out (&self);
       if (event->rules->len == 0)
         add (&self, event->start.local, NULL, NULL);

@@ -13,6 +13,7 @@
 #define KENNIS_ICAL_MAX_STREAM     (256u * 1024 * 1024)  /* of what cannot be read twice */
 #define KENNIS_ICAL_MAX_SERIES     10000u        /* occurrences of one series in the window, if the mapping does not say */
 #define KENNIS_ICAL_MAX_STEPS      2000000u      /* of counting them */
+#define KENNIS_ICAL_MAX_RANGES     (32u * 1024 * 1024)  /* bytes of a source's changes of this and all future occurrences */
 
 /* ── kennis-ical-split.c: bytes to lines, lines to components ─────────────────────────────────────────────────────── */
 
@@ -90,6 +91,8 @@ KennisIcalZone *kennis_ical_zone_ref  (KennisIcalZone *self);
 void            kennis_ical_zone_unref (KennisIcalZone *self);
 /* Unix ms.  What clocks skip is counted on from before the gap; of what they show twice it is the first. */
 gint64          kennis_ical_zone_instant (const KennisIcalZone *self, gint64 local);
+/* What its clocks show at an instant. */
+gint64          kennis_ical_zone_local   (const KennisIcalZone *self, gint64 instant);
 
 /* The zones of a source. */
 typedef struct
@@ -162,7 +165,7 @@ typedef struct
   KennisIcalTime   start, end, instance;   /* instance: RECURRENCE-ID */
   gboolean         is_range;  /* RANGE=THISANDFUTURE */
   gint64           days, seconds;   /* DURATION; days KENNIS_UNKNOWN: none is given */
-  gint64           sequence;
+  gint64           sequence, stamp;       /* stamp: DTSTAMP, in seconds since 1970; 0: none */
   GArray          *people;    /* KennisIcalPerson: the organiser first, if there is one; rooms are none */
   GArray          *rules, *exrules;      /* struct icalrecurrencetype */
   GArray          *dates;     /* KennisIcalDate */
@@ -183,7 +186,7 @@ typedef struct
 
 void   kennis_ical_event_init  (KennisIcalEvent *self);
 void   kennis_ical_event_clear (KennisIcalEvent *self);
-/* All of it, or what tells it from others (UID, RECURRENCE-ID, SEQUENCE, STATUS). */
+/* All of it, or what tells it from others (UID, RECURRENCE-ID, SEQUENCE, DTSTAMP, STATUS). */
 void   kennis_ical_event_parse (KennisIcalEvent *self, const KennisIcalComponent *component, KennisIcalZones *zones,
                                 gboolean only_identity);
 gint64 kennis_ical_instant     (const KennisIcalTime *time);
@@ -196,8 +199,8 @@ void   kennis_ical_event_add_person (KennisIcalEvent *self, struct icalproperty_
 typedef struct
 {
   guint64 key;                /* of UID and RECURRENCE-ID */
+  guint64 rank;               /* the newest version has the highest: by SEQUENCE, DTSTAMP, and the last bit where it is cancelled */
   guint32 number;             /* of the event in the source */
-  guint32 rank;               /* 2 × sequence, and 1 where it is cancelled */
 } KennisIcalEntry;
 
 typedef struct
@@ -207,10 +210,23 @@ typedef struct
   guint64 is_date;
 } KennisIcalInstance;
 
+/* An event that tells of one occurrence and all future ones (RANGE=THISANDFUTURE). */
 typedef struct
 {
-  GArray *entries;            /* KennisIcalEntry, 16 bytes for each event */
-  GArray *instances;          /* KennisIcalInstance: told by events of their own */
+  KennisIcalEvent event;
+  char    *calendar;          /* its name */
+  guint64  uid;
+  gint64   from;              /* the instant of the first one, by the series */
+  guint32  number;
+  gboolean is_cancelled;
+} KennisIcalRange;
+
+typedef struct
+{
+  GArray    *entries;         /* KennisIcalEntry, 24 bytes for each event */
+  GArray    *instances;       /* KennisIcalInstance: told by events of their own */
+  GPtrArray *ranges;          /* KennisIcalRange */
+  gsize      n_range_bytes;
 } KennisIcalKnown;
 
 void     kennis_ical_known_init  (KennisIcalKnown *self);
@@ -220,11 +236,27 @@ void     kennis_ical_known_sort  (KennisIcalKnown *self);
 /* Is this event, number `number`, the one that counts among those of its name? */
 gboolean kennis_ical_known_counts (const KennisIcalKnown *self, const KennisIcalEvent *event, guint32 number);
 gboolean kennis_ical_known_series_is_cancelled (const KennisIcalKnown *self, const KennisIcalEvent *event);
+/* The ranges of a series, by time; NULL: there are none. */
+KennisIcalRange *const *kennis_ical_known_ranges (const KennisIcalKnown *self, guint64 uid, guint *n);
+/* Does the event, number `number`, change occurrences of a series that is in the source? */
+gboolean kennis_ical_known_reaches (const KennisIcalKnown *self, const KennisIcalEvent *event, guint32 number);
 /* Is an occurrence of this series told by an event of its own? */
 gboolean kennis_ical_known_has   (const KennisIcalKnown *self, guint64 uid, gint64 instant, gint64 day);
 guint64  kennis_ical_uid_hash    (const KennisIcalEvent *event);
 /* False where this occurrence was taken in before, from any source of the dataset. */
 gboolean kennis_ical_is_new      (KennisDataset *dataset, const guint8 *id);
+
+/* ── kennis-ical-ranges.c: changes of this and all future occurrences ─────────────────────────────────────────────── */
+
+void     kennis_ical_range_free (gpointer data);
+/* Keeps an event for the time when its series is read; not where there are too many. */
+void     kennis_ical_known_add_range (KennisIcalKnown *self, const KennisIcalComponent *component, KennisIcalZones *zones,
+                                      const char *calendar, guint32 number, gboolean is_cancelled);
+/* The last one of the n that an occurrence of the series, at this time by it, is in; NULL: none. */
+const KennisIcalRange *kennis_ical_range_of (KennisIcalRange *const *ranges, guint n, const KennisIcalTime *time);
+/* Where the range moves the occurrence: as far as it moved the first one, by the clock. */
+KennisIcalTime         kennis_ical_range_move (const KennisIcalRange *self, const KennisIcalEvent *series,
+                                               const KennisIcalTime *time);
 
 /* ── kennis-ical-occurrences.c ────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -233,6 +265,7 @@ typedef struct
   gint64   start, ended;      /* Unix ms; ended KENNIS_UNKNOWN: nothing tells it */
   gint64   duration;          /* KENNIS_UNKNOWN */
   gint64   name;              /* the instant by which the series knows it */
+  const KennisIcalRange *range;   /* that tells of it; NULL: the event itself */
 } KennisIcalOccurrence;
 
 typedef struct
@@ -328,6 +361,7 @@ typedef struct
   GHashTable       *teams;        /* team → how many */
   GString          *joined;
   char              session[40], buffer[40];
+  gboolean          is_again;     /* the event was begun before, and its people counted */
   guint64           n_unknown, first_unknown;
   char             *unknown;      /* the first one */
 } KennisIcalTaker;

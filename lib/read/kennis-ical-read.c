@@ -50,7 +50,14 @@ learn (IcalRead *self, const KennisIcalSplit *split)
   kennis_ical_event_init (&event);
   kennis_ical_event_parse (&event, &split->event, &self->zones, TRUE);
   if (event.problem == NULL)
-    kennis_ical_known_add (&self->known, &event, self->number, is_cancelled (split, &event));
+    {
+      gboolean cancelled = is_cancelled (split, &event);
+
+      kennis_ical_known_add (&self->known, &event, self->number, cancelled);
+      if (event.is_range)
+        kennis_ical_known_add_range (&self->known, &split->event, &self->zones, split->calendar_name->str, self->number,
+                                     cancelled);
+    }
   self->number++;
   kennis_ical_event_clear (&event);
 }
@@ -63,7 +70,7 @@ look_through (IcalRead *self, GError **error)
   KennisIcalPart part;
 
   job->bytes->is_quiet = TRUE;
-  kennis_ical_split_init (&split, job->bytes, NULL, job->cancellable);
+  kennis_ical_split_init (&split, job->bytes, self->map->extra, job->cancellable);
   while ((part = kennis_ical_split_next (&split, error)) > KENNIS_ICAL_END)
     {
       if (part == KENNIS_ICAL_CALENDAR)
@@ -98,20 +105,37 @@ reject (IcalRead *self, const KennisIcalEvent *event, GError **error)
                                  event->problem, event->accepted, error);
 }
 
+/* The event that tells of an occurrence; false where the mapping leaves it out. */
 static gboolean
-take_occurrences (IcalRead *self, const KennisIcalEvent *event, GError **error)
+begin_again (IcalRead *self, const KennisIcalSplit *split, const KennisIcalEvent *event, const KennisIcalRange *range)
+{
+  gboolean is_wanted;
+
+  self->taker.is_again = TRUE;
+  is_wanted = range != NULL ? kennis_ical_taker_begin (&self->taker, &range->event, range->calendar)
+                            : kennis_ical_taker_begin (&self->taker, event, split->calendar_name->str);
+  self->taker.is_again = FALSE;
+
+  return is_wanted;
+}
+
+static gboolean
+take_occurrences (IcalRead *self, const KennisIcalSplit *split, const KennisIcalEvent *event, gboolean is_wanted, GError **error)
 {
   KennisReader *reader = self->job->reader;
+  const KennisIcalRange *range = NULL;
   guint n_used = 0, n_rejected = 0;
 
   for (guint i = 0; i < self->occurrences->len; i++)
     {
-      KennisIcalTaken taken;
-      gboolean ok = !g_cancellable_set_error_if_cancelled (self->job->cancellable, error)
-                    && kennis_ical_taker_take (
-                        &self->taker, &g_array_index (self->occurrences, KennisIcalOccurrence, i), &taken, error);
+      const KennisIcalOccurrence *occurrence = &g_array_index (self->occurrences, KennisIcalOccurrence, i);
+      KennisIcalTaken taken = KENNIS_ICAL_TAKEN_NOTHING;
 
-      if (!ok)
+      if (occurrence->range != range)
+        is_wanted = begin_again (self, split, event, occurrence->range);
+      range = occurrence->range;
+      if (g_cancellable_set_error_if_cancelled (self->job->cancellable, error)
+          || (is_wanted && !kennis_ical_taker_take (&self->taker, occurrence, &taken, error)))
         {
           /* What was counted as read stays in one class. */
           *(n_used > 0 ? &reader->n_rows_used : &reader->n_rows_rejected) += 1;
@@ -134,15 +158,19 @@ take_occurrences (IcalRead *self, const KennisIcalEvent *event, GError **error)
 static gboolean
 take_sound (IcalRead *self, const KennisIcalSplit *split, const KennisIcalEvent *event, GError **error)
 {
-  gboolean is_cut;
+  gboolean is_cut, is_wanted;
+  guint n_ranges;
 
   if (event->n_bad_people > 0)
     note (&self->n_bad_people, &self->first_bad_person, event->bad_person_line);
   if (is_cancelled (split, event) || !kennis_ical_known_counts (&self->known, event, self->number)
-      || kennis_ical_known_series_is_cancelled (&self->known, event)
-      || !kennis_ical_taker_begin (&self->taker, event, split->calendar_name->str))
+      || kennis_ical_known_series_is_cancelled (&self->known, event))
     return kennis_read_job_ignore_row (self->job);
-  if (event->is_range)
+  is_wanted = kennis_ical_taker_begin (&self->taker, event, split->calendar_name->str);
+  /* What changed it later may be wanted. */
+  if (!is_wanted && kennis_ical_known_ranges (&self->known, kennis_ical_uid_hash (event), &n_ranges) == NULL)
+    return kennis_read_job_ignore_row (self->job);
+  if (event->is_range && !kennis_ical_known_reaches (&self->known, event, self->number))
     note (&self->n_range, &self->first_range, event->line);
   if (!kennis_ical_occurrences (event, &self->known, &self->window, self->job->cancellable, self->occurrences, &is_cut))
     {
@@ -156,7 +184,7 @@ take_sound (IcalRead *self, const KennisIcalSplit *split, const KennisIcalEvent 
       && kennis_ical_instant (&event->start) >= self->window.until)
     self->n_late++;
 
-  return take_occurrences (self, event, error);
+  return take_occurrences (self, split, event, is_wanted, error);
 }
 
 static gboolean
@@ -222,12 +250,13 @@ tell_all (IcalRead *self, const KennisIcalSplit *split)
               self->window.most, (unsigned long long) self->n_cut),
           _("a shorter window, or a higher “occurrences” in the mapping"));
   if (self->n_range > 0)
-    tell (self, KENNIS_SEVERITY_WARNING, self->first_range,
-          g_strdup_printf (
-              _("changes of this and all future occurrences, which were read as of the one that they name: %llu; "
-                "this is the first one"),
-              (unsigned long long) self->n_range),
-          NULL);
+    tell (
+        self, KENNIS_SEVERITY_WARNING, self->first_range,
+        g_strdup_printf (
+            _("changes of this and all future occurrences of series that are not in the source, which were read as of "
+              "the one occurrence that they name: %llu; this is the first one"),
+            (unsigned long long) self->n_range),
+        NULL);
   tell_of_people (self);
   if (self->window.until != KENNIS_UNKNOWN)
     {

@@ -93,7 +93,7 @@ find_present (KennisIcalTaker *self)
           || (person->is_organizer && is_answered_below (event, i, self->roster, one.id)))
         continue;
       one.is_known = kennis_ical_roster_knows (self->roster, one.id);
-      if (!one.is_known && self->n_unknown++ == 0)
+      if (!one.is_known && !self->is_again && self->n_unknown++ == 0)
         {
           self->first_unknown = event->line;
           self->unknown = g_strdup (one.id);
@@ -143,7 +143,8 @@ kennis_ical_taker_begin (KennisIcalTaker       *self,
   self->event = event;
   self->calendar = calendar;
   self->person = NULL;
-  self->occurrence = (KennisIcalOccurrence) { kennis_ical_instant (&event->start), KENNIS_UNKNOWN, KENNIS_UNKNOWN, 0 };
+  self->occurrence =
+      (KennisIcalOccurrence) { kennis_ical_instant (&event->start), KENNIS_UNKNOWN, KENNIS_UNKNOWN, 0, NULL };
   self->session[0] = '\0';
   find_present (self);
   find_types (self);

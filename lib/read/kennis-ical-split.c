@@ -203,7 +203,7 @@ is_wanted (const KennisIcalSplit *self, const char *text)
 {
   static const char *const names[] = { "UID",      "DTSTART",  "DTEND",     "DURATION",  "SUMMARY",       "LOCATION",
                                        "CATEGORIES", "ORGANIZER", "ATTENDEE", "STATUS",   "CLASS",         "TRANSP",
-                                       "SEQUENCE", "RECURRENCE-ID", "RRULE",  "RDATE",    "EXDATE",        "EXRULE" };
+                                       "SEQUENCE", "DTSTAMP", "RECURRENCE-ID", "RRULE",  "RDATE",    "EXDATE",        "EXRULE" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (kennis_ical_is_line (text, names[i]))

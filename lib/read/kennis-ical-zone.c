@@ -98,6 +98,40 @@ kennis_ical_zone_instant (const KennisIcalZone *self,
   return (local - (low > 0 ? changes[low - 1].after : changes[0].before)) * 1000;
 }
 
+static gint64
+noon_offset (const KennisIcalZone *self, gint64 day)
+{
+  gint64 noon = day * 86400 + 43200;
+
+  return noon - kennis_ical_zone_instant (self, noon) / 1000;
+}
+
+gint64
+kennis_ical_zone_local (const KennisIcalZone *self,
+                        gint64                instant)
+{
+  const Change *changes = (const Change *) (const void *) self->changes->data;
+  gint64 seconds = instant / 1000, day, before, after;
+  guint n = 0;
+
+  if (self->calendar == NULL)
+    {
+      while (n < self->changes->len && changes[n].at <= seconds)
+        n++;
+      return seconds + (n > 0 ? changes[n - 1].after : changes[0].before);
+    }
+  /* Clocks change once in these days, if they do. */
+  day = kennis_calendar_day (self->calendar, instant);
+  before = noon_offset (self, day - 1);
+  after = noon_offset (self, day + 1);
+
+  return seconds
+         + (kennis_ical_zone_instant (self, seconds + before) == instant
+                    && kennis_ical_zone_instant (self, seconds + after) != instant
+                ? before
+                : after);
+}
+
 /* ── A VTIMEZONE ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* One STANDARD or DAYLIGHT. */

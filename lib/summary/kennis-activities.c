@@ -329,33 +329,35 @@ kennis_activities_add (KennisActivities    *self,
 }
 
 static inline void
-add_given_row (Worker                    *self,
-               const KennisPlainActivity *given)
+add_given_row (Worker               *self,
+               const KennisPlainRow *given,
+               guint32               person,
+               gint64                counted)
 {
-  const guint32 person = given->person, stripe = kennis_stripe_of (person);
+  const guint32 stripe = kennis_stripe_of (person);
   KennisPlainRow *row = self->next[stripe];
 
-  *row = kennis_plain_row (given);
+  *row = *given;
+  row->when |= (guint64) (person >> KENNIS_STRIPE_BITS) << KENNIS_PLAIN_PERSON;
   __builtin_prefetch (row + 3, 1);
   self->next[stripe] = row + 1;
   if (G_UNLIKELY (row + 1 == self->rows + (gsize) (stripe + 1) * self->room))
     flush_rows (self, stripe);
-  note_time (self, person, given->counted);
+  note_time (self, person, counted);
 }
 
 static void
-take_given (gpointer                   data,
-            guint                      thread,
-            const KennisPlainActivity *rows,
-            gsize                      n)
+take_given (gpointer               data,
+            guint                  thread,
+            const KennisPlainRows *given)
 {
   Worker *worker = ((KennisActivities *) data)->givers[thread];
 
-  for (gsize i = 0; i < n; i++)
+  for (guint i = 0; i < given->n; i++)
     {
-      if (G_UNLIKELY (rows[i].person >= worker->n_people))
-        make_room_for_people (worker, MAX (256, (gsize) rows[i].person * 3 / 2 + 1));
-      add_given_row (worker, &rows[i]);
+      if (G_UNLIKELY (given->persons[i] >= worker->n_people))
+        make_room_for_people (worker, MAX (256, (gsize) given->persons[i] * 3 / 2 + 1));
+      add_given_row (worker, &given->rows[i], given->persons[i], given->counted[i]);
     }
 }
 

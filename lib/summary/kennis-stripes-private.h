@@ -10,66 +10,6 @@
 #define KENNIS_STRIPE_BITS 8
 #define KENNIS_N_STRIPES   (1u << KENNIS_STRIPE_BITS)
 
-/* An activity that counts in one day and no more, of which no number is large: what most are.  What it is, and when, are packed into two
- * words, so that thousands of rows fit into a cache and a key is compared at once:
- *   kind: topic (32 bits), codes (18), which of `id`, `session`, `start`, `ended`, `requested`, `decided` and `applied` are
- *         known (7), then whether its duration, its cost and its evaluation are (3: no part of the key)
- *   when: person without its stripe (24), day of the counting time (17), 1 + since_start (11), 1 + until_applied (12) */
-typedef struct
-{
-  guint64 kind, when;
-  guint32 duration, cost;        /* 0 where not known */
-} KennisPlainRow;
-
-#define KENNIS_PLAIN_FLAGS     G_GUINT64_CONSTANT (7)
-#define KENNIS_PLAIN_RECORDS   3               /* shifts */
-#define KENNIS_PLAIN_CODES     10
-#define KENNIS_PLAIN_TOPIC     32
-#define KENNIS_PLAIN_SINCE     12
-#define KENNIS_PLAIN_DAY       23
-#define KENNIS_PLAIN_PERSON    40
-
-/* 1 + days, of which those before the first count as none. */
-static inline guint32
-kennis_plain_days (gint32 day,
-            gint32 first)
-{
-  gint32 days = day - first;
-
-  return (guint32) (days > 0 ? days : 0) + 1;
-}
-
-static inline guint32
-kennis_plain_kind (guint32     known,
-         KennisCodes codes)
-{
-  /* Which are known and cannot be told from the rest of the key, and the flags, from the bits of the fields. */
-  guint32 records = (known >> KENNIS_ACTIVITY_ID & 3) | (known >> KENNIS_ACTIVITY_START & 3) << 2
-                    | (known >> KENNIS_ACTIVITY_REQUESTED & 7) << 4;
-  guint32 flags = (known >> KENNIS_ACTIVITY_DURATION & 3) | (known >> KENNIS_ACTIVITY_EVALUATED & 1) << 2;
-
-  return codes << KENNIS_PLAIN_CODES | records << KENNIS_PLAIN_RECORDS | flags;
-}
-
-/* As the row that it is: kennis_plain_fits(). */
-static inline KennisPlainRow
-kennis_plain_row (const KennisPlainActivity *self)
-{
-  const guint32 known = self->known, ended = known >> KENNIS_ACTIVITY_ENDED & 1;
-  const guint32 since = (known >> KENNIS_ACTIVITY_START & ended) != 0 ? kennis_plain_days (self->day, self->start_day) : 0;
-  const guint32 until =
-      (known >> KENNIS_ACTIVITY_APPLIED & ended) != 0 ? kennis_plain_days (self->applied_day, self->day) : 0;
-
-  return (KennisPlainRow){
-    .kind = (guint64) self->topic << KENNIS_PLAIN_TOPIC | kennis_plain_kind (known, self->codes),
-    .when = (guint64) (self->person >> KENNIS_STRIPE_BITS) << KENNIS_PLAIN_PERSON
-            | (guint64) (guint32) (self->day - KENNIS_PLAIN_FIRST_DAY) << KENNIS_PLAIN_DAY
-            | since << KENNIS_PLAIN_SINCE | until,
-    .duration = self->duration,
-    .cost = self->cost,
-  };
-}
-
 /* Plain rows of one key.  Cells and spells are made of these at the end: so a row costs one place in memory. */
 typedef struct
 {

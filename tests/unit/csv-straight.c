@@ -238,6 +238,26 @@ plain_tables_give_the_same_summary_on_any_number_of_threads (void)
     }
 }
 
+/* Line ends of two characters, and lines without anything between the rows. */
+static void
+plain_tables_with_other_line_ends_go_straight_too (void)
+{
+  Settings settings = { .mapping = MAPPING (""), .n_threads = 2 };
+  g_autoptr (GBytes) table = make_table (5, 60000, 0);
+  gsize size;
+  const char *from = g_bytes_get_data (table, &size);
+  GString *text = g_string_sized_new (size * 2);
+  g_autoptr (GBytes) other = NULL;
+
+  for (gsize i = 0; i < size; i++)
+    if (from[i] != '\n')
+      g_string_append_c (text, from[i]);
+    else
+      g_string_append (text, i % 1000 == 0 ? "\r\n\n\r\n" : i % 7 == 0 ? "\n" : "\r\n");
+  other = g_string_free_to_bytes (text);
+  CU_ASSERT_TRUE (compare (&settings, other, LONG) > 5000);
+}
+
 static void
 strange_tables_give_the_same_summary_counts_and_diagnostics (void)
 {
@@ -395,6 +415,7 @@ main (void)
   CU_TestInfo tests[] = {
     { "plain tables give the same summary on any number of threads",
       plain_tables_give_the_same_summary_on_any_number_of_threads },
+    { "plain tables with other line ends go straight too", plain_tables_with_other_line_ends_go_straight_too },
     { "strange tables give the same summary, counts and diagnostics",
       strange_tables_give_the_same_summary_counts_and_diagnostics },
     { "nobody who is not declared goes straight", nobody_who_is_not_declared_goes_straight },
