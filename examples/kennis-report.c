@@ -4,6 +4,7 @@
 #include "reporting/report-output.h"
 #include "reporting/report-progress.h"
 #include "reporting/report-sources.h"
+#include "reporting/report-words.h"
 
 #include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
@@ -20,21 +21,6 @@ fail (int code, const char *message)
   g_printerr ("kennis-report: %s\n", message);
 
   return code;
-}
-
-/* The language of the report where none is asked for: the first of the environment's that Kennis has. */
-static const char *
-language_of (const ReportOptions *options)
-{
-  const char *const *wanted = g_get_language_names ();
-
-  if (options->language != NULL)
-    return options->language;
-  for (guint i = 0; wanted[i] != NULL; i++)
-    if (g_str_has_prefix (wanted[i], "nl") || g_str_has_prefix (wanted[i], "fr") || g_str_has_prefix (wanted[i], "en"))
-      return wanted[i];
-
-  return "en";
 }
 
 static void
@@ -56,7 +42,7 @@ list_metrics (const ReportOptions *options)
 {
   g_autoptr (GListModel) metrics = kennis_metric_list (NULL), instruments = NULL;
   g_autoptr (GError) error = NULL;
-  const char *language = language_of (options);
+  const char *language = report_word_language (options->language);
 
   instruments =
       options->instruments != NULL ? report_options_list_instruments (options, &error) : kennis_instrument_list ();
@@ -148,7 +134,7 @@ write_associations (KennisMeasurements *measurements, KennisImport *import, Kenn
   if (kennis_associations_get_size (associations) == 0)
     g_printerr (_("kennis-report: no figure of teams has outcomes of the period after it: the table of --associations "
                   "is empty\n"));
-  table = kennis_associations_to_csv (associations, language_of (options));
+  table = kennis_associations_to_csv (associations, report_word_language (options->language));
 
   data = g_bytes_get_data (table, &size);
 
@@ -181,7 +167,7 @@ check (const ReportOptions *options)
   if (import == NULL)
     return code;
   text = options->format == KENNIS_REPORT_FORMAT_JSON ? kennis_import_to_json (import)
-                                                      : kennis_import_to_string (import, language_of (options));
+                                                      : kennis_import_to_string (import, report_word_language (options->language));
   g_print ("%s", text);
 
   return kennis_import_is_complete (import) ? REPORT_GOOD : REPORT_SOME_REJECTED;
@@ -225,7 +211,7 @@ make_report (const ReportOptions *options)
   report = kennis_report_new (measurements);
   kennis_report_set_query (report, query);
   kennis_report_set_import (report, import);
-  kennis_report_set_language (report, language_of (options));
+  kennis_report_set_language (report, report_word_language (options->language));
   kennis_report_set_title (report, options->title);
   kennis_report_set_terminal (report, wants_colour (options), terminal_width ());
   if (!write_associations (measurements, import, query, options, &error) || !write_report (report, options, &error))

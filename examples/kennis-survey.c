@@ -18,7 +18,7 @@ fail (int code, const char *message)
 }
 
 static int
-list_instruments (void)
+list_instruments (const SurOptions *options)
 {
   g_autoptr (GListModel) all = kennis_instrument_list ();
 
@@ -27,7 +27,7 @@ list_instruments (void)
       g_autoptr (KennisInstrument) instrument = g_list_model_get_item (all, i);
 
       g_print ("%-12s %s\n", kennis_instrument_get_id (instrument),
-               kennis_instrument_get_title (instrument, sur_language (instrument)));
+               kennis_instrument_get_title (instrument, options->language));
     }
 
   return REPORT_GOOD;
@@ -81,20 +81,20 @@ write_questionnaire (const SurOptions *options, KennisInstrument *instrument)
 static char *
 render (const SurStudy *study)
 {
-  const char *title = kennis_instrument_get_title (study->instrument, sur_language (study->instrument));
+  const char *title = kennis_instrument_get_title (study->instrument, study->options->language);
   g_autofree char *note = sur_withheld_note (study);
 
   switch (study->options->format)
     {
     case SUR_HTML:
-      return sur_write_html (study->tables, title, note, sur_language (study->instrument));
+      return sur_write_html (study->tables, title, note, study->options->language);
     case SUR_CSV:
       return sur_write_csv (study->tables->pdata[0]);
     case SUR_JSON:
       return sur_write_json (study->tables, title, note);
     case SUR_TEXT:
     default:
-      return sur_write_text (study->tables, title, note);
+      return sur_write_text (study->tables, title, note, study->options->language);
     }
 }
 
@@ -134,7 +134,7 @@ run (const SurOptions *options)
   g_autoptr (KennisInstrument) instrument = NULL;
 
   if (options->list)
-    return list_instruments ();
+    return list_instruments (options);
   instrument = find_instrument (options->instrument, &error);
   if (instrument == NULL)
     return fail (REPORT_WRONG_USAGE, error->message);

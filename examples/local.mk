@@ -84,10 +84,12 @@ examples_kennis_survey_SOURCES = examples/kennis-survey.c \
 	examples/reporting/report-words.c examples/reporting/report-words.h \
 	examples/reporting/report-sources.c examples/reporting/report-sources.h \
 	examples/simulate/sim-json.c examples/simulate/sim-json.h \
+	examples/surveying/sur-change.c \
 	examples/surveying/sur-lss.c \
 	examples/surveying/sur-mapping.c \
 	examples/surveying/sur-options.c examples/surveying/sur-options.h \
 	examples/surveying/sur-print.c \
+	examples/surveying/sur-reliability.c \
 	examples/surveying/sur-study.c examples/surveying/sur-study.h \
 	examples/surveying/sur-table.c examples/surveying/sur-table.h \
 	examples/surveying/sur-tables.c \

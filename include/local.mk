@@ -52,6 +52,7 @@ kennis_headers += include/kennis/kennis-team.h
 kennis_headers += include/kennis/kennis-temporal-enums.h
 kennis_headers += include/kennis/kennis-temporal-network.h
 kennis_headers += include/kennis/kennis-topic.h
+kennis_headers += include/kennis/kennis-translate.h
 kennis_headers += include/kennis/kennis-value-enums.h
 kennis_headers += include/kennis/kennis-value-model.h
 kennis_headers += include/kennis/kennis-value-report.h

@@ -189,8 +189,140 @@ def csv_says_what_json_says():
 
 
 def languages_are_compared_too():
-    groups = {row["group"] for row in found("--by=language")["scores"]}
-    assert {"nl", "fr"} <= groups
+    document = found("--by=language")
+    assert {"nl", "fr"} <= {row["group"] for row in document["scores"]}
+    scales = {scale for scale, *_ in items().values()}
+    rows = {row["scale"]: row for row in document["languages"]}
+    assert set(rows) == scales and len(document["languages"]) == len(scales)
+    for scale, row in rows.items():
+        fr, nl = ([person("2024", team, p, scale) for team, n in TEAMS.items() for p in range(n) if p % 2 == odd] for odd in (0, 1))
+        assert (row["first"], row["second"], row["n-first"], row["n-second"]) == ("fr", "nl", len(fr), len(nl))
+        difference, pooled = statistics.fmean(nl) - statistics.fmean(fr), len(fr) + len(nl) - 2
+        spread = ((statistics.variance(fr) * (len(fr) - 1) + statistics.variance(nl) * (len(nl) - 1)) / pooled) ** 0.5
+        # The interval is checked against R in tests/unit/change.c; here that it is about as wide as a normal one.
+        se = (statistics.variance(fr) / len(fr) + statistics.variance(nl) / len(nl)) ** 0.5
+        assert abs(row["difference"] - difference) < 1e-9 and abs(row["g"] - difference / spread * (1 - 3 / (4 * pooled - 1))) < 1e-9
+        assert abs((row["upper"] - row["lower"]) / 2 / se - 1.984) < 0.01 and row["g-lower"] < row["g"] < row["g-upper"]
+    table = survey("--instrument=foundation", "--by=language", "--table=languages", "--minimum-group=50", "--format=csv", FILE)[0]
+    assert len(table.splitlines()) == 1 + len(scales) and ",52,51," in table
+    for row in csv.DictReader(io.StringIO(survey("--instrument=foundation", "--by=language", "--table=languages", "--minimum-group=52",
+                                                 "--format=csv", FILE)[0], newline="")):
+        assert row["difference"] == row["g"] == row["n-first"] == "" and row["note"], row
+
+
+def of(table, *options, file=None):
+    return json.loads(survey("--instrument=foundation", "--format=json", f"--table={table}", *options, file or FILE)[0])[table]
+
+
+def details_and_factors_come_by_name():
+    assert not {"details", "factors"} & set(found())
+    reliability = {row["scale"]: row for row in found()["reliability"]}
+    for row in of("details"):
+        assert row["split-lowest"] <= row["split-mean"] <= row["split-highest"] and 0 < row["mean-r"] < 1 < row["n"]
+        assert row["split-mean"] == reliability[row["scale"]]["split-half"] and row["odd-even"] < row["odd-even-sb"]
+    factors = of("factors")
+    for scale, row in reliability.items():
+        own = [f for f in factors if f["scale"] == scale]
+        assert [f["factor"] for f in own] == list(range(1, row["items"] + 1))
+        assert abs(sum(f["eigenvalue"] for f in own) - row["items"]) < 1e-9
+        assert row["factors"] == len([f for f in own if f["eigenvalue"] > f["random"]])
+
+
+def iccs_are_raw_and_cut_with_both_sizes():
+    for row in found()["aggregation"]:
+        assert row["team-size"] == row["n0"] == 10 and abs(row["icc-1"] - row["icc-1-n0"]) < 1e-12
+        assert row["icc-1-cut"] == max(row["icc-1-n0"], 0) and row["icc-2-cut"] == max(row["icc-2"], 0)
+        assert abs(row["icc-2"] - 10 * row["icc-1"] / (1 + 9 * row["icc-1"])) < 1e-12
+
+
+def agreement_is_judged_by_the_null_that_was_asked_for():
+    for null, variance in (("uniform", 2), ("slight-skew", 1.34), ("heavy-skew", 0.44), ("normal", 1.04)):
+        for row in of("agreement", f"--null={null}"):
+            if row["rwg"] is not None:
+                plain = 1 - (1 - {r["team"]: r for r in of("agreement") if r["scale"] == row["scale"]}[row["team"]]["rwg-lindell"]) * 2 / variance
+                assert abs(row["rwg-lindell"] - plain) < 1e-9, (null, row)
+                assert row["rwg"] == (row["rwg-raw"] if row["rwg-lindell"] >= 0 else 0), row
+                break
+    text = survey("--instrument=foundation", "--null=moderate-skew", "--language=en", FILE)[0]
+    assert "Answers at random: moderately skewed." in text and "every answer alike" not in text
+
+
+def other_answers(name, answer, people=24, invited=None):
+    """A file of answers of two teams, or with another number asked than is right."""
+    rows = "".join(f'<response instrument="foundation" wave="w" respondent="{t}/{p}" team="{t}" item="{item}" '
+                   f'score="{low + high - a if reverse else a:g}"/>'
+                   for t in "AB" for p in range(people // 2) for item, (_, low, high, reverse) in items().items() for a in [answer(t, p, item)])
+    asked = "".join(f'<invitation instrument="foundation" wave="w" team="{t}" people="{n}"/>' for t, n in (invited or {}).items())
+    file = FOLDER / f"{name}.xml"
+    file.write_text('<kennis xmlns="urn:kennis:records:1" version="1" time-zone="UTC" currency="EUR"><teams><team id="A"/><team id="B"/></teams>'
+                    f"<invitations>{asked}</invitations><responses>{rows}</responses></kennis>")
+    return file
+
+
+def more_answers_than_invitations_are_said():
+    chance = random.Random(3)
+    said = {}
+    def answer(team, p, item):
+        return said.setdefault((team, p, item), chance.randint(1, 5))
+    open_, over, part = (other_answers(name, answer, invited=invited) for name, invited in
+                         (("open", None), ("over", {"A": 5, "B": 12}), ("part", {"A": 5, "B": 30})))
+    wanted = {(row["scale"], row["group"]): row for row in of("scores", "--language=en", file=open_)}
+    for file, names in ((over, ("everybody", "A")), (part, ("A",))):
+        out, told = survey("--instrument=foundation", "--language=en", "--format=text", file)
+        assert f"More people answered than were said to be asked ({', '.join(names)})" in out and "More people" in told, told
+        for row in of("scores", "--language=en", file=file):
+            plain = wanted[row["scale"], row["group"]]
+            if row["group"] in names:
+                assert row["response-rate"] is None and row["lower"] == plain["lower"] < plain["upper"] == row["upper"], row
+            else:
+                assert row["response-rate"] <= 1 and row["upper"] - row["lower"] < plain["upper"] - plain["lower"]
+    assert "More people" not in "".join(survey("--instrument=foundation", FILE))
+
+
+def what_is_not_defined_says_why():
+    alike = other_answers("alike", lambda team, p, item: 4)
+    for row in of("reliability", "--language=en", file=alike):
+        assert row["alpha"] is None and row["omega"] is None and row["judgement"] == "answers do not vary", row
+    # One in 24 says otherwise of each item: nearly alike.
+    nearly = other_answers("nearly", lambda team, p, item: 3 if p == int(item[-1]) and team == "A" else 4)
+    for row in of("reliability", "--language=en", file=nearly):
+        assert row["omega"] is None or row["omega"] > 1e-3, row
+        assert row["judgement"] != "too few answers" and "omega" in row["judgement"], row
+    waves = other_answers("waves", lambda team, p, item: 1 + (p + int(item[-1])) % 5 if p else 2)
+    for row in of("aggregation", "--language=en", file=waves):
+        assert row["icc-2"] is None or row["icc-2-cut"] == max(0, row["icc-2"])
+        assert row["note"] in ("teams differ less than by chance: read an ICC under 0 as 0", "the means of teams do not differ at all"), row
+
+
+def words_and_numbers_are_in_the_language_that_was_asked_for():
+    env = {**os.environ, "LC_ALL": "C", "LANGUAGE": ""}
+    for language, words in (("nl", ("Betrouwbaarheid", "gemiddelde (0–100)", "Leiderschap", "Fundament onder")), ("en", ("Reliability", "Leadership")),
+                            ("fr", ("Fiabilité", "Accord dans les équipes"))):
+        for form in ("text", "html"):
+            ran = subprocess.run([str(PROGRAM), "--instrument=foundation", f"--language={language}", f"--format={form}", str(FILE)],
+                                 capture_output=True, env=env)
+            text = ran.stdout.decode()
+            assert ran.returncode == 0 and all(word in text for word in words), (language, [w for w in words if w not in text])
+            assert form == "text" or f'<html lang="{language}"' in text
+            assert bool(re.search(r"\d,\d{3}\b", text)) == (language != "en") and bool(re.search(r"\d\.\d{3}\b", text)) == (language == "en"), language
+    assert "Fundament" in survey("--list", "--language=nl")[0] or "fundament" in survey("--list", "--language=nl")[0]
+    # Data are the same in every language.
+    assert survey("--instrument=mindset", "--print=nl")[0] == subprocess.run(
+        [str(PROGRAM), "--instrument=mindset", "--print=nl"], capture_output=True, env=env).stdout.decode()
+
+
+def options_that_would_do_nothing_are_refused():
+    for options, told in ((("--matched", FILE), "--compare"), (("--print=nl", "--format=csv"), "--format"), (("--lss=nl", FILE), "a source"),
+                          (("--print=nl", "--lss=nl"), "one of them"), (("--lss-mapping", "--by=team"), "--by"), (("--print=nl", "--wave=2024"), "--wave"),
+                          (("--null=normal", "--by=all", FILE), "--by=team"), (("--language=de", FILE), "nl, en, fr"),
+                          (("--null=odd", FILE), "slight-skew")):
+        out, error = survey("--instrument=foundation", *options, code=1)
+        assert out == "" and told in error, (options, error)
+    told = survey("--instrument=mindset", FILE, code=2)[1]
+    assert "“mindset”" in told and "foundation" in told and "“”" not in told, told
+    empty = FOLDER / "empty.xml"
+    empty.write_text('<kennis xmlns="urn:kennis:records:1" version="1" time-zone="UTC" currency="EUR"><teams><team id="A"/></teams></kennis>')
+    assert "nor to any questionnaire" in survey("--instrument=mindset", empty, code=2)[1]
 
 
 class Page(html.parser.HTMLParser):
@@ -335,7 +467,11 @@ def the_manual_tells_every_option():
 
 
 tap.run(the_answers_are_made, scores_are_means_on_a_hundred, a_small_team_is_not_shown_nor_can_it_be_worked_out,
-        nothing_goes_missing_without_a_word, means_of_the_same_people_do_not_tell_of_the_others, alpha_is_that_of_the_covariances, teams_are_resampled, waves_are_compared, csv_says_what_json_says, languages_are_compared_too, html_has_every_table,
+        nothing_goes_missing_without_a_word, means_of_the_same_people_do_not_tell_of_the_others,
+        alpha_is_that_of_the_covariances, teams_are_resampled, waves_are_compared, csv_says_what_json_says, languages_are_compared_too,
+        details_and_factors_come_by_name, iccs_are_raw_and_cut_with_both_sizes, agreement_is_judged_by_the_null_that_was_asked_for,
+        more_answers_than_invitations_are_said, what_is_not_defined_says_why, words_and_numbers_are_in_the_language_that_was_asked_for,
+        options_that_would_do_nothing_are_refused, html_has_every_table,
         a_questionnaire_is_printed_in_three_languages, limesurvey_gets_a_structure, a_survey_runs_from_design_to_score_by_limesurvey,
         a_survey_designed_in_limesurvey_is_an_instrument, every_questionnaire_is_written_for_limesurvey_and_read_back, wrong_use_is_one_and_nothing_is_two,
         the_manual_tells_every_option)

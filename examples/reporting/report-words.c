@@ -97,3 +97,17 @@ report_words_speak (int argc, char **argv, char letter)
   if (is_plain (LC_CTYPE))
     setlocale (LC_CTYPE, "C.UTF-8");
 }
+
+const char *
+report_word_language (const char *wanted)
+{
+  const char *const *names = g_get_language_names ();
+
+  if (wanted != NULL)
+    return wanted;
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_has_prefix (names[i], "nl") || g_str_has_prefix (names[i], "fr") || g_str_has_prefix (names[i], "en"))
+      return names[i];
+
+  return "en";
+}

@@ -14,3 +14,5 @@ gboolean report_word_amount (const char *name, const char *word, double *value, 
 /* Before anything is said, and after setlocale(): --language (or its letter) is the language of messages too, not only of what is
  * written. */
 void report_words_speak (int argc, char **argv, char letter);
+/* The language that was asked for, else the first of the environment's that Kennis has: nl, fr or en. */
+const char *report_word_language (const char *wanted);

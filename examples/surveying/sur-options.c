@@ -8,7 +8,7 @@
 
 typedef struct
 {
-  char *format, *by, *minimum_group, *seed;
+  char *format, *by, *null, *minimum_group, *seed;
 } Words;
 
 static gboolean
@@ -16,14 +16,18 @@ read_words (SurOptions *self, const Words *words, GError **error)
 {
   static const char *const formats[] = { "text", "html", "csv", "json", NULL }, *const ways[] = { "all", "team",
                                                                                                   "language", NULL };
-  static const char *const tables[] = { "scores", "reliability", "items", "agreement", "aggregation", "change", NULL };
+  static const char *const tables[] = { "scores", "reliability", "items", "details", "factors", "agreement", "aggregation", "change",
+                                       "languages", NULL };
   static const char *const languages[] = { "nl", "en", "fr", NULL };
+  static const char *const nulls[] = { "uniform", "slight-skew", "moderate-skew", "heavy-skew", "triangular", "normal", NULL };
   static const KennisGroupBy by_of[] = { KENNIS_GROUP_BY_ALL, KENNIS_GROUP_BY_TEAM, KENNIS_GROUP_BY_LANGUAGE };
   guint64 minimum = 8;
-  int format = SUR_TEXT, by = 1, unused = 0;
+  int format = SUR_TEXT, by = 1, null = KENNIS_NULL_UNIFORM, unused = 0;
 
   if (!report_word_read ("format", words->format, formats, &format, error)
       || !report_word_read ("by", words->by, ways, &by, error)
+      || !report_word_read ("null", words->null, nulls, &null, error)
+      || !report_word_read ("language", self->asked_language, languages, &unused, error)
       || !report_word_read ("table", self->table, tables, &unused, error)
       || !report_word_read ("print", self->print, languages, &unused, error)
       || !report_word_read ("lss", self->lss, languages, &unused, error)
@@ -38,6 +42,8 @@ read_words (SurOptions *self, const Words *words, GError **error)
     }
   self->format = format;
   self->by = by_of[by];
+  self->null = null;
+  self->language = report_word_language (self->asked_language);
   self->minimum_group = (guint) minimum;
 
   return TRUE;
@@ -55,9 +61,10 @@ context_new (SurOptions *self, Words *words)
     { "matched", 0, 0, G_OPTION_ARG_NONE, &self->matched, N_("compare only who answered both waves"), NULL },
     { "by", 0, 0, G_OPTION_ARG_STRING, &words->by, N_("groups: team, language or all [team]"), N_("GROUP") },
     { "table", 0, 0, G_OPTION_ARG_STRING, &self->table,
-      N_("only this table: scores, reliability, items, agreement, aggregation or change [all; csv: scores]"), N_("TABLE") },
+      N_("only this table: scores, reliability, items, agreement, aggregation, change or languages, or details or factors, which come only so [all; csv: scores]"), N_("TABLE") },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &words->format, N_("text, html, csv or json [text]"), N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_("write to this file, all or nothing [standard output]"), N_("FILE") },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &self->asked_language, N_("nl, en or fr [that of the environment]"), N_("LANGUAGE") },
     { "print", 0, 0, G_OPTION_ARG_STRING, &self->print, N_("write the questionnaire on paper (HTML): nl, en or fr"), N_("LANGUAGE") },
     { "lss", 0, 0, G_OPTION_ARG_STRING, &self->lss, N_("write the questionnaire for LimeSurvey (.lss), with this base language"), N_("LANGUAGE") },
     { "lss-mapping", 0, 0, G_OPTION_ARG_NONE, &self->mapping,
@@ -65,6 +72,8 @@ context_new (SurOptions *self, Words *words)
     { "minimum-group", 0, 0, G_OPTION_ARG_STRING, &words->minimum_group, N_("smallest group that is shown, 3 or more [8]"), N_("N") },
     { "level", 0, 0, G_OPTION_ARG_DOUBLE, &self->level, N_("level of intervals [0.95]"), N_("P") },
     { "threshold", 0, 0, G_OPTION_ARG_DOUBLE, &self->threshold, N_("what reliability and agreement are judged by [0.7]"), N_("P") },
+    { "null", 0, 0, G_OPTION_ARG_STRING, &words->null,
+      N_("what agreement in teams is compared with, answers at random: uniform, slight-skew, moderate-skew, heavy-skew, triangular or normal [uniform]"), N_("NULL") },
     { "alpha-by-team", 0, 0, G_OPTION_ARG_NONE, &self->alpha_by_team, N_("alpha's interval by resampling teams"), NULL },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &words->seed, N_("seed of simulated random answers and of resampling [1]"), N_("N") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("tell the version, and end"), NULL },
@@ -85,6 +94,56 @@ context_new (SurOptions *self, Words *words)
 }
 
 static gboolean
+writes_questionnaire (const SurOptions *self)
+{
+  return self->print != NULL || self->lss != NULL || self->mapping;
+}
+
+/* Of options that do nothing where a questionnaire is written, the first that was given; NULL: none. */
+static const char *
+idle_option (const SurOptions *self, const Words *words)
+{
+  const struct
+  {
+    const char *name;
+    gboolean    is_given;
+  } idle[] = {
+    { "--format", words->format != NULL }, { "--table", self->table != NULL }, { "--by", words->by != NULL },
+    { "--compare", self->compare != NULL }, { "--matched", self->matched }, { "--null", words->null != NULL },
+    { "--alpha-by-team", self->alpha_by_team }, { "--minimum-group", words->minimum_group != NULL },
+    { "--seed", words->seed != NULL }, { "--language", self->asked_language != NULL },
+    { "--wave", self->wave != NULL && !self->mapping }, { _("a source"), self->sources != NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (idle); i++)
+    if (idle[i].is_given)
+      return idle[i].name;
+
+  return NULL;
+}
+
+/* An option that does nothing is a mistake: better told than passed over. */
+static gboolean
+are_of_use (const SurOptions *self, const Words *words, GError **error)
+{
+  const char *problem = NULL, *idle = writes_questionnaire (self) ? idle_option (self, words) : NULL;
+
+  if ((self->print != NULL) + (self->lss != NULL) + (self->mapping != FALSE) > 1)
+    problem = _("--print, --lss and --lss-mapping write one file each: give one of them");
+  else if (self->matched && self->compare == NULL)
+    problem = _("--matched is about two waves: name the earlier one with --compare");
+  else if (words->null != NULL && self->by != KENNIS_GROUP_BY_TEAM)
+    problem = _("--null is about agreement in teams, and needs --by=team");
+  if (idle != NULL && problem == NULL)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                 _("a questionnaire is written (--print, --lss, --lss-mapping) without looking at answers, so %s would do nothing; leave it out"), idle);
+  else if (problem != NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, problem);
+
+  return problem == NULL && idle == NULL;
+}
+
+static gboolean
 is_complete (const SurOptions *self, GError **error)
 {
   const char *problem = NULL;
@@ -93,8 +152,7 @@ is_complete (const SurOptions *self, GError **error)
     problem = _("--describe and --check are for kennis-report, which tells what sources hold");
   else if (self->instrument == NULL && !self->list && !self->version)
     problem = _("name a questionnaire with --instrument; --list tells which there are");
-  else if (self->sources == NULL && !self->list && !self->version && self->print == NULL && self->lss == NULL
-           && !self->mapping)
+  else if (self->sources == NULL && !self->list && !self->version && !writes_questionnaire (self))
     problem = _("there is nothing to read; give one or more files, or “-” for standard input (--help tells more)");
   if (problem != NULL)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, problem);
@@ -112,9 +170,11 @@ sur_options_parse (SurOptions *self, int *argc, char ***argv, GError **error)
   self->seed = 1;
   self->level = 0.95;
   self->threshold = 0.7;
-  ok = g_option_context_parse (context, argc, argv, error) && read_words (self, &words, error);
+  ok = g_option_context_parse (context, argc, argv, error) && read_words (self, &words, error)
+       && are_of_use (self, &words, error);
   g_free (words.format);
   g_free (words.by);
+  g_free (words.null);
   g_free (words.minimum_group);
   g_free (words.seed);
 
@@ -133,4 +193,5 @@ sur_options_clear (SurOptions *self)
   g_free (self->output);
   g_free (self->print);
   g_free (self->lss);
+  g_free (self->asked_language);
 }

@@ -12,8 +12,11 @@ typedef struct
   char    **sources;
   char     *instrument, *wave, *compare, *table, *output;
   char     *print, *lss;         /* languages; NULL: not asked for */
+  char     *asked_language;      /* NULL: not asked for */
+  const char *language;          /* of what is written */
   SurFormat format;
   KennisGroupBy by;
+  KennisNull null;
   gboolean  matched, list, version, mapping, alpha_by_team;
   guint     minimum_group;
   double    level, threshold;

@@ -6,18 +6,60 @@
 #include <string.h>
 
 const char *
-sur_language (KennisInstrument *instrument)
+sur_title (const SurStudy *self, const char *scale)
 {
-  static const char *const known[] = { "nl", "en", "fr" };
-  const char *const *wanted = g_get_language_names ();
-  g_auto (GStrv) spoken = kennis_instrument_list_languages (instrument);
+  return kennis_instrument_get_scale_title (self->instrument, scale, self->options->language);
+}
 
-  for (guint i = 0; wanted[i] != NULL; i++)
-    for (guint k = 0; k < G_N_ELEMENTS (known); k++)
-      if (g_str_has_prefix (wanted[i], known[k]) && g_strv_contains ((const char *const *) spoken, known[k]))
-        return known[k];
+gboolean
+sur_is_shown (const SurStudy *self, const char *scale, const char *group)
+{
+  return kennis_survey_gate_get_status (self->gate, scale, group) == KENNIS_MEASURE_STATUS_OK;
+}
 
-  return "en";
+SurTable *
+sur_add_table (SurStudy *self, const char *id, const char *title, const char *note, const SurColumn *columns, guint n_columns)
+{
+  SurTable *table = sur_table_new (id, sur_text (self, title), sur_text (self, note), columns, n_columns);
+
+  g_ptr_array_add (self->tables, table);
+
+  return table;
+}
+
+/* Which of the questionnaires that come with Kennis somebody answered, or was asked to. */
+static char *
+list_held (KennisSummary *summary)
+{
+  g_autoptr (GListModel) all = kennis_instrument_list ();
+  GString *held = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (KennisInstrument) instrument = g_list_model_get_item (all, i);
+      g_auto (GStrv) waves = kennis_answers_list_waves (instrument, summary);
+
+      if (waves[0] != NULL)
+        g_string_append_printf (held, "%s%s", held->len > 0 ? ", " : "", kennis_instrument_get_id (instrument));
+    }
+
+  return g_string_free (held, FALSE);
+}
+
+static gboolean
+fail_without_waves (const SurStudy *self, KennisSummary *summary, GError **error)
+{
+  g_autofree char *held = list_held (summary);
+  const char *id = kennis_instrument_get_id (self->instrument);
+
+  if (*held != '\0')
+    g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
+                 _("the sources have no answers to “%s”; of the questionnaires that come with Kennis they have: %s"), id, held);
+  else
+    g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
+                 _("the sources have no answers to “%s”, nor to any questionnaire that comes with Kennis"), id);
+
+  return FALSE;
 }
 
 static gboolean
@@ -28,6 +70,8 @@ take_answers (SurStudy *self, KennisSummary *summary, GError **error)
   guint n = g_strv_length (waves);
   const char *wave = options->wave != NULL ? options->wave : n > 0 ? waves[n - 1] : "";
 
+  if (n == 0)
+    return fail_without_waves (self, summary, error);
   self->answers = kennis_answers_new_from_summary (self->instrument, summary, wave, error);
   if (self->answers == NULL)
     return FALSE;
@@ -50,12 +94,29 @@ take_answers (SurStudy *self, KennisSummary *summary, GError **error)
 static gboolean
 wants (const SurStudy *self, const char *table)
 {
+  static const char *const only_by_name[] = { "details", "factors", NULL };
   const char *wanted = self->options->table;
 
   if (wanted == NULL && self->options->format == SUR_CSV)
     wanted = "scores";
 
-  return wanted == NULL || g_str_equal (wanted, table);
+  return wanted != NULL ? g_str_equal (wanted, table) : !g_strv_contains (only_by_name, table);
+}
+
+static gboolean
+add_tables (SurStudy *self, GError **error)
+{
+  if (wants (self, "scores"))
+    sur_add_scores (self);
+  if ((wants (self, "reliability") || wants (self, "items") || wants (self, "details") || wants (self, "factors"))
+      && !sur_add_reliability (self, error))
+    return FALSE;
+  if (wants (self, "agreement") || wants (self, "aggregation"))
+    sur_add_agreement (self);
+  if (self->before != NULL && wants (self, "change") && !sur_add_change (self, error))
+    return FALSE;
+
+  return self->options->by != KENNIS_GROUP_BY_LANGUAGE || !wants (self, "languages") || sur_add_languages (self, error);
 }
 
 gboolean
@@ -72,13 +133,7 @@ sur_study_run (SurStudy *self, KennisInstrument *instrument, KennisSummary *summ
   self->gate = kennis_survey_gate_new (self->answers, options->by, options->minimum_group, error);
   if (self->gate == NULL)
     return FALSE;
-  if (wants (self, "scores"))
-    sur_add_scores (self);
-  if ((wants (self, "reliability") || wants (self, "items")) && !sur_add_reliability (self, error))
-    return FALSE;
-  if (wants (self, "agreement") || wants (self, "aggregation"))
-    sur_add_agreement (self);
-  if (self->before != NULL && wants (self, "change") && !sur_add_change (self, error))
+  if (!add_tables (self, error))
     return FALSE;
   for (guint i = self->tables->len; i-- > 0;)
     if (!wants (self, ((SurTable *) self->tables->pdata[i])->id))
@@ -86,7 +141,7 @@ sur_study_run (SurStudy *self, KennisInstrument *instrument, KennisSummary *summ
   if (self->tables->len > 0)
     return TRUE;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("there is no table “%s” of these answers; change needs --compare, agreement needs teams"),
+               _("there is no table “%s” of these answers; change needs --compare, agreement needs teams, languages needs --by=language"),
                options->table);
 
   return FALSE;

@@ -17,14 +17,26 @@ typedef struct
 gboolean sur_study_run   (SurStudy *self, KennisInstrument *instrument, KennisSummary *summary, const SurOptions *options,
                           GError **error);
 void     sur_study_clear (SurStudy *self);
-/* The environment's language where the instrument speaks it, else its first. */
-const char *sur_language (KennisInstrument *instrument);
+/* In the language of what is written. */
+static inline const char *sur_text (const SurStudy *self, const char *text) G_GNUC_FORMAT (2);
+static inline const char *
+sur_text (const SurStudy *self, const char *text)
+{
+  return kennis_translate (self->options->language, text);
+}
 
-/* sur-tables.c */
+const char *sur_title (const SurStudy *self, const char *scale);
+/* What may be shown of a group, by name; NULL: everybody. */
+gboolean    sur_is_shown (const SurStudy *self, const char *scale, const char *group);
+/* Title and note in English. */
+SurTable   *sur_add_table (SurStudy *self, const char *id, const char *title, const char *note, const SurColumn *columns, guint n_columns);
+
+/* sur-tables.c, sur-reliability.c and sur-change.c */
 void     sur_add_scores      (SurStudy *self);
 gboolean sur_add_reliability (SurStudy *self, GError **error);
 void     sur_add_agreement   (SurStudy *self);
 gboolean sur_add_change      (SurStudy *self, GError **error);
+gboolean sur_add_languages   (SurStudy *self, GError **error);
 
 /* sur-withheld.c: why something of this status is not shown.  Free with g_free(). */
 char    *sur_withheld_text   (const SurStudy *self, KennisMeasureStatus status);

@@ -17,7 +17,7 @@ sur_table_new (const char *id, const char *title, const char *note, const SurCol
 {
   SurTable *self = g_new0 (SurTable, 1);
 
-  *self = (SurTable) { id, title, note, columns, n_columns, g_array_new (FALSE, FALSE, sizeof (SurCell)) };
+  *self = (SurTable) { id, title, g_strdup (note), columns, n_columns, g_array_new (FALSE, FALSE, sizeof (SurCell)) };
   g_array_set_clear_func (self->cells, cell_clear);
 
   return self;
@@ -27,7 +27,16 @@ void
 sur_table_free (SurTable *self)
 {
   g_array_unref (self->cells);
+  g_free (self->note);
   g_free (self);
+}
+
+void
+sur_table_note (SurTable *self, const char *more)
+{
+  g_autofree char *note = self->note;
+
+  self->note = g_strjoin (" ", note, more, NULL);
 }
 
 void
@@ -60,15 +69,13 @@ cell_at (const SurTable *self, guint row, guint column)
 
 /* For people: numbers as their language writes them. */
 static char *
-words_of (const SurTable *self, guint row, guint column)
+words_of (const SurTable *self, guint row, guint column, const char *language)
 {
   const SurCell *cell = cell_at (self, row, column);
 
-  if (cell->text != NULL)
-    return g_strdup (cell->text);
-
-  return isnan (cell->value) ? g_strdup ("–")
-                             : g_strdup_printf ("%.*f", MAX (self->columns[column].digits, 0), cell->value);
+  return cell->text != NULL
+             ? g_strdup (cell->text)
+             : kennis_translate_number (language, cell->value, (guint) MAX (self->columns[column].digits, 0));
 }
 
 static void
@@ -92,29 +99,29 @@ padded (GString *out, const char *word, glong width, gboolean left)
 }
 
 static void
-write_table (GString *out, const SurTable *table)
+write_table (GString *out, const SurTable *table, const char *language)
 {
   g_autofree glong *width = g_new0 (glong, table->n_columns);
 
   heading (out, table->title);
   for (guint c = 0; c < table->n_columns; c++)
     {
-      width[c] = g_utf8_strlen (table->columns[c].title, -1);
+      width[c] = g_utf8_strlen (kennis_translate (language, table->columns[c].title), -1);
       for (guint r = 0; r < sur_table_rows (table); r++)
         {
-          g_autofree char *word = words_of (table, r, c);
+          g_autofree char *word = words_of (table, r, c, language);
 
           width[c] = MAX (width[c], g_utf8_strlen (word, -1));
         }
     }
   for (guint c = 0; c < table->n_columns; c++)
-    padded (out, table->columns[c].title, width[c], table->columns[c].digits < 0);
+    padded (out, kennis_translate (language, table->columns[c].title), width[c], table->columns[c].digits < 0);
   g_string_append_c (out, '\n');
   for (guint r = 0; r < sur_table_rows (table); r++)
     {
       for (guint c = 0; c < table->n_columns; c++)
         {
-          g_autofree char *word = words_of (table, r, c);
+          g_autofree char *word = words_of (table, r, c, language);
 
           padded (out, word, width[c], table->columns[c].digits < 0);
         }
@@ -126,7 +133,7 @@ write_table (GString *out, const SurTable *table)
 }
 
 char *
-sur_write_text (GPtrArray *tables, const char *title, const char *note)
+sur_write_text (GPtrArray *tables, const char *title, const char *note, const char *language)
 {
   GString *out = g_string_new (NULL);
 
@@ -134,7 +141,7 @@ sur_write_text (GPtrArray *tables, const char *title, const char *note)
   if (note != NULL)
     g_string_append_printf (out, "  %s\n", note);
   for (guint i = 0; i < tables->len; i++)
-    write_table (out, tables->pdata[i]);
+    write_table (out, tables->pdata[i], language);
 
   return g_string_free (out, FALSE);
 }
@@ -152,7 +159,7 @@ sur_escape (const char *text)
 }
 
 static void
-html_table (GString *out, const SurTable *table)
+html_table (GString *out, const SurTable *table, const char *language)
 {
   g_autofree char *title = sur_escape (table->title), *note = sur_escape (table->note);
 
@@ -160,7 +167,7 @@ html_table (GString *out, const SurTable *table)
       out, "<h2>%s</h2>\n<div class=\"scroll\" tabindex=\"0\"><table><caption>%s</caption><thead><tr>", title, note);
   for (guint c = 0; c < table->n_columns; c++)
     {
-      g_autofree char *name = sur_escape (table->columns[c].title);
+      g_autofree char *name = sur_escape (kennis_translate (language, table->columns[c].title));
 
       g_string_append_printf (out, "<th scope=\"col\"%s>%s</th>", table->columns[c].digits < 0 ? "" : " class=\"n\"",
                               name);
@@ -171,7 +178,7 @@ html_table (GString *out, const SurTable *table)
       g_string_append (out, "<tr>");
       for (guint c = 0; c < table->n_columns; c++)
         {
-          g_autofree char *word = words_of (table, r, c), *safe = sur_escape (word);
+          g_autofree char *word = words_of (table, r, c, language), *safe = sur_escape (word);
 
           g_string_append_printf (out, c == 0 ? "<th scope=\"row\"%s>%s</th>" : "<td%s>%s</td>",
                                   table->columns[c].digits < 0 ? "" : " class=\"n\"", safe);
@@ -202,7 +209,7 @@ sur_write_html (GPtrArray *tables, const char *title, const char *note, const ch
            "head><body>\n");
   g_string_append_printf (out, "<h1>%s</h1>\n<p>%s</p>\n", safe, say);
   for (guint i = 0; i < tables->len; i++)
-    html_table (out, tables->pdata[i]);
+    html_table (out, tables->pdata[i], language);
   g_string_append (out, "</body></html>\n");
 
   return g_string_free (out, FALSE);

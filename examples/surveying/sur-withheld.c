@@ -11,15 +11,15 @@ char *
 sur_withheld_text (const SurStudy *self, KennisMeasureStatus status)
 {
   return status == KENNIS_MEASURE_STATUS_NO_DATA
-             ? g_strdup (_("nobody answered"))
-             : g_strdup_printf (_("withheld: fewer than %u people, all alike, or it would give such a score away"),
+             ? g_strdup (sur_text (self, N_("nobody answered")))
+             : g_strdup_printf (sur_text (self, N_("withheld: fewer than %u people, all alike, or it would give such a score away")),
                                 self->options->minimum_group);
 }
 
 void
 sur_withheld_row (const SurStudy *self, SurTable *table, const char *scale, const char *name, const char *why)
 {
-  const char *title = kennis_instrument_get_scale_title (self->instrument, scale, sur_language (self->instrument));
+  const char *title = sur_title (self, scale);
 
   for (guint c = 0; c < table->n_columns; c++)
     if (table->columns[c].digits >= 0)
@@ -49,7 +49,7 @@ sur_withheld_groups (const SurStudy *self, SurTable *table, const char *scale)
             if (!is_for_people)
               sur_withheld_row (self, table, scale, self->groups[g], why);
           }
-      words = g_strdup_printf (ngettext ("%u group", "%u groups", n), n);
+      words = g_strdup_printf (n == 1 ? sur_text (self, N_("%u group")) : sur_text (self, N_("%u groups")), n);
       if (n > 0 && is_for_people)
         sur_withheld_row (self, table, scale, words, why);
     }
@@ -76,11 +76,11 @@ count_hidden (const SurStudy *self)
 char *
 sur_withheld_note (const SurStudy *self)
 {
-  const char *note = kennis_instrument_get_note (self->instrument, sur_language (self->instrument));
+  const char *note = kennis_instrument_get_note (self->instrument, self->options->language);
   g_autofree char *size =
-      g_strdup_printf (_("Smallest group that is shown: %u people."), self->options->minimum_group);
+      g_strdup_printf (sur_text (self, N_("Smallest group that is shown: %u people.")), self->options->minimum_group);
   g_autofree char *hidden =
-      g_strdup_printf (_("Groups of which nothing is shown: %u of %u."), count_hidden (self), self->n_groups);
+      g_strdup_printf (sur_text (self, N_("Groups of which nothing is shown: %u of %u.")), count_hidden (self), self->n_groups);
 
   return g_strjoin (" ", size, self->n_groups > 0 ? hidden : note, self->n_groups > 0 ? note : NULL, NULL);
 }

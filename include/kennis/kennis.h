@@ -17,6 +17,7 @@
 #include <kennis/kennis-person.h>
 #include <kennis/kennis-team.h>
 #include <kennis/kennis-topic.h>
+#include <kennis/kennis-translate.h>
 #include <kennis/kennis-need.h>
 #include <kennis/kennis-holding.h>
 #include <kennis/kennis-programme.h>

@@ -24,6 +24,7 @@ lib_libkennis_core_la_SOURCES += lib/base/kennis-statistics.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-resources-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-texts-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-texts.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-translate.c
 
 # What the library carries as GResource: each file here and in data/kennis.gresource.xml.  A catalogue is made of po/'s
 # sources by a rule of its own, as po/ is built after the library.

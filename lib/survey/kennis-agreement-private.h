@@ -13,6 +13,7 @@ struct _KennisAgreement
   GObject parent_instance;
 
   char  **labels;
+  GHashTable *places;   /* of labels */
   guint   n_groups;
   double *figures;      /* n_groups × KENNIS_N_AGREEMENT_FIGURES */
   double *critical;     /* of a group: the mean item variance that 5% of random groups of its size stay under */

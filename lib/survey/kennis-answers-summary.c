@@ -169,7 +169,7 @@ fill_invited (KennisAnswers *self, const Source *source)
  * language are the first known ones.  Answers to items that the instrument does not have, or out of their range, are not taken
  * and counted ([method@Answers.get_n_rejected]).
  *
- * Errors: %KENNIS_ERROR_NO_DATA names the waves that there are.
+ * Errors: %KENNIS_ERROR_NO_DATA names the waves that there are, or tells that there are none.
  *
  * Returns: (transfer full): new answers
  *
@@ -190,6 +190,12 @@ kennis_answers_new_from_summary (KennisInstrument *instrument, KennisSummary *su
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   waves = kennis_answers_list_waves (instrument, summary);
+  if (waves[0] == NULL)
+    {
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA, _("nobody was asked or answered “%s”"),
+                   instrument->id != NULL ? instrument->id : "");
+      return NULL;
+    }
   if (!g_strv_contains ((const char *const *) waves, wave))
     {
       g_autofree char *accepted = g_strjoinv (", ", waves);

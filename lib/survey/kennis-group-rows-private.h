@@ -19,6 +19,11 @@ gboolean kennis_group_rows_init  (KennisGroupRows *self, GBytes *groups, guint n
 void     kennis_group_rows_clear (KennisGroupRows *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisGroupRows, kennis_group_rows_clear)
 
+/* Labels and their places, from 1; keys are those of the labels. */
+GHashTable *kennis_group_places (char **labels);
+/* The place of a label from 0; −1: there is none. */
+int         kennis_group_find   (GHashTable *places, const char *label);
+
 /* Doubles of a GBytes; false and an error where there is no whole number of rows of n_columns. */
 gboolean kennis_survey_matrix (GBytes *bytes, guint n_columns, const double **values, gsize *n_rows, GError **error);
 gboolean kennis_survey_is_complete (const double *row, guint n);   /* no answer is NaN */

@@ -62,6 +62,23 @@ kennis_group_rows_clear (KennisGroupRows *self)
   g_clear_pointer (&self->rows, g_free);
 }
 
+GHashTable *
+kennis_group_places (char **labels)
+{
+  GHashTable *places = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; labels[i] != NULL; i++)
+    if (!g_hash_table_contains (places, labels[i]))
+      g_hash_table_insert (places, labels[i], GUINT_TO_POINTER (i + 1));
+  return places;
+}
+
+int
+kennis_group_find (GHashTable *places, const char *label)
+{
+  return places != NULL ? GPOINTER_TO_INT (g_hash_table_lookup (places, label)) - 1 : -1;
+}
+
 gboolean
 kennis_survey_matrix (GBytes *bytes, guint n_columns, const double **values, gsize *n_rows, GError **error)
 {

@@ -114,7 +114,8 @@ two_items_that_load_are_not_one_factor (void)
   CU_ASSERT_TRUE (isnan (kennis_reliability_get_item (self, 0, KENNIS_ITEM_LOADING)));
 }
 
-/* Correlations of .8, .7 and .2, where the first two loadings' squares would be .8 × .7 / .2 = 2.8: more than all of it. */
+/* R: cor is .6772854614786, the same and .08256880733945: the square of the first loading would be .677² / .083 = 5.6.  psych::fa says 1.0547 and warns of an
+ * ultra-Heywood case. */
 static void
 an_item_that_would_be_explained_by_more_than_all_is_told (void)
 {

@@ -237,6 +237,21 @@ damaged_catalogues_are_survived (void)
   CU_ASSERT_PTR_NULL (kennis_texts_find (NULL, 0, "apple", &(gsize) { 0 }));
 }
 
+/* What programs may ask for. */
+static void
+programs_get_texts_and_numbers_too (void)
+{
+  g_autofree char *dutch = kennis_translate_number ("nl_BE.UTF-8", 1234.5, 1);
+  g_autofree char *none = kennis_translate_number (NULL, NAN, 2);
+
+  assert_text (kennis_translate ("nl", "Growth mindset"), kennis_text ("nl", "Growth mindset"));
+  CU_ASSERT_STRING_NOT_EQUAL (kennis_translate ("fr", "Growth mindset"), "Growth mindset");
+  assert_text (kennis_translate (NULL, "Growth mindset"), "Growth mindset");
+  assert_text (kennis_translate ("nl", "a text of somebody else"), "a text of somebody else");
+  assert_text (dutch, "1.234,5");
+  assert_text (none, "–");
+}
+
 int
 main (void)
 {
@@ -249,6 +264,7 @@ main (void)
     { "months and days are written as people do", months_and_days_are_written_as_people_do },
     { "data reads back as the same number", data_reads_back_as_the_same_number },
     { "catalogues are read in either byte order", catalogues_are_read_in_either_byte_order },
+    { "programs get texts and numbers too", programs_get_texts_and_numbers_too },
     { "damaged catalogues are survived", damaged_catalogues_are_survived },
     CU_TEST_INFO_NULL,
   });
