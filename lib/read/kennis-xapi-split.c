@@ -397,6 +397,27 @@ walk_one (Walk *walk,
   return TRUE;
 }
 
+#define EACH(n) (G_GUINT64_CONSTANT (0x0101010101010101) * (n))
+#define ZEROS(word) (((word) - EACH (1)) & ~(word) & EACH (0x80))
+
+/* Past what is nothing but text: the first quotation mark, escape or control character is at most 7 bytes on, or the end is. */
+static gsize
+skip_text (const char *text,
+           gsize       at,
+           gsize       length)
+{
+  for (; at + sizeof (guint64) <= length; at += sizeof (guint64))
+    {
+      guint64 word;
+
+      memcpy (&word, text + at, sizeof word);
+      if ((ZEROS (word ^ EACH ('"')) | ZEROS (word ^ EACH ('\\')) | ((word - EACH (0x20)) & ~word & EACH (0x80))) != 0)
+        break;
+    }
+
+  return at;
+}
+
 /* How far into the block it came; less than its length where the rest is no JSON. */
 static gsize
 walk_block (Walk *walk,
@@ -407,8 +428,15 @@ walk_block (Walk *walk,
 
   for (; at < walk->block->length; at++)
     {
-      char c = text[at];
+      char c;
 
+      if (self->in_text && !self->escaped)
+        {
+          at = skip_text (text, at, walk->block->length);
+          if (at == walk->block->length)
+            break;
+        }
+      c = text[at];
       walk->line += c == '\n';
       if (self->escaped)
         self->escaped = FALSE;
@@ -552,12 +580,9 @@ kennis_xapi_block_parse (KennisXapiBlock  *self,
 {
   self->found.len = 0;
   worker->found = &self->found;
-  for (guint i = 0; i < self->items->len && !self->is_lines; i++)
-    {
-      const KennisXapiItem *item = &g_array_index (self->items, KennisXapiItem, i);
-
-      kennis_xapi_worker_take (worker, self->text + MIN (item->at, self->length), item->length, item->line);
-    }
   if (self->is_lines)
     self->n_lines = kennis_xapi_worker_take_lines (worker, self->text, self->length);
+  else
+    kennis_xapi_worker_take_items (worker, self->text, self->length,
+                                   (const KennisXapiItem *) (const void *) self->items->data, self->items->len);
 }
