@@ -51,6 +51,7 @@ unit_tests += tests/unit/import-tables
 unit_tests += tests/unit/intern
 unit_tests += tests/unit/mapping
 unit_tests += tests/unit/measure
+unit_tests += tests/unit/measure-cancel
 unit_tests += tests/unit/metric
 unit_tests += tests/unit/moments
 unit_tests += tests/unit/measurements
