@@ -166,8 +166,9 @@ check (const ReportOptions *options)
 
   if (import == NULL)
     return code;
-  text = options->format == KENNIS_REPORT_FORMAT_JSON ? kennis_import_to_json (import)
-                                                      : kennis_import_to_string (import, report_word_language (options->language));
+  text = options->format == KENNIS_REPORT_FORMAT_JSON
+             ? kennis_import_to_json (import)
+             : kennis_import_to_string (import, report_word_language (options->language));
   g_print ("%s", text);
 
   return kennis_import_is_complete (import) ? REPORT_GOOD : REPORT_SOME_REJECTED;

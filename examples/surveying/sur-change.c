@@ -10,9 +10,9 @@
 static const char *
 pairing_text (const SurStudy *self, gboolean are_means_shown)
 {
-  return !self->options->matched ? N_ ("everybody of each wave")
-         : are_means_shown       ? N_ ("the same people")
-                                 : N_ ("the same people; their means are withheld, as they would tell of the others");
+  return !self->options->matched ? N_("everybody of each wave")
+         : are_means_shown       ? N_("the same people")
+                                 : N_("the same people; their means are withheld, as they would tell of the others");
 }
 
 static void
@@ -30,7 +30,7 @@ add_change (const SurStudy *self, SurTable *table, KennisChange *change, const c
   if (status != KENNIS_MEASURE_STATUS_OK)
     {
       sur_withheld_row (self, table, scale, "",
-                        status == KENNIS_MEASURE_STATUS_NO_DATA ? sur_text (self, N_ ("nobody answered both waves"))
+                        status == KENNIS_MEASURE_STATUS_NO_DATA ? sur_text (self, N_("nobody answered both waves"))
                                                                 : why);
       return;
     }
@@ -47,24 +47,24 @@ add_change (const SurStudy *self, SurTable *table, KennisChange *change, const c
 gboolean
 sur_add_change (SurStudy *self, GError **error)
 {
-  static const SurColumn columns[] = { { "title", N_ ("scale"), -1 },
-                                       { "scale", N_ ("id"), -1 },
-                                       { "n-before", N_ ("people before"), 0 },
-                                       { "n-after", N_ ("people after"), 0 },
-                                       { "share-both", N_ ("answered both"), 2 },
-                                       { "before", N_ ("before"), 1 },
-                                       { "after", N_ ("after"), 1 },
-                                       { "difference", N_ ("difference"), 1 },
-                                       { "lower", N_ ("from"), 1 },
-                                       { "upper", N_ ("to"), 1 },
+  static const SurColumn columns[] = { { "title", N_("scale"), -1 },
+                                       { "scale", N_("id"), -1 },
+                                       { "n-before", N_("people before"), 0 },
+                                       { "n-after", N_("people after"), 0 },
+                                       { "share-both", N_("answered both"), 2 },
+                                       { "before", N_("before"), 1 },
+                                       { "after", N_("after"), 1 },
+                                       { "difference", N_("difference"), 1 },
+                                       { "lower", N_("from"), 1 },
+                                       { "upper", N_("to"), 1 },
                                        { "g", "Hedges' g", 2 },
-                                       { "g-lower", N_ ("from"), 2 },
-                                       { "g-upper", N_ ("to"), 2 },
-                                       { "pairing", N_ ("compared"), -1 } };
+                                       { "g-lower", N_("from"), 2 },
+                                       { "g-upper", N_("to"), 2 },
+                                       { "pairing", N_("compared"), -1 } };
   KennisPairing pairing = self->options->matched ? KENNIS_PAIRING_MATCHED : KENNIS_PAIRING_INDEPENDENT;
   SurTable *table = sur_add_table (
-      self, "change", N_ ("What changed"),
-      N_ ("The later wave minus the earlier one. Where few answered both, others answered rather than people changed."),
+      self, "change", N_("What changed"),
+      N_("The later wave minus the earlier one. Where few answered both, others answered rather than people changed."),
       columns, G_N_ELEMENTS (columns));
 
   for (char **scale = self->scales; *scale != NULL; scale++)
@@ -109,7 +109,7 @@ static void
 add_hidden (const SurStudy *self, SurTable *table, const char *scale)
 {
   g_autofree char *why =
-      g_strdup_printf (sur_text (self, N_ ("withheld: not two languages of which %u people or more are shown")),
+      g_strdup_printf (sur_text (self, N_("withheld: not two languages of which %u people or more are shown")),
                        self->options->minimum_group);
 
   sur_withheld_row (self, table, scale, "", why);
@@ -118,24 +118,24 @@ add_hidden (const SurStudy *self, SurTable *table, const char *scale)
 gboolean
 sur_add_languages (SurStudy *self, GError **error)
 {
-  static const SurColumn columns[] = { { "title", N_ ("scale"), -1 },
-                                       { "scale", N_ ("id"), -1 },
-                                       { "first", N_ ("language"), -1 },
-                                       { "second", N_ ("and"), -1 },
-                                       { "n-first", N_ ("people"), 0 },
-                                       { "n-second", N_ ("and"), 0 },
-                                       { "first-mean", N_ ("mean (0–100)"), 1 },
-                                       { "second-mean", N_ ("and"), 1 },
-                                       { "difference", N_ ("difference"), 1 },
-                                       { "lower", N_ ("from"), 1 },
-                                       { "upper", N_ ("to"), 1 },
+  static const SurColumn columns[] = { { "title", N_("scale"), -1 },
+                                       { "scale", N_("id"), -1 },
+                                       { "first", N_("language"), -1 },
+                                       { "second", N_("and"), -1 },
+                                       { "n-first", N_("people"), 0 },
+                                       { "n-second", N_("and"), 0 },
+                                       { "first-mean", N_("mean (0–100)"), 1 },
+                                       { "second-mean", N_("and"), 1 },
+                                       { "difference", N_("difference"), 1 },
+                                       { "lower", N_("from"), 1 },
+                                       { "upper", N_("to"), 1 },
                                        { "g", "Hedges' g", 2 },
-                                       { "g-lower", N_ ("from"), 2 },
-                                       { "g-upper", N_ ("to"), 2 },
-                                       { "note", N_ ("note"), -1 } };
-  SurTable *table = sur_add_table (self, "languages", N_ ("Do languages differ?"),
-                                   N_ ("The second language minus the first. A difference may come from the people or "
-                                       "from the translation: this cannot tell which."),
+                                       { "g-lower", N_("from"), 2 },
+                                       { "g-upper", N_("to"), 2 },
+                                       { "note", N_("note"), -1 } };
+  SurTable *table = sur_add_table (self, "languages", N_("Do languages differ?"),
+                                   N_("The second language minus the first. A difference may come from the people or "
+                                      "from the translation: this cannot tell which."),
                                    columns, G_N_ELEMENTS (columns));
 
   for (char **scale = self->scales; *scale != NULL; scale++)

@@ -19,7 +19,8 @@ read_words (SurOptions *self, const Words *words, GError **error)
   static const char *const tables[] = { "scores", "reliability", "items", "details", "factors", "agreement", "aggregation", "change",
                                        "languages", NULL };
   static const char *const languages[] = { "nl", "en", "fr", NULL };
-  static const char *const nulls[] = { "uniform", "slight-skew", "moderate-skew", "heavy-skew", "triangular", "normal", NULL };
+  static const char *const nulls[] = { "uniform", "slight-skew", "moderate-skew", "heavy-skew", "triangular",
+                                       "normal",  NULL };
   static const KennisGroupBy by_of[] = { KENNIS_GROUP_BY_ALL, KENNIS_GROUP_BY_TEAM, KENNIS_GROUP_BY_LANGUAGE };
   guint64 minimum = 8;
   int format = SUR_TEXT, by = 1, null = KENNIS_NULL_UNIFORM, unused = 0;
@@ -106,13 +107,20 @@ idle_option (const SurOptions *self, const Words *words)
   const struct
   {
     const char *name;
-    gboolean    is_given;
+    gboolean is_given;
   } idle[] = {
-    { "--format", words->format != NULL }, { "--table", self->table != NULL }, { "--by", words->by != NULL },
-    { "--compare", self->compare != NULL }, { "--matched", self->matched }, { "--null", words->null != NULL },
-    { "--alpha-by-team", self->alpha_by_team }, { "--minimum-group", words->minimum_group != NULL },
-    { "--seed", words->seed != NULL }, { "--language", self->asked_language != NULL },
-    { "--wave", self->wave != NULL && !self->mapping }, { _("a source"), self->sources != NULL },
+    { "--format", words->format != NULL },
+    { "--table", self->table != NULL },
+    { "--by", words->by != NULL },
+    { "--compare", self->compare != NULL },
+    { "--matched", self->matched },
+    { "--null", words->null != NULL },
+    { "--alpha-by-team", self->alpha_by_team },
+    { "--minimum-group", words->minimum_group != NULL },
+    { "--seed", words->seed != NULL },
+    { "--language", self->asked_language != NULL },
+    { "--wave", self->wave != NULL && !self->mapping },
+    { _("a source"), self->sources != NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (idle); i++)
@@ -136,7 +144,9 @@ are_of_use (const SurOptions *self, const Words *words, GError **error)
     problem = _("--null is about agreement in teams, and needs --by=team");
   if (idle != NULL && problem == NULL)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 _("a questionnaire is written (--print, --lss, --lss-mapping) without looking at answers, so %s would do nothing; leave it out"), idle);
+                 _("a questionnaire is written (--print, --lss, --lss-mapping) without looking at answers, so %s "
+                   "would do nothing; leave it out"),
+                 idle);
   else if (problem != NULL)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, problem);
 

@@ -20,18 +20,18 @@ support_text (KennisSupport support)
   switch (support)
     {
     case KENNIS_SUPPORT_REVERSED:
-      return N_ ("items look reversed");
+      return N_("items look reversed");
     case KENNIS_SUPPORT_LOW:
-      return N_ ("too low");
+      return N_("too low");
     case KENNIS_SUPPORT_UNSURE:
-      return N_ ("not sure");
+      return N_("not sure");
     case KENNIS_SUPPORT_GOOD:
-      return N_ ("good");
+      return N_("good");
     case KENNIS_SUPPORT_NO_VARIANCE:
-      return N_ ("answers do not vary");
+      return N_("answers do not vary");
     case KENNIS_SUPPORT_TOO_FEW:
     default:
-      return N_ ("too few answers");
+      return N_("too few answers");
     }
 }
 
@@ -42,15 +42,15 @@ factor_text (KennisFactorStatus status)
   switch (status)
     {
     case KENNIS_FACTOR_STATUS_TOO_FEW_ITEMS:
-      return N_ ("no omega: it takes three items");
+      return N_("no omega: it takes three items");
     case KENNIS_FACTOR_STATUS_NO_VARIANCE:
-      return N_ ("no omega: an item does not vary");
+      return N_("no omega: an item does not vary");
     case KENNIS_FACTOR_STATUS_NOT_IDENTIFIED:
-      return N_ ("no omega: fewer than three items go together");
+      return N_("no omega: fewer than three items go together");
     case KENNIS_FACTOR_STATUS_HEYWOOD:
-      return N_ ("omega is rather too high: one factor would explain more than all of an item");
+      return N_("omega is rather too high: one factor would explain more than all of an item");
     case KENNIS_FACTOR_STATUS_NOT_CONVERGED:
-      return N_ ("omega was still moving");
+      return N_("omega was still moving");
     case KENNIS_FACTOR_STATUS_FOUND:
     default:
       return NULL;
@@ -146,11 +146,11 @@ add_factors (const SurStudy *self, SurTable *table, KennisReliability *reliabili
       sur_table_number (table, kennis_reliability_get_eigenvalue (reliability, i));
       sur_table_number (table, limits[i]);
       sur_table_text (table,
-                      sur_text (self, (int) i < factors ? N_ ("more than by chance") : N_ ("no more than by chance")));
+                      sur_text (self, (int) i < factors ? N_("more than by chance") : N_("no more than by chance")));
     }
   if (limits == NULL)
     sur_withheld_row (self, table, scale, "",
-                      sur_text (self, N_ ("not known: an item does not vary, or too few answered")));
+                      sur_text (self, N_("not known: an item does not vary, or too few answered")));
 }
 
 static void
@@ -183,11 +183,11 @@ add_nothing (const SurStudy *self, const Tables *tables, const char *scale)
 {
   g_auto (GStrv) items = kennis_instrument_list_items (self->instrument, scale);
   KennisMeasureStatus status = kennis_survey_gate_get_status (self->gate, scale, NULL);
-  g_autofree char *few = g_strdup_printf (sur_text (self, N_ ("withheld: fewer than %u answered all of its items")),
+  g_autofree char *few = g_strdup_printf (sur_text (self, N_("withheld: fewer than %u answered all of its items")),
                                           self->options->minimum_group);
 
-  const char *why = g_strv_length (items) < 2 ? sur_text (self, N_ ("one item has nothing to go together with"))
-                    : status == KENNIS_MEASURE_STATUS_NO_DATA ? sur_text (self, N_ ("nobody answered"))
+  const char *why = g_strv_length (items) < 2 ? sur_text (self, N_("one item has nothing to go together with"))
+                    : status == KENNIS_MEASURE_STATUS_NO_DATA ? sur_text (self, N_("nobody answered"))
                                                               : few;
 
   sur_withheld_row (self, tables->scales, scale, "", why);
@@ -208,59 +208,59 @@ add_nothing (const SurStudy *self, const Tables *tables, const char *scale)
 static void
 add_tables (SurStudy *self, Tables *tables)
 {
-  static const SurColumn of_scales[] = { { "title", N_ ("scale"), -1 },    { "scale", N_ ("id"), -1 },
-                                         { "items", N_ ("items"), 0 },     { "n", N_ ("people"), 0 },
-                                         { "alpha", "alpha", 3 },          { "alpha-lower", N_ ("from"), 3 },
-                                         { "alpha-upper", N_ ("to"), 3 },  { "standardised", N_ ("standardised"), 3 },
+  static const SurColumn of_scales[] = { { "title", N_("scale"), -1 },    { "scale", N_("id"), -1 },
+                                         { "items", N_("items"), 0 },     { "n", N_("people"), 0 },
+                                         { "alpha", "alpha", 3 },          { "alpha-lower", N_("from"), 3 },
+                                         { "alpha-upper", N_("to"), 3 },  { "standardised", N_("standardised"), 3 },
                                          { "omega", "omega", 3 },          { "lambda-2", "λ2", 3 },
-                                         { "lambda-6", "λ6", 3 },          { "split-half", N_ ("split-half"), 3 },
-                                         { "factors", N_ ("factors"), 0 }, { "judgement", N_ ("judgement"), -1 } };
-  static const SurColumn of_items[] = { { "item", N_ ("item"), -1 },
-                                        { "scale", N_ ("scale"), -1 },
-                                        { "text", N_ ("text"), -1 },
-                                        { "n", N_ ("answers"), 0 },
-                                        { "mean", N_ ("mean"), 2 },
-                                        { "sd", N_ ("sd"), 2 },
-                                        { "item-rest", N_ ("item-rest r"), 2 },
-                                        { "alpha-if-dropped", N_ ("alpha without"), 3 },
-                                        { "loading", N_ ("loading"), 2 },
-                                        { "note", N_ ("note"), -1 } };
-  static const SurColumn of_details[] = { { "title", N_ ("scale"), -1 },
-                                          { "scale", N_ ("id"), -1 },
-                                          { "n", N_ ("people"), 0 },
-                                          { "mean-r", N_ ("mean r"), 3 },
-                                          { "sem", N_ ("error of the sum"), 2 },
-                                          { "split-lowest", N_ ("lowest λ4"), 3 },
-                                          { "split-mean", N_ ("mean λ4"), 3 },
-                                          { "split-highest", N_ ("highest λ4"), 3 },
-                                          { "odd-even", N_ ("odd-even r"), 3 },
-                                          { "odd-even-sb", N_ ("odd-even"), 3 },
-                                          { "first-last-sb", N_ ("first-last"), 3 },
-                                          { "lambda-6-standardised", N_ ("λ6 of r"), 3 },
-                                          { "omega-standardised", N_ ("omega of r"), 3 },
-                                          { "note", N_ ("note"), -1 } };
-  static const SurColumn of_factors[] = { { "title", N_ ("scale"), -1 },     { "scale", N_ ("id"), -1 },
-                                          { "factor", N_ ("factor"), 0 },    { "eigenvalue", N_ ("eigenvalue"), 3 },
-                                          { "random", N_ ("by chance"), 3 }, { "judgement", N_ ("judgement"), -1 } };
+                                         { "lambda-6", "λ6", 3 },          { "split-half", N_("split-half"), 3 },
+                                         { "factors", N_("factors"), 0 }, { "judgement", N_("judgement"), -1 } };
+  static const SurColumn of_items[] = { { "item", N_("item"), -1 },
+                                        { "scale", N_("scale"), -1 },
+                                        { "text", N_("text"), -1 },
+                                        { "n", N_("answers"), 0 },
+                                        { "mean", N_("mean"), 2 },
+                                        { "sd", N_("sd"), 2 },
+                                        { "item-rest", N_("item-rest r"), 2 },
+                                        { "alpha-if-dropped", N_("alpha without"), 3 },
+                                        { "loading", N_("loading"), 2 },
+                                        { "note", N_("note"), -1 } };
+  static const SurColumn of_details[] = { { "title", N_("scale"), -1 },
+                                          { "scale", N_("id"), -1 },
+                                          { "n", N_("people"), 0 },
+                                          { "mean-r", N_("mean r"), 3 },
+                                          { "sem", N_("error of the sum"), 2 },
+                                          { "split-lowest", N_("lowest λ4"), 3 },
+                                          { "split-mean", N_("mean λ4"), 3 },
+                                          { "split-highest", N_("highest λ4"), 3 },
+                                          { "odd-even", N_("odd-even r"), 3 },
+                                          { "odd-even-sb", N_("odd-even"), 3 },
+                                          { "first-last-sb", N_("first-last"), 3 },
+                                          { "lambda-6-standardised", N_("λ6 of r"), 3 },
+                                          { "omega-standardised", N_("omega of r"), 3 },
+                                          { "note", N_("note"), -1 } };
+  static const SurColumn of_factors[] = { { "title", N_("scale"), -1 },     { "scale", N_("id"), -1 },
+                                          { "factor", N_("factor"), 0 },    { "eigenvalue", N_("eigenvalue"), 3 },
+                                          { "random", N_("by chance"), 3 }, { "judgement", N_("judgement"), -1 } };
 
-  tables->scales = sur_add_table (self, "reliability", N_ ("Reliability"),
-                                  N_ ("Whether the items of a scale go together, over people who answered all of them. "
-                                      "Several factors mean that it measures more than one thing."),
+  tables->scales = sur_add_table (self, "reliability", N_("Reliability"),
+                                  N_("Whether the items of a scale go together, over people who answered all of them. "
+                                     "Several factors mean that it measures more than one thing."),
                                   of_scales, G_N_ELEMENTS (of_scales));
-  tables->items = sur_add_table (self, "items", N_ ("Items"),
-                                 N_ ("Mean and sd in the answers' own units, reversed items turned. An item that goes "
-                                     "little with the rest, or without which alpha is higher, is worth a look."),
+  tables->items = sur_add_table (self, "items", N_("Items"),
+                                 N_("Mean and sd in the answers' own units, reversed items turned. An item that goes "
+                                    "little with the rest, or without which alpha is higher, is worth a look."),
                                  of_items, G_N_ELEMENTS (of_items));
   tables->details =
-      sur_add_table (self, "details", N_ ("Reliability in detail"),
-                     N_ ("Mean correlation between items; standard error of measurement of the sum of the answers; λ4 "
-                         "over splits into halves; halves of odd and even items, and of the first and the last, "
-                         "stepped up (Spearman-Brown); λ6 and omega of correlations."),
+      sur_add_table (self, "details", N_("Reliability in detail"),
+                     N_("Mean correlation between items; standard error of measurement of the sum of the answers; λ4 "
+                        "over splits into halves; halves of odd and even items, and of the first and the last, "
+                        "stepped up (Spearman-Brown); λ6 and omega of correlations."),
                      of_details, G_N_ELEMENTS (of_details));
   tables->factors =
-      sur_add_table (self, "factors", N_ ("Number of factors"),
-                     N_ ("Parallel analysis: eigenvalues of the correlations between items, and what 95 in 100 of "
-                         "random answers do not pass. Factors count from the first on, as long as they pass it."),
+      sur_add_table (self, "factors", N_("Number of factors"),
+                     N_("Parallel analysis: eigenvalues of the correlations between items, and what 95 in 100 of "
+                        "random answers do not pass. Factors count from the first on, as long as they pass it."),
                      of_factors, G_N_ELEMENTS (of_factors));
 }
 

@@ -54,7 +54,8 @@ fail_without_waves (const SurStudy *self, KennisSummary *summary, GError **error
 
   if (*held != '\0')
     g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
-                 _("the sources have no answers to “%s”; of the questionnaires that come with Kennis they have: %s"), id, held);
+                 _("the sources have no answers to “%s”; of the questionnaires that come with Kennis they have: %s"),
+                 id, held);
   else
     g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
                  _("the sources have no answers to “%s”, nor to any questionnaire that comes with Kennis"), id);
@@ -141,7 +142,8 @@ sur_study_run (SurStudy *self, KennisInstrument *instrument, KennisSummary *summ
   if (self->tables->len > 0)
     return TRUE;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("there is no table “%s” of these answers; change needs --compare, agreement needs teams, languages needs --by=language"),
+               _("there is no table “%s” of these answers; change needs --compare, agreement needs teams, languages "
+                 "needs --by=language"),
                options->table);
 
   return FALSE;

@@ -123,7 +123,8 @@ note_over_asked (const SurStudy *self, SurTable *table)
       kennis_answers_make_scores (self->answers, NULL, KENNIS_GROUP_BY_ALL, self->options->level, NULL);
   g_autoptr (KennisScores) groups =
       kennis_answers_make_scores (self->answers, NULL, self->options->by, self->options->level, NULL);
-  g_autoptr (GString) names = g_string_new (kennis_scores_is_over_asked (everybody, 0) ? sur_text (self, N_("everybody")) : "");
+  g_autoptr (GString) names =
+      g_string_new (kennis_scores_is_over_asked (everybody, 0) ? sur_text (self, N_("everybody")) : "");
   g_autofree char *text = NULL;
 
   for (guint g = 0; g < self->n_groups; g++)
@@ -138,8 +139,10 @@ note_over_asked (const SurStudy *self, SurTable *table)
     }
   if (names->len == 0)
     return;
-  text = g_strdup_printf (
-      sur_text (self, N_("More people answered than were said to be asked (%s): there the response is not known, and the interval takes no account of how many were asked.")), names->str);
+  text =
+      g_strdup_printf (sur_text (self, N_("More people answered than were said to be asked (%s): there the response "
+                                          "is not known, and the interval takes no account of how many were asked.")),
+                       names->str);
   sur_table_note (table, text);
   g_printerr ("kennis-survey: %s\n", text);
 }
@@ -152,7 +155,8 @@ sur_add_scores (SurStudy *self)
     { "mean", N_("mean (0–100)"), 1 }, { "lower", N_("from"), 1 }, { "upper", N_("to"), 1 }, { "sd", N_("sd"), 1 },
     { "response-rate", N_("response"), 2 }, { "team-mean", N_("may the mean stand for the team?"), -1 } };
   SurTable *table = sur_add_table (self, "scores", N_("Scores"),
-                                   N_("The mean of what people answered, on 0 to 100, and between what it would lie if all had answered alike. It says nothing of those who did not answer."),
+                                   N_("The mean of what people answered, on 0 to 100, and between what it would lie "
+                                      "if all had answered alike. It says nothing of those who did not answer."),
                                    columns, G_N_ELEMENTS (columns));
 
   for (char **scale = self->scales; *scale != NULL; scale++)
@@ -216,8 +220,9 @@ add_team (const SurStudy *self, SurTable *table, KennisAgreement *agreement, gui
 static void
 add_teams (const SurStudy *self, SurTable *table, KennisAgreement *agreement, const char *scale)
 {
-  g_autofree char *why = g_strdup_printf (
-      sur_text (self, N_("withheld: fewer than %u answered all of its items, or all alike")), self->options->minimum_group);
+  g_autofree char *why =
+      g_strdup_printf (sur_text (self, N_("withheld: fewer than %u answered all of its items, or all alike")),
+                       self->options->minimum_group);
 
   for (guint g = 0; g < self->n_groups; g++)
     {
@@ -258,11 +263,13 @@ add_table_of_teams (SurStudy *self)
     { "rwg", "rwg(j)", 2 }, { "rwg-raw", N_("not cut"), 2 }, { "rwg-lindell", "r*wg(j)", 2 }, { "awg", "a_wg", 2 },
     { "ad-mean", N_("AD (mean)"), 2 }, { "ad-median", N_("AD (median)"), 2 }, { "critical", N_("by chance"), 2 },
     { "judgement", N_("may the mean stand for the team?"), -1 } };
-  SurTable *table = sur_add_table (self, "agreement", N_("Agreement in teams"),
-                                   N_("Whether people of a team see it alike. “By chance” is what 95 in 100 teams of that size do not pass when they answer at random: small teams often look agreed."),
-                                   columns, G_N_ELEMENTS (columns));
-  g_autofree char *null =
-      g_strdup_printf (sur_text (self, N_("Answers at random: %s.")), sur_text (self, null_text (self->options->null)));
+  SurTable *table =
+      sur_add_table (self, "agreement", N_("Agreement in teams"),
+                     N_("Whether people of a team see it alike. “By chance” is what 95 in 100 teams of that size do "
+                        "not pass when they answer at random: small teams often look agreed."),
+                     columns, G_N_ELEMENTS (columns));
+  g_autofree char *null = g_strdup_printf (sur_text (self, N_("Answers at random: %s.")),
+                                           sur_text (self, null_text (self->options->null)));
 
   sur_table_note (table, null);
 
@@ -278,9 +285,12 @@ add_table_of_all (SurStudy *self)
     { "icc-1-cut", N_("cut at 0"), 3 }, { "icc-2", "ICC(2)", 3 }, { "icc-2-cut", N_("cut at 0"), 3 }, { "f", "F", 2 },
     { "p", "p", 4 }, { "note", N_("note"), -1 } };
 
-  return sur_add_table (self, "aggregation", N_("Do teams differ?"),
-                        N_("ICC(1): how much of the difference between people is between teams, with the mean size of teams, and with that corrected for unequal sizes (n0), which is also told cut at 0. ICC(2): how far the means of teams can be told apart. Only the teams that are shown count here: all of them would tell of the others."),
-                        columns, G_N_ELEMENTS (columns));
+  return sur_add_table (
+      self, "aggregation", N_("Do teams differ?"),
+      N_("ICC(1): how much of the difference between people is between teams, with the mean size of teams, and with "
+         "that corrected for unequal sizes (n0), which is also told cut at 0. ICC(2): how far the means of teams can "
+         "be told apart. Only the teams that are shown count here: all of them would tell of the others."),
+      columns, G_N_ELEMENTS (columns));
 }
 
 void

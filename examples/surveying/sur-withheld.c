@@ -12,8 +12,9 @@ sur_withheld_text (const SurStudy *self, KennisMeasureStatus status)
 {
   return status == KENNIS_MEASURE_STATUS_NO_DATA
              ? g_strdup (sur_text (self, N_("nobody answered")))
-             : g_strdup_printf (sur_text (self, N_("withheld: fewer than %u people, all alike, or it would give such a score away")),
-                                self->options->minimum_group);
+             : g_strdup_printf (
+                 sur_text (self, N_("withheld: fewer than %u people, all alike, or it would give such a score away")),
+                 self->options->minimum_group);
 }
 
 void
@@ -79,8 +80,8 @@ sur_withheld_note (const SurStudy *self)
   const char *note = kennis_instrument_get_note (self->instrument, self->options->language);
   g_autofree char *size =
       g_strdup_printf (sur_text (self, N_("Smallest group that is shown: %u people.")), self->options->minimum_group);
-  g_autofree char *hidden =
-      g_strdup_printf (sur_text (self, N_("Groups of which nothing is shown: %u of %u.")), count_hidden (self), self->n_groups);
+  g_autofree char *hidden = g_strdup_printf (sur_text (self, N_("Groups of which nothing is shown: %u of %u.")),
+                                             count_hidden (self), self->n_groups);
 
   return g_strjoin (" ", size, self->n_groups > 0 ? hidden : note, self->n_groups > 0 ? note : NULL, NULL);
 }

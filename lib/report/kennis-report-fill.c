@@ -273,10 +273,9 @@ fill_minimums (KennisReport *self, KennisReportModel *model)
     {
       KennisReportMetric *metric = kennis_report_model_metric (model, i);
 
-      metric->minimum_group =
-          g_str_equal (metric->family, "gap")
-              ? of_surveys
-              : kennis_gate_minimum_of_id (metric->id, model->minimum_group, of_surveys);
+      metric->minimum_group = g_str_equal (metric->family, "gap")
+                                  ? of_surveys
+                                  : kennis_gate_minimum_of_id (metric->id, model->minimum_group, of_surveys);
     }
   for (guint i = 0; i < model->rows->len; i++)
     {

@@ -92,8 +92,9 @@ a_survey_that_nobody_was_asked_has_no_data (void)
 
   metrics_add (d, KENNIS_TYPE_TEAM, "id", "t99", NULL);
   metrics_add (d, KENNIS_TYPE_PERSON, "id", "alone", "team", "t99", NULL);
-  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", "alone", "form", KENNIS_FORM_FORMAL, "status", KENNIS_STATUS_COMPLETED, "setting",
-               KENNIS_SETTING_DAILY_WORK, "start", at ("2024-03-01"), "ended", at ("2024-03-02"), "duration", HOURS (2), NULL);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", "alone", "form", KENNIS_FORM_FORMAL, "status",
+               KENNIS_STATUS_COMPLETED, "setting", KENNIS_SETTING_DAILY_WORK, "start", at ("2024-03-01"), "ended",
+               at ("2024-03-02"), "duration", HOURS (2), NULL);
   summary = kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, NULL);
   kennis_query_add_metric (query, "gap.say-do.1");
   kennis_query_add_metric (query, "carrier.1.behaviour");
@@ -101,7 +102,8 @@ a_survey_that_nobody_was_asked_has_no_data (void)
   g_assert_true (kennis_query_set_window (query, "2024", "2024", NULL));
   made = kennis_measurements_make (summary, &query, 1, 1, NULL, NULL, NULL, NULL);
   {
-    g_autoptr (KennisMeasurement) gap = of_team (made, "gap.say-do.1", 99), done = of_team (made, "carrier.1.behaviour", 99);
+    g_autoptr (KennisMeasurement) gap = of_team (made, "gap.say-do.1", 99),
+                                  done = of_team (made, "carrier.1.behaviour", 99);
 
     CU_ASSERT_EQUAL (kennis_measurement_get_status (done), KENNIS_MEASURE_STATUS_WITHHELD);
     CU_ASSERT_EQUAL (kennis_measurement_get_status (gap), KENNIS_MEASURE_STATUS_NO_DATA);
