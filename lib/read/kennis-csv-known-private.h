@@ -24,7 +24,7 @@ typedef struct
 
 typedef struct
 {
-  KennisCsvKnownSlot *slots;
+  KennisCsvKnownSlot *slots;             /* two of them in a line of the cache: a text begins with the first of two */
   guint  shift, n;                       /* 2^(64 - shift) slots */
   char  *bytes;
   gsize  n_bytes, room;
@@ -41,7 +41,7 @@ kennis_csv_known_place (const KennisCsvKnown *self, const guint64 key[2])
 {
   guint64 h = (key[0] + key[1] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
 
-  return (guint) (h >> self->shift);
+  return (guint) (h >> self->shift) & ~1u;
 }
 
 static inline guint
@@ -73,19 +73,28 @@ kennis_csv_known_is_free (const KennisCsvKnownSlot *slot)
   return (slot->key[0] | slot->key[1]) == 0;
 }
 
-/* What a text means, where it stands in its first place: nearly always.  NULL: it may be elsewhere. */
+static inline gboolean
+kennis_csv_known_is (const KennisCsvKnownSlot *slot, const guint64 key[2])
+{
+  return ((slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1])) == 0;
+}
+
+/* What a text means, where it stands in one of its first two places: nearly always.  Which of them is no matter for a branch, which could
+ * not be foretold.  NULL: it may be elsewhere. */
 static inline const KennisCsvMeaning *
 kennis_csv_known_first (const KennisCsvKnown *self, const char *text, gsize length)
 {
   const KennisCsvKnownSlot *slot;
+  gboolean is_second;
   guint64 key[2];
 
   if (G_UNLIKELY (length > KENNIS_CSV_SHORT))
     return NULL;
   kennis_csv_known_key (text, length, key);
   slot = &self->slots[kennis_csv_known_place (self, key)];
+  is_second = kennis_csv_known_is (slot + 1, key);
 
-  return G_LIKELY (((slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1])) == 0) ? &slot->meaning : NULL;
+  return G_LIKELY (kennis_csv_known_is (slot, key) | is_second) ? &slot[is_second].meaning : NULL;
 }
 
 /* What a text means; without any bytes, nothing.  NULL: it is not known. */
@@ -101,7 +110,7 @@ kennis_csv_known_find (const KennisCsvKnown *self, const char *text, gsize lengt
     {
       const KennisCsvKnownSlot *slot = &self->slots[at];
 
-      if (G_LIKELY (((slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1])) == 0))
+      if (kennis_csv_known_is (slot, key))
         return &slot->meaning;
       if (kennis_csv_known_is_free (slot))
         return NULL;

@@ -10,16 +10,22 @@
 
 G_STATIC_ASSERT (sizeof (KennisCsvKnownSlot) == 32);
 
+static KennisCsvKnownSlot *
+slots_new (gsize n)
+{
+  return g_aligned_alloc0 (n, sizeof (KennisCsvKnownSlot), 2 * sizeof (KennisCsvKnownSlot));
+}
+
 void
 kennis_csv_known_init (KennisCsvKnown *self)
 {
-  *self = (KennisCsvKnown) { .shift = 64 - FIRST_BITS, .slots = g_new0 (KennisCsvKnownSlot, 1u << FIRST_BITS) };
+  *self = (KennisCsvKnown) { .shift = 64 - FIRST_BITS, .slots = slots_new (1u << FIRST_BITS) };
 }
 
 void
 kennis_csv_known_clear (KennisCsvKnown *self)
 {
-  g_free (self->slots);
+  g_aligned_free (self->slots);
   g_free (self->bytes);
 }
 
@@ -46,7 +52,7 @@ grow (KennisCsvKnown *self)
   KennisCsvKnownSlot *old = self->slots;
   guint n = (guint) (G_MAXUINT64 >> self->shift--) + 1;
 
-  self->slots = g_new0 (KennisCsvKnownSlot, (gsize) n * 2);
+  self->slots = slots_new ((gsize) n * 2);
   for (guint i = 0; i < n; i++)
     if (!kennis_csv_known_is_free (&old[i]))
       {
@@ -54,7 +60,7 @@ grow (KennisCsvKnown *self)
 
         *free_slot (self, key) = old[i];
       }
-  g_free (old);
+  g_aligned_free (old);
 }
 
 const KennisCsvMeaning *

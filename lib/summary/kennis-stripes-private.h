@@ -32,7 +32,7 @@ typedef struct
   KennisTally known_counts;      /* of rows that are not plain */
   KennisDaySum *days;            /* of plain rows, until they settle */
   guint32  n_days, days_room;
-  guint32 *slots;                /* 1 + place among the days by hash, or 0: small beside the days, so that they are found fast */
+  guint64 *slots;                /* by hash: 1 + place among the days, or 0; above it half of the hash, so that no other day is looked at */
   guint    slot_bits;            /* 2^slot_bits of them */
   guint64  n_rows, duration, cost;   /* that the days hold, all together */
   KennisTotal *totals;           /* of settled rows, by person without its stripe */

@@ -77,14 +77,18 @@ kennis_stripes_overflow (KennisStripes *self)
   return overflow;
 }
 
+static inline guint64
+hash_of (guint64 kind,
+         guint64 when)
+{
+  return (kind * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ when) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+}
+
 static inline guint32
 slot_of (const KennisStripe *stripe,
-         guint64             kind,
-         guint64             when)
+         guint64             hash)
 {
-  guint64 h = (kind * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ when) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
-
-  return (guint32) (h >> (64 - stripe->slot_bits));
+  return (guint32) (hash >> (64 - stripe->slot_bits));
 }
 
 static inline guint32
@@ -94,19 +98,32 @@ next_slot (const KennisStripe *stripe,
   return (slot + 1) & ((1u << stripe->slot_bits) - 1);
 }
 
+/* Behind the slots of others, as far as these can be told apart by their hashes: free, or most probably the right one. */
+static inline guint32
+likely_slot (const KennisStripe *stripe,
+             guint64             hash,
+             guint32             slot)
+{
+  while (stripe->slots[slot] != 0 && stripe->slots[slot] >> 32 != (guint32) hash)
+    slot = next_slot (stripe, slot);
+
+  return slot;
+}
+
 static void
 grow_slots (KennisStripe *stripe)
 {
   stripe->slot_bits = MAX (FIRST_BITS, stripe->slot_bits + 1);
   g_free (stripe->slots);
-  stripe->slots = g_new0 (guint32, (gsize) 1 << stripe->slot_bits);
+  stripe->slots = g_new0 (guint64, (gsize) 1 << stripe->slot_bits);
   for (guint32 i = 0; i < stripe->n_days; i++)
     {
-      guint32 slot = slot_of (stripe, stripe->days[i].kind, stripe->days[i].when);
+      guint64 hash = hash_of (stripe->days[i].kind, stripe->days[i].when);
+      guint32 slot = slot_of (stripe, hash);
 
       while (stripe->slots[slot] != 0)
         slot = next_slot (stripe, slot);
-      stripe->slots[slot] = i + 1;
+      stripe->slots[slot] = hash << 32 | (i + 1);
     }
 }
 
@@ -143,21 +160,24 @@ reserve_days (KennisStripe *stripe,
 
 static inline KennisDaySum *
 find_day (KennisStripe *stripe,
+          guint64       hash,
           guint32       slot,
           guint64       kind,
           guint64       when)
 {
   for (;; slot = next_slot (stripe, slot))
     {
-      guint32 number = stripe->slots[slot];
-      KennisDaySum *sum = &stripe->days[number == 0 ? stripe->n_days : number - 1];
+      KennisDaySum *sum;
 
-      if (G_UNLIKELY (number == 0))
+      slot = likely_slot (stripe, hash, slot);
+      if (G_UNLIKELY (stripe->slots[slot] == 0))
         {
-          stripe->slots[slot] = ++stripe->n_days;
+          sum = &stripe->days[stripe->n_days++];
+          stripe->slots[slot] = hash << 32 | stripe->n_days;
           *sum = (KennisDaySum) { .kind = kind, .when = when };
           return sum;
         }
+      sum = &stripe->days[(guint32) stripe->slots[slot] - 1];
       if (G_LIKELY (sum->kind == kind && sum->when == when))
         return sum;
     }
@@ -189,12 +209,19 @@ duration_of (const KennisDaySum *sum)
   return (gint64) (sum->sums[1] >> 16);
 }
 
+/* A row on its way. */
+typedef struct
+{
+  guint64 hash;
+  guint32 slot;
+} Way;
+
 static inline void
 add_row (KennisStripe         *stripe,
-         guint32               slot,
+         const Way            *way,
          const KennisPlainRow *row)
 {
-  KennisDaySum *sum = find_day (stripe, slot, row->kind, row->when);
+  KennisDaySum *sum = find_day (stripe, way->hash, way->slot, row->kind, row->when);
   guint64 low = sum->sums[0] + ((guint64) row->cost << 32 | 1);
 
   sum->sums[1] += ((guint64) row->duration << 16) + (low < sum->sums[0] ? 1 : 0);
@@ -207,25 +234,31 @@ add_rows (KennisStripe         *stripe,
           const KennisPlainRow *rows,
           guint                 n)
 {
-  guint32 slots[4 * AHEAD];
+  Way ways[4 * AHEAD];
 
   for (guint i = 0; i < n + 2 * AHEAD; i++)
     {
       /* The slots move where there are to be more; then those of the rows under way are found anew. */
       if (i % AHEAD == 0 && reserve_days (stripe, 2 * AHEAD))
         for (guint k = MAX (i, 2 * AHEAD) - 2 * AHEAD; k < MIN (i, n); k++)
-          slots[k % (4 * AHEAD)] = slot_of (stripe, rows[k].kind, rows[k].when);
+          ways[k % (4 * AHEAD)].slot = slot_of (stripe, ways[k % (4 * AHEAD)].hash);
       if (i < n)
         {
-          guint32 slot = slot_of (stripe, rows[i].kind, rows[i].when);
+          Way *way = &ways[i % (4 * AHEAD)];
 
-          slots[i % (4 * AHEAD)] = slot;
-          __builtin_prefetch (&stripe->slots[slot], 1);
+          way->hash = hash_of (rows[i].kind, rows[i].when);
+          way->slot = slot_of (stripe, way->hash);
+          __builtin_prefetch (&stripe->slots[way->slot], 1);
         }
       if (i - AHEAD < n)
-        __builtin_prefetch (&stripe->days[stripe->slots[slots[(i - AHEAD) % (4 * AHEAD)]]] - 1, 1);
+        {
+          Way *way = &ways[(i - AHEAD) % (4 * AHEAD)];
+
+          way->slot = likely_slot (stripe, way->hash, way->slot);
+          __builtin_prefetch (&stripe->days[(guint32) stripe->slots[way->slot]] - 1, 1);
+        }
       if (i >= 2 * AHEAD)
-        add_row (stripe, slots[(i - 2 * AHEAD) % (4 * AHEAD)], &rows[i - 2 * AHEAD]);
+        add_row (stripe, &ways[(i - 2 * AHEAD) % (4 * AHEAD)], &rows[i - 2 * AHEAD]);
     }
 }
 
