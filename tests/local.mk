@@ -77,6 +77,7 @@ unit_tests += tests/unit/return-even
 unit_tests += tests/unit/return-known
 unit_tests += tests/unit/return-parts
 unit_tests += tests/unit/return-percentiles
+unit_tests += tests/unit/elementary
 unit_tests += tests/unit/replicates
 unit_tests += tests/unit/report
 unit_tests += tests/unit/report-html

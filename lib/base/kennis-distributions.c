@@ -3,6 +3,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/kennis-elementary-private.h"
 #include "base/kennis-statistics-private.h"
 
 /* Beta, F, t and chi-squared.  The densities are computed as Loader (2000, "Fast and accurate computation of binomial
@@ -12,7 +13,7 @@
 double
 kennis_normal_cdf (double x)
 {
-  return 0.5 * erfc (-x * M_SQRT1_2);
+  return 0.5 * kennis_erfc (-x * M_SQRT1_2);
 }
 
 static double
@@ -51,7 +52,7 @@ kennis_normal_quantile (double p)
       r = 0.180625 - q * q;
       return q * polynomial (a, r) / polynomial (b, r);
     }
-  r = sqrt (-log (q < 0 ? p : 1 - p));
+  r = sqrt (-kennis_log (q < 0 ? p : 1 - p));
   x = r <= 5 ? polynomial (c, r - 1.6) / polynomial (d, r - 1.6) : polynomial (e, r - 5) / polynomial (f, r - 5);
   return q < 0 ? -x : x;
 }
@@ -61,7 +62,7 @@ kennis_log_gamma (double x)
 {
   int sign;
 
-  return lgamma_r (x, &sign);
+  return x > 0 ? kennis_gamma_log (x) : lgamma_r (x, &sign);
 }
 
 /* log (n!) − Stirling's approximation of it. */
@@ -71,7 +72,7 @@ stirling_error (double n)
   double nn = n * n;
 
   if (n <= 15)
-    return kennis_log_gamma (n + 1) - (n + 0.5) * log (n) + n - 0.5 * log (2 * M_PI);
+    return kennis_log_gamma (n + 1) - (n + 0.5) * kennis_log (n) + n - 0.5 * kennis_log (2 * M_PI);
   return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - (1.0 / 1188 - 691.0 / 360360 / nn) / nn) / nn) / nn) / nn)
          / n;
 }
@@ -83,7 +84,7 @@ deviance (double x, double m)
   double v = (x - m) / (x + m);
 
   if (fabs (x - m) >= 0.1 * (x + m))
-    return x * log (x / m) + m - x;
+    return x * kennis_log (x / m) + m - x;
 
   double sum = (x - m) * v, term = 2 * x * v;
   for (int j = 1; j < 1000; j++)
@@ -98,25 +99,38 @@ deviance (double x, double m)
   return sum;
 }
 
-/* x^a·y^b / B(a, b), where y = 1 − x: the density of beta on the scale of log (x/y). */
-static double
-beta_front (double a, double b, double x, double y)
+/* What the density of a distribution has at all points: worked out once. */
+typedef struct { double a, b, constant, root; } Shape;
+
+/* b > 0: beta (a, b); b = 0: gamma (a). */
+static Shape
+shape_of (double a, double b)
 {
   double n = a + b;
 
+  if (b > 0)
+    return (Shape) { a, b, stirling_error (n) - stirling_error (a) - stirling_error (b), sqrt (a * (b / n) / (2 * M_PI)) };
+  return (Shape) { a, b, -stirling_error (a), sqrt (a / (2 * M_PI)) };
+}
+
+/* x^a·y^b / B(a, b), where y = 1 − x: the density of beta on the scale of log (x/y). */
+static double
+beta_front (const Shape *shape, double x, double y)
+{
+  double n = shape->a + shape->b;
+
   if (x <= 0 || y <= 0)
     return 0;
-  return exp (stirling_error (n) - stirling_error (a) - stirling_error (b) - deviance (a, n * x) - deviance (b, n * y))
-         * sqrt (a * (b / n) / (2 * M_PI));
+  return kennis_exp (shape->constant - deviance (shape->a, n * x) - deviance (shape->b, n * y)) * shape->root;
 }
 
 /* x^a·e^−x / Γ(a): the density of gamma on the scale of log x. */
 static double
-gamma_front (double a, double x)
+gamma_front (const Shape *shape, double x)
 {
   if (x <= 0 || isinf (x))
     return 0;
-  return exp (-stirling_error (a) - deviance (a, x)) * sqrt (a / (2 * M_PI));
+  return kennis_exp (shape->constant - deviance (shape->a, x)) * shape->root;
 }
 
 static double
@@ -154,9 +168,10 @@ typedef struct
 } Tails;
 
 static Tails
-beta_tails (double a, double b, double x, double y)
+beta_tails (const Shape *shape, double x, double y)
 {
-  Tails tails = { .density = beta_front (a, b, x, y) };
+  double a = shape->a, b = shape->b;
+  Tails tails = { .density = beta_front (shape, x, y) };
 
   if (x <= (a + 1) / (a + b + 2))
     {
@@ -172,9 +187,10 @@ beta_tails (double a, double b, double x, double y)
 }
 
 static Tails
-gamma_tails (double a, double x)
+gamma_tails (const Shape *shape, double x)
 {
-  Tails tails = { .density = gamma_front (a, x) };
+  double a = shape->a;
+  Tails tails = { .density = gamma_front (shape, x) };
 
   if (x < a + 1)
     {
@@ -207,18 +223,26 @@ gamma_tails (double a, double x)
 double
 kennis_incomplete_beta (double a, double b, double x)
 {
+  Shape shape;
+
   if (!(a > 0 && b > 0 && x >= 0 && x <= 1) || isinf (a) || isinf (b))
     return NAN;
   if (x == 0 || x == 1)
     return x;
-  return beta_tails (a, b, x, 1 - x).lower;
+  shape = shape_of (a, b);
+  return beta_tails (&shape, x, 1 - x).lower;
 }
 
 /* b > 0: beta (a, b) at u = log (x / (1 − x)); b = 0: gamma (a) at u = log x. */
 static Tails
-tails_at (double a, double b, double u)
+tails_at (const Shape *shape, double u)
 {
-  return b > 0 ? beta_tails (a, b, 1 / (1 + exp (-u)), 1 / (1 + exp (u))) : gamma_tails (a, exp (u));
+  double odds;
+
+  if (!(shape->b > 0))
+    return gamma_tails (shape, kennis_exp (u));
+  odds = kennis_exp (u);
+  return beta_tails (shape, odds > 1 ? 1 / (1 + 1 / odds) : odds / (1 + odds), 1 / (1 + odds));
 }
 
 /* The u at which the lower tail is p: ±∞ beyond what a double can hold. */
@@ -227,12 +251,13 @@ solve (double a, double b, double p)
 {
   gboolean low = p <= 0.5;
   double target = low ? p : 1 - p;
-  double from = -745, to = 709, u = b > 0 ? log (a / b) : log (a);
+  Shape shape = shape_of (a, b);
+  double from = -745, to = 709, u = b > 0 ? kennis_log (a / b) : kennis_log (a);
 
   for (int i = 0; i < 500; i++)
     {
       u = CLAMP (u, from, to);
-      Tails tails = tails_at (a, b, u);
+      Tails tails = tails_at (&shape, u);
       double tail = low ? tails.lower : tails.upper;
       double slope = low ? tails.density : -tails.density;
       double next;
@@ -243,7 +268,7 @@ solve (double a, double b, double p)
         from = u;
       else
         to = u;
-      next = u - log (tail / target) * tail / slope;
+      next = u - kennis_log (tail / target) * tail / slope;
       if (!(next > from && next < to))
         next = (from + to) / 2;
       if (fabs (next - u) <= 2 * DBL_EPSILON * MAX (1, fabs (u)) || next <= from || next >= to)
@@ -263,7 +288,7 @@ kennis_beta_quantile (double a, double b, double p)
     return NAN;
   if (p == 0 || p == 1)
     return p;
-  return 1 / (1 + exp (-solve (a, b, p)));
+  return 1 / (1 + kennis_exp (-solve (a, b, p)));
 }
 
 double
@@ -273,7 +298,7 @@ kennis_chisq_quantile (double df, double p)
     return NAN;
   if (p == 0 || p == 1)
     return p == 0 ? 0 : INFINITY;
-  return 2 * exp (solve (df / 2, 0, p));
+  return 2 * kennis_exp (solve (df / 2, 0, p));
 }
 
 double
@@ -289,7 +314,7 @@ kennis_f_quantile (double df1, double df2, double p)
     return kennis_chisq_quantile (df1, p) / df1;
   if (isinf (df1))
     return df2 / kennis_chisq_quantile (df2, 1 - p);
-  return df2 / df1 * exp (solve (df1 / 2, df2 / 2, p));
+  return df2 / df1 * kennis_exp (solve (df1 / 2, df2 / 2, p));
 }
 
 double
@@ -310,6 +335,6 @@ kennis_t_quantile (double df, double p)
       t = z + z * (z2 + 1) / (4 * df) + z * ((5 * z2 + 16) * z2 + 3) / (96 * df * df);
     }
   else
-    t = sqrt (df * exp (-solve (df / 2, 0.5, 2 * tail)));
+    t = sqrt (df * kennis_exp (-solve (df / 2, 0.5, 2 * tail)));
   return p < 0.5 ? -t : t;
 }

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/kennis-elementary-private.h"
 #include "base/kennis-statistics-private.h"
 #include "value/kennis-quantity-private.h"
 
@@ -18,7 +19,7 @@ standard_cdf (const KennisQuantity *self,
     case KENNIS_DISTRIBUTION_NORMAL:
       return kennis_normal_cdf (z);
     case KENNIS_DISTRIBUTION_LOGNORMAL:
-      return z <= 0 ? 0 : kennis_normal_cdf ((log (z) - self->shape[0]) / self->shape[1]);
+      return z <= 0 ? 0 : kennis_normal_cdf ((kennis_log (z) - self->shape[0]) / self->shape[1]);
     case KENNIS_DISTRIBUTION_NUMBER:
       return z >= 0;
     default:
@@ -56,7 +57,7 @@ kennis_quantity_inverse (const KennisQuantity *self,
       z = kennis_normal_quantile (p);
       break;
     case KENNIS_DISTRIBUTION_LOGNORMAL:
-      z = exp (self->shape[0] + self->shape[1] * kennis_normal_quantile (p));
+      z = kennis_exp (self->shape[0] + self->shape[1] * kennis_normal_quantile (p));
       break;
     case KENNIS_DISTRIBUTION_UNIFORM:
       z = p;
@@ -75,7 +76,7 @@ beta_density (double a,
               double b,
               double z)
 {
-  return exp ((a - 1) * log (z) + (b - 1) * log1p (-z) + kennis_log_gamma (a + b) - kennis_log_gamma (a)
+  return kennis_exp ((a - 1) * kennis_log (z) + (b - 1) * kennis_log1p (-z) + kennis_log_gamma (a + b) - kennis_log_gamma (a)
               - kennis_log_gamma (b));
 }
 
@@ -88,10 +89,10 @@ kennis_quantity_density (const KennisQuantity *self,
   switch (self->distribution)
     {
     case KENNIS_DISTRIBUTION_NORMAL:
-      return exp (-z * z / 2) / sqrt (2 * G_PI) / self->span;
+      return kennis_exp (-z * z / 2) / sqrt (2 * G_PI) / self->span;
     case KENNIS_DISTRIBUTION_LOGNORMAL:
-      t = (log (z) - self->shape[0]) / self->shape[1];
-      return exp (-t * t / 2) / sqrt (2 * G_PI) / self->shape[1] / z / self->span;
+      t = (kennis_log (z) - self->shape[0]) / self->shape[1];
+      return kennis_exp (-t * t / 2) / sqrt (2 * G_PI) / self->shape[1] / z / self->span;
     case KENNIS_DISTRIBUTION_UNIFORM:
       return 1 / self->span;
     case KENNIS_DISTRIBUTION_TRIANGULAR:
@@ -111,13 +112,13 @@ triangular_part (double mode,
                  double z,
                  int    k)
 {
-  double left = MIN (z, mode), part = mode > 0 ? 2 * pow (left, k + 2) / ((k + 2) * mode) : 0;
+  double left = MIN (z, mode), part = mode > 0 ? 2 * kennis_pow (left, k + 2) / ((k + 2) * mode) : 0;
 
   if (z <= mode)
     return part;
   return part
          + 2 / (1 - mode)
-               * ((pow (z, k + 1) - pow (mode, k + 1)) / (k + 1) - (pow (z, k + 2) - pow (mode, k + 2)) / (k + 2));
+               * ((kennis_pow (z, k + 1) - kennis_pow (mode, k + 1)) / (k + 1) - (kennis_pow (z, k + 2) - kennis_pow (mode, k + 2)) / (k + 2));
 }
 
 static double
@@ -140,10 +141,10 @@ part (const KennisQuantity *self,
   double a = self->shape[0], b = self->shape[1];
 
   if (self->distribution == KENNIS_DISTRIBUTION_LOGNORMAL)
-    return z <= 0 ? 0 : exp (k * a + k * k * b * b / 2) * kennis_normal_cdf ((log (z) - a) / b - k * b);
+    return z <= 0 ? 0 : kennis_exp (k * a + k * k * b * b / 2) * kennis_normal_cdf ((kennis_log (z) - a) / b - k * b);
   z = CLAMP (z, 0, 1);
   if (self->distribution == KENNIS_DISTRIBUTION_UNIFORM)
-    return pow (z, k + 1) / (k + 1);
+    return kennis_pow (z, k + 1) / (k + 1);
   if (self->distribution == KENNIS_DISTRIBUTION_TRIANGULAR)
     return triangular_part (a, z, k);
   return beta_part (a, b, z, k);
@@ -152,7 +153,7 @@ part (const KennisQuantity *self,
 static double
 normal_density (double z)
 {
-  return isinf (z) ? 0 : exp (-z * z / 2) / sqrt (2 * G_PI);
+  return isinf (z) ? 0 : kennis_exp (-z * z / 2) / sqrt (2 * G_PI);
 }
 
 static void

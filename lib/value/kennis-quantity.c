@@ -5,6 +5,7 @@
 
 #include <kennis/kennis-error.h>
 
+#include "base/kennis-elementary-private.h"
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-texts-private.h"
 #include "value/kennis-quantity-private.h"
@@ -95,8 +96,8 @@ derive (KennisQuantity *self)
       ratio = p[1] / p[0];
       self->from = 0;
       self->span = 1;
-      self->shape[1] = sqrt (log1p (ratio * ratio));
-      self->shape[0] = log (p[0]) - self->shape[1] * self->shape[1] / 2;
+      self->shape[1] = sqrt (kennis_log1p (ratio * ratio));
+      self->shape[0] = kennis_log (p[0]) - self->shape[1] * self->shape[1] / 2;
       break;
     case KENNIS_DISTRIBUTION_BETA:
     default:

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/kennis-elementary-private.h"
 #include "value/kennis-return-private.h"
 
 /* Figures that follow from the cash flow, and those that are searched for. */
@@ -63,7 +64,7 @@ present_value (const double *flows,
                guint         horizon,
                double        rate)
 {
-  double factor = pow (1 + rate, -1 / 12.0), sum = 0;
+  double factor = kennis_pow (1 + rate, -1 / 12.0), sum = 0;
 
   for (guint m = horizon + 1; m-- > 0;)
     sum = sum * factor + kennis_flows_net (flows, m);
@@ -100,9 +101,9 @@ kennis_flows_irr (const double *flows,
   double last = 0, before = 0;
 
   *rate = NAN;
-  for (double step = log (0.01); step < log (101); step += 0.002)
+  for (double step = kennis_log (0.01); step < kennis_log (101); step += 0.002)
     {
-      double at = expm1 (step), value = present_value (flows, horizon, at);
+      double at = kennis_expm1 (step), value = present_value (flows, horizon, at);
 
       if (!isfinite (value))
         continue;

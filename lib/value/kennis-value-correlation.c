@@ -5,6 +5,7 @@
 
 #include <kennis/kennis-error.h>
 
+#include "base/kennis-elementary-private.h"
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-texts-private.h"
 #include "value/kennis-value-plan-private.h"
@@ -18,7 +19,7 @@
 static double
 of_scores (double value)
 {
-  return 2 * sin (G_PI * value / 6);
+  return 2 * kennis_sine (G_PI * value / 6);
 }
 
 /* Whether the inputs that are kept can go together as they should, each correlation being `times` as large. */

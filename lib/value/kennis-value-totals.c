@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/kennis-elementary-private.h"
 #include "value/kennis-value-plan-private.h"
 
 /* Profiles over time, and what they add up to. */
@@ -21,32 +22,41 @@ double
 kennis_plan_discount (double rate,
                       guint  m)
 {
-  return isnan (rate) ? NAN : pow (1 + rate, m / -12.0);
+  return isnan (rate) ? NAN : kennis_pow (1 + rate, m / -12.0);
+}
+
+/* What skill and people are lost by in a month: logarithms, taken once for all months. */
+typedef struct { double skill, people, ramp_up; gboolean is_lost_at_once, leave_at_once; } Decline;
+
+static Decline
+decline_of (const KennisValueProfile *profile,
+            const double             *values)
+{
+  double half_life = value_at (values, profile->half_life, INFINITY), leaving = value_at (values, profile->leaving, 0);
+
+  return (Decline) { half_life > 0 ? -G_LN2 / half_life : 0, leaving > 0 && leaving < 1 ? kennis_log1p (-leaving) / 12 : 0,
+                     value_at (values, profile->ramp_up, 0), half_life <= 0, leaving >= 1 };
 }
 
 /* What is left of people and of skill at a time, `since` months after the start and `used` after first use. */
 static double
 level_at (const KennisValuePlan *plan,
-          const KennisValueProfile   *profile,
-          const double          *values,
+          const Decline         *decline,
           double                 since,
           double                 used)
 {
-  double ramp_up = value_at (values, profile->ramp_up, 0), half_life = value_at (values, profile->half_life, INFINITY);
-  double leaving = value_at (values, profile->leaving, 0), level = 1;
+  double level = decline->ramp_up > 0 ? MIN (1, used / decline->ramp_up) : 1;
 
-  if (ramp_up > 0)
-    level = MIN (1, used / ramp_up);
   if (plan->timing == KENNIS_CASH_TIMING_YEAR_END)
     {
       since = floor (since / 12) * 12;
       used = floor (used / 12) * 12;
     }
-  if (isfinite (half_life))
-    level *= half_life > 0 ? exp2 (-used / half_life) : used <= 0;
-  if (leaving > 0)
-    level *= pow (1 - leaving, since / 12);
-  return level;
+  if ((decline->is_lost_at_once && used > 0) || (decline->leave_at_once && since > 0))
+    return 0;
+  if (decline->skill == 0 && decline->people == 0)
+    return level;
+  return level * kennis_exp (decline->skill * used + decline->people * since);
 }
 
 static double
@@ -60,8 +70,8 @@ risk_at (const KennisValueProfile *profile,
 
   /* Doubling in no time at all is the limit of doubling faster and faster. */
   if (isfinite (doubling))
-    hazard *= exp2 (doubling > 0 ? MIN ((age + since) / doubling, 1000) : 1000);
-  return -expm1 (-hazard * months / 12);
+    hazard *= kennis_exp2 (doubling > 0 ? MIN ((age + since) / doubling, 1000) : 1000);
+  return -kennis_expm1 (-hazard * months / 12);
 }
 
 void
@@ -73,6 +83,7 @@ kennis_value_profile_weights (const KennisValuePlan *plan,
   guint horizon = plan->horizon;
   double start = value_at (values, profile->start, 0), begin = start + value_at (values, profile->delay, 0);
   double end = start + value_at (values, profile->end, INFINITY);
+  Decline decline;
 
   memset (weight, 0, (horizon + 1) * sizeof *weight);
   if (profile->kind == KENNIS_VALUE_PROFILE_NONE)
@@ -83,6 +94,7 @@ kennis_value_profile_weights (const KennisValuePlan *plan,
         weight[(guint) MIN (floor (start + 0.5), horizon)] = 1;
       return;
     }
+  decline = decline_of (profile, values);
   for (guint m = 0; m < horizon; m++)
     {
       double from = MAX (m, begin), to = MIN (m + 1, end), middle = (from + to) / 2;
@@ -92,7 +104,7 @@ kennis_value_profile_weights (const KennisValuePlan *plan,
         continue;
       weight[row] += profile->kind == KENNIS_VALUE_PROFILE_HAZARD
                          ? risk_at (profile, values, middle - start, to - from)
-                         : (to - from) / 12 * level_at (plan, profile, values, middle - start, middle - begin);
+                         : (to - from) / 12 * level_at (plan, &decline, middle - start, middle - begin);
     }
 }
 
