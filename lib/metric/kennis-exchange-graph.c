@@ -37,7 +37,8 @@ find_network (const KennisSlice *year, guint32 *n_heads)
       giver[n_rows] = place[ties[i].giver_member];
       receiver[n_rows++] = place[ties[i].receiver_member];
     }
-  return *n_heads > 1 ? kennis_network_build (*n_heads, giver, receiver, NULL, n_rows, year->ground->cancellable, NULL) : NULL;
+  return *n_heads > 1 ? kennis_network_build (*n_heads, giver, receiver, NULL, n_rows, year->ground->cancellable, NULL)
+                      : NULL;
 }
 
 static void
@@ -57,7 +58,8 @@ largest_component_share (const KennisSlice *slice, KennisEstimate *out)
   g_autoptr (KennisNetwork) network = find_network (year, &n);
   guint largest = 0;
   g_autoptr (GBytes) components =
-      network != NULL ? kennis_network_components (network, FALSE, NULL, &largest, year->ground->cancellable, NULL) : NULL;
+      network != NULL ? kennis_network_components (network, FALSE, NULL, &largest, year->ground->cancellable, NULL)
+                      : NULL;
 
   tell (year, components != NULL ? (double) largest / n : NAN, n, NULL, out);
 }
@@ -72,7 +74,7 @@ reach (const KennisSlice *slice, KennisEstimate *out)
 
   if (network != NULL && n > LARGE)
     shares = kennis_network_estimate_reach (network, KENNIS_SIDE_GIVING, STEPS, PRECISION, SEED, NULL, 1,
-                                           year->ground->cancellable, NULL);
+                                            year->ground->cancellable, NULL);
   else if (network != NULL)
     shares = kennis_network_reach (network, KENNIS_SIDE_GIVING, STEPS, 1, year->ground->cancellable, NULL);
   tell (year, shares != NULL ? kennis_sum_of (g_bytes_get_data (shares, NULL), n) / n : NAN, n,
@@ -86,7 +88,8 @@ global_efficiency (const KennisSlice *slice, KennisEstimate *out)
   const KennisSlice *year = kennis_slice_year (slice);
   guint32 n;
   g_autoptr (KennisNetwork) network = find_network (year, &n);
-  g_autoptr (KennisNetworkPaths) paths = network != NULL ? kennis_network_find_paths (network, 1, year->ground->cancellable, NULL) : NULL;
+  g_autoptr (KennisNetworkPaths) paths =
+      network != NULL ? kennis_network_find_paths (network, 1, year->ground->cancellable, NULL) : NULL;
 
   tell (year, paths != NULL ? kennis_network_paths_get_efficiency (paths) : NAN, n, NULL, out);
 }
@@ -101,7 +104,8 @@ brokerage_concentration (const KennisSlice *slice, KennisEstimate *out)
   const double *betweenness;
 
   if (network != NULL && n > LARGE)
-    found = kennis_network_estimate_betweenness (network, FALSE, SOURCES, SEED, NULL, 1, year->ground->cancellable, NULL);
+    found =
+        kennis_network_estimate_betweenness (network, FALSE, SOURCES, SEED, NULL, 1, year->ground->cancellable, NULL);
   else if (network != NULL)
     found = kennis_network_betweenness (network, FALSE, 1, year->ground->cancellable, NULL);
   betweenness = found != NULL ? g_bytes_get_data (found, NULL) : NULL;

@@ -55,7 +55,8 @@ temporal_reach (const KennisSlice *slice, KennisEstimate *out)
   if (network == NULL || n_heads < 2)
     return;
   value = kennis_temporal_network_mean_reach (network, KENNIS_TIME_DIRECTION_FORWARD, KENNIS_TIME_ORDER_STRICT, -1,
-                                              n_heads > LARGE ? SAMPLE : 0, SAMPLE_SEED, 1, &error, year->ground->cancellable, NULL);
+                                              n_heads > LARGE ? SAMPLE : 0, SAMPLE_SEED, 1, &error,
+                                              year->ground->cancellable, NULL);
   kennis_estimate_structural (out, value, n_heads, n_heads);
   if (error > 0)
     {
