@@ -79,6 +79,7 @@ struct _KennisReader
   KennisPlainFunc plain;          /* of who takes batches, with the same data; NULL: batches only */
   guint statement_threads;        /* 0: one for each processor; for tests, too */
   gboolean only_reference;        /* events are not made: a look for who and what a source declares */
+  struct _KennisIcalVersions *calendars;   /* shared with those like it, while an import reads; NULL: nothing is known of other sources */
   struct _KennisXapiVoided *voided;   /* shared with those like it; NULL before the first statements */
   guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;
   guint64 n_straight;             /* of the rows: those that went straight; for tests */

@@ -102,6 +102,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-rule.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-split.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-teams.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-text.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-versions.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-windows.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-zone.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-ical-zones.c
