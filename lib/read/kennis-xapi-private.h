@@ -347,7 +347,8 @@ void kennis_xapi_worker_clear (KennisXapiWorker *self);
 
 /* ── kennis-xapi-split.c: bytes to statements ─────────────────────────────────────────────────────────────────────── */
 
-#define KENNIS_XAPI_BLOCK         (512u * 1024)
+/* Small enough that a block is still in the cache of the processor that filled it when it is parsed. */
+#define KENNIS_XAPI_BLOCK         (128u * 1024)
 #define KENNIS_XAPI_MAX_STATEMENT (16u * 1024 * 1024)
 
 typedef struct
