@@ -230,6 +230,8 @@ main (int argc, char **argv)
   int code = REPORT_GOOD;
 
   setlocale (LC_ALL, "");
+  /* Why records were rejected is told in the report as well. */
+  report_words_speak (argc, argv, 'l');
   bindtextdomain (GETTEXT_PACKAGE, KENNIS_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -56,6 +56,14 @@ speaks () { there kennis-value "--language=$1" --until=-1 none.xml 2>&1 | grep -
 speaks_everywhere () {
   speaks nl "geef een bedrag van 0 of meer" && speaks fr "donnez un montant de 0 ou plus" && speaks en "give an amount of 0 or more"
 }
+# An account of sources is in one language, whatever the environment's is.
+accounts () {
+  printf 'person,topic,ended,hours\nann,excel,2024-02-30,1\nbob,excel,2024-02-28,1\n' >"$work/bad.csv"
+  there env LANGUAGE="$2" kennis-report "--language=$1" --check "$work/bad.csv" 2>/dev/null | grep -qF "$3"
+}
+accounts_everywhere () {
+  accounts nl fr ": kolom " && accounts fr nl ": colonne " && accounts en nl ": column "
+}
 uses_c () { there sh -c "cd $work && $1 $2 small.c -o small-c \$(pkg-config --cflags --libs kennis-1.0) && ./small-c"; }
 uses_vala () { there sh -c "cd $work && $VALAC -q --pkg kennis-1.0 small.vala -o small-vala && ./small-vala"; }
 uses_uninstalled () {
@@ -86,6 +94,7 @@ for program in $PROGRAMS; do
   check "$(basename "$program") works and has a man page" program_works "$(basename "$program")"
 done
 check "messages are in the language that is asked for" speaks_everywhere
+check "so is an account of sources" accounts_everywhere
 if test -e "$root$libdir/girepository-1.0/Kennis-1.0.typelib"; then
   check "Debian's python imports it, overrides too" there /usr/bin/python3 "$work/small.py"
   if test -n "$GJS"; then check "gjs imports it" there "$GJS" "$work/small.js"; else skip "gjs imports it" "no gjs"; fi
