@@ -10,6 +10,7 @@ bench_programs += bench/summarise
 bench_programs += bench/temporal
 bench_programs += bench/value
 bench_programs += bench/network
+bench_programs += bench/network-cancel
 bench_programs += bench/survey
 EXTRA_DIST += bench/survey-numpy.py
 EXTRA_DIST += bench/survey-peers.R

@@ -1,5 +1,6 @@
 /* Works out what programmes of learning return: a value model in, a report out. */
 #include <locale.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,42 +14,52 @@
 
 typedef struct
 {
-  char *format, *output, *language, *sampling;
+  char *format, *output, *language, *sampling, *draws, *until, *budget, *seed, *threads;
   char **what_if;
-  gint64 draws, seed;
-  double until, budget;
-  int threads;
   gboolean expected;
+} Words;
+
+typedef struct
+{
+  Words words;
+  int format, sampling;
+  guint64 draws, seed, threads;
+  double until, budget;          /* 0, NaN: not asked for */
 } Options;
 
 static void
 options_clear (Options *self)
 {
-  g_free (self->format);
-  g_free (self->output);
-  g_free (self->language);
-  g_free (self->sampling);
-  g_strfreev (self->what_if);
+  g_free (self->words.format);
+  g_free (self->words.output);
+  g_free (self->words.language);
+  g_free (self->words.sampling);
+  g_free (self->words.draws);
+  g_free (self->words.until);
+  g_free (self->words.budget);
+  g_free (self->words.seed);
+  g_free (self->words.threads);
+  g_strfreev (self->words.what_if);
 }
 
 static gboolean
-parse_options (Options *self,
-               int     *argc,
-               char  ***argv,
-               GError **error)
+parse_words (Words *self,
+             int     *argc,
+             char  ***argv,
+             GError **error)
 {
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &self->format, N_("text, json, csv or html"), N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_("write to a file"), N_("FILE") },
     { "language", 'l', 0, G_OPTION_ARG_STRING, &self->language, N_("nl, en or fr [that of the environment]"), N_("LANGUAGE") },
     { "what-if", 'w', 0, G_OPTION_ARG_STRING_ARRAY, &self->what_if, N_("change an input: transfer=0.3, 'course/fixed-cost=pert(1,2,4)'"), N_("NAME=VALUE") },
-    { "draws", 'n', 0, G_OPTION_ARG_INT64, &self->draws, N_("draws at most (100000)"), N_("N") },
-    { "until", 'u', 0, G_OPTION_ARG_DOUBLE, &self->until, N_("stop when the mean is this sure (standard error)"), N_("AMOUNT") },
+    { "draws", 'n', 0, G_OPTION_ARG_STRING, &self->draws, N_("draws at most (100000)"), N_("N") },
+    { "until", 'u', 0, G_OPTION_ARG_STRING, &self->until, N_("stop when the mean is this sure (standard error)"), N_("AMOUNT") },
     { "sampling", 0, 0, G_OPTION_ARG_STRING, &self->sampling, N_("plain or latin-hypercube"), N_("WAY") },
     { "expected", 0, 0, G_OPTION_ARG_NONE, &self->expected, N_("draw nothing: expected values only"), NULL },
-    { "budget", 'b', 0, G_OPTION_ARG_DOUBLE, &self->budget, N_("tell which programmes to choose for this budget"), N_("AMOUNT") },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &self->seed, N_("seed of the draws (1)"), N_("N") },
-    { "threads", 0, 0, G_OPTION_ARG_INT, &self->threads, N_("threads (one per processor)"), N_("N") },
+    { "budget", 'b', 0, G_OPTION_ARG_STRING, &self->budget, N_("tell which programmes to choose for this budget"), N_("AMOUNT") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed, N_("seed of the draws (1)"), N_("N") },
+    { "threads", 0, 0, G_OPTION_ARG_STRING, &self->threads, N_("threads (one per processor)"), N_("N") },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (GOptionContext) context = g_option_context_new (N_("MODEL"));
@@ -60,14 +71,31 @@ parse_options (Options *self,
   return g_option_context_parse (context, argc, argv, error);
 }
 
-static int
-nick_value (GType       type,
-            const char *nick)
+static gboolean
+read_words (Options  *self,
+            GError  **error)
 {
-  g_autoptr (GEnumClass) words = g_type_class_ref (type);
-  GEnumValue *found = g_enum_get_value_by_nick (words, nick);
+  static const char *const languages[] = { "nl", "en", "fr", NULL },
+                           *const formats[] = { "text", "json", "csv", "html", NULL },
+                           *const ways[] = { "plain", "latin-hypercube", NULL };
+  static const KennisReportFormat format_of[] = { KENNIS_REPORT_FORMAT_TEXT, KENNIS_REPORT_FORMAT_JSON,
+                                                  KENNIS_REPORT_FORMAT_CSV, KENNIS_REPORT_FORMAT_HTML };
+  static const KennisSampling sampling_of[] = { KENNIS_SAMPLING_PLAIN, KENNIS_SAMPLING_LATIN_HYPERCUBE };
+  const Words *words = &self->words;
+  int language = 0, format = 0, way = 0;
 
-  return found != NULL ? found->value : -1;
+  if (!report_word_read ("language", words->language, languages, &language, error)
+      || !report_word_read ("format", words->format, formats, &format, error)
+      || !report_word_read ("sampling", words->sampling, ways, &way, error)
+      || !report_word_number ("draws", words->draws, 2, G_GUINT64_CONSTANT (100000000000), &self->draws, error)
+      || !report_word_number ("seed", words->seed, 0, G_MAXUINT64, &self->seed, error)
+      || !report_word_number ("threads", words->threads, 0, 1024, &self->threads, error)
+      || !report_word_amount ("until", words->until, &self->until, error)
+      || !report_word_amount ("budget", words->budget, &self->budget, error))
+    return FALSE;
+  self->format = format_of[format];
+  self->sampling = sampling_of[way];
+  return TRUE;
 }
 
 static gboolean
@@ -91,21 +119,40 @@ change (KennisValueModel *model,
   return TRUE;
 }
 
+/* Who asked for a precision and did not get it is told so, also where the report is read by a program. */
+static void
+tell_precision (const Options *options,
+                KennisReturn  *result)
+{
+  guint64 n = kennis_return_get_n_draws (result);
+  g_autofree char *text = NULL;
+  double error;
+
+  kennis_return_get_mean (result, kennis_return_get_objective (result), &error);
+  if (!(options->until > 0 && error > options->until))
+    return;
+  text =
+      g_strdup_printf (_("--until=%s was not reached: after %llu draws the standard error is %.6g; give more --draws"),
+                       options->words.until, (unsigned long long) n, error);
+  g_printerr ("kennis-value: %s\n", text);
+}
+
 static KennisReturn *
 work_out (const Options    *options,
           KennisValueModel *model,
-          int               sampling,
           GError          **error)
 {
   ReportProgress progress;
   KennisReturn *result;
 
-  if (options->expected)
+  if (options->words.expected)
     return kennis_return_new (model, error);
   report_progress_begin (&progress, _("Drawing"));
-  result = kennis_return_simulate (model, options->draws, options->seed, sampling, options->until, options->threads,
-                                   report_progress_tell, &progress, NULL, error);
+  result = kennis_return_simulate (model, options->draws, options->seed, options->sampling, options->until,
+                                   options->threads, report_progress_tell, &progress, NULL, error);
   report_progress_end (&progress);
+  if (result != NULL)
+    tell_precision (options, result);
   return result;
 }
 
@@ -117,7 +164,7 @@ write_report (const Options *options,
   gsize size;
   const char *data = g_bytes_get_data (report, &size);
 
-  return report_output_write (options->output, data, size, error);
+  return report_output_write (options->words.output, data, size, error);
 }
 
 static int
@@ -128,38 +175,38 @@ fail (int         code,
   return code;
 }
 
+/* The language of the report where none is asked for: the first of the environment's that Kennis has. */
+static const char *
+language_of (const Options *options)
+{
+  const char *const *wanted = g_get_language_names ();
+
+  if (options->words.language != NULL)
+    return options->words.language;
+  for (guint i = 0; wanted[i] != NULL; i++)
+    if (g_str_has_prefix (wanted[i], "nl") || g_str_has_prefix (wanted[i], "fr") || g_str_has_prefix (wanted[i], "en"))
+      return wanted[i];
+  return "en";
+}
+
 static int
 run (const Options *options,
      const char    *name)
 {
-  static const char *const languages[] = { "nl", "en", "fr", NULL };
-  const char *language = options->language != NULL ? options->language : g_get_language_names ()[0];
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (name);
-  int format = nick_value (KENNIS_TYPE_REPORT_FORMAT, options->format != NULL ? options->format : "text");
-  int sampling = nick_value (KENNIS_TYPE_SAMPLING, options->sampling != NULL ? options->sampling : "plain");
-  g_autoptr (KennisValueModel) model = NULL;
+  g_autoptr (KennisValueModel) model = kennis_value_model_new_from_file (file, NULL, &error);
   g_autoptr (KennisReturn) result = NULL;
   g_autoptr (GBytes) report = NULL;
-  int place = 0;
 
-  if (!report_word_read ("language", options->language, languages, &place, &error))
-    return fail (1, error);
-  if (format < 0 || sampling < 0 || options->threads < 0 || options->draws < 2)
-    {
-      g_printerr ("kennis-value: %s\n", _("--format takes text, json, csv or html; --sampling plain or "
-                                          "latin-hypercube; --threads 0 or more; --draws 2 or more"));
-      return 1;
-    }
-  model = kennis_value_model_new_from_file (file, NULL, &error);
   if (model == NULL)
     return fail (2, error);
-  if (!change (model, options->what_if, &error))
+  if (!change (model, options->words.what_if, &error))
     return fail (1, error);
-  result = work_out (options, model, sampling, &error);
+  result = work_out (options, model, &error);
   if (result == NULL)
     return fail (2, error);
-  report = kennis_value_report_render (result, format, language, options->budget, &error);
+  report = kennis_value_report_render (result, options->format, language_of (options), options->budget, &error);
   if (report == NULL)
     return fail (1, error);
   if (!write_report (options, report, &error))
@@ -171,15 +218,16 @@ int
 main (int    argc,
       char **argv)
 {
-  Options options = { .draws = 100000, .seed = 1, .budget = -1 };
+  Options options = { .draws = 100000, .seed = 1, .budget = NAN };
   g_autoptr (GError) error = NULL;
   int code;
 
   setlocale (LC_ALL, "");
+  report_words_speak (argc, argv, 'l');
   bindtextdomain ("kennis-1.0", KENNIS_LOCALEDIR);
   bind_textdomain_codeset ("kennis-1.0", "UTF-8");
   textdomain ("kennis-1.0");
-  if (!parse_options (&options, &argc, &argv, &error))
+  if (!parse_words (&options.words, &argc, &argv, &error) || !read_words (&options, &error))
     code = fail (1, error);
   else if (argc != 2)
     {

@@ -61,6 +61,7 @@ examples_kennis_network_SOURCES = examples/kennis-network.c \
 	examples/networking/net-groups.c \
 	examples/networking/net-json.c \
 	examples/networking/net-options.c examples/networking/net-options.h \
+	examples/networking/net-spread.c \
 	examples/networking/net-study.c examples/networking/net-study.h \
 	examples/networking/net-svg.c \
 	examples/networking/net-text.c \

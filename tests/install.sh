@@ -52,6 +52,11 @@ cat > "$work/small.vala" <<'END'
 int main () { return new Kennis.Error.INVALID ("x").code == Kennis.Error.INVALID ? 0 : 1; }
 END
 
+speaks () { there kennis-value "--language=$1" --until=-1 none.xml 2>&1 | grep -qF "$2"; }
+speaks_everywhere () {
+  speaks nl "is niet toegestaan; geef een bedrag van 0 of meer" && speaks fr "n’est pas admis ; donnez un montant de 0 ou plus" &&
+    speaks en "is not accepted; give an amount of 0 or more"
+}
 uses_c () { there sh -c "cd $work && $1 $2 small.c -o small-c \$(pkg-config --cflags --libs kennis-1.0) && ./small-c"; }
 uses_vala () { there sh -c "cd $work && $VALAC -q --pkg kennis-1.0 small.vala -o small-vala && ./small-vala"; }
 uses_uninstalled () {
@@ -81,6 +86,7 @@ fi
 for program in $PROGRAMS; do
   check "$(basename "$program") works and has a man page" program_works "$(basename "$program")"
 done
+check "messages are in the language that is asked for" speaks_everywhere
 if test -e "$root$libdir/girepository-1.0/Kennis-1.0.typelib"; then
   check "Debian's python imports it, overrides too" there /usr/bin/python3 "$work/small.py"
   if test -n "$GJS"; then check "gjs imports it" there "$GJS" "$work/small.js"; else skip "gjs imports it" "no gjs"; fi

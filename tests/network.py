@@ -17,7 +17,7 @@ PROGRAM = BUILD / "examples" / "kennis-network"
 FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="kennis-network-"))
 FILE = FOLDER / "organisation.xml"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
-GEXF = "{http://gexf.net/1.3}"
+GEXF = "{http://www.gexf.net/1.2draft}"
 RECORDS = "{urn:kennis:records:1}"
 PURPOSE = "plan the hand-over <of> & \"Jan\""
 
@@ -62,6 +62,21 @@ def the_graphs_hold_the_network_of_the_figures():
         assert abs(both / len(pairs) - figures["reciprocity"]) < 1e-12 and both / 2 == figures["mutual-pairs"]
 
 
+def networkx_reads_both_graphs():
+    try:
+        import networkx
+    except ImportError:
+        raise tap.Skip("no python3-networkx")
+    figures = found()["figures"]
+    for format in ("graphml", "gexf"):
+        path = FOLDER / f"network.{format}"
+        network(f"--format={format}", f"--output={path}", FILE)
+        graph = getattr(networkx, f"read_{format}")(path)
+        assert graph.is_directed() and graph.number_of_nodes() == figures["people"], format
+        assert graph.number_of_edges() == figures["ties"] and all(tie["weight"] > 0 for _, _, tie in graph.edges(data=True)), format
+        assert len({person.get("group") for _, person in graph.nodes(data=True)}) > 5, format
+
+
 def nobody_has_a_name_who_is_not_disclosed():
     people = ids()
     for format in ("text", "json", "graphml", "gexf", "svg"):
@@ -74,6 +89,57 @@ def pseudonyms_are_others_each_time_and_in_their_own_order():
             for _ in range(2))
     assert not set(a) & set(b) and a == sorted(a)
 
+
+def the_order_of_ties_tells_nothing_of_the_records():
+    for format, name in (("graphml", GRAPHML), ("gexf", GEXF)):
+        pairs = [(edge.get("source"), edge.get("target"))
+                 for edge in ElementTree.fromstring(network(f"--format={format}", FILE)[0].encode()).iter(f"{name}edge")]
+        assert len(pairs) > 100 and pairs == sorted(pairs), format
+
+
+def the_text_and_json_tell_how_people_differ():
+    text, result, every = network(FILE)[0], found(), found("--disclose-persons=test")
+    assert set(result["distributions"]) == {"ties-given", "ties-received", "mutual-ties", "reach", "betweenness", "closeness", "pagerank",
+                                            "constraint"}
+    for name, shares in result["distributions"].items():
+        values = sorted(person[name] for person in every["persons"] if person[name] is not None)
+        assert list(shares) == ["0.1", "0.5", "0.9"], shares
+        for share, value in shares.items():
+            at = float(share) * (len(values) - 1)
+            below = values[int(at)]
+            assert abs(value - below - (at - int(at)) * (values[int(at) + 1] - below)) < 1e-9 * max(1, value), (name, share)
+            assert f"{value:.4g}" in text, (name, value)
+    assert not any(found("--minimum-group=100")["distributions"].values())
+
+
+def what_is_hidden_is_not_told_as_nothing():
+    """A team with ties of which none is shown has a dash; 0 is only where there is none."""
+    every = {person["id"]: person["group"] for person in found("--disclose-persons=test", "--kind=mentoring")["persons"]}
+    graph = ElementTree.fromstring(network("--format=graphml", "--kind=mentoring", "--disclose-persons=test", FILE)[0].encode())
+    given = {every[edge.get("source")] for edge in graph.iter(f"{GRAPHML}edge") if every[edge.get("source")] != every[edge.get("target")]}
+    rows = {line.split()[0]: line.split()[1:] for line in network("--kind=mentoring", FILE)[0].splitlines() if line.startswith("  ")}
+    groups = [group for group in set(every.values()) - {None} if group in rows]
+    assert len(groups) > 5 and any(rows[group][2] == "–" for group in groups), rows
+    for group in groups:
+        assert (rows[group][2] == "0") == (group not in given), (group, rows[group])
+
+
+def few_who_exchange_are_not_shown_among_many_who_do_not():
+    records = ElementTree.parse(FILE).getroot()
+    for part in records:
+        kept = 0
+        for sharing in list(part):
+            if sharing.tag == f"{RECORDS}sharing":
+                counts = sharing.get("giver") not in (None, sharing.get("receiver")) and sharing.get("kind") != "contact"
+                kept += counts
+                if kept > 2 or not counts:
+                    part.remove(sharing)
+    path = FOLDER / "few.xml"
+    ElementTree.ElementTree(records).write(path)
+    for format in ("text", "json", "graphml", "gexf", "svg"):
+        out, told = network(f"--format={format}", path, code=2)
+        assert out == "" and "at least 5 are needed" in told, told
+    assert json.loads(network("--format=json", "--disclose-persons=test", path)[0])["figures"]["ties"] in (1, 2)
 
 def who_is_disclosed_has_a_name_and_a_purpose():
     result = found(f"--disclose-persons={PURPOSE}")
@@ -147,7 +213,10 @@ def standard_input_is_a_source_too():
 
 
 tap.run(the_organisation_is_simulated, the_manual_tells_every_option, the_graphs_hold_the_network_of_the_figures,
-        nobody_has_a_name_who_is_not_disclosed, pseudonyms_are_others_each_time_and_in_their_own_order,
+        networkx_reads_both_graphs, nobody_has_a_name_who_is_not_disclosed,
+        pseudonyms_are_others_each_time_and_in_their_own_order, the_order_of_ties_tells_nothing_of_the_records,
+        the_text_and_json_tell_how_people_differ, what_is_hidden_is_not_told_as_nothing,
+        few_who_exchange_are_not_shown_among_many_who_do_not,
         who_is_disclosed_has_a_name_and_a_purpose, small_groups_and_thin_lines_are_not_shown,
         the_drawing_is_svg_without_anything_from_elsewhere, the_same_seed_gives_the_same_on_any_threads,
         a_window_and_a_kind_leave_less, wrong_use_is_one_and_nothing_is_two, standard_input_is_a_source_too)

@@ -1,5 +1,6 @@
 # Runs kennis-value on the example model, and reads what it wrote with other tools than its own.
 import csv
+import html
 import html.parser
 import io
 import json
@@ -133,10 +134,131 @@ def the_same_seed_gives_the_same_text_on_any_threads():
 
 def text_speaks_three_languages_and_writes_numbers_their_way():
     for language, title, number in (("en", "net present value", r"EUR\s-4,029"), ("nl", "netto contante waarde", r"EUR\s-4\.029"),
-                                    ("fr", "valeur actuelle nette", r"EUR\s-4\s029")):
+                                    ("fr", "valeur actuelle nette", r"-4\s029\sEUR")):
         text = value("--expected", f"--language={language}", MODEL)[0].replace("−", "-")
         assert title in text.lower(), (language, text[:600])
         assert re.search(number, text), (language, text[:1200])
+
+
+def model_of(name, inputs, horizon=12, benefit="", more=""):
+    """A model of a programme "p" with these inputs."""
+    def given(pairs):
+        return "".join(f'<input name="{key}" value="{text}"/>' for key, text in pairs.items())
+
+    rate = given({key: inputs.pop(key) for key in list(inputs) if key in ("discount-rate", "tax-rate")})
+    file = FOLDER / f"{name}.xml"
+    file.write_text(f'<value-model xmlns="urn:kennis:value:1" version="1" currency="EUR" horizon="{horizon}">{rate}'
+                    f'<programme id="p" name="Course">{given(inputs)}{benefit}</programme>{more}</value-model>')
+    return file
+
+
+def benefit_of(**inputs):
+    given = "".join(f'<input name="{key}" value="{text}"/>' for key, text in inputs.items())
+    return f'<benefit id="b" name="B" kind="productivity" method="amount">{given}</benefit>'
+
+
+def bare(text):
+    """Without markup and style."""
+    return html.unescape(re.sub("<style>.*?</style>|<[^>]*>", "\n", text, flags=re.S))
+
+
+SURE = {"transfer": 1, "isolation": 1, "confidence": 1}
+
+
+def what_nobody_gave_is_told_in_every_format_and_language():
+    costly = model_of("costly", {"fixed-cost": "100"})
+    free = model_of("free", {"discount-rate": "0.1"}, benefit=benefit_of(amount=500, **SURE))
+    for file, lacks, says in ((costly, ["p/BENEFIT/amount", "p/hazard"], ("no benefit was given", "geen baten opgegeven", "aucun bénéfice n’a été donné")),
+                              (free, ["p/cost-per-head", "p/fixed-cost", "p/running-cost", "p/indirect-cost", "p/hours-per-head", "p/pay-rise"],
+                               ("no cost was given", "geen kosten opgegeven", "aucun coût n’a été donné"))):
+        result = found(model=file)
+        for of in (result, result["programmes"][0]):
+            for name in ("net", "bcr", "roi", "payback", "irr", "net-after-tax"):
+                assert of["figures"][name] == {"value": None, "status": "no-data", "missing": lacks}, of["figures"][name]
+        assert result["probability"] is None and result["evpi"] is None and result["cash"][0]["net-after-tax"] is None
+        rows = {row["figure"]: row for row in csv.DictReader(io.StringIO(value("--format=csv", "-b", 1000, file)[0], newline="")) if row["programme"]}
+        assert rows["roi"]["value"] == "" and rows["roi"]["not-given"].split() == lacks and rows["roi"]["chosen"] == "not-known", rows["roi"]
+        assert found("-b", 1000, model=file)["choice"]["not-known"] == ["p"]
+        for language, words in zip(("en", "nl", "fr"), says):
+            for form in ("text", "html"):
+                told = bare(value(f"--format={form}", f"--language={language}", "-b", 1000, file)[0])
+                assert told.count(words) >= 7, (language, form, words, told)
+                assert not re.search(r"\b0[.,]00\b|-100\s?%|\b100\s?%|0 month", told), told
+    assert found(model=costly)["benefits"] == dict.fromkeys(("other", "productivity", "quality", "team", "employability", "retention"))
+    assert found(model=free)["benefits"]["productivity"] == 500
+    assert {month["cost"] for month in found(model=free)["cash"]} == {None}
+    text = value("-b", 1000, free)[0]
+    assert "Cannot be chosen: Course (not known: no cost was given)." in text, text
+    text = value("--language=en", MODEL, "--expected")[0]
+    assert "Not given, so not counted: running cost per year, indirect cost, pay rise per participant per year." in text, text
+
+
+def where_nothing_is_uncertain_no_chance_is_told():
+    file = model_of("certain", {"fixed-cost": "100"}, benefit=benefit_of(amount=500, **SURE))
+    for form in ("text", "html"):
+        told = bare(value(f"--format={form}", file)[0])
+        assert "No input was given as a distribution: how sure this is cannot be told." in told, told
+        assert "EVPI" not in told and "draws" not in told and "100%" not in told, told
+    result = found(model=file)
+    assert result["draws"] == 0 and result["probability"] is None and "mean" not in result["figures"]["net"]
+    assert "No input was given" not in value("--expected", MODEL)[0]
+
+
+def every_break_even_is_told():
+    payments = model_of("payments", {"discount-rate": "1", "fixed-cost": "1600", "end": "12"}, horizon=24, benefit=benefit_of(amount=10000, **SURE),
+                        more='<programme id="q" name="Q"><input name="fixed-cost" value="10000"/><input name="start" value="24"/>'
+                             '<input name="hazard" value="0"/><input name="meaning" value="7"/></programme>')
+    payments.write_text(payments.read_text().replace('horizon="24"', 'horizon="24" timing="year-end"'))
+    given = {each["input"]: each for each in found(model=payments)["inputs"]}
+    rate = given["discount-rate"]
+    assert rate["break-even-status"] == "ok" and [round(at, 6) for at in rate["break-evens"]] == [0.25, 4] and rate["break-even"] == rate["break-evens"][0]
+    assert given["q/meaning"]["break-even-status"] == "no-effect" and given["q/meaning"]["break-evens"] == []
+    assert re.search("discount-rate .*break-even: 0.250 and 4.000", value(payments)[0])
+    assert "<td>no effect</td>" in value("--format=html", payments)[0]
+    assert "sans effet" in value("--format=html", "--language=fr", payments)[0]
+
+
+def a_precision_that_is_not_reached_is_told():
+    out, told = value("--draws=3000", "--until=0.5", MODEL)
+    assert "--until=0.5 was not reached: after 3000 draws" in told, told
+    assert re.search(r"standard error that was asked for, EUR\s0.50, was not reached: after 3,000 draws it is EUR\s\d\d\d", out), out
+    result = json.loads(value("--format=json", "--draws=3000", "--until=0.5", MODEL)[0])
+    assert result["wanted-error"] == 0.5 and result["wanted-error-reached"] is False
+    out, told = value("--format=json", "--until=2000", MODEL)
+    assert told == "" and json.loads(out)["wanted-error-reached"] is True and "wanted-error" not in found()
+
+
+def text_tells_what_moves_the_result():
+    plain = FOLDER / "apart.xml"
+    plain.write_text(re.sub("<correlation[^>]*/>", "", MODEL.read_text()))
+    rows = value("--draws=5000", plain)[0].split("What moves the net present value most\n")[1].split("\n\n")[0].splitlines()[1:]
+    assert "first-order index" in rows[0] and "total index" in rows[0] and "EVPPI" in rows[0], rows[0]
+    assert [row.split()[0] for row in rows[1:3]] == ["buddies/sooner/amount", "buddies/sooner/isolation"] and len(rows) == 10, rows
+    assert all(row.count("EUR") == 4 and row.count("%") == 4 for row in rows[1:]), rows
+    together = value("--draws=5000", MODEL)[0]
+    assert "first-order index" not in together and "Inputs go together here" in together
+
+
+def french_is_set_as_french_is():
+    for form in ("text", "html"):
+        told = bare(value(f"--format={form}", "--draws=5000", "--language=fr", "--budget=1000", MODEL)[0])
+        assert not re.search(r"EUR\u00a0-?\d", told), re.search(r".*EUR\u00a0-?\d.*", told)[0]
+        assert re.search(r"16\u202f667\u00a0EUR", told) and "0,05" in told and "0.05" not in told, told
+        assert not re.search(r"\d%", told), told
+        loose = re.search(r".*[^\s][;:?!](\s.*|)$", told, flags=re.M)
+        assert not loose, loose[0]
+        assert "pert(40\u202f000\u202f; 80\u202f000\u202f; 160\u202f000)" in told, told
+    dutch = value("--draws=5000", "--language=nl", MODEL)[0]
+    assert "pert(40.000; 80.000; 160.000)" in dutch and "0,05" in dutch and "20 uur op het werk" in dutch
+
+
+def transfer_of_a_programme_is_refused_beside_a_utility():
+    file = model_of("utility", {"participants": "10", "cost-per-head": "5", "transfer": "0.5"},
+                    benefit='<benefit id="b" name="B" method="utility"><input name="d" value="1"/><input name="sdy" value="100"/></benefit>')
+    out, told = value(file, code=2)
+    assert out == "" and "p/transfer" in told and "p/BENEFIT/transfer" in told, told
+    late = model_of("late", {"fixed-cost": "5", "start": "13"})
+    assert "[0,12]" in value(late, code=2)[1]
 
 
 class Page(html.parser.HTMLParser):
@@ -179,7 +301,8 @@ def a_file_is_written_and_the_budget_told():
 
 def wrong_use_is_one_and_what_cannot_be_read_is_two():
     assert "MODEL" in value("--help")[0]
-    for options in (("--language=xx", MODEL), ("--what-if==3", MODEL), ("--format=pdf", MODEL), ("--draws=1", MODEL), (), (MODEL, MODEL), ("--nonsense", MODEL),
+    for options in (("-u", "-3", MODEL), ("--until=nan", MODEL), ("-b", "-4", MODEL), ("--budget=nan", MODEL), ("--budget=1e999", MODEL),
+                    ("--threads=-1", MODEL), ("--sampling=sobol", MODEL), ("--seed=x", MODEL), ("--language=xx", MODEL), ("--what-if==3", MODEL), ("--format=pdf", MODEL), ("--draws=1", MODEL), (), (MODEL, MODEL), ("--nonsense", MODEL),
                     ("--what-if=transfer", MODEL), ("--what-if=no-such-input=1", MODEL), ("--what-if=transfer=triangular(3,2)", MODEL)):
         out, told = value(*options, code=1)
         assert out == "" and told.startswith("kennis-value: "), (options, told)
@@ -209,7 +332,9 @@ def a_bar_shows_on_a_terminal_when_it_takes_long():
     assert b"[" in told and b"%" in told, told
 
 
-tap.run(the_manual_tells_every_option, the_months_add_up_and_so_do_the_parts, csv_and_json_say_the_same,
+tap.run(what_nobody_gave_is_told_in_every_format_and_language, where_nothing_is_uncertain_no_chance_is_told, every_break_even_is_told,
+        a_precision_that_is_not_reached_is_told, text_tells_what_moves_the_result, french_is_set_as_french_is,
+        transfer_of_a_programme_is_refused_beside_a_utility, the_manual_tells_every_option, the_months_add_up_and_so_do_the_parts, csv_and_json_say_the_same,
         ratios_have_a_distribution, drawing_stops_soon_after_it_is_sure, programmes_stand_beside_one_another,
         every_drawn_figure_has_its_standard_error, what_if_changes_an_input_and_nothing_else,
         the_same_seed_gives_the_same_text_on_any_threads, text_speaks_three_languages_and_writes_numbers_their_way,

@@ -5,9 +5,10 @@
 #include <glib/gi18n.h>
 #include <libxml/xmlwriter.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* GraphML 1.0 (graphml.graphdrawing.org) and GEXF 1.3 (gexf.net). */
+/* GraphML 1.0 (graphml.graphdrawing.org) and GEXF 1.2 (gexf.net; later ones are not read everywhere). */
 
 typedef struct
 {
@@ -90,6 +91,17 @@ vector_at (const NetStudy *study, guint v)
 
 typedef void (*TieFunc) (Graph *self, guint number, const char *from, const char *to, double weight);
 
+typedef struct { guint32 place, tie; } PlacedTie;
+
+static int
+compare_places (const void *a, const void *b)
+{
+  guint32 x = ((const PlacedTie *) a)->place, y = ((const PlacedTie *) b)->place;
+
+  return (x > y) - (x < y);
+}
+
+/* Receivers come in the order of their names too: in that of the records, all givers together would tell who is who. */
 static void
 each_tie (Graph *self, TieFunc func)
 {
@@ -99,11 +111,22 @@ each_tie (Graph *self, TieFunc func)
   g_autoptr (GBytes) weights = kennis_network_get_weights (network, KENNIS_SIDE_GIVING);
   const guint32 *offset = g_bytes_get_data (offsets, NULL), *other = g_bytes_get_data (others, NULL);
   const double *weight = g_bytes_get_data (weights, NULL);
+  g_autofree guint32 *place = g_new (guint32, self->study->n + 1);
+  g_autofree PlacedTie *ties = g_new (PlacedTie, self->study->n + 1);
   guint n = 0;
 
   for (guint i = 0; i < self->study->n; i++)
-    for (guint32 p = self->order[i], t = offset[p]; t < offset[p + 1]; t++)
-      func (self, n++, self->names[p], self->names[other[t]], weight[t]);
+    place[self->order[i]] = i;
+  for (guint i = 0; i < self->study->n; i++)
+    {
+      guint32 p = self->order[i], first = offset[p], n_ties = offset[p + 1] - first;
+
+      for (guint32 t = 0; t < n_ties; t++)
+        ties[t] = (PlacedTie) { place[other[first + t]], first + t };
+      qsort (ties, n_ties, sizeof *ties, compare_places);
+      for (guint32 t = 0; t < n_ties; t++)
+        func (self, n++, self->names[p], self->names[other[ties[t].tie]], weight[ties[t].tie]);
+    }
 }
 
 static void
@@ -245,8 +268,8 @@ net_gexf (const NetStudy *study)
 
   graph_init (&self, study);
   begin (&self, "gexf");
-  attribute (&self, "xmlns", "http://gexf.net/1.3");
-  attribute (&self, "version", "1.3");
+  attribute (&self, "xmlns", "http://www.gexf.net/1.2draft");
+  attribute (&self, "version", "1.2");
   begin (&self, "meta");
   xmlTextWriterWriteElement (self.out, (const xmlChar *) "creator", (const xmlChar *) "kennis-network");
   if (study->options->purpose != NULL)

@@ -134,6 +134,27 @@ decide_ties (NetStudy *self)
     }
 }
 
+/* What there is of each group's ties, with groups that are not shown or not known as well. */
+static void
+note_touches (NetStudy *self)
+{
+  g_autoptr (GBytes) offsets = kennis_network_get_offsets (self->network, KENNIS_SIDE_GIVING);
+  g_autoptr (GBytes) others = kennis_network_get_others (self->network, KENNIS_SIDE_GIVING);
+  const guint32 *offset = g_bytes_get_data (offsets, NULL), *other = g_bytes_get_data (others, NULL);
+
+  self->touches = g_new0 (guint8, self->n_groups + 1);
+  for (guint32 p = 0; p < self->n; p++)
+    for (guint32 t = offset[p]; t < offset[p + 1]; t++)
+      {
+        guint32 from = self->group[p], to = self->group[other[t]];
+
+        if (from != G_MAXUINT32)
+          self->touches[from] |= from == to ? NET_INSIDE : NET_GIVEN;
+        if (to != G_MAXUINT32)
+          self->touches[to] |= from == to ? NET_INSIDE : NET_RECEIVED;
+      }
+}
+
 gboolean
 net_study_group (NetStudy *self, gboolean by_default, GError **error)
 {
@@ -157,6 +178,7 @@ net_study_group (NetStudy *self, gboolean by_default, GError **error)
     if (self->group[p] != G_MAXUINT32)
       self->size[self->group[p]]++;
   decide (self);
+  note_touches (self);
   add_group_ties (self);
   decide_ties (self);
 

@@ -31,6 +31,29 @@ write_persons (const NetStudy *self, SimJson *json)
   sim_json_close (json, ']');
 }
 
+/* Under the name of each number, by share of people, what so many have at most; empty where people are too few. */
+static void
+write_spread (const NetStudy *self, SimJson *json)
+{
+  sim_json_open (json, "distributions", '{');
+  for (guint v = 0; v < self->vectors->len; v++)
+    {
+      const NetVector *vector = &g_array_index (self->vectors, NetVector, v);
+      double at[NET_QUANTILES], values[NET_QUANTILES];
+      guint n = net_study_quantiles (self, vector, at, values);
+
+      sim_json_open (json, vector->id, '{');
+      for (guint i = 0; i < n; i++)
+        {
+          char share[G_ASCII_DTOSTR_BUF_SIZE];
+
+          sim_json_number (json, g_ascii_formatd (share, sizeof share, "%g", at[i]), values[i]);
+        }
+      sim_json_close (json, '}');
+    }
+  sim_json_close (json, '}');
+}
+
 static void
 write_groups (const NetStudy *self, SimJson *json)
 {
@@ -77,6 +100,7 @@ net_json (const NetStudy *self)
       sim_json_number (&json, figure->id, figure->value);
     }
   sim_json_close (&json, '}');
+  write_spread (self, &json);
   sim_json_number (&json, "betweenness-error-bound", self->error_bound);
   sim_json_number (&json, "minimum-group", self->options->minimum_group);
   if (self->names != NULL)

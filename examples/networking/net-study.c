@@ -85,8 +85,8 @@ study_ties (NetStudy *self)
   KennisNetwork *network = self->network;
   guint weak, strong, in_weak, in_strong, isolates = 0;
   guint64 mutual, asymmetric;
-  g_autoptr (GBytes) w = kennis_network_components (network, FALSE, &weak, &in_weak);
-  g_autoptr (GBytes) s = kennis_network_components (network, TRUE, &strong, &in_strong);
+  g_autoptr (GBytes) w = kennis_network_components (network, FALSE, &weak, &in_weak, NULL, NULL);
+  g_autoptr (GBytes) s = kennis_network_components (network, TRUE, &strong, &in_strong, NULL, NULL);
   g_autoptr (GBytes) degrees = kennis_network_degrees (network, KENNIS_SIDE_BOTH);
   const guint32 *degree = g_bytes_get_data (degrees, NULL);
 
@@ -132,14 +132,15 @@ study_shape (NetStudy *self, GError **error)
               mean_of (g_bytes_get_data (clustering, NULL), self->n), 3);
   add_figure (self, "mean-path-length", _("steps from one to another, mean"),
               kennis_network_paths_get_mean_length (paths), 2);
-  add_figure (self, "diameter", _("steps between those farthest apart"), kennis_network_paths_get_diameter (paths), 0);
+  add_figure (self, "diameter", _("steps between those farthest apart"),
+              kennis_network_paths_get_n_pairs (paths) > 0 ? kennis_network_paths_get_diameter (paths) : NAN, 0);
   add_figure (self, "global-efficiency", _("global efficiency: mean of 1/steps"),
               kennis_network_paths_get_efficiency (paths), 3);
   add_figure (self, "degree-assortativity", _("do the busy share with the busy (degree assortativity)"),
               kennis_network_get_degree_assortativity (self->network), 3);
   add_figure (self, "communities", _("communities (Leiden)"), communities, 0);
   add_figure (self, "modularity", _("modularity of the communities"),
-              kennis_network_modularity (self->network, parts, 1, TRUE, NULL), 3);
+              kennis_network_modularity (self->network, parts, 1, TRUE, NULL, NULL), 3);
   self->community = g_memdup2 (g_bytes_get_data (parts, NULL), self->n * sizeof (guint32));
 
   return TRUE;
@@ -188,13 +189,32 @@ study_groups (NetStudy *self, GError **error)
     return TRUE;
   add_figure (self, "groups", _("groups"), self->n_groups, 0);
   add_figure (self, "external-internal", _("E-I: ties between groups against inside, -1 … 1"),
-              kennis_network_external_internal (self->network, groups, -1, NULL, NULL, NULL), 3);
+              kennis_network_external_internal (self->network, groups, -1, NULL, NULL, NULL, NULL), 3);
   add_figure (self, "group-modularity", _("modularity of the groups"),
-              kennis_network_modularity (self->network, groups, 1, FALSE, NULL), 3);
+              kennis_network_modularity (self->network, groups, 1, FALSE, NULL, NULL), 3);
   add_figure (self, "group-assortativity", _("assortativity of the groups"),
-              kennis_network_assortativity (self->network, groups, NULL), 3);
+              kennis_network_assortativity (self->network, groups, NULL, NULL), 3);
 
   return TRUE;
+}
+
+/* Those who exchanged something: it is of them that ties tell.  Where persons are disclosed, they may be few. */
+static gboolean
+are_enough (NetStudy *self, GError **error)
+{
+  g_autoptr (GBytes) degrees = kennis_network_degrees (self->network, KENNIS_SIDE_BOTH);
+  const guint32 *degree = g_bytes_get_data (degrees, NULL);
+  guint people = 0, needed = self->options->purpose != NULL ? 1 : self->options->minimum_group;
+
+  for (guint p = 0; p < self->n; p++)
+    people += degree[p] > 0;
+  if (people >= needed)
+    return TRUE;
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
+               _("there are sharings of %u people in this window; at least %u are needed to show anything of them"),
+               people, needed);
+
+  return FALSE;
 }
 
 gboolean
@@ -208,14 +228,8 @@ net_study_run (NetStudy *self, KennisSummary *summary, NetOptions *options, Kenn
   if (self->network == NULL)
     return FALSE;
   self->n = kennis_network_get_n_people (self->network);
-  if (self->n < options->minimum_group)
-    {
-      g_set_error (
-          error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
-          _("there are sharings of %u people in this window; at least %u are needed to show anything of them"),
-          self->n, options->minimum_group);
-      return FALSE;
-    }
+  if (!are_enough (self, error))
+    return FALSE;
   self->figures = g_array_new (FALSE, FALSE, sizeof (NetFigure));
   self->vectors = g_array_new (FALSE, FALSE, sizeof (NetVector));
   g_array_set_clear_func (self->vectors, vector_clear);
@@ -237,5 +251,6 @@ net_study_clear (NetStudy *self)
   g_free (self->group);
   g_free (self->size);
   g_free (self->shown);
+  g_free (self->touches);
   g_free (self->community);
 }

@@ -17,6 +17,9 @@ typedef struct
   double     *values;
 } NetVector;
 
+/* Ties of a group; not all of them need be shown. */
+enum { NET_INSIDE = 1, NET_GIVEN = 2, NET_RECEIVED = 4 };
+
 /* Ties between two groups, or inside of one. */
 typedef struct
 {
@@ -37,6 +40,7 @@ typedef struct
   guint32 *group;           /* of each person; G_MAXUINT32: not known, or no group */
   guint   *size;            /* of each group */
   gboolean *shown;          /* enough people in it */
+  guint8  *touches;         /* of each group: which ties there are, shown or not */
   double   error_bound;     /* of betweenness; 0: exact */
   guint32 *community;
 } NetStudy;
@@ -50,6 +54,12 @@ gboolean net_study_group (NetStudy *self, gboolean by_default, GError **error);
 char   **net_study_names (const NetStudy *self, guint32 **order);
 /* The name of the group where it may be shown, else NULL. */
 const char *net_study_group_of (const NetStudy *self, guint person);
+
+/* net-spread.c: how people differ.  Sets at[] and values[] to so many shares, under 1, and what so many people have at most, with the minimum of
+ * people between one and the next; returns how many there are, 0 where people are too few. */
+#define NET_QUANTILES 3
+guint    net_study_quantiles (const NetStudy *self, const NetVector *vector, double at[NET_QUANTILES],
+                              double values[NET_QUANTILES]);
 
 char    *net_text    (const NetStudy *self);
 char    *net_json    (const NetStudy *self);

@@ -4,9 +4,8 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <stdlib.h>
 
-/* Text and JSON.  Of persons who are not disclosed: quantiles with the minimum of people between one and the next. */
+/* Text.  Of persons who are not disclosed: how they differ. */
 
 #define WIDE 58
 
@@ -31,68 +30,20 @@ number_text (double value, guint digits)
   return isnan (value) ? g_strdup ("–") : g_strdup_printf ("%.*f", (int) digits, value);
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-/* The known values, sorted. */
-static double *
-sorted_values (const NetStudy *self, const NetVector *vector, guint *n)
-{
-  double *sorted = g_new (double, self->n + 1);
-
-  *n = 0;
-  for (guint p = 0; p < self->n; p++)
-    if (!isnan (vector->values[p]))
-      sorted[(*n)++] = vector->values[p];
-  qsort (sorted, *n, sizeof *sorted, compare_doubles);
-
-  return sorted;
-}
-
-/* How many steps quantiles may have: ten, four, two (the median) or none (0). */
-static guint
-steps_of (const NetStudy *self, guint n)
-{
-  static const guint steps[] = { 10, 4, 2 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (n / steps[i] >= self->options->minimum_group)
-      return steps[i];
-
-  return 0;
-}
-
-/* Type 7 of Hyndman & Fan (1996). */
-static double
-quantile (const double *sorted, guint n, double p)
-{
-  double at = p * (n - 1);
-  guint below = (guint) at;
-
-  return below + 1 < n ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[n - 1];
-}
-
 static void
 write_distribution (const NetStudy *self, const NetVector *vector, GString *text)
 {
-  guint n, steps;
-  g_autofree double *sorted = sorted_values (self, vector, &n);
+  double at[NET_QUANTILES], values[NET_QUANTILES];
+  guint n = net_study_quantiles (self, vector, at, values);
 
-  steps = steps_of (self, n);
   padded (text, vector->title, 32);
-  for (guint i = 1; i < steps; i++)
-    if (steps == 10 ? i == 1 || i == 5 || i == 9 : TRUE)
-      {
-        g_autofree char *value = g_strdup_printf ("%.4g", quantile (sorted, n, (double) i / steps));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *value = g_strdup_printf ("%.4g", values[i]);
 
-        g_string_append_printf (text, "  %3u%% %-10s", 100 * i / steps, value);
-      }
-  if (steps == 0)
+      g_string_append_printf (text, "  %3.0f%% %-10s", 100 * at[i], value);
+    }
+  if (n == 0)
     g_string_append (text, _("withheld: too few people"));
   g_string_append_c (text, '\n');
 }
@@ -123,6 +74,15 @@ write_persons (const NetStudy *self, GString *text)
     }
 }
 
+/* Nothing that may be shown is not nothing. */
+static void
+write_count (const NetStudy *self, guint group, guint8 which, guint n, GString *text)
+{
+  g_autofree char *number = n == 0 && self->touches[group] & which ? g_strdup ("–") : g_strdup_printf ("%u", n);
+
+  g_string_append_printf (text, " %*s%s", (int) MAX (10 - g_utf8_strlen (number, -1), 0), "", number);
+}
+
 static void
 write_groups (const NetStudy *self, GString *text)
 {
@@ -151,10 +111,16 @@ write_groups (const NetStudy *self, GString *text)
     if (self->shown[g])
       {
         padded (text, self->names[g], 32);
-        g_string_append_printf (text, " %10u %10u %10u %10u\n", self->size[g], inside[g], out[g], in[g]);
+        g_string_append_printf (text, " %10u", self->size[g]);
+        write_count (self, g, NET_INSIDE, inside[g], text);
+        write_count (self, g, NET_GIVEN, out[g], text);
+        write_count (self, g, NET_RECEIVED, in[g], text);
+        g_string_append_c (text, '\n');
       }
-  g_string_append_printf (text, _("  Counted are ties between groups in which at least %u people take part.\n"),
-                          self->options->purpose != NULL ? 1 : self->options->minimum_group);
+  g_string_append_printf (
+      text,
+      _("  Counted are ties between groups in which at least %u people take part; – where there are others only.\n"),
+      self->options->purpose != NULL ? 1 : self->options->minimum_group);
   if (self->n_hidden > 0)
     g_string_append_printf (text, _("  Groups that are not shown, because they or what is left are too small: %u.\n"),
                             self->n_hidden);

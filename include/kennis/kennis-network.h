@@ -111,7 +111,9 @@ KENNIS_AVAILABLE_IN_1_0
 GBytes        *kennis_network_components          (KennisNetwork         *self,
                                                    gboolean               strong,
                                                    guint                 *n_components,
-                                                   guint                 *largest);
+                                                   guint                 *largest,
+                                                   GCancellable          *cancellable,
+                                                   GError               **error);
 
 KENNIS_AVAILABLE_IN_1_0
 GBytes        *kennis_network_coreness            (KennisNetwork         *self,
@@ -152,16 +154,19 @@ double         kennis_network_external_internal   (KennisNetwork         *self,
                                                    gint64                 group,
                                                    guint64               *external,
                                                    guint64               *internal,
+                                                   GCancellable          *cancellable,
                                                    GError               **error);
 KENNIS_AVAILABLE_IN_1_0
 double         kennis_network_modularity          (KennisNetwork         *self,
                                                    GBytes                *groups,
                                                    double                 resolution,
                                                    gboolean               weighted,
+                                                   GCancellable          *cancellable,
                                                    GError               **error);
 KENNIS_AVAILABLE_IN_1_0
 double         kennis_network_assortativity       (KennisNetwork         *self,
                                                    GBytes                *groups,
+                                                   GCancellable          *cancellable,
                                                    GError               **error);
 KENNIS_AVAILABLE_IN_1_0
 double         kennis_network_get_degree_assortativity (KennisNetwork    *self);

@@ -70,6 +70,60 @@ compare_doubles (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+/* Under this many, comparing takes less than counting. */
+#define RADIX_LEAST 256
+#define DIGIT_BITS  11
+#define N_DIGITS    6
+#define DIGITS      (1 << DIGIT_BITS)
+
+static inline guint
+digit_of (guint64 key, guint digit)
+{
+  return key >> (DIGIT_BITS * digit) & (DIGITS - 1);
+}
+
+/* By counting, digit by digit, the bits of a double being turned so that they are in order as a whole number. */
+static void
+radix_sort (double *x, gsize n)
+{
+  g_autofree guint64 *memory = g_new (guint64, 2 * n);
+  g_autofree gsize *count = g_new0 (gsize, N_DIGITS * DIGITS);
+  guint64 *from = memory, *to = memory + n, *other;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint64 bits;
+
+      memcpy (&bits, &x[i], sizeof bits);
+      from[i] = bits >> 63 ? ~bits : bits | G_GUINT64_CONSTANT (1) << 63;
+      for (guint d = 0; d < N_DIGITS; d++)
+        count[d * DIGITS + digit_of (from[i], d)]++;
+    }
+  for (guint d = 0; d < N_DIGITS; d++)
+    {
+      gsize *place = count + d * DIGITS, sum = 0;
+
+      if (place[digit_of (from[0], d)] == n)
+        continue;
+      for (guint i = 0; i < DIGITS; i++)
+        {
+          sum += place[i];
+          place[i] = sum - place[i];
+        }
+      for (gsize i = 0; i < n; i++)
+        to[place[digit_of (from[i], d)]++] = from[i];
+      other = from;
+      from = to;
+      to = other;
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      guint64 bits = from[i] >> 63 ? from[i] & ~(G_GUINT64_CONSTANT (1) << 63) : ~from[i];
+
+      memcpy (&x[i], &bits, sizeof bits);
+    }
+}
+
 void
 kennis_sort_doubles (double *x, gsize n)
 {
@@ -83,7 +137,9 @@ kennis_sort_doubles (double *x, gsize n)
         x[i] = x[numbers];
         x[numbers++] = number;
       }
-  if (numbers > 1)
+  if (numbers >= RADIX_LEAST)
+    radix_sort (x, numbers);
+  else if (numbers > 1)
     qsort (x, numbers, sizeof *x, compare_doubles);
 }
 

@@ -217,6 +217,25 @@ is_gone (KennisDataset *self, KennisRecordType type, const gint64 *codes)
   return kennis_hashes_has (self->gone, kennis_hash_bytes (id, length));
 }
 
+static gboolean
+check_all (KennisDataset *self, KennisRecordType type, const gint64 *codes, GError **error)
+{
+  return kennis_dataset_check_row (self, type, codes, error)
+         && (may_point_anywhere (self, kennis_schema_get (type))
+             || kennis_dataset_check_references (self, type, codes, error))
+         && check_suppression (self, type, codes, error);
+}
+
+gboolean
+kennis_dataset_pass (KennisDataset *self, KennisRecordType type, const gint64 *codes, GError **error)
+{
+  if (!check_all (self, type, codes, error))
+    return FALSE;
+  mark_row (self, type, codes);
+
+  return TRUE;
+}
+
 gboolean
 kennis_dataset_append (KennisDataset *self, KennisRecordType type, const gint64 *codes, gboolean *added, GError **error)
 {
@@ -226,9 +245,7 @@ kennis_dataset_append (KennisDataset *self, KennisRecordType type, const gint64 
   gint64 row;
 
   *added = FALSE;
-  if (!kennis_dataset_check_row (self, type, codes, error)
-      || (!may_point_anywhere (self, schema) && !kennis_dataset_check_references (self, type, codes, error))
-      || !check_suppression (self, type, codes, error))
+  if (!check_all (self, type, codes, error))
     return FALSE;
   if (table->n_rows == G_MAXUINT32 - 1)
     {

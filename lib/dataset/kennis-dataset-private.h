@@ -62,6 +62,8 @@ guint32      kennis_dataset_intern        (KennisDataset *self, KennisSpace spac
  * there already.  Nothing is changed where it fails. */
 gboolean     kennis_dataset_append        (KennisDataset *self, KennisRecordType type, const gint64 *codes,
                                            gboolean *added, GError **error);
+/* All checks of it, for a row without a key that is kept elsewhere (kennis-plain-private.h). */
+gboolean     kennis_dataset_pass          (KennisDataset *self, KennisRecordType type, const gint64 *codes, GError **error);
 /* The same for a row that passed all checks elsewhere: nothing is looked up but its key is indexed. */
 void         kennis_dataset_append_checked (KennisDataset *self, KennisRecordType type, const gint64 *codes);
 /* Is every person, team and topic that the row must know declared? */

@@ -3,10 +3,12 @@
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-statistics-private.h"
 #include "metric/kennis-exchange-private.h"
+#include "metric/kennis-ground-types-private.h"
 #include "network/kennis-network-private.h"
 
 /* How far knowledge can go, over the 12 months that end with the period: paths among the heads of the group.  The engine has a thread for
- * each slice, so that each search takes one. */
+ * each slice, so that each search takes one.  What is
+ * cancelled gives nothing here; that it was, the engine tells. */
 
 #define STEPS 3
 /* Above this, what takes the square of the people is estimated. */
@@ -35,7 +37,8 @@ find_network (const KennisSlice *year, guint32 *n_heads)
       giver[n_rows] = place[ties[i].giver_member];
       receiver[n_rows++] = place[ties[i].receiver_member];
     }
-  return *n_heads > 1 ? kennis_network_build (*n_heads, giver, receiver, NULL, n_rows, NULL, NULL) : NULL;
+  return *n_heads > 1 ? kennis_network_build (*n_heads, giver, receiver, NULL, n_rows, year->ground->cancellable, NULL)
+                      : NULL;
 }
 
 static void
@@ -54,10 +57,11 @@ largest_component_share (const KennisSlice *slice, KennisEstimate *out)
   guint32 n;
   g_autoptr (KennisNetwork) network = find_network (year, &n);
   guint largest = 0;
+  g_autoptr (GBytes) components =
+      network != NULL ? kennis_network_components (network, FALSE, NULL, &largest, year->ground->cancellable, NULL)
+                      : NULL;
 
-  if (network != NULL)
-    g_bytes_unref (kennis_network_components (network, FALSE, NULL, &largest));
-  tell (year, network != NULL ? (double) largest / n : NAN, n, NULL, out);
+  tell (year, components != NULL ? (double) largest / n : NAN, n, NULL, out);
 }
 
 static void
@@ -69,9 +73,10 @@ reach (const KennisSlice *slice, KennisEstimate *out)
   g_autoptr (GBytes) shares = NULL;
 
   if (network != NULL && n > LARGE)
-    shares = kennis_network_estimate_reach (network, KENNIS_SIDE_GIVING, STEPS, PRECISION, SEED, NULL, 1, NULL, NULL);
+    shares = kennis_network_estimate_reach (network, KENNIS_SIDE_GIVING, STEPS, PRECISION, SEED, NULL, 1,
+                                            year->ground->cancellable, NULL);
   else if (network != NULL)
-    shares = kennis_network_reach (network, KENNIS_SIDE_GIVING, STEPS, 1, NULL, NULL);
+    shares = kennis_network_reach (network, KENNIS_SIDE_GIVING, STEPS, 1, year->ground->cancellable, NULL);
   tell (year, shares != NULL ? kennis_sum_of (g_bytes_get_data (shares, NULL), n) / n : NAN, n,
         n > LARGE ? N_("Estimated, as the group is large: one standard error is at most 7% of the value.") : NULL,
         out);
@@ -83,7 +88,8 @@ global_efficiency (const KennisSlice *slice, KennisEstimate *out)
   const KennisSlice *year = kennis_slice_year (slice);
   guint32 n;
   g_autoptr (KennisNetwork) network = find_network (year, &n);
-  g_autoptr (KennisNetworkPaths) paths = network != NULL ? kennis_network_find_paths (network, 1, NULL, NULL) : NULL;
+  g_autoptr (KennisNetworkPaths) paths =
+      network != NULL ? kennis_network_find_paths (network, 1, year->ground->cancellable, NULL) : NULL;
 
   tell (year, paths != NULL ? kennis_network_paths_get_efficiency (paths) : NAN, n, NULL, out);
 }
@@ -98,9 +104,10 @@ brokerage_concentration (const KennisSlice *slice, KennisEstimate *out)
   const double *betweenness;
 
   if (network != NULL && n > LARGE)
-    found = kennis_network_estimate_betweenness (network, FALSE, SOURCES, SEED, NULL, 1, NULL, NULL);
+    found =
+        kennis_network_estimate_betweenness (network, FALSE, SOURCES, SEED, NULL, 1, year->ground->cancellable, NULL);
   else if (network != NULL)
-    found = kennis_network_betweenness (network, FALSE, 1, NULL, NULL);
+    found = kennis_network_betweenness (network, FALSE, 1, year->ground->cancellable, NULL);
   betweenness = found != NULL ? g_bytes_get_data (found, NULL) : NULL;
   tell (year, found != NULL ? kennis_gini (betweenness, n, TRUE) : NAN, n,
         n > LARGE ? N_("Estimated from the paths of 1024 people, as the group is large.") : NULL, out);

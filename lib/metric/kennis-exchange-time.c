@@ -41,7 +41,7 @@ make_network (const KennisSlice *year, guint32 *n_heads)
   givers = g_bytes_new_static (giver, k * sizeof *giver);
   receivers = g_bytes_new_static (receiver, k * sizeof *receiver);
   times = g_bytes_new_static (time, k * sizeof *time);
-  return kennis_temporal_network_new_from_columns (*n_heads, givers, receivers, times, NULL, NULL);
+  return kennis_temporal_network_new_from_columns (*n_heads, givers, receivers, times, year->ground->cancellable, NULL);
 }
 
 static void
@@ -55,7 +55,8 @@ temporal_reach (const KennisSlice *slice, KennisEstimate *out)
   if (network == NULL || n_heads < 2)
     return;
   value = kennis_temporal_network_mean_reach (network, KENNIS_TIME_DIRECTION_FORWARD, KENNIS_TIME_ORDER_STRICT, -1,
-                                              n_heads > LARGE ? SAMPLE : 0, SAMPLE_SEED, 1, &error, NULL, NULL);
+                                              n_heads > LARGE ? SAMPLE : 0, SAMPLE_SEED, 1, &error,
+                                              year->ground->cancellable, NULL);
   kennis_estimate_structural (out, value, n_heads, n_heads);
   if (error > 0)
     {

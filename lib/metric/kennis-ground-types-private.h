@@ -108,6 +108,7 @@ typedef struct
 
 struct _KennisGround
 {
+  GCancellable *cancellable;   /* of who measures, and only as long as they do; for what takes long in one metric */
   KennisSummary     *summary;
   KennisSummaryView  view;
   KennisDataset     *facts;

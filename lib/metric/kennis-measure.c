@@ -448,6 +448,7 @@ kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queri
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || ground == NULL)
     return NULL;
+  ground->cancellable = cancellable;
   done = prepare (&work, ground, queries, n_queries, n_threads, error);
   kennis_progress_sink_init (&part, tell_measured, sink);
   done =

@@ -2,6 +2,7 @@
 
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-catalogue-private.h"
+#include "metric/kennis-ground-types-private.h"
 #include "metric/kennis-holds-private.h"
 
 #include <math.h>
@@ -60,7 +61,7 @@ bus_factor (const KennisSlice *slice, KennisEstimate *out)
   const KennisHolders *holders = kennis_slice_holders (slice, KENNIS_HOLDS_AT_END);
   guint32 n = kennis_holders_n_holders (holders), least, most;
 
-  kennis_holders_bus_factor (holders, SEARCH_BUDGET, NULL, &least, &most, NULL);
+  kennis_holders_bus_factor (holders, SEARCH_BUDGET, slice->ground->cancellable, &least, &most, NULL);
   of_topics (slice, (double) most / n, out);
   if (n > 0)
     out->n = n;

@@ -9,6 +9,10 @@
 
 /* What holds together while people leave, those first who matter most to the rest. */
 
+/* People who are sorted, or ties that are copied, between two looks at the cancellable. */
+#define RUN  16384
+#define PACE 65536
+
 typedef struct
 {
   KennisRetention *retention;
@@ -34,18 +38,21 @@ rest (const Curve *self, GError **error)
   gsize k = 0;
 
   for (gsize i = 0; i < self->n_ties; i++)
-    if (!self->gone[self->givers[i]] && !self->gone[self->others[i]])
-      {
-        giver[k] = self->givers[i];
-        receiver[k++] = self->others[i];
-      }
+    {
+      if (i % PACE == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return NULL;
+      if (self->gone[self->givers[i]] || self->gone[self->others[i]])
+        continue;
+      giver[k] = self->givers[i];
+      receiver[k++] = self->others[i];
+    }
   givers = g_bytes_new_static (giver, k * sizeof *giver);
   receivers = g_bytes_new_static (receiver, k * sizeof *receiver);
   return kennis_network_new_from_columns (self->n, givers, receivers, NULL, NULL, self->cancellable, error);
 }
 
-static void
-note (Curve *self, KennisNetwork *left, guint step, guint32 n_gone)
+static gboolean
+note (Curve *self, KennisNetwork *left, guint step, guint32 n_gone, GError **error)
 {
   KennisRetention *r = self->retention;
   g_autofree guint8 *gone = g_new0 (guint8, (gsize) r->n_people + 1);
@@ -57,10 +64,13 @@ note (Curve *self, KennisNetwork *left, guint step, guint32 n_gone)
     if (self->gone[p] && self->holder[p] >= 0)
       gone[self->holder[p]] = 1;
   orphans = kennis_holders_orphans (r->holders, gone);
-  components = kennis_network_components (left, FALSE, NULL, &largest);
+  components = kennis_network_components (left, FALSE, NULL, &largest, self->cancellable, error);
+  if (components == NULL)
+    return FALSE;
   self->rows[3 * step] += (double) n_gone / self->n;
   self->rows[3 * step + 1] += r->n_topics > 0 ? 1 - (double) orphans->len / r->n_topics : NAN;
   self->rows[3 * step + 2] += n_gone < self->n ? (double) largest / self->n : 0;
+  return TRUE;
 }
 
 /* How much each matters now; who left has −1. */
@@ -108,10 +118,48 @@ compare_weights (const void *a, const void *b, gpointer data)
   return (x > y) - (x < y);
 }
 
+static void
+merge (const guint32 *from, guint32 a, guint32 a_end, guint32 b, guint32 b_end, double *weight, guint32 *to)
+{
+  while (a < a_end || b < b_end)
+    *to++ = b == b_end || (a < a_end && compare_weights (&from[a], &from[b], weight) < 0) ? from[a++] : from[b++];
+}
+
+/* Everyone by weight.  Some at a time, then merged two by two, so that who cancels does not wait for a million to be sorted. */
+static guint32 *
+sort_people (const Curve *self, double *weight, GError **error)
+{
+  g_autofree guint32 *order = g_new (guint32, (gsize) self->n + 1), *merged = g_new (guint32, (gsize) self->n + 1);
+  guint64 n = self->n;
+
+  for (guint32 p = 0; p < self->n; p++)
+    order[p] = p;
+  for (guint64 at = 0; at < n; at += RUN)
+    {
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return NULL;
+      g_qsort_with_data (order + at, (int) MIN (RUN, n - at), sizeof *order, compare_weights, weight);
+    }
+  for (guint64 size = RUN; size < n; size *= 2)
+    {
+      guint32 *swap = order;
+
+      for (guint64 at = 0; at < n; at += 2 * size)
+        {
+          if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+            return NULL;
+          merge (order, (guint32) at, (guint32) MIN (at + size, n), (guint32) MIN (at + size, n),
+                 (guint32) MIN (at + 2 * size, n), weight, merged + at);
+        }
+      order = merged;
+      merged = swap;
+    }
+  return g_steal_pointer (&order);
+}
+
 static gboolean
 run (Curve *self, guint64 draw, GError **error)
 {
-  g_autofree guint32 *order = g_new (guint32, (gsize) self->n + 1);
   guint32 n_gone = 0;
 
   for (guint32 p = 0; p < self->n; p++)
@@ -121,13 +169,13 @@ run (Curve *self, guint64 draw, GError **error)
       guint32 until = (guint32) ((guint64) self->n * (step + 1) / self->n_steps);
       g_autoptr (KennisNetwork) left = rest (self, error);
       g_autofree double *weight = left != NULL ? weigh (self, left, draw, error) : NULL;
+      g_autofree guint32 *order = NULL;
 
-      if (weight == NULL)
+      if (weight == NULL || !note (self, left, step, n_gone, error))
         return FALSE;
-      note (self, left, step, n_gone);
-      for (guint32 p = 0; p < self->n; p++)
-        order[p] = p;
-      g_qsort_with_data (order, (int) self->n, sizeof *order, compare_weights, weight);
+      order = sort_people (self, weight, error);
+      if (order == NULL)
+        return FALSE;
       for (guint32 i = 0; n_gone < MIN (until, self->n); i++, n_gone++)
         self->gone[order[i]] = 1;
     }

@@ -1,6 +1,5 @@
 #include "config.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/kennis-i18n-private.h"
@@ -10,6 +9,10 @@
  *
  * An offset has n + 2 places while it is made: place k + 2 counts key k; after sum_up() place k + 1 says where the key's next
  * item goes, and once all are placed, place k says where the key begins. */
+
+/* So that sums, squares and lengths 1/weight, and sums of these, are numbers too. */
+#define LEAST_WEIGHT 1e-100
+#define MOST_WEIGHT  1e100
 
 static gboolean
 is_cancelled (gsize i, GCancellable *cancellable, GError **error)
@@ -44,10 +47,11 @@ check_rows (guint32 n, const guint32 *giver, const guint32 *receiver, const doub
         return FALSE;
       }
   for (gsize i = 0; weight != NULL && i < n_rows; i++)
-    if (!(weight[i] > 0) || !isfinite (weight[i]))
+    if (!(weight[i] >= LEAST_WEIGHT && weight[i] <= MOST_WEIGHT))
       {
         g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                     _("Row %zu: the weight %g is not accepted; it must be a finite number above 0"), i, weight[i]);
+                     _("Row %zu: the weight %g is not accepted; it must be a number from %g to %g"), i, weight[i],
+                     LEAST_WEIGHT, MOST_WEIGHT);
         return FALSE;
       }
   return TRUE;
@@ -114,7 +118,11 @@ sort_by_giver (const Sorted *sorted, KennisNetwork *network, GCancellable *cance
   network->offset = g_renew (guint32, network->offset, (gsize) network->n + 2);
   memset (network->offset, 0, ((gsize) network->n + 2) * sizeof *network->offset);
   for (gsize i = 0; i < n_kept; i++)
-    network->offset[sorted->giver[i] + 2]++;
+    {
+      if (is_cancelled (i, cancellable, error))
+        return FALSE;
+      network->offset[sorted->giver[i] + 2]++;
+    }
   sum_up (network->offset, network->n);
   network->to = g_new (guint32, n_kept + 1);
   network->weight = sorted->weight != NULL ? g_new (double, n_kept + 1) : NULL;
@@ -189,7 +197,11 @@ kennis_network_transpose (KennisNetwork *self, GCancellable *cancellable, GError
   self->in_offset = offset;
   memset (offset, 0, ((gsize) self->n + 2) * sizeof *offset);
   for (guint32 i = 0; i < self->m; i++)
-    offset[self->to[i] + 2]++;
+    {
+      if (is_cancelled (i, cancellable, error))
+        return FALSE;
+      offset[self->to[i] + 2]++;
+    }
   sum_up (offset, self->n);
   self->from = g_new (guint32, (gsize) self->m + 1);
   self->in_weight = self->weight != NULL ? g_new (double, (gsize) self->m + 1) : NULL;

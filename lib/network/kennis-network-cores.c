@@ -161,7 +161,7 @@ kennis_network_coreness (KennisNetwork  *self,
  *
  * Time: O(people + ties).
  *
- * Returns: a share, 0 … 1; NaN for nobody, or when cancelled
+ * Returns: a share, 0 … 1; NaN for nobody, for the innermost core where there are no ties, or when cancelled
  *
  * Since: 1.0
  */
@@ -186,5 +186,5 @@ kennis_network_get_core_share (KennisNetwork  *self,
     most = MAX (most, coreness[p]);
   for (guint32 p = 0; p < self->n; p++)
     n += coreness[p] >= (k > 0 ? k : most);
-  return self->n > 0 ? (double) n / self->n : NAN;
+  return self->n > 0 && (k > 0 || most > 0) ? (double) n / self->n : NAN;
 }

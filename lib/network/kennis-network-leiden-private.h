@@ -19,7 +19,22 @@ typedef struct
   double        per_chance;     /* resolution / all weight */
   KennisRandom  random;
   GCancellable *cancellable;
+  guint64       n_looked;       /* contacts since the last look at the cancellable */
+  gboolean      is_over;        /* cancelled: what there is makes no sense any more */
 } KennisLeiden;
+
+/* Looks at the cancellable whenever so many contacts were looked at; v is whose turn it is. */
+static inline gboolean
+kennis_leiden_is_over (KennisLeiden *self, const KennisLeidenGraph *graph, guint32 v)
+{
+  self->n_looked += 1 + graph->offset[v + 1] - graph->offset[v];
+  if (self->n_looked < KENNIS_NETWORK_PACE)
+    return self->is_over;
+  self->n_looked = 0;
+  if (g_cancellable_is_cancelled (self->cancellable))
+    self->is_over = TRUE;
+  return self->is_over;
+}
 
 void kennis_leiden_graph_clear (KennisLeidenGraph *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisLeidenGraph, kennis_leiden_graph_clear)

@@ -120,7 +120,7 @@ begin (Refining *self)
   const KennisLeidenGraph *g = self->graph;
   double all = 0;
 
-  for (guint32 v = 0; v < g->n; v++)
+  for (guint32 v = 0; v < g->n && !kennis_leiden_is_over (self->leiden, g, v); v++)
     {
       self->part[v] = v;
       self->size[v] = 1;
@@ -151,8 +151,10 @@ kennis_leiden_refine (KennisLeiden *self, const KennisLeidenGraph *graph, const 
   guint32 n_parts = 0;
 
   begin (&refining);
-  for (guint32 i = 0; i < graph->n && !g_cancellable_is_cancelled (self->cancellable); i++)
+  for (guint32 i = 0; i < graph->n && !kennis_leiden_is_over (self, graph, order[i]); i++)
     visit (&refining, order[i]);
+  if (self->is_over)
+    return 0;
   name = g_new (guint32, n);
   for (guint32 v = 0; v < graph->n; v++)
     name[v] = KENNIS_NETWORK_NOBODY;

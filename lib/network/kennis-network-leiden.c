@@ -166,7 +166,7 @@ move (KennisLeiden *leiden, const KennisLeidenGraph *graph, guint32 *community)
                     .received = numbers + n, .weight = numbers + 2 * n, .size = size, .near = near, .empty = empty };
 
   memset (is_in, 1, n);
-  for (guint32 v = 0; v < graph->n; v++)
+  for (guint32 v = 0; v < graph->n && !kennis_leiden_is_over (leiden, graph, v); v++)
     {
       moving.given[community[v]] += graph->given[v];
       moving.received[community[v]] += graph->received[v];
@@ -175,7 +175,7 @@ move (KennisLeiden *leiden, const KennisLeidenGraph *graph, guint32 *community)
   for (guint32 c = graph->n; c-- > 0;)
     if (size[c] == 0)
       empty[moving.n_empty++] = c;
-  while (queue.count > 0 && !g_cancellable_is_cancelled (leiden->cancellable))
+  while (queue.count > 0 && !kennis_leiden_is_over (leiden, graph, queue.item[queue.first]))
     visit (&moving, dequeue (&queue), &queue);
 }
 
@@ -214,7 +214,8 @@ list_members (const guint32 *part, guint32 n, guint32 n_parts, guint32 **first, 
 }
 
 static void
-aggregate (const KennisLeidenGraph *graph, const guint32 *part, guint32 n_parts, KennisLeidenGraph *out)
+aggregate (KennisLeiden *self, const KennisLeidenGraph *graph, const guint32 *part, guint32 n_parts,
+           KennisLeidenGraph *out)
 {
   g_autofree guint32 *first = NULL, *members = NULL, *near = g_new (guint32, (gsize) n_parts + 1);
   g_autofree double *weight = g_new0 (double, (gsize) n_parts + 1);
@@ -227,7 +228,7 @@ aggregate (const KennisLeidenGraph *graph, const guint32 *part, guint32 n_parts,
   out->weight = g_new (double, (gsize) graph->offset[graph->n] + 1);
   out->given = g_new0 (double, (gsize) n_parts + 1);
   out->received = g_new0 (double, (gsize) n_parts + 1);
-  for (guint32 p = 0; p < n_parts; p++)
+  for (guint32 p = 0; p < n_parts && !self->is_over; p++)
     {
       guint32 n_near = 0;
 
@@ -236,6 +237,8 @@ aggregate (const KennisLeidenGraph *graph, const guint32 *part, guint32 n_parts,
         {
           guint32 v = members[k];
 
+          if (kennis_leiden_is_over (self, graph, v))
+            break;
           out->given[p] += graph->given[v];
           out->received[p] += graph->received[v];
           for (guint32 i = graph->offset[v]; i < graph->offset[v + 1]; i++)
@@ -260,7 +263,8 @@ aggregate (const KennisLeidenGraph *graph, const guint32 *part, guint32 n_parts,
 }
 
 static void
-first_graph (KennisNetwork *network, KennisContacts *contacts, gboolean weighted, KennisLeidenGraph *graph)
+first_graph (KennisLeiden *self, KennisNetwork *network, KennisContacts *contacts, gboolean weighted,
+             KennisLeidenGraph *graph)
 {
   *graph = (KennisLeidenGraph) { .n = network->n,
                                  .offset = g_steal_pointer (&contacts->offset),
@@ -268,7 +272,7 @@ first_graph (KennisNetwork *network, KennisContacts *contacts, gboolean weighted
                                  .weight = g_steal_pointer (&contacts->weight) };
   graph->given = g_new0 (double, (gsize) network->n + 1);
   graph->received = g_new0 (double, (gsize) network->n + 1);
-  for (guint32 p = 0; p < network->n; p++)
+  for (guint32 p = 0; p < network->n && !kennis_leiden_is_over (self, graph, p); p++)
     for (guint32 i = network->offset[p]; i < network->offset[p + 1]; i++)
       {
         double weight = weighted && network->weight != NULL ? network->weight[i] : 1;
@@ -289,26 +293,30 @@ improve (KennisLeiden *self, const KennisLeidenGraph *graph, guint32 *community)
 
   for (guint32 v = 0; v < n; v++)
     place[v] = v;
-  while (!g_cancellable_is_cancelled (self->cancellable))
+  while (!self->is_over)
     {
       g_autofree guint32 *part = g_new (guint32, (gsize) level->n + 1), *next = NULL;
       KennisLeidenGraph smaller;
       guint32 n_parts;
 
       move (self, level, here);
+      if (self->is_over)
+        break;
       n_parts = renumber (here, level->n);
       for (guint32 v = 0; v < n; v++)
         community[v] = here[place[v]];
       if (n_parts == level->n)
         break;
       n_parts = kennis_leiden_refine (self, level, here, part);
+      if (self->is_over)
+        break;
       /* Nothing hangs together: the communities themselves go on. */
       if (n_parts == level->n)
         {
           memcpy (part, here, (gsize) level->n * sizeof *part);
           n_parts = renumber (part, level->n);
         }
-      aggregate (level, part, n_parts, &smaller);
+      aggregate (self, level, part, n_parts, &smaller);
       next = g_new (guint32, (gsize) n_parts + 1);
       for (guint32 v = 0; v < level->n; v++)
         next[part[v]] = here[v];
@@ -332,14 +340,14 @@ search (KennisLeiden *self, const KennisLeidenGraph *graph, guint32 *community)
 
   for (guint32 v = 0; v < n; v++)
     community[v] = v;
-  for (guint i = 0; i < RUNS; i++)
+  for (guint i = 0; i < RUNS && !self->is_over; i++)
     {
       memcpy (before, community, n * sizeof *before);
       improve (self, graph, community);
       if (memcmp (before, community, n * sizeof *before) == 0)
         break;
     }
-  for (guint32 v = 0; v < graph->n; v++)
+  for (guint32 v = 0; v < graph->n && !kennis_leiden_is_over (self, graph, v); v++)
     {
       given[community[v]] += graph->given[v];
       received[community[v]] += graph->received[v];
@@ -391,30 +399,33 @@ kennis_network_communities (KennisNetwork  *self,
   guint32 n;
 
   g_return_val_if_fail (KENNIS_IS_NETWORK (self), NULL);
-  g_return_val_if_fail (resolution >= 0, NULL);
+  g_return_val_if_fail (resolution >= 0 && isfinite (resolution), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   if (!kennis_contacts_make (&contacts, self, weighted ? KENNIS_CONTACTS_WEIGHTS : KENNIS_CONTACTS_TIES, 1, cancellable,
                              error))
     return NULL;
-  first_graph (self, &contacts, weighted, &graph);
+  first_graph (&leiden, self, &contacts, weighted, &graph);
   all = weighted ? kennis_network_get_total_weight (self) : self->m;
   leiden.per_chance = all > 0 ? resolution / all : 0;
   community = g_new (guint32, (gsize) self->n + 1);
   best = g_new (guint32, (gsize) self->n + 1);
-  for (guint start = 0; start < STARTS (self->n); start++)
+  for (guint start = 0; start < STARTS (self->n) && !leiden.is_over; start++)
     {
       double quality;
 
       kennis_random_init (&leiden.random, seed, start);
       quality = search (&leiden, &graph, community);
-      if (!(quality > most))
+      if (start > 0 && !(quality > most))
         continue;
       most = quality;
       memcpy (best, community, ((gsize) self->n + 1) * sizeof *best);
     }
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
+  if (leiden.is_over || g_cancellable_is_cancelled (cancellable))
+    {
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      return NULL;
+    }
   n = renumber (best, self->n);
   if (n_communities != NULL)
     *n_communities = n;

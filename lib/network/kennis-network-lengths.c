@@ -170,23 +170,24 @@ find_by_heap (Scratch *self, const Run *run, guint32 source)
 
   self->n_heap = 0;
   put (self, (Item) { 0, source });
-  while (self->n_heap > 0)
+  /* Once all are out, those who are still in it are there twice. */
+  for (gsize i = 0; self->n_heap > 0 && self->n_order < n->n; i++)
     {
       Item item = take (self);
 
+      if (i % PACE == 0 && g_cancellable_is_cancelled (run->work->cancellable))
+        return FALSE;
       if (self->node[item.person].rank != NOT_YET)
         continue;
-      if (self->n_order % PACE == 0 && g_cancellable_is_cancelled (run->work->cancellable))
-        return FALSE;
       set_rank (self, item.person);
-      for (guint32 i = n->offset[item.person]; i < n->offset[item.person + 1]; i++)
+      for (guint32 t = n->offset[item.person]; t < n->offset[item.person + 1]; t++)
         {
-          double length = item.length + run->length[i];
+          double length = item.length + run->length[t];
 
-          if (!(length < self->distance[n->to[i]]))
+          if (!(length < self->distance[n->to[t]]))
             continue;
-          self->distance[n->to[i]] = length;
-          put (self, (Item) { length, n->to[i] });
+          self->distance[n->to[t]] = length;
+          put (self, (Item) { length, n->to[t] });
         }
     }
   return TRUE;
@@ -255,6 +256,8 @@ find_distances (Scratch *self, const Run *run, guint32 source)
 {
   for (guint32 p = 0; p < run->work->network->n; p++)
     {
+      if (p % (16 * PACE) == 0 && g_cancellable_is_cancelled (run->work->cancellable))
+        return FALSE;
       self->distance[p] = INFINITY;
       self->node[p] = (Node) { 0, 0, NOT_YET };
     }
@@ -331,14 +334,19 @@ do_chunk (gsize chunk, guint thread, gpointer data)
     }
 }
 
+/* NULL: cancelled. */
 static double *
-find_lengths (const double *weight, guint32 m)
+find_lengths (const double *weight, guint32 m, GCancellable *cancellable)
 {
-  double *length = g_new (double, (gsize) m + 1);
+  g_autofree double *length = g_new (double, (gsize) m + 1);
 
   for (guint32 i = 0; i < m; i++)
-    length[i] = 1 / weight[i];
-  return length;
+    {
+      if (i % KENNIS_NETWORK_PACE == 0 && g_cancellable_is_cancelled (cancellable))
+        return NULL;
+      length[i] = 1 / weight[i];
+    }
+  return g_steal_pointer (&length);
 }
 
 /* Buckets enough for the longest tie; none where they would be too many, or lengths so far apart that rounding counts. */
@@ -349,6 +357,8 @@ choose_buckets (Run *run, guint32 m)
 
   for (guint32 i = 0; i < m; i++)
     {
+      if (i % KENNIS_NETWORK_PACE == 0 && g_cancellable_is_cancelled (run->work->cancellable))
+        return;
       least = MIN (least, run->length[i]);
       most = MAX (most, run->length[i]);
     }
@@ -367,12 +377,16 @@ kennis_betweenness_by_weight (const KennisBetweenness *self, GError **error)
   guint n_threads = kennis_parallel_n_threads (self->n_threads);
   g_autofree Scratch *scratch = g_new0 (Scratch, n_threads);
   g_autofree KennisFixed **sums = g_new0 (KennisFixed *, n_threads);
-  g_autofree double *length = find_lengths (network->weight, network->m);
-  g_autofree double *in_length = network->is_undirected ? NULL : find_lengths (network->in_weight, network->m);
+  g_autofree double *length = find_lengths (network->weight, network->m, self->cancellable);
+  g_autofree double *in_length = network->is_undirected || length == NULL
+                                     ? NULL
+                                     : find_lengths (network->in_weight, network->m, self->cancellable);
   Run run = { self, length, in_length != NULL ? in_length : length, 0, 0, scratch };
   gsize n_chunks = ((gsize) self->n_sources + SOURCES - 1) / SOURCES;
   gboolean fine;
 
+  if (length == NULL || (in_length == NULL && !network->is_undirected))
+    return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
   choose_buckets (&run, network->m);
   fine = kennis_parallel_for (n_threads, n_chunks, do_chunk, &run, NULL, self->cancellable, error);
   for (guint t = 0; t < n_threads; t++)

@@ -12,6 +12,8 @@
 /* What looking at a tie for 512 people costs, in looks for one; and where no more is asked. */
 #define WIDE_LOOK  6
 #define FEW_LOOK   1
+/* People between two looks at the cancellable, where little is done for each. */
+#define PACE       4096
 /* Above so many people their bits are no longer near. */
 #define FEW_PEOPLE 32768
 
@@ -82,7 +84,7 @@ do_chunk (gsize chunk, guint thread, gpointer data)
 
 /* Ties that are looked at, at most: those of everyone on every path of so many steps; no more is counted than `enough`. */
 static double
-count_looks (const KennisSearch *self, const KennisNetwork *network, double enough)
+count_looks (const KennisSearch *self, const KennisNetwork *network, double enough, GCancellable *cancellable)
 {
   KennisRows out = kennis_network_rows (network, self->receiving);
   g_autofree double *looks = g_new0 (double, (gsize) network->n + 1), *next = g_new (double, (gsize) network->n + 1);
@@ -97,6 +99,8 @@ count_looks (const KennisSearch *self, const KennisNetwork *network, double enou
         {
           double n = out.offset[p + 1] - out.offset[p];
 
+          if (p % PACE == 0 && g_cancellable_is_cancelled (cancellable))
+            return 0;
           for (guint32 i = out.offset[p]; i < out.offset[p + 1]; i++)
             n += looks[out.to[i]];
           next[p] = MIN (n, network->m);
@@ -136,7 +140,7 @@ kennis_search_within (KennisSearch *self, const KennisNetwork *network, GCancell
   if (self->max_steps == 0 || self->max_steps > 8)
     return kennis_search_run (self, network, cancellable, error);
   wide = is_few ? few : wide;
-  if (count_looks (self, network, wide) <= wide)
+  if (count_looks (self, network, wide, cancellable) <= wide)
     return run_near (self, network, cancellable, error);
   return is_few ? kennis_search_run_few (self, network, cancellable, error)
                 : kennis_search_run (self, network, cancellable, error);

@@ -5,6 +5,9 @@
 #include "base/kennis-i18n-private.h"
 #include "network/kennis-network-partition-private.h"
 
+/* People between two looks at the cancellable. */
+#define PACE 4096
+
 const guint32 *
 kennis_network_check_groups (KennisNetwork *self, GBytes *groups, GError **error)
 {
@@ -47,13 +50,14 @@ kennis_network_number_groups (KennisNetwork *self, const guint32 *groups, guint3
  * @group: a group, or −1 for all
  * @external: (out) (optional): ties between groups that touch @group
  * @internal: (out) (optional): ties inside of @group
+ * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
  * Compares ties between groups with ties inside: (external − internal) / (external + internal).
  *
  * Ties are distinct ordered pairs; a pair of which a group is not known does not count.  −1: all inside; 1: all between.
  *
- * Errors: %KENNIS_ERROR_INVALID where @groups is not one a person.
+ * Errors: %KENNIS_ERROR_INVALID where @groups is not one a person; %G_IO_ERROR_CANCELLED.
  *
  * Time: O(people + ties).  Source: Krackhardt & Stern 1988; the directed form is ours.
  *
@@ -67,6 +71,7 @@ kennis_network_external_internal (KennisNetwork  *self,
                                   gint64          group,
                                   guint64        *external,
                                   guint64        *internal,
+                                  GCancellable   *cancellable,
                                   GError        **error)
 {
   const guint32 *of;
@@ -79,17 +84,21 @@ kennis_network_external_internal (KennisNetwork  *self,
   if (of == NULL)
     return NAN;
   for (guint32 p = 0; p < self->n; p++)
-    for (guint32 i = self->offset[p]; of[p] != KENNIS_NETWORK_NOBODY && i < self->offset[p + 1]; i++)
-      {
-        guint32 other = of[self->to[i]];
+    {
+      if (p % PACE == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NAN;
+      for (guint32 i = self->offset[p]; of[p] != KENNIS_NETWORK_NOBODY && i < self->offset[p + 1]; i++)
+        {
+          guint32 other = of[self->to[i]];
 
-        if (other == KENNIS_NETWORK_NOBODY || (group >= 0 && of[p] != group && other != group))
-          continue;
-        if (of[p] == other)
-          inside++;
-        else
-          between++;
-      }
+          if (other == KENNIS_NETWORK_NOBODY || (group >= 0 && of[p] != group && other != group))
+            continue;
+          if (of[p] == other)
+            inside++;
+          else
+            between++;
+        }
+    }
   if (external != NULL)
     *external = between;
   if (internal != NULL)
@@ -114,7 +123,7 @@ mixing_clear (Mixing *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Mixing, mixing_clear)
 
 static gboolean
-mix (Mixing *self, KennisNetwork *network, GBytes *groups, gboolean weighted, GError **error)
+mix (Mixing *self, KennisNetwork *network, GBytes *groups, gboolean weighted, GCancellable *cancellable, GError **error)
 {
   const guint32 *given_groups = kennis_network_check_groups (network, groups, error);
   g_autofree guint32 *of = NULL;
@@ -125,18 +134,22 @@ mix (Mixing *self, KennisNetwork *network, GBytes *groups, gboolean weighted, GE
   self->given = g_new0 (double, (gsize) self->n + 1);
   self->received = g_new0 (double, (gsize) self->n + 1);
   for (guint32 p = 0; p < network->n; p++)
-    for (guint32 i = network->offset[p]; of[p] != KENNIS_NETWORK_NOBODY && i < network->offset[p + 1]; i++)
-      {
-        guint32 other = of[network->to[i]];
-        double weight = weighted && network->weight != NULL ? network->weight[i] : 1;
+    {
+      if (p % PACE == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      for (guint32 i = network->offset[p]; of[p] != KENNIS_NETWORK_NOBODY && i < network->offset[p + 1]; i++)
+        {
+          guint32 other = of[network->to[i]];
+          double weight = weighted && network->weight != NULL ? network->weight[i] : 1;
 
-        if (other == KENNIS_NETWORK_NOBODY)
-          continue;
-        self->all += weight;
-        self->inside += of[p] == other ? weight : 0;
-        self->given[of[p]] += weight;
-        self->received[other] += weight;
-      }
+          if (other == KENNIS_NETWORK_NOBODY)
+            continue;
+          self->all += weight;
+          self->inside += of[p] == other ? weight : 0;
+          self->given[of[p]] += weight;
+          self->received[other] += weight;
+        }
+    }
   return TRUE;
 }
 
@@ -157,13 +170,14 @@ by_chance (const Mixing *self)
  * @groups: guint32 a person: the group, or 4294967295 where it is not known
  * @resolution: how much is taken off for chance; 1 is usual
  * @weighted: whether ties count by their weight
+ * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
  * Gets the modularity of a partition: the share of ties inside of groups less @resolution times what chance would give.
  *
  * Q = Σ_g [inside_g / all − resolution · (given_g / all) · (received_g / all)].  Ties with someone of no known group do not count.
  *
- * Errors: %KENNIS_ERROR_INVALID where @groups is not one a person.
+ * Errors: %KENNIS_ERROR_INVALID where @groups is not one a person; %G_IO_ERROR_CANCELLED.
  *
  * Time: O(people + ties).  Source: Newman & Girvan 2004; directed: Leicht & Newman 2008.
  *
@@ -176,6 +190,7 @@ kennis_network_modularity (KennisNetwork  *self,
                            GBytes         *groups,
                            double          resolution,
                            gboolean        weighted,
+                           GCancellable   *cancellable,
                            GError        **error)
 {
   g_auto (Mixing) mixing = { 0 };
@@ -183,7 +198,7 @@ kennis_network_modularity (KennisNetwork  *self,
   g_return_val_if_fail (KENNIS_IS_NETWORK (self) && groups != NULL, NAN);
   g_return_val_if_fail (error == NULL || *error == NULL, NAN);
 
-  if (!mix (&mixing, self, groups, weighted, error) || mixing.all == 0)
+  if (!mix (&mixing, self, groups, weighted, cancellable, error) || mixing.all == 0)
     return NAN;
   return mixing.inside / mixing.all - resolution * by_chance (&mixing);
 }
@@ -192,6 +207,7 @@ kennis_network_modularity (KennisNetwork  *self,
  * kennis_network_assortativity:
  * @self: a network
  * @groups: guint32 a person: the group, or 4294967295 where it is not known
+ * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
  * Gets the assortativity by group: the share of ties inside of groups beyond chance, as a part of what it could be beyond chance.
@@ -199,7 +215,7 @@ kennis_network_modularity (KennisNetwork  *self,
  * (Σ e_gg − Σ a_g b_g) / (1 − Σ a_g b_g), with e the shares of ties between groups, a of those given, b of those received.
  * Weights do not count, nor ties with someone of no known group.
  *
- * Errors: %KENNIS_ERROR_INVALID where @groups is not one a person.
+ * Errors: %KENNIS_ERROR_INVALID where @groups is not one a person; %G_IO_ERROR_CANCELLED.
  *
  * Time: O(people + ties).  Source: Newman 2003.
  *
@@ -210,6 +226,7 @@ kennis_network_modularity (KennisNetwork  *self,
 double
 kennis_network_assortativity (KennisNetwork  *self,
                               GBytes         *groups,
+                              GCancellable   *cancellable,
                               GError        **error)
 {
   g_auto (Mixing) mixing = { 0 };
@@ -218,7 +235,7 @@ kennis_network_assortativity (KennisNetwork  *self,
   g_return_val_if_fail (KENNIS_IS_NETWORK (self) && groups != NULL, NAN);
   g_return_val_if_fail (error == NULL || *error == NULL, NAN);
 
-  if (!mix (&mixing, self, groups, FALSE, error) || mixing.all == 0)
+  if (!mix (&mixing, self, groups, FALSE, cancellable, error) || mixing.all == 0)
     return NAN;
   chance = by_chance (&mixing);
   return chance < 1 ? (mixing.inside / mixing.all - chance) / (1 - chance) : NAN;

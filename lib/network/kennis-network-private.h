@@ -1,6 +1,7 @@
 #pragma once
 
 #include <math.h>
+#include <string.h>
 
 #include <kennis/kennis-error.h>
 #include <kennis/kennis-network.h>
@@ -35,6 +36,22 @@ struct _KennisNetwork
 
 /* How many rows or people are done between two looks at the cancellable, where each takes some ns. */
 #define KENNIS_NETWORK_PACE 65536
+
+/* So many bytes are cleared between two looks; fresh memory takes some ms for that. */
+#define KENNIS_NETWORK_BYTES ((gsize) 1 << 22)
+
+/* Sets memory to 0.  False: cancelled, and some of it is what it was. */
+static inline gboolean
+kennis_network_zero (gpointer memory, gsize size, GCancellable *cancellable)
+{
+  for (gsize at = 0; at < size; at += KENNIS_NETWORK_BYTES)
+    {
+      if (g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      memset ((guint8 *) memory + at, 0, MIN (KENNIS_NETWORK_BYTES, size - at));
+    }
+  return TRUE;
+}
 
 /* kennis-network-build.c.  Takes over nothing.  weight NULL: 1 a row. */
 KennisNetwork *kennis_network_build (guint32 n, const guint32 *giver, const guint32 *receiver, const double *weight,

@@ -35,15 +35,16 @@ typedef struct
   Scratch             *scratch;    /* by thread */
 } Run;
 
-static void
+/* False: cancelled. */
+static gboolean
 scratch_make (Scratch *self, const Run *run)
 {
   gsize n = (gsize) run->network->n + 1;
 
   /* A row is a cache line. */
   self->seen = g_aligned_alloc (n, sizeof (Bits), sizeof (Bits));
-  self->now = g_aligned_alloc0 (n, sizeof (Bits), sizeof (Bits));
-  self->next = g_aligned_alloc0 (n, sizeof (Bits), sizeof (Bits));
+  self->now = g_aligned_alloc (n, sizeof (Bits), sizeof (Bits));
+  self->next = g_aligned_alloc (n, sizeof (Bits), sizeof (Bits));
   self->has_now = g_new0 (guint8, n);
   self->is_full = g_new (guint8, n);
   self->who = g_new (guint32, n);
@@ -51,6 +52,8 @@ scratch_make (Scratch *self, const Run *run)
   self->harmonic = run->search->harmonic != NULL ? g_new0 (guint64, n) : NULL;
   self->within = run->search->within != NULL ? g_new0 (guint64, n) : NULL;
   self->pairs = g_array_new (FALSE, TRUE, sizeof (guint64));
+  return kennis_network_zero (self->now, n * sizeof (Bits), run->cancellable)
+         && kennis_network_zero (self->next, n * sizeof (Bits), run->cancellable);
 }
 
 static void
@@ -161,6 +164,8 @@ push (Scratch *self, const Run *run, const Bits *all, guint32 step, guint64 shar
     {
       Bits found = self->next[self->who_next[k]];
 
+      if (k % PACE == 0 && g_cancellable_is_cancelled (run->cancellable))
+        return FALSE;
       note (self, self->who_next[k], take (self, self->who_next[k], &found, all, &self->next[self->who_next[k]]), step,
             share);
     }
@@ -188,10 +193,11 @@ step_on (Scratch *self)
   self->who_next = who;
 }
 
-static void
+static gboolean
 begin (Scratch *self, const Run *run, guint32 first, guint32 end, Bits *all)
 {
-  memset (self->seen, 0, (gsize) run->network->n * sizeof (Bits));
+  if (!kennis_network_zero (self->seen, (gsize) run->network->n * sizeof (Bits), run->cancellable))
+    return FALSE;
   memset (self->is_full, 0, run->network->n);
   memset (all, 0, sizeof *all);
   self->n_who = self->n_who_next = 0;
@@ -205,6 +211,7 @@ begin (Scratch *self, const Run *run, guint32 first, guint32 end, Bits *all)
       self->has_now[p] = 1;
       self->who[self->n_who++] = p;
     }
+  return TRUE;
 }
 
 /* Ties to look at when the front tells. */
@@ -227,9 +234,9 @@ do_batch (gsize chunk, guint thread, gpointer data)
   gboolean go_on = TRUE;
   Bits all;
 
-  if (self->seen == NULL)
-    scratch_make (self, run);
-  begin (self, run, first, MIN (n - first, BATCH) + first, &all);
+  if ((self->seen == NULL && !scratch_make (self, run))
+      || !begin (self, run, first, MIN (n - first, BATCH) + first, &all))
+    return;
   for (guint32 step = 1; go_on && self->n_who > 0 && (limit == 0 || step <= limit); step++)
     {
       guint64 share = (G_GUINT64_CONSTANT (1) << run->shift) / step;
@@ -239,17 +246,15 @@ do_batch (gsize chunk, guint thread, gpointer data)
       /* A pull stops early at nobody, but reads rows in a better order. */
       go_on = count_ties (self, run) > run->network->m / 8 ? pull (self, run, &all, step, share)
                                                            : push (self, run, &all, step, share);
-      step_on (self);
+      if (go_on)
+        step_on (self);
     }
-  /* What a limit or a cancel left. */
+  /* What a limit left; after a cancel there is no other batch. */
+  if (!go_on)
+    return;
   self->n_who_next = 0;
   step_on (self);
   memset (self->has_now, 0, n);
-  if (!go_on)
-    {
-      memset (self->now, 0, (gsize) n * sizeof (Bits));
-      memset (self->next, 0, (gsize) n * sizeof (Bits));
-    }
 }
 
 /* Sums of integers: the same whichever thread did what. */

@@ -10,7 +10,8 @@
 /* Reach by counting sketches: HyperLogLog (Flajolet et al. 2007) spread along ties, step by step (HyperANF; Boldi, Rosa & Vigna
  * 2011), read with Ertl's improved raw estimator (2017), which needs no correction by hand. */
 
-#define CHUNK  1024        /* people */
+#define CHUNK  256         /* people */
+#define PACE   4096        /* people between two looks at the cancellable, where less is done for each */
 #define LEAST  4
 #define MOST   14
 
@@ -34,23 +35,27 @@ sketches_clear (Sketches *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sketches, sketches_clear)
 
 /* Everyone's own: one register. */
-static void
+static gboolean
 begin (Sketches *self, guint64 seed)
 {
   gsize size = (gsize) 1 << self->precision;
 
-  memset (self->now, 0, size * self->n);
+  if (!kennis_network_zero (self->now, size * self->n, self->cancellable))
+    return FALSE;
   for (guint32 p = 0; p < self->n; p++)
     {
       KennisRandom random;
       guint64 hash, rest;
 
+      if (p % PACE == 0 && g_cancellable_is_cancelled (self->cancellable))
+        return FALSE;
       kennis_random_init (&random, seed, p);
       hash = kennis_random_u64 (&random);
       rest = hash << self->precision;
       self->now[size * p + (hash >> (64 - self->precision))] =
           (guint8) (rest != 0 ? (guint) __builtin_clzll (rest) + 1 : 65 - self->precision);
     }
+  return TRUE;
 }
 
 KENNIS_WIDE static void
@@ -133,6 +138,17 @@ estimate (const Sketches *self, guint32 p)
   return m * m / (2 * M_LN2 * z);
 }
 
+/* Of the others.  Without a tie there is nothing to estimate. */
+static double
+share_of (const Sketches *self, guint32 p)
+{
+  if (self->n < 2)
+    return NAN;
+  if (self->rows.offset[p] == self->rows.offset[p + 1])
+    return 0;
+  return CLAMP ((estimate (self, p) - 1) / (self->n - 1.0), 0, 1);
+}
+
 static gboolean
 spread (Sketches *self, guint steps, guint n_threads, GError **error)
 {
@@ -189,8 +205,8 @@ kennis_network_estimate_reach (KennisNetwork  *self,
                                GError        **error)
 {
   g_auto (Sketches) sketches = { 0 };
+  g_autofree double *share = NULL;
   gsize size;
-  double *share;
 
   g_return_val_if_fail (KENNIS_IS_NETWORK (self), NULL);
   g_return_val_if_fail (side == KENNIS_SIDE_GIVING || side == KENNIS_SIDE_RECEIVING, NULL);
@@ -203,13 +219,20 @@ kennis_network_estimate_reach (KennisNetwork  *self,
   sketches.now = g_aligned_alloc (size, 1, 64);
   sketches.next = g_aligned_alloc (size, 1, 64);
   sketches.changed = g_new0 (guint8, (gsize) self->n / CHUNK + 2);
-  begin (&sketches, seed);
-  if (!spread (&sketches, steps, n_threads, error))
-    return NULL;
+  if (!begin (&sketches, seed) || !spread (&sketches, steps, n_threads, error))
+    {
+      if (error != NULL && *error == NULL)
+        g_cancellable_set_error_if_cancelled (cancellable, error);
+      return NULL;
+    }
   share = g_new (double, (gsize) self->n + 1);
   for (guint32 p = 0; p < self->n; p++)
-    share[p] = self->n > 1 ? CLAMP ((estimate (&sketches, p) - 1) / (self->n - 1.0), 0, 1) : NAN;
+    {
+      if (p % PACE == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      share[p] = share_of (&sketches, p);
+    }
   if (standard_error != NULL)
     *standard_error = 1.04 / sqrt ((double) ((gsize) 1 << precision));
-  return g_bytes_new_take (share, (gsize) self->n * sizeof (double));
+  return g_bytes_new_take (g_steal_pointer (&share), (gsize) self->n * sizeof (double));
 }

@@ -198,14 +198,15 @@ push (Scratch *self, const KennisBetweenness *work, guint level)
   return TRUE;
 }
 
-static void
+static gboolean
 begin (Scratch *self, const KennisBetweenness *work, gsize first, guint n_lanes)
 {
   guint32 n = work->network->n;
   guint zero = 0;
 
-  memset (self->paths, 0, (gsize) n * sizeof (Row));
-  memset (self->onward, 0, (gsize) n * sizeof (Row));
+  if (!kennis_network_zero (self->paths, (gsize) n * sizeof (Row), work->cancellable)
+      || !kennis_network_zero (self->onward, (gsize) n * sizeof (Row), work->cancellable))
+    return FALSE;
   memset (self->seen, 0, (gsize) n * sizeof (Lanes));
   memset (self->level, 0, (gsize) n * sizeof (Lanes));
   memset (self->next, 0, (gsize) n * sizeof (Lanes));
@@ -219,6 +220,7 @@ begin (Scratch *self, const KennisBetweenness *work, gsize first, guint n_lanes)
       self->paths[p].four[lane / 4][lane % 4] = 1;
       add_entry (self, p, (Lanes) (1u << lane));
     }
+  return TRUE;
 }
 
 static gboolean
@@ -245,8 +247,8 @@ search (Scratch *self, const KennisBetweenness *work, Lanes all)
 }
 
 /* What a level's people pass back for each path: (1 + dependency) / paths, in their searches.  In others a row holds what it did. */
-KENNIS_WIDE static void
-settle (Scratch *self, guint level)
+KENNIS_WIDE static gboolean
+settle (Scratch *self, const KennisBetweenness *work, guint level)
 {
   for (guint k = level_begin (self, level); k < level_begin (self, level + 1); k++)
     {
@@ -255,6 +257,8 @@ settle (Scratch *self, guint level)
       const Row *paths = &self->paths[e->person];
       Four sum = { 0 };
 
+      if (k % PACE == 0 && g_cancellable_is_cancelled (work->cancellable))
+        return FALSE;
       for (guint i = 0; i < LANES / 4; i++)
         {
           Mask4 mask = masks[e->lanes >> (4 * i) & 15];
@@ -265,6 +269,7 @@ settle (Scratch *self, guint level)
         }
       kennis_fixed_add (&self->sum[e->person], (sum[0] + sum[1]) + (sum[2] + sum[3]));
     }
+  return TRUE;
 }
 
 /* From a level back to the one before, along whichever has fewer ties. */
@@ -313,15 +318,13 @@ do_batch (gsize chunk, guint thread, gpointer data)
 
   if (self->paths == NULL)
     scratch_make (self, work->network->n);
-  begin (self, work, first, n_lanes);
-  if (!search (self, work, (Lanes) ((1u << n_lanes) - 1)))
+  if (!begin (self, work, first, n_lanes) || !search (self, work, (Lanes) ((1u << n_lanes) - 1)))
     return;
   /* The last level has nobody. */
   last = self->first->len - 1;
   for (guint level = last; level-- > 1;)
     {
-      settle (self, level);
-      if (level > 1 && !go_back (self, work, level))
+      if (!settle (self, work, level) || (level > 1 && !go_back (self, work, level)))
         return;
     }
 }

@@ -114,7 +114,7 @@ check_columns (guint                n_people,
  * @n_people: the number of people
  * @givers: guint32 a row: who gives, 0 … @n_people − 1
  * @receivers: guint32 a row: who receives
- * @weights: (nullable): double a row, finite and above 0; %NULL: 1 a row
+ * @weights: (nullable): double a row, 1e−100 to 1e100; %NULL: 1 a row
  * @labels: (nullable) (array zero-terminated=1): one text a person, in UTF-8; %NULL for none
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error

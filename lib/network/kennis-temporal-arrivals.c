@@ -4,7 +4,7 @@
 
 /* When each person first heard from one source. */
 
-#define LOOK_EVERY 65536
+#define LOOK_EVERY 16384
 
 typedef struct
 {
@@ -147,7 +147,11 @@ kennis_temporal_network_arrivals (KennisTemporalNetwork *self,
   kennis_temporal_network_events (self, &events);
   if (direction == KENNIS_TIME_DIRECTION_BACKWARD)
     {
-      kennis_events_reverse (&events, &reversed);
+      if (!kennis_events_reverse (&events, &reversed, cancellable))
+        {
+          g_cancellable_set_error_if_cancelled (cancellable, error);
+          return NULL;
+        }
       events = reversed;
     }
   search.events = &events;

@@ -30,6 +30,8 @@ G_DEFINE_FINAL_TYPE (KennisTemporalNetwork, kennis_temporal_network, G_TYPE_OBJE
 
 #define MAX_PEOPLE (KENNIS_STEP_ROW / 2)
 #define MAX_EVENTS (G_MAXUINT32 / 8)
+/* Events between two looks at the cancellable. */
+#define LOOK_EVERY 65536
 
 static void
 kennis_temporal_network_finalize (GObject *object)
@@ -95,6 +97,8 @@ make (guint32          n_people,
   times = g_new (gint64, n + 1);
   for (gsize i = 0; i < n; i++)
     {
+      if (i % LOOK_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
       givers[i] = rows[i].giver;
       receivers[i] = rows[i].receiver;
       times[i] = (gint64) (rows[i].time + (guint64) least);
@@ -146,6 +150,7 @@ make_rows (guint32   n_people,
            GBytes   *times,
            gint64   *least,
            gsize    *n_rows,
+           GCancellable *cancellable,
            GError  **error)
 {
   gsize n, k = 0;
@@ -157,6 +162,8 @@ make_rows (guint32   n_people,
   *least = G_MAXINT64;
   for (gsize i = 0; i < n; i++)
     {
+      if (i % LOOK_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
       if (giver[i] >= n_people || receiver[i] >= n_people)
         {
           g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("Row %zu: person %u; there are people 0 to %lld"),
@@ -172,8 +179,12 @@ make_rows (guint32   n_people,
       *least = MIN (*least, time[i]);
     }
   for (gsize i = 0; i < n; i++)
-    if (giver[i] != receiver[i])
-      rows[k++] = (KennisEventRow) { (guint64) time[i] - (guint64) *least, giver[i], receiver[i] };
+    {
+      if (i % LOOK_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      if (giver[i] != receiver[i])
+        rows[k++] = (KennisEventRow) { (guint64) time[i] - (guint64) *least, giver[i], receiver[i] };
+    }
   *n_rows = k;
   return g_steal_pointer (&rows);
 }
@@ -216,7 +227,7 @@ kennis_temporal_network_new_from_columns (guint32        n_people,
 
   if (!check_columns (n_people, givers, receivers, times, error))
     return NULL;
-  rows = make_rows (n_people, givers, receivers, times, &least, &n, error);
+  rows = make_rows (n_people, givers, receivers, times, &least, &n, cancellable, error);
   return rows != NULL ? make (n_people, rows, n, least, cancellable, error) : NULL;
 }
 

@@ -11,7 +11,7 @@
  * labels stays the better whatever follows, so that a person needs the best label of those that came in within the longest wait: the front of a queue
  * in which each stands before those that came later and are worse (a sliding-window minimum). */
 
-#define LOOK_EVERY 65536
+#define LOOK_EVERY 16384
 #define NO_EVENT   G_MAXUINT32
 
 typedef struct

@@ -29,9 +29,9 @@ struct _KennisTemporalNetwork
 void kennis_temporal_network_events (KennisTemporalNetwork *self, KennisEvents *events);
 
 /* Looking backward is looking forward in a world where time runs back and who received gives.  Its times are −1 − time (so that every
- * time has one).  In canonical order; free with kennis_events_clear_reversed(). */
-void kennis_events_reverse        (const KennisEvents *events, KennisEvents *reversed);
-void kennis_events_clear_reversed (KennisEvents *reversed);
+ * time has one).  In canonical order; free with kennis_events_clear_reversed().  False: cancelled, and nothing was made. */
+gboolean kennis_events_reverse        (const KennisEvents *events, KennisEvents *reversed, GCancellable *cancellable);
+void     kennis_events_clear_reversed (KennisEvents *reversed);
 static inline gint64
 kennis_reversed_time (gint64 time)
 {

@@ -8,6 +8,7 @@
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-parallel-private.h"
 #include "base/kennis-random-private.h"
+#include "network/kennis-network-private.h"
 #include "network/kennis-temporal-private.h"
 
 /* Reach of all sources: 512 at a time, a bit each, in one pass over the steps; batches go to threads.  What comes out is a count of
@@ -192,7 +193,8 @@ do_batch (gsize    chunk,
   if (work->rows[thread] == NULL)
     work->rows[thread] = g_aligned_alloc (work->steps->n_rows, sizeof (Row), sizeof (Row));
   rows = work->rows[thread];
-  memset (rows, 0, n * sizeof (Row));
+  if (!kennis_network_zero (rows, n * sizeof (Row), work->cancellable))
+    return;
   for (guint32 s = 0; s < n_sources; s++)
     set_bit (&rows[work->sources != NULL ? work->sources[first + s] : first + s], s);
   if (!run_steps (work, rows, first) || !count_columns (work, rows, n, &columns))
@@ -242,8 +244,11 @@ count_reach (KennisTemporalNetwork *self,
   Work work = { .sources = sources, .n_sources = n_sources, .reach = reach, .cancellable = cancellable };
 
   kennis_temporal_network_events (self, &events);
-  if (direction == KENNIS_TIME_DIRECTION_BACKWARD)
-    kennis_events_reverse (&events, &reversed);
+  if (direction == KENNIS_TIME_DIRECTION_BACKWARD && !kennis_events_reverse (&events, &reversed, cancellable))
+    {
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      return NULL;
+    }
   steps = kennis_steps_new (reversed.from != NULL ? &reversed : &events, order, max_wait, cancellable, error);
   kennis_events_clear_reversed (&reversed);
   if (steps == NULL)

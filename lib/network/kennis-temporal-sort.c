@@ -6,7 +6,9 @@
 
 /* Least significant digit first, eleven bits at a time, of as many as the times need; stable. */
 #define DIGIT 11
-#define LOOK_EVERY 262144
+#define LOOK_EVERY 65536
+/* Events of one time that are sorted in the same way; fewer are compared. */
+#define MANY 65536
 
 static int
 compare_rows (const void *a,
@@ -29,9 +31,19 @@ is_sorted (const KennisEventRow *rows,
   return TRUE;
 }
 
+typedef enum { BY_TIME, BY_RECEIVER, BY_GIVER } Key;
+
+static inline guint64
+key_of (const KennisEventRow *row,
+        Key                   key)
+{
+  return key == BY_TIME ? row->time : key == BY_RECEIVER ? row->receiver : row->giver;
+}
+
 static gboolean
 scatter (const KennisEventRow *rows,
          gsize                 n,
+         Key                   key,
          guint                 shift,
          KennisEventRow       *out,
          GCancellable         *cancellable)
@@ -39,32 +51,37 @@ scatter (const KennisEventRow *rows,
   gsize place[(1 << DIGIT) + 1] = { 0 };
 
   for (gsize i = 0; i < n; i++)
-    place[((rows[i].time >> shift) & ((1 << DIGIT) - 1)) + 1]++;
+    {
+      if (i % LOOK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      place[((key_of (&rows[i], key) >> shift) & ((1 << DIGIT) - 1)) + 1]++;
+    }
   for (guint d = 0; d < 1 << DIGIT; d++)
     place[d + 1] += place[d];
   for (gsize i = 0; i < n; i++)
     {
       if (i % LOOK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
         return FALSE;
-      out[place[(rows[i].time >> shift) & ((1 << DIGIT) - 1)]++] = rows[i];
+      out[place[(key_of (&rows[i], key) >> shift) & ((1 << DIGIT) - 1)]++] = rows[i];
     }
   return TRUE;
 }
 
 static gboolean
-sort_times (KennisEventRow *rows,
-            gsize           n,
-            GCancellable   *cancellable)
+sort_by (Key             key,
+         KennisEventRow *rows,
+         gsize           n,
+         GCancellable   *cancellable)
 {
   g_autofree KennisEventRow *other = g_new (KennisEventRow, n + 1);
   KennisEventRow *from = rows, *to = other, *swap;
   guint64 most = 0;
 
   for (gsize i = 0; i < n; i++)
-    most = MAX (most, rows[i].time);
+    most = MAX (most, key_of (&rows[i], key));
   for (guint shift = 0; shift < 64 && most >> shift != 0; shift += DIGIT)
     {
-      if (!scatter (from, n, shift, to, cancellable))
+      if (!scatter (from, n, key, shift, to, cancellable))
         return FALSE;
       swap = from;
       from = to;
@@ -75,6 +92,19 @@ sort_times (KennisEventRow *rows,
   return TRUE;
 }
 
+/* Those of one time. */
+static gboolean
+sort_people (KennisEventRow *rows,
+             gsize           n,
+             GCancellable   *cancellable)
+{
+  if (n > MANY)
+    return sort_by (BY_RECEIVER, rows, n, cancellable) && sort_by (BY_GIVER, rows, n, cancellable);
+  if (n > 1)
+    qsort (rows, n, sizeof *rows, compare_rows);
+  return TRUE;
+}
+
 gboolean
 kennis_event_rows_sort (KennisEventRow *rows,
                         gsize           n,
@@ -82,46 +112,54 @@ kennis_event_rows_sort (KennisEventRow *rows,
 {
   gsize end;
 
-  if (!is_sorted (rows, n) && !sort_times (rows, n, cancellable))
+  if (!is_sorted (rows, n) && !sort_by (BY_TIME, rows, n, cancellable))
     return FALSE;
   for (gsize i = 0; i < n; i = end)
     {
       for (end = i + 1; end < n && rows[end].time == rows[i].time; end++)
         ;
-      if (end - i > 1)
-        qsort (rows + i, end - i, sizeof *rows, compare_rows);
-      if (g_cancellable_is_cancelled (cancellable))
+      if (g_cancellable_is_cancelled (cancellable) || !sort_people (rows + i, end - i, cancellable))
         return FALSE;
     }
   return TRUE;
 }
 
-void
+gboolean
 kennis_events_reverse (const KennisEvents *events,
-                       KennisEvents       *reversed)
+                       KennisEvents       *reversed,
+                       GCancellable       *cancellable)
 {
-  KennisEventRow *rows = g_new (KennisEventRow, events->n + 1);
-  guint32 *from = g_new (guint32, events->n + 1), *to = g_new (guint32, events->n + 1);
-  gint64 *time = g_new (gint64, events->n + 1);
+  g_autofree KennisEventRow *rows = g_new (KennisEventRow, events->n + 1);
+  g_autofree guint32 *from = g_new (guint32, events->n + 1), *to = g_new (guint32, events->n + 1);
+  g_autofree gint64 *time = g_new (gint64, events->n + 1);
   gint64 least = events->n > 0 ? kennis_reversed_time (events->time[events->n - 1]) : 0;
 
   for (gsize i = 0; i < events->n; i++)
     {
       gsize e = events->n - 1 - i;
 
+      if (i % LOOK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
+        return FALSE;
       rows[i].time = (guint64) kennis_reversed_time (events->time[e]) - (guint64) least;
       rows[i].giver = events->to[e];
       rows[i].receiver = events->from[e];
     }
-  kennis_event_rows_sort (rows, events->n, NULL);
+  if (!kennis_event_rows_sort (rows, events->n, cancellable))
+    return FALSE;
   for (gsize i = 0; i < events->n; i++)
     {
+      if (i % LOOK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
+        return FALSE;
       time[i] = (gint64) (rows[i].time + (guint64) least);
       from[i] = rows[i].giver;
       to[i] = rows[i].receiver;
     }
-  g_free (rows);
-  *reversed = (KennisEvents) { .from = from, .to = to, .time = time, .n = events->n, .n_people = events->n_people };
+  *reversed = (KennisEvents) { .from = g_steal_pointer (&from),
+                               .to = g_steal_pointer (&to),
+                               .time = g_steal_pointer (&time),
+                               .n = events->n,
+                               .n_people = events->n_people };
+  return TRUE;
 }
 
 void

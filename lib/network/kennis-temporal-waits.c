@@ -16,7 +16,9 @@
  * What came in is a scratch row that may stand in several queues (one who tells five people tells them the same), so rows are
  * counted and used again. */
 
-#define LOOK_EVERY 16384
+/* Events between two looks at the cancellable: each takes some hundred ns; or where they are only counted. */
+#define LOOK_EVERY  4096
+#define LOOK_BEFORE 65536
 #define NO_ROW     G_MAXUINT32
 
 typedef struct
@@ -25,9 +27,21 @@ typedef struct
   guint32 row;             /* what came in; in the front: with all that came in after it, up to the end of the front */
 } Arrival;
 
+/* Room for arrivals, by sizes that double.  All of it goes in some pieces at the end: a million queues that are freed one by one would make who
+ * cancels wait. */
+#define PIECE   65536      /* arrivals */
+#define SMALLEST 4
 typedef struct
 {
-  Arrival *arrivals;       /* n_max of them were allotted */
+  GPtrArray *pieces;
+  guint32    n_left;       /* arrivals behind `next` in the last piece */
+  Arrival   *next;
+  Arrival   *given_back[32];   /* by log₂ of size; the first 8 bytes of each point to the next */
+} Room;
+
+typedef struct
+{
+  Arrival *arrivals;       /* room for n_max of them */
   guint32  first, middle, n, n_max;    /* first … middle: the front; middle … n: the back */
   guint32  back;           /* union of the back, or NO_ROW */
   guint32  ready;          /* what the person can pass on now, or NO_ROW: not worked out */
@@ -43,7 +57,59 @@ typedef struct
   GArray      *free_rows;  /* of guint32 */
   GArray      *arrived;    /* of guint32: people to whom something comes at this time */
   guint64      max_wait;
+  Room         room;
 } Waits;
+
+static Arrival *
+room_take (Room   *self,
+           guint32 n)
+{
+  guint size = g_bit_storage (n) - 1;
+  Arrival *room = self->given_back[size];
+
+  if (room != NULL)
+    {
+      memcpy (&self->given_back[size], room, sizeof room);
+      return room;
+    }
+  if (n > self->n_left)
+    {
+      self->n_left = MAX (n, PIECE);
+      self->next = g_new (Arrival, self->n_left);
+      g_ptr_array_add (self->pieces, self->next);
+    }
+  room = self->next;
+  self->next += n;
+  self->n_left -= n;
+  return room;
+}
+
+static void
+room_give_back (Room    *self,
+                Arrival *room,
+                guint32  n)
+{
+  guint size = g_bit_storage (n) - 1;
+
+  if (n == 0)
+    return;
+  memcpy (room, &self->given_back[size], sizeof room);
+  self->given_back[size] = room;
+}
+
+static void
+queue_grow (Waits *self,
+            Queue *queue)
+{
+  guint32 n_max = MAX (SMALLEST, queue->n_max * 2);
+  Arrival *arrivals = room_take (&self->room, n_max);
+
+  if (queue->n > 0)
+    memcpy (arrivals, queue->arrivals, queue->n * sizeof (Arrival));
+  room_give_back (&self->room, queue->arrivals, queue->n_max);
+  queue->arrivals = arrivals;
+  queue->n_max = n_max;
+}
 
 static guint32
 take_row (Waits *self)
@@ -187,10 +253,7 @@ push (Waits   *self,
       queue->first = 0;
     }
   if (queue->n == queue->n_max)
-    {
-      queue->n_max = MAX (4, queue->n_max * 2);
-      queue->arrivals = g_renew (Arrival, queue->arrivals, queue->n_max);
-    }
+    queue_grow (self, queue);
   join_row (self, &queue->back, queue->arriving);
   queue->arrivals[queue->n++] = (Arrival) { now, queue->arriving };
   queue->arriving = NO_ROW;
@@ -203,8 +266,9 @@ clear_queue (Waits *self,
 {
   while (queue->first < queue->n)
     drop_row (self, queue->arrivals[queue->first++].row);
+  room_give_back (&self->room, queue->arrivals, queue->n_max);
+  queue->arrivals = NULL;
   queue->first = queue->middle = queue->n = queue->n_max = 0;
-  g_clear_pointer (&queue->arrivals, g_free);
   drop_row (self, queue->back);
   queue->back = NO_ROW;
   forget_ready (self, queue);
@@ -373,18 +437,25 @@ kennis_steps_wait (KennisSteps        *steps,
   for (guint32 p = 0; p < steps->n_people; p++)
     self.queues[p].back = self.queues[p].ready = self.queues[p].arriving = NO_ROW;
   for (gsize i = 0; i < events->n; i++)
-    self.queues[events->from[i]].to_give++;
+    {
+      if (i % LOOK_BEFORE == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        {
+          g_free (self.queues);
+          return FALSE;
+        }
+      self.queues[events->from[i]].to_give++;
+    }
   self.counts = g_array_new (FALSE, FALSE, sizeof (guint32));
   self.free_rows = g_array_new (FALSE, FALSE, sizeof (guint32));
   self.arrived = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self.room.pieces = g_ptr_array_new_with_free_func (g_free);
   kennis_instant_init (&instant, steps->n_people);
 
   done = tell_all (&self, events, order, &instant, cancellable, error);
 
   kennis_instant_clear (&instant);
-  for (guint32 p = 0; p < steps->n_people; p++)
-    g_free (self.queues[p].arrivals);
   g_free (self.queues);
+  g_ptr_array_unref (self.room.pieces);
   g_array_unref (self.counts);
   g_array_unref (self.free_rows);
   g_array_unref (self.arrived);

@@ -73,6 +73,21 @@ kennis_csv_known_is_free (const KennisCsvKnownSlot *slot)
   return (slot->key[0] | slot->key[1]) == 0;
 }
 
+/* What a text means, where it stands in its first place: nearly always.  NULL: it may be elsewhere. */
+static inline const KennisCsvMeaning *
+kennis_csv_known_first (const KennisCsvKnown *self, const char *text, gsize length)
+{
+  const KennisCsvKnownSlot *slot;
+  guint64 key[2];
+
+  if (G_UNLIKELY (length > KENNIS_CSV_SHORT))
+    return NULL;
+  kennis_csv_known_key (text, length, key);
+  slot = &self->slots[kennis_csv_known_place (self, key)];
+
+  return G_LIKELY (((slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1])) == 0) ? &slot->meaning : NULL;
+}
+
 /* What a text means; without any bytes, nothing.  NULL: it is not known. */
 static inline const KennisCsvMeaning *
 kennis_csv_known_find (const KennisCsvKnown *self, const char *text, gsize length)

@@ -171,29 +171,55 @@ learn (KennisCsvStraight *self, Column *column, const char *text, gsize length, 
                                                               : ask (self, column, text, length);
 }
 
-/* The text of row i's cell. */
-static inline const char *
-cell (const KennisCsvStraight *self, const Column *column, guint i, gsize *length)
+/* What a loop over cells of a column needs, out of the reach of what it writes. */
+typedef struct
 {
-  const guint32 *ends = self->rows[i] + column->step.column;
+  const char *text;
+  guint32 *const *rows;
+  guint32 column, if_empty;
+  guint n;
+  gboolean is_last;
+} Cells;
+
+static inline Cells
+cells_of (const KennisCsvStraight *self, const Column *column)
+{
+  return (Cells) { self->text, self->rows, column->step.column, column->step.if_empty, self->n, column->step.is_last };
+}
+
+/* The text of row i's cell. */
+static inline __attribute__ ((always_inline)) const char *
+cell (const Cells *cells, guint i, gsize *length)
+{
+  const guint32 *ends = cells->rows[i] + cells->column;
   guint32 from = ends[-1] + 1, to = ends[0];
 
-  *length = to - from - (column->step.is_last && to > from && self->text[to - 1] == '\r' ? 1 : 0);
+  *length = to - from;
+  if (cells->is_last && to > from && cells->text[to - 1] == '\r')
+    --*length;
 
-  return self->text + from;
+  return cells->text + from;
+}
+
+static G_GNUC_NO_INLINE const KennisCsvMeaning *
+find (KennisCsvStraight *self, Column *column, const char *text, gsize length, KennisCsvMeaning *spare)
+{
+  const KennisCsvMeaning *meaning = kennis_csv_known_find (&column->known, text, length);
+
+  return meaning != NULL ? meaning : learn (self, column, text, length, spare);
 }
 
 /* What row i's cell means; the bits are of the kind. */
 static inline __attribute__ ((always_inline)) const KennisCsvMeaning *
-look_up (KennisCsvStraight *self, Column *column, guint i, KennisCsvMeaning *spare, guint32 *bits)
+look_up (KennisCsvStraight *self, Column *column, const Cells *cells, guint i, KennisCsvMeaning *spare, guint32 *bits)
 {
   gsize length;
-  const char *text = cell (self, column, i, &length);
-  const KennisCsvMeaning *meaning = kennis_csv_known_find (&column->known, text, length);
+  const char *text = cell (cells, i, &length);
+  const KennisCsvMeaning *meaning = kennis_csv_known_first (&column->known, text, length);
 
   if (G_UNLIKELY (meaning == NULL))
-    meaning = learn (self, column, text, length, spare);
-  *bits = meaning->bit | (length == 0 ? column->step.if_empty : 0);
+    meaning = find (self, column, text, length, spare);
+  *bits = meaning->bit | (length == 0 ? cells->if_empty : 0);
 
   return meaning;
 }
@@ -201,12 +227,13 @@ look_up (KennisCsvStraight *self, Column *column, guint i, KennisCsvMeaning *spa
 static void
 take_persons (KennisCsvStraight *self, Column *column)
 {
+  const Cells cells = cells_of (self, column);
   KennisCsvMeaning spare;
   guint32 bits;
 
-  for (guint i = 0; i < self->n; i++)
+  for (guint i = 0; i < cells.n; i++)
     {
-      self->persons[i] = (guint32) look_up (self, column, i, &spare, &bits)->value;
+      self->persons[i] = (guint32) look_up (self, column, &cells, i, &spare, &bits)->value;
       self->kinds[i] |= bits;
     }
 }
@@ -214,26 +241,29 @@ take_persons (KennisCsvStraight *self, Column *column)
 static void
 take_kinds (KennisCsvStraight *self, Column *column)
 {
+  const Cells cells = cells_of (self, column);
   KennisCsvMeaning spare;
   guint32 bits;
 
-  for (guint i = 0; i < self->n; i++)
+  for (guint i = 0; i < cells.n; i++)
     {
-      self->kinds[i] ^= (guint64) look_up (self, column, i, &spare, &bits)->value;
-      self->kinds[i] |= bits;
+      guint64 value = (guint64) look_up (self, column, &cells, i, &spare, &bits)->value;
+
+      self->kinds[i] = (self->kinds[i] ^ value) | bits;
     }
 }
 
 static void
 take_times (KennisCsvStraight *self, Column *column)
 {
+  const Cells cells = cells_of (self, column);
   Times *times = &self->times[place_of (column->step.field)];
   KennisCsvMeaning spare;
   guint32 bits;
 
-  for (guint i = 0; i < self->n; i++)
+  for (guint i = 0; i < cells.n; i++)
     {
-      const KennisCsvMeaning *meaning = look_up (self, column, i, &spare, &bits);
+      const KennisCsvMeaning *meaning = look_up (self, column, &cells, i, &spare, &bits);
 
       times->values[i] = meaning->value;
       times->days[i] = meaning->day;
@@ -250,12 +280,13 @@ amounts_of (KennisCsvStraight *self, const Column *column)
 static void
 take_amounts (KennisCsvStraight *self, Column *column)
 {
+  const Cells cells = cells_of (self, column);
   guint32 *amounts = amounts_of (self, column), bits;
   KennisCsvMeaning spare;
 
-  for (guint i = 0; i < self->n; i++)
+  for (guint i = 0; i < cells.n; i++)
     {
-      amounts[i] = (guint32) look_up (self, column, i, &spare, &bits)->value;
+      amounts[i] = (guint32) look_up (self, column, &cells, i, &spare, &bits)->value;
       self->kinds[i] |= bits;
     }
 }
@@ -288,7 +319,7 @@ short_number (const char *text, gsize length, char point, guint scale, gint64 *v
   if (decimals > scale || empty >= 64)
     return FALSE;
   x |= ones * '0' & ((G_GUINT64_CONSTANT (1) << empty) - 1);
-  if ((x & ones * 0xf0) != ones * '0' || ((x + ones * 6) & ones * 0xf0) != ones * '0')
+  if ((((x ^ ones * '0') | ((x + ones * 6) ^ ones * '0')) & ones * 0xf0) != 0)
     return FALSE;
 
   x = (x & ones * 15) * 2561 >> 8;
@@ -302,37 +333,40 @@ short_number (const char *text, gsize length, char point, guint scale, gint64 *v
 #endif
 }
 
-static G_GNUC_NO_INLINE gboolean
-long_number (const KennisCsvStraight *self, const Column *column, const char *text, gsize length, gint64 *value)
+/* −1: it may still be one. */
+static G_GNUC_NO_INLINE gint64
+long_number (const KennisCsvStraight *self, const Column *column, const char *text, gsize length)
 {
-  return kennis_csv_plain_value (self->plan, step_of (self, column), text, length, value);
+  gint64 value;
+
+  return kennis_csv_plain_value (self->plan, step_of (self, column), text, length, &value) ? value : -1;
 }
 
 static inline __attribute__ ((always_inline)) void
 take_numbers (KennisCsvStraight *self, Column *column, const KennisCsvStraightKind kind)
 {
   const guint scale = kind == KENNIS_CSV_STRAIGHT_HOURS ? 6 : KENNIS_MONEY_SCALE;
+  const guint32 bit = column->step.bit;
+  const Cells cells = cells_of (self, column);
+  const char point = self->decimal;
   guint32 *amounts = amounts_of (self, column);
 
-  for (guint i = 0; i < self->n; i++)
+  for (guint i = 0; i < cells.n; i++)
     {
       gsize length;
-      const char *text = cell (self, column, i, &length);
+      const char *text = cell (&cells, i, &length);
       gint64 value;
 
       if (length == 0)
         {
-          self->kinds[i] |= column->step.if_empty;
+          self->kinds[i] |= cells.if_empty;
           continue;
         }
-      if (kind == KENNIS_CSV_STRAIGHT_DURATION || !short_number (text, length, self->decimal, scale, &value))
-        {
-          if (!long_number (self, column, text, length, &value))
-            value = -1;
-        }
+      if (kind == KENNIS_CSV_STRAIGHT_DURATION || !short_number (text, length, point, scale, &value))
+        value = long_number (self, column, text, length);
       else if (kind == KENNIS_CSV_STRAIGHT_HOURS)
         value = (value * 36 + 5) / 10;
-      self->kinds[i] |= (guint64) value <= G_MAXUINT32 ? column->step.bit : KENNIS_CSV_STRAIGHT_OTHER;
+      self->kinds[i] |= (guint64) value <= G_MAXUINT32 ? bit : KENNIS_CSV_STRAIGHT_OTHER;
       amounts[i] = (guint32) value;
     }
 }
@@ -340,12 +374,14 @@ take_numbers (KennisCsvStraight *self, Column *column, const KennisCsvStraightKi
 static void
 take_nothing (KennisCsvStraight *self, Column *column)
 {
-  for (guint i = 0; i < self->n; i++)
+  const Cells cells = cells_of (self, column);
+
+  for (guint i = 0; i < cells.n; i++)
     {
       gsize length;
 
-      cell (self, column, i, &length);
-      self->kinds[i] |= length > 0 ? KENNIS_CSV_STRAIGHT_OTHER : column->step.if_empty;
+      cell (&cells, i, &length);
+      self->kinds[i] |= length > 0 ? KENNIS_CSV_STRAIGHT_OTHER : cells.if_empty;
     }
 }
 

@@ -10,8 +10,10 @@
  * one occurrence (RECURRENCE-ID) its series does not tell. */
 
 void
-kennis_ical_known_init (KennisIcalKnown *self)
+kennis_ical_known_init (KennisIcalKnown    *self,
+                        KennisIcalVersions *versions)
 {
+  self->versions = versions;
   self->entries = g_array_new (FALSE, FALSE, sizeof (KennisIcalEntry));
   self->instances = g_array_new (FALSE, FALSE, sizeof (KennisIcalInstance));
   self->ranges = g_ptr_array_new_with_free_func (kennis_ical_range_free);
@@ -42,16 +44,23 @@ instance_of (const KennisIcalEvent *event)
   return event->instance.is_date ? event->instance.local / 86400 : kennis_ical_instant (&event->instance);
 }
 
+guint64
+kennis_ical_series_key (guint64 uid)
+{
+  guint64 parts[3] = { uid, 0, 0 };
+
+  return kennis_hash_of_name ((const char *) parts, sizeof parts);
+}
+
 static guint64
 key_of (const KennisIcalEvent *event, gboolean of_series)
 {
-  guint64 parts[3] = { kennis_ical_uid_hash (event), 0, 0 };
+  guint64 uid = kennis_ical_uid_hash (event);
+  guint64 parts[3] = { uid, 0, event->instance.is_date ? 2 : 1 };
 
-  if (event->instance.is_known && !of_series)
-    {
-      parts[1] = (guint64) instance_of (event);
-      parts[2] = event->instance.is_date ? 2 : 1;
-    }
+  if (of_series || !event->instance.is_known)
+    return kennis_ical_series_key (uid);
+  parts[1] = (guint64) instance_of (event);
 
   return kennis_hash_of_name ((const char *) parts, sizeof parts);
 }
@@ -95,8 +104,9 @@ compare_entries (gconstpointer a, gconstpointer b)
   return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static int
-compare_instances (gconstpointer a, gconstpointer b)
+int
+kennis_ical_instance_compare (gconstpointer a,
+                              gconstpointer b)
 {
   const KennisIcalInstance *x = a, *y = b;
 
@@ -123,7 +133,7 @@ void
 kennis_ical_known_sort (KennisIcalKnown *self)
 {
   g_array_sort (self->entries, compare_entries);
-  g_array_sort (self->instances, compare_instances);
+  g_array_sort (self->instances, kennis_ical_instance_compare);
   for (guint i = self->ranges->len; i > 0; i--)
     {
       const KennisIcalRange *range = self->ranges->pdata[i - 1];
@@ -155,13 +165,36 @@ find (const KennisIcalKnown *self, guint64 key)
 }
 
 gboolean
+kennis_ical_known_rank (const KennisIcalKnown *self,
+                        guint64                key,
+                        guint64               *rank)
+{
+  const KennisIcalEntry *entry = find (self, key);
+
+  if (entry != NULL)
+    *rank = entry->rank;
+
+  return entry != NULL;
+}
+
+/* Another source has a newer version than this one's newest. */
+static gboolean
+is_outdated (const KennisIcalKnown *self, guint64 key)
+{
+  const KennisIcalEntry *entry = find (self, key);
+
+  return entry != NULL && kennis_ical_versions_newest (self->versions, key) > entry->rank;
+}
+
+gboolean
 kennis_ical_known_counts (const KennisIcalKnown *self,
                           const KennisIcalEvent *event,
                           guint32                number)
 {
   const KennisIcalEntry *entry = find (self, key_of (event, FALSE));
 
-  return entry == NULL || entry->number == number;
+  return (entry == NULL || entry->number == number) && !is_outdated (self, key_of (event, FALSE))
+         && (!event->instance.is_known || !is_outdated (self, key_of (event, TRUE)));
 }
 
 gboolean
@@ -170,7 +203,8 @@ kennis_ical_known_series_is_cancelled (const KennisIcalKnown *self,
 {
   const KennisIcalEntry *entry = event->instance.is_known ? find (self, key_of (event, TRUE)) : NULL;
 
-  return entry != NULL && (entry->rank & 1) != 0;
+  return (entry != NULL && (entry->rank & 1) != 0)
+         || (event->instance.is_known && (kennis_ical_versions_newest (self->versions, key_of (event, TRUE)) & 1) != 0);
 }
 
 KennisIcalRange *const *
@@ -223,7 +257,7 @@ has_instance (const KennisIcalKnown *self, const KennisIcalInstance *instance)
   while (low < high)
     {
       guint middle = (low + high) / 2;
-      int order = compare_instances (&all[middle], instance);
+      int order = kennis_ical_instance_compare (&all[middle], instance);
 
       if (order == 0)
         return TRUE;
@@ -242,9 +276,12 @@ kennis_ical_known_has (const KennisIcalKnown *self,
                        gint64                 instant,
                        gint64                 day)
 {
-  return self->instances->len > 0
-         && (has_instance (self, &(KennisIcalInstance) { uid, instant, FALSE })
-             || has_instance (self, &(KennisIcalInstance) { uid, day, TRUE }));
+  KennisIcalInstance by_time = { uid, instant, FALSE }, by_day = { uid, day, TRUE };
+
+  return (self->instances->len > 0 && (has_instance (self, &by_time) || has_instance (self, &by_day)))
+         || (self->versions != NULL
+             && (kennis_ical_versions_tell (self->versions, &by_time)
+                 || kennis_ical_versions_tell (self->versions, &by_day)));
 }
 
 static void

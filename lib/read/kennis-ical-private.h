@@ -221,15 +221,19 @@ typedef struct
   gboolean is_cancelled;
 } KennisIcalRange;
 
+/* Of several sources: what they tell of the same events. */
+typedef struct _KennisIcalVersions KennisIcalVersions;
+
 typedef struct
 {
+  KennisIcalVersions *versions;   /* of all sources together; NULL: not known */
   GArray    *entries;         /* KennisIcalEntry, 24 bytes for each event */
   GArray    *instances;       /* KennisIcalInstance: told by events of their own */
   GPtrArray *ranges;          /* KennisIcalRange */
   gsize      n_range_bytes;
 } KennisIcalKnown;
 
-void     kennis_ical_known_init  (KennisIcalKnown *self);
+void     kennis_ical_known_init  (KennisIcalKnown *self, KennisIcalVersions *versions);
 void     kennis_ical_known_clear (KennisIcalKnown *self);
 void     kennis_ical_known_add   (KennisIcalKnown *self, const KennisIcalEvent *event, guint32 number, gboolean is_cancelled);
 void     kennis_ical_known_sort  (KennisIcalKnown *self);
@@ -245,6 +249,24 @@ gboolean kennis_ical_known_has   (const KennisIcalKnown *self, guint64 uid, gint
 guint64  kennis_ical_uid_hash    (const KennisIcalEvent *event);
 /* False where this occurrence was taken in before, from any source of the dataset. */
 gboolean kennis_ical_is_new      (KennisDataset *dataset, const guint8 *id);
+
+/* Of a whole series. */
+guint64  kennis_ical_series_key  (guint64 uid);
+/* The highest rank of a key in the source; false: it has none. */
+gboolean kennis_ical_known_rank  (const KennisIcalKnown *self, guint64 key, guint64 *rank);
+int      kennis_ical_instance_compare (gconstpointer a, gconstpointer b);
+
+/* ── kennis-ical-versions.c: what must be known of all sources before one is read ─────────────────────────────────── */
+
+KennisIcalVersions *kennis_ical_versions_new   (void);
+KennisIcalVersions *kennis_ical_versions_ref   (KennisIcalVersions *self);
+void                kennis_ical_versions_unref (KennisIcalVersions *self);
+/* All events of a source. */
+void                kennis_ical_versions_add   (KennisIcalVersions *self, const KennisIcalKnown *known);
+/* The highest rank of a key; 0: none is known. */
+guint64             kennis_ical_versions_newest (KennisIcalVersions *self, guint64 key);
+/* Is an occurrence told by an event of its own, in a source that has the newest version of the series, or none? */
+gboolean            kennis_ical_versions_tell  (KennisIcalVersions *self, const KennisIcalInstance *instance);
 
 /* ── kennis-ical-ranges.c: changes of this and all future occurrences ─────────────────────────────────────────────── */
 

@@ -22,7 +22,7 @@ kennis_ical_sniff (const guint8 *head,
 typedef struct
 {
   KennisReadJob   *job;
-  KennisIcalMap   *map;
+  KennisIcalMap   *map;           /* NULL: it is looked through only */
   KennisIcalZones  zones;
   KennisIcalKnown  known;
   KennisIcalWindow window;
@@ -36,10 +36,23 @@ typedef struct
 /* ── The first look ───────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static gboolean
+says_cancelled (const KennisIcalEvent *event)
+{
+  return event->status != NULL && g_ascii_strcasecmp (event->status, "CANCELLED") == 0;
+}
+
+static gboolean
 is_cancelled (const KennisIcalSplit *split, const KennisIcalEvent *event)
 {
-  return g_ascii_strcasecmp (split->method->str, "CANCEL") == 0
-         || (event->status != NULL && g_ascii_strcasecmp (event->status, "CANCELLED") == 0);
+  return g_ascii_strcasecmp (split->method->str, "CANCEL") == 0 || says_cancelled (event);
+}
+
+/* Does it say something of an event in other sources?  METHOD:CANCEL alone may tell some that they are not invited any more
+ * (RFC 5546, 3.2.5). */
+static gboolean
+is_of_others_too (const KennisIcalSplit *split, const KennisIcalEvent *event)
+{
+  return event->uid != NULL && (!is_cancelled (split, event) || says_cancelled (event));
 }
 
 static void
@@ -49,12 +62,12 @@ learn (IcalRead *self, const KennisIcalSplit *split)
 
   kennis_ical_event_init (&event);
   kennis_ical_event_parse (&event, &split->event, &self->zones, TRUE);
-  if (event.problem == NULL)
+  if (event.problem == NULL && (self->map != NULL || is_of_others_too (split, &event)))
     {
       gboolean cancelled = is_cancelled (split, &event);
 
       kennis_ical_known_add (&self->known, &event, self->number, cancelled);
-      if (event.is_range)
+      if (event.is_range && self->map != NULL)
         kennis_ical_known_add_range (&self->known, &split->event, &self->zones, split->calendar_name->str, self->number,
                                      cancelled);
     }
@@ -70,7 +83,7 @@ look_through (IcalRead *self, GError **error)
   KennisIcalPart part;
 
   job->bytes->is_quiet = TRUE;
-  kennis_ical_split_init (&split, job->bytes, self->map->extra, job->cancellable);
+  kennis_ical_split_init (&split, job->bytes, self->map != NULL ? self->map->extra : NULL, job->cancellable);
   while ((part = kennis_ical_split_next (&split, error)) > KENNIS_ICAL_END)
     {
       if (part == KENNIS_ICAL_CALENDAR)
@@ -371,13 +384,36 @@ read_twice (IcalRead *self, GError **error)
     return FALSE;
   set_window (self);
   kennis_ical_zones_init (&self->zones, floating);
-  kennis_ical_known_init (&self->known);
+  kennis_ical_known_init (&self->known, job->reader->calendars);
   kennis_ical_taker_init (&self->taker, job, self->map);
   self->occurrences = g_array_new (FALSE, FALSE, sizeof (KennisIcalOccurrence));
   ok = look_through (self, error) && kennis_read_job_coverage (job, mapping, (KennisPlace) { 1, 1 }, error)
        && read_events (self, error);
   g_array_unref (self->occurrences);
   kennis_ical_taker_clear (&self->taker);
+  kennis_ical_known_clear (&self->known);
+  kennis_ical_zones_clear (&self->zones);
+
+  return ok;
+}
+
+/* For all sources together: which versions of which events it has. */
+static gboolean
+look_only (IcalRead *self, GError **error)
+{
+  KennisReader *reader = self->job->reader;
+  const KennisMapping *mapping = reader->mapping;
+  const char *zone =
+      mapping != NULL && mapping->is_calendar && mapping->zone != NULL ? mapping->zone : reader->time_zone;
+  g_autoptr (KennisCalendar) floating = kennis_calendar_new (zone, error);
+  gboolean ok;
+
+  if (floating == NULL)
+    return FALSE;
+  kennis_ical_zones_init (&self->zones, floating);
+  kennis_ical_known_init (&self->known, NULL);
+  ok = look_through (self, error);
+  kennis_ical_versions_add (reader->calendars, &self->known);
   kennis_ical_known_clear (&self->known);
   kennis_ical_zones_clear (&self->zones);
 
@@ -442,7 +478,7 @@ kennis_ical_read (KennisReadJob *job,
 
   /* It declares nobody and nothing. */
   if (reader->only_reference)
-    return TRUE;
+    return reader->calendars == NULL || look_only (&self, error);
   if (reader->mapping != NULL && reader->mapping->is_calendar)
     g_set_object (&mapping, reader->mapping);
   else

@@ -214,6 +214,26 @@ kennis_read_job_end_row (KennisReadJob *job,
 }
 
 gboolean
+kennis_read_job_pass (KennisReadJob  *job,
+                      const gint64   *codes,
+                      KennisPlace     place,
+                      gboolean       *passed,
+                      GError        **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  *passed = kennis_dataset_pass (job->dataset, KENNIS_RECORD_TYPE_ACTIVITY, codes, &cause);
+  if (!*passed)
+    return refused (job, KENNIS_RECORD_TYPE_ACTIVITY, codes, place, cause, error);
+
+  job->n_read++;
+  job->reader->n_read++;
+  job->reader->n_added++;
+
+  return TRUE;
+}
+
+gboolean
 kennis_read_job_coverage (KennisReadJob       *job,
                           const KennisMapping *mapping,
                           KennisPlace          place,

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "base/kennis-i18n-private.h"
+#include "read/kennis-ical-private.h"
 #include "read/kennis-xapi-private.h"
 
 #include <string.h>
@@ -138,6 +139,7 @@ kennis_reader_options_clear (KennisReader *self)
   g_clear_pointer (&self->time_zone, g_free);
   g_clear_pointer (&self->currency, g_free);
   g_clear_pointer (&self->pseudonym_key, g_bytes_unref);
+  g_clear_pointer (&self->calendars, kennis_ical_versions_unref);
   g_clear_pointer (&self->voided, kennis_xapi_voided_unref);
 }
 
@@ -538,6 +540,7 @@ kennis_reader_like (KennisReader *self)
   if (self->voided == NULL)
     self->voided = kennis_xapi_voided_new ();
   other->voided = kennis_xapi_voided_ref (self->voided);
+  other->calendars = self->calendars != NULL ? kennis_ical_versions_ref (self->calendars) : NULL;
 
   other->strict = self->strict;
   other->max_diagnostics = self->max_diagnostics;

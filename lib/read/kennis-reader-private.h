@@ -79,6 +79,7 @@ struct _KennisReader
   KennisPlainFunc plain;          /* of who takes batches, with the same data; NULL: batches only */
   guint statement_threads;        /* 0: one for each processor; for tests, too */
   gboolean only_reference;        /* events are not made: a look for who and what a source declares */
+  struct _KennisIcalVersions *calendars;   /* shared with those like it, while an import reads; NULL: nothing is known of other sources */
   struct _KennisXapiVoided *voided;   /* shared with those like it; NULL before the first statements */
   guint64 n_rows, n_rows_used, n_rows_rejected, n_rows_ignored;
   guint64 n_straight;             /* of the rows: those that went straight; for tests */
@@ -212,6 +213,8 @@ gboolean kennis_read_job_header (KennisReadJob *job, const char *time_zone, cons
 /* Appends a record, or tells why not.  False and an error only where reading must end. */
 gboolean kennis_read_job_append (KennisReadJob *job, KennisRecordType type, const gint64 *codes, KennisPlace place,
                                  GError **error);
+/* The same of an activity without an id that goes to a plain sink; *passed: it may. */
+gboolean kennis_read_job_pass   (KennisReadJob *job, const gint64 *codes, KennisPlace place, gboolean *passed, GError **error);
 /* What a mapping says that its source covers. */
 gboolean kennis_read_job_coverage (KennisReadJob *job, const KennisMapping *mapping, KennisPlace place, GError **error);
 /* A record that cannot be taken.  False and an error where the reader is strict. */

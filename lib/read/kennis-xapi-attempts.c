@@ -95,9 +95,118 @@ kennis_xapi_join (KennisXapiRead            *self,
   attempt->rest = kennis_xapi_memory_rest (self->memory, codes);
 }
 
-static gboolean
-give_attempt (KennisXapiRead *self, KennisXapiAttempt *attempt, GError **error)
+/* ── Their records ────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Where they go: plain ones around the dataset. */
+typedef struct
 {
+  KennisXapiRead        *read;
+  const KennisPlainSink *sink;   /* NULL: all to the dataset */
+  KennisPlainRows        rows;
+} Giving;
+
+static void
+hand_out (Giving *self)
+{
+  if (self->rows.n > 0)
+    kennis_plain_sink_add (self->sink, 0, &self->rows);
+  self->rows.n = 0;
+}
+
+static gboolean
+knows (guint32 known, guint field)
+{
+  return (known >> field & 1) != 0;
+}
+
+/* When it was, as a row has it; false: that is more than one day of one month. */
+static gboolean
+find_when (const Giving *self, const gint64 *codes, guint32 known, guint64 *when)
+{
+  const KennisCalendar *calendar = self->read->calendar;
+  const gboolean ended = knows (known, KENNIS_ACTIVITY_ENDED), started = knows (known, KENNIS_ACTIVITY_START);
+  const gint32 start = started ? kennis_calendar_day (calendar, codes[KENNIS_ACTIVITY_START]) : 0;
+  const gint32 day = ended ? kennis_calendar_day (calendar, codes[KENNIS_ACTIVITY_ENDED]) : start;
+  guint32 until = 0;
+
+  if ((!ended && !started) || !kennis_plain_has_day (day))
+    return FALSE;
+  if (ended && started && start != day
+      && (codes[KENNIS_ACTIVITY_STATUS] == KENNIS_STATUS_ENROLLED
+          || kennis_month_of_day (start) != kennis_month_of_day (day)))
+    return FALSE;
+  if (ended && knows (known, KENNIS_ACTIVITY_APPLIED))
+    until = kennis_plain_days (kennis_calendar_day (calendar, codes[KENNIS_ACTIVITY_APPLIED]), day);
+  *when = (guint64) (guint32) (day - KENNIS_PLAIN_FIRST_DAY) << KENNIS_PLAIN_DAY
+          | (ended && started ? kennis_plain_days (day, start) << KENNIS_PLAIN_SINCE : 0) | until;
+
+  return until >> KENNIS_PLAIN_UNTIL_BITS == 0;
+}
+
+static gboolean
+is_amount (gint64 code)
+{
+  return code == KENNIS_UNKNOWN || (guint64) code <= G_MAXUINT32;
+}
+
+/* False: it is none that may go around the dataset. */
+static gboolean
+make_plain (Giving *self, const gint64 *codes)
+{
+  const KennisSchema *schema = kennis_schema_get (KENNIS_RECORD_TYPE_ACTIVITY);
+  const gint64 status = codes[KENNIS_ACTIVITY_STATUS], topic = codes[KENNIS_ACTIVITY_TOPIC];
+  const gint64 duration = codes[KENNIS_ACTIVITY_DURATION], cost = codes[KENNIS_ACTIVITY_COST];
+  const guint32 never = 1u << KENNIS_ACTIVITY_ID | 1u << KENNIS_ACTIVITY_SESSION | 1u << KENNIS_ACTIVITY_REQUESTED;
+  guint32 known = 0, coded = 0;
+  guint64 when;
+
+  for (guint f = 0; f < schema->n_fields; f++)
+    if (codes[f] != kennis_field_unknown (&schema->fields[f]))
+      {
+        int shift = kennis_plain_shift (f);
+
+        known |= 1u << f;
+        coded |= shift >= 0 ? (guint32) codes[f] << shift : 0;
+      }
+  if ((known & never) != 0 || !knows (known, KENNIS_ACTIVITY_PERSON) || status == KENNIS_STATUS_NOT_YET
+      || status == KENNIS_STATUS_DECLINED || !is_amount (duration) || !is_amount (cost)
+      || !find_when (self, codes, known, &when))
+    return FALSE;
+  self->rows.rows[self->rows.n] = (KennisPlainRow) {
+    .kind = (guint64) (topic != KENNIS_UNKNOWN ? (guint32) topic : KENNIS_INTERN_NONE) << KENNIS_PLAIN_TOPIC
+            | kennis_plain_kind (known, coded),
+    .when = when,
+    .duration = duration != KENNIS_UNKNOWN ? (guint32) duration : 0,
+    .cost = cost != KENNIS_UNKNOWN ? (guint32) cost : 0,
+  };
+  self->rows.persons[self->rows.n] = (guint32) codes[KENNIS_ACTIVITY_PERSON];
+  self->rows.counted[self->rows.n] =
+      codes[knows (known, KENNIS_ACTIVITY_ENDED) ? KENNIS_ACTIVITY_ENDED : KENNIS_ACTIVITY_START];
+
+  return TRUE;
+}
+
+static gboolean
+give_record (Giving *self, const gint64 *codes, KennisPlace place, GError **error)
+{
+  KennisReadJob *job = self->read->job;
+  gboolean passed;
+
+  if (self->sink == NULL || !make_plain (self, codes))
+    return kennis_read_job_append (job, KENNIS_RECORD_TYPE_ACTIVITY, codes, place, error);
+  if (!kennis_read_job_pass (job, codes, place, &passed, error))
+    return FALSE;
+  self->rows.n += passed;
+  if (self->rows.n == KENNIS_PLAIN_ROWS)
+    hand_out (self);
+
+  return TRUE;
+}
+
+static gboolean
+give_attempt (Giving *giving, KennisXapiAttempt *attempt, GError **error)
+{
+  KennisXapiRead *self = giving->read;
   KennisReader *reader = self->job->reader;
   gint64 codes[KENNIS_MAX_FIELDS];
   guint64 n_rejected = reader->n_rejected;
@@ -115,8 +224,7 @@ give_attempt (KennisXapiRead *self, KennisXapiAttempt *attempt, GError **error)
     codes[KENNIS_ACTIVITY_START] = KENNIS_UNKNOWN;
   attempt->is_given = TRUE;
   attempt->was_completed = attempt->status == KENNIS_STATUS_COMPLETED;
-  ok =
-      kennis_read_job_append (self->job, KENNIS_RECORD_TYPE_ACTIVITY, codes, (KennisPlace) { attempt->line, 1 }, error);
+  ok = give_record (giving, codes, (KennisPlace) { attempt->line, 1 }, error);
   if (reader->n_rejected > n_rejected)
     {
       reader->n_rows_used -= attempt->n_statements;
@@ -128,12 +236,12 @@ give_attempt (KennisXapiRead *self, KennisXapiAttempt *attempt, GError **error)
   return ok;
 }
 
-/* At the end of the source.  Of an attempt that a source before told of, more is said only where it was not completed then:
+/* Of an attempt that a source before told of, more is said only where it was not completed then:
  * only what is completed has hours, so that none count twice. */
-gboolean
-kennis_xapi_give_attempts (KennisXapiRead  *self,
-                           GError         **error)
+static gboolean
+give_changed (Giving *giving, GError **error)
 {
+  KennisXapiRead *self = giving->read;
   KennisXapiMemory *memory = self->memory;
 
   for (guint i = 0; i < memory->changed->len; i++)
@@ -146,16 +254,43 @@ kennis_xapi_give_attempts (KennisXapiRead  *self,
           self->job->reader->n_merged--;
           self->job->reader->n_read--;
           self->job->n_read--;
-          if (!give_attempt (self, attempt, error))
+          if (!give_attempt (giving, attempt, error))
             return FALSE;
         }
       attempt->is_given = TRUE;
       attempt->n_statements = 0;
     }
   g_array_set_size (memory->changed, 0);
-  for (; memory->first_open < memory->attempts->len; memory->first_open++)
-    if (!give_attempt (self, &g_array_index (memory->attempts, KennisXapiAttempt, memory->first_open), error))
+
+  return TRUE;
+}
+
+/* At the end of the source. */
+gboolean
+kennis_xapi_give_attempts (KennisXapiRead  *self,
+                           GError         **error)
+{
+  KennisXapiMemory *memory = self->memory;
+  KennisReadJob *job = self->job;
+  g_autofree Giving *giving = g_new (Giving, 1);
+  g_autoptr (GError) cause = NULL;
+
+  giving->read = self;
+  giving->rows.n = 0;
+  giving->sink =
+      job->plain != NULL && !job->reader->no_straight_way ? job->plain (job->dataset, job->batch_data, &cause) : NULL;
+  if (cause != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
+    }
+  if (!give_changed (giving, error))
+    return FALSE;
+  for (; memory->first_open < memory->attempts->len; memory->first_open++)
+    if (!give_attempt (giving, &g_array_index (memory->attempts, KennisXapiAttempt, memory->first_open), error))
+      return FALSE;
+  if (giving->sink != NULL)
+    hand_out (giving);
 
   return TRUE;
 }

@@ -344,10 +344,6 @@ guint          kennis_xapi_make      (KennisXapiWorker *self, guint verb, guint 
 void kennis_xapi_worker_init  (KennisXapiWorker *self, const KennisXapiMap *map, const KennisXapiKeys *keys,
                                const KennisReader *reader, KennisCalendar *calendar, gboolean only_voiding);
 void kennis_xapi_worker_clear (KennisXapiWorker *self);
-/* One text: a statement, or a list of them.  KENNIS_JSON_PADDING bytes behind it must be readable. */
-void kennis_xapi_worker_take  (KennisXapiWorker *self, const char *text, gsize length, guint64 line);
-/* The same of whole lines; gives their number.  text[length] is written to. */
-guint64 kennis_xapi_worker_take_lines (KennisXapiWorker *self, char *text, gsize length);
 
 /* ── kennis-xapi-split.c: bytes to statements ─────────────────────────────────────────────────────────────────────── */
 
@@ -359,6 +355,12 @@ typedef struct
   gsize   at, length;
   guint64 line;              /* in the block, from 0 */
 } KennisXapiItem;
+
+/* Whole lines; gives their number.  text[length] is written to, and KENNIS_JSON_PADDING bytes must be readable. */
+guint64 kennis_xapi_worker_take_lines (KennisXapiWorker *self, char *text, gsize length);
+/* The same where it is known where the statements, or lists of them, are. */
+void    kennis_xapi_worker_take_items (KennisXapiWorker *self, const char *text, gsize length, const KennisXapiItem *items,
+                                       guint n_items);
 
 /* Some text; where it is not lines, with the places of the statements in it. */
 typedef struct
@@ -399,6 +401,12 @@ void kennis_xapi_split_clear (KennisXapiSplit *self);
 int  kennis_xapi_split_fill  (KennisXapiSplit *self, KennisXapiBlock *block, GError **error);
 void kennis_xapi_block_init  (KennisXapiBlock *self);
 void kennis_xapi_block_clear (KennisXapiBlock *self);
+/* For both ways to fill one: more room for the text, what is behind the last whole statement, and more of the source. */
+void kennis_xapi_block_make_room (KennisXapiBlock *self, gsize room);
+void kennis_xapi_split_keep_rest (KennisXapiSplit *self, KennisXapiBlock *block, gsize from);
+gboolean kennis_xapi_split_read_more (KennisXapiSplit *self, KennisXapiBlock *block, GError **error);
+/* kennis-xapi-lists.c: the same as kennis_xapi_split_fill() for what is not lines. */
+int  kennis_xapi_split_fill_values (KennisXapiSplit *self, KennisXapiBlock *block, GError **error);
 /* Gives every statement of the block to the worker. */
 void kennis_xapi_block_parse (KennisXapiBlock *self, KennisXapiWorker *worker);
 

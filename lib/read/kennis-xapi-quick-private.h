@@ -147,7 +147,7 @@ gboolean kennis_xapi_quick_finish (KennisXapiWorker *self, const KennisXapiQuick
 KennisXapiShapes *kennis_xapi_shapes_new   (void);
 void              kennis_xapi_shapes_free  (KennisXapiShapes *self);
 /* Reads the line that begins here, as kennis_xapi_quick_read() does.  Bytes of it without its end; 0: none of the shapes fits.
- * text[length] is 0. */
+ * Somewhere behind the text stands a 0. */
 gsize             kennis_xapi_shapes_read  (KennisXapiWorker *self, KennisXapiQuick *quick, const char *text, gsize length);
 /* A line that was read by its tokens, and is sound. */
 void              kennis_xapi_shapes_learn (KennisXapiShapes *self, const KennisXapiQuick *quick, const char *text, gsize length);

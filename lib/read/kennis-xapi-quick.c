@@ -11,7 +11,7 @@
 static inline char
 char_of (const KennisXapiTokens *self)
 {
-  return self->text[self->at[self->k]];
+  return self->k < self->n ? self->text[self->at[self->k]] : '\0';
 }
 
 /* A text without escapes: behind its quotation mark nothing but space may stand before the next token. */
@@ -21,7 +21,7 @@ take_text (KennisXapiTokens *self,
 {
   const char *from = self->text + self->at[self->k], *end;
 
-  if (*from != '"')
+  if (char_of (self) != '"')
     return FALSE;
   for (end = self->text + self->at[self->k + 1] - 1; end > from && g_ascii_isspace (*end);)
     end--;
@@ -113,7 +113,7 @@ take_value (KennisXapiTokens *self,
   const char *text = self->text;
   const guint32 *at = self->at;
   gsize k = self->k, n = self->n;
-  int depth = steps[(guchar) text[at[k]]];
+  int depth = steps[(guchar) char_of (self)];
 
   if (depth != 1)
     return FALSE;

@@ -115,7 +115,8 @@ static inline const char *
 read_cell (KennisXapiWorker     *self,
            KennisXapiQuick      *quick,
            const KennisXapiCell *cell,
-           const char           *at)
+           const char           *at,
+           const char           *text_ends)
 {
   const char *end;
 
@@ -125,7 +126,8 @@ read_cell (KennisXapiWorker     *self,
     end = word_end (at);
   else if ((end = text_end (at + 1)) != NULL)
     end++;
-  if (end == NULL || !kennis_xapi_cell_read (self, quick, cell, (KennisXapiText) { at, (gsize) (end - at) }))
+  if (end == NULL || end > text_ends
+      || !kennis_xapi_cell_read (self, quick, cell, (KennisXapiText) { at, (gsize) (end - at) }))
     return NULL;
 
   return end;
@@ -207,7 +209,7 @@ kennis_xapi_shapes_read (KennisXapiWorker *self,
       if (node->cell.kind == KENNIS_XAPI_CELL_PART)
         at = read_part (self, quick, node, at, end);
       else if (node->cell.kind != KENNIS_XAPI_CELL_END)
-        at = read_cell (self, quick, &node->cell, at);
+        at = read_cell (self, quick, &node->cell, at, end);
       else
         {
           quick->seen = node->seen;

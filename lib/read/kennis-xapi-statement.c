@@ -203,11 +203,9 @@ is_blank (const char *text, gsize length)
   return TRUE;
 }
 
-void
-kennis_xapi_worker_take (KennisXapiWorker *self,
-                         const char       *text,
-                         gsize             length,
-                         guint64           line)
+/* Any text, the long way. */
+static void
+take_text (KennisXapiWorker *self, const char *text, gsize length, guint64 line)
 {
   KennisJsonProblem problem;
 
@@ -230,7 +228,7 @@ kennis_xapi_worker_take (KennisXapiWorker *self,
     take_root (self, KENNIS_JSON_ROOT, line);
 }
 
-/* ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
+/* ── Quickly ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* False where something was asked for that only the long way can tell. */
 static gboolean
@@ -260,7 +258,7 @@ take_known (KennisXapiWorker *self, KennisXapiQuick *quick, guint64 line)
   return TRUE;
 }
 
-/* One line by its tokens.  What is new in it is learned. */
+/* By its tokens.  What is new in it is learned. */
 static gboolean
 take_tokens (KennisXapiWorker *self, KennisXapiQuick *quick, const char *text, gsize length, guint64 line)
 {
@@ -282,7 +280,7 @@ take_tokens (KennisXapiWorker *self, KennisXapiQuick *quick, const char *text, g
       return take_known (self, quick, line);
     }
 
-  kennis_xapi_worker_take (self, text, length, line);
+  take_text (self, text, length, line);
   found = (const KennisXapiFound *) (const void *) (self->found->data + at);
   if (self->found->len > at && (found->flags & (KENNIS_XAPI_REJECTED | KENNIS_XAPI_PAGE)) == 0)
     kennis_xapi_quick_learn (self, quick);
@@ -300,7 +298,7 @@ kennis_xapi_worker_take_lines (KennisXapiWorker *self,
   guint64 line = 0;
 
   memset (quick.before, 0, sizeof quick.before);
-  /* Ends what goes on to the end of the text: the last token, a text. */
+  /* Ends what goes on to the end of the text. */
   text[length] = '\0';
   for (gsize from = 0, to; from < length; from = to + 1, line++)
     {
@@ -313,8 +311,34 @@ kennis_xapi_worker_take_lines (KennisXapiWorker *self,
       newline = memchr (text + from, '\n', length - from);
       to = newline != NULL ? (gsize) (newline - text) : length;
       if (!may_be || !take_tokens (self, &quick, text + from, to - from, line))
-        kennis_xapi_worker_take (self, text + from, to - from, line);
+        take_text (self, text + from, to - from, line);
     }
 
   return line;
+}
+
+void
+kennis_xapi_worker_take_items (KennisXapiWorker     *self,
+                               const char           *text,
+                               gsize                 length,
+                               const KennisXapiItem *items,
+                               guint                 n_items)
+{
+  gboolean may_be = self->knowns != NULL;
+  KennisXapiQuick quick;
+
+  memset (quick.before, 0, sizeof quick.before);
+  for (guint i = 0; i < n_items; i++)
+    {
+      const KennisXapiItem *item = &items[i];
+      const char *from = text + MIN (item->at, length);
+
+      /* One that was over the limit is not in the text. */
+      if (may_be && item->length <= KENNIS_XAPI_MAX_STATEMENT
+          && ((kennis_xapi_shapes_read (self, &quick, from, item->length) == item->length
+               && take_known (self, &quick, item->line))
+              || take_tokens (self, &quick, from, item->length, item->line)))
+        continue;
+      take_text (self, from, item->length, item->line);
+    }
 }

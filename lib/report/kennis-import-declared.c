@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "read/kennis-ical-private.h"
 #include "report/kennis-import-private.h"
 
 /* A file's order is fixed: who and what it declares comes before its events.  So the first batch of events ends the look. */
@@ -79,6 +80,8 @@ kennis_import_declare (KennisImportRun *run, GError **error)
   const char *time_zone = reader->time_zone, *currency = reader->currency;
   gboolean is_told = FALSE;
 
+  g_clear_pointer (&reader->calendars, kennis_ical_versions_unref);
+  reader->calendars = kennis_ical_versions_new ();
   for (guint i = 0; i < sources->len; i++)
     {
       KennisImportSource *source = g_ptr_array_index (sources, i);

@@ -2,6 +2,7 @@
 
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-parallel-private.h"
+#include "read/kennis-ical-private.h"
 #include "report/kennis-import-private.h"
 
 #include <kennis/kennis-error.h>
@@ -319,6 +320,7 @@ kennis_import_run_all (KennisImportRun *run, GError **error)
   if (ok)
     kennis_progress_sink_report (run->sink, 1);
   g_clear_pointer (&run->builder, kennis_summary_builder_free);
+  g_clear_pointer (&run->self->reader->calendars, kennis_ical_versions_unref);
 
   return ok;
 }

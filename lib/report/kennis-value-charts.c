@@ -376,6 +376,7 @@ kennis_value_chart_tornado (const KennisValueCharts *self)
   double least = INFINITY, most = -INFINITY, middle;
   guint shown = MIN (swings->len, 12);
   const char *why = kennis_value_words_indices (self->result, self->language, swings);
+  g_autofree char *title = kennis_value_words_swings (self->result, self->language);
 
   if (swings->len == 0)
     return;
@@ -387,7 +388,7 @@ kennis_value_chart_tornado (const KennisValueCharts *self)
       least = MIN (least, MIN (swing->low, swing->high));
       most = MAX (most, MAX (swing->low, swing->high));
     }
-  begin (self, "tornado", say (self, N_("What moves the result most")),
+  begin (self, "tornado", title,
          say (self, N_("A bar for each uncertain input, from its 10th to its 90th percentile with the others as "
                        "expected; the widest first.")),
          30 * shown + 10);

@@ -20,7 +20,8 @@ style (void)
          "stroke-width:2}table{border-collapse:collapse;margin:1rem 0}th,td{padding:.2rem "
          ".8rem;text-align:right;border-bottom:1px solid "
          "var(--rule)}th:first-child{text-align:left}.wide{overflow-x:auto}.wide "
-         "th{overflow-wrap:normal;word-break:normal}.wide td{min-width:5rem}\n";
+         "th{overflow-wrap:normal;word-break:normal}.wide td{min-width:5rem}.wide "
+         "td.why{text-align:left;color:var(--soft)}\n";
 }
 
 static void
@@ -52,6 +53,28 @@ drawn_cells (const KennisValueCharts *self,
     }
   value = kennis_return_get_probability_over (self->result, figure, threshold, &error);
   cell (self, "td", has && !is_part ? kennis_value_words_percent_sure (self->language, value, error) : NULL);
+}
+
+/* Why there is no value needs more room than a value. */
+static void
+figure_cells (const KennisValueCharts *self,
+              KennisFigure             figure,
+              gboolean                 drawn)
+{
+  double value;
+  gboolean is_known = kennis_return_get_figure (self->result, NULL, figure, &value) == KENNIS_FIGURE_STATUS_OK;
+  g_autofree char *text = kennis_value_words_result (self->result, NULL, self->language, figure);
+
+  kennis_markup_open (self->out, "td");
+  if (drawn && !is_known)
+    {
+      kennis_markup_attr (self->out, "class", "why");
+      kennis_markup_attr (self->out, "colspan", "6");
+    }
+  kennis_markup_text (self->out, text);
+  kennis_markup_close (self->out);
+  if (drawn && is_known)
+    drawn_cells (self, figure);
 }
 
 static void
@@ -93,9 +116,7 @@ figures_table (const KennisValueCharts *self)
     {
       kennis_markup_open (out, "tr");
       kennis_markup_leaf (out, "th", NULL, kennis_value_words_figure (self->language, f));
-      cell (self, "td", kennis_value_words_result (self->result, NULL, self->language, f));
-      if (drawn)
-        drawn_cells (self, f);
+      figure_cells (self, f, drawn);
       kennis_markup_close (out);
       if (f == KENNIS_FIGURE_BENEFIT)
         kind_rows (self, drawn ? 5 : 0);

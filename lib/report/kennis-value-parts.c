@@ -155,8 +155,12 @@ kennis_value_table_has_column (const KennisValueTable *self,
                                guint                   column)
 {
   for (guint row = 1; row < self->n_rows; row++)
-    if (self->cells[row * self->n_columns + column] != NULL)
-      return TRUE;
+    {
+      const char *cell = self->cells[row * self->n_columns + column];
+
+      if (cell != NULL && *cell != '\0')
+        return TRUE;
+    }
   return FALSE;
 }
 

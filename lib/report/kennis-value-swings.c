@@ -6,6 +6,7 @@
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-texts-private.h"
 #include "report/kennis-value-words-private.h"
+#include "report/kennis-words-private.h"
 
 /* What moves the result most: the bars of the tornado, and the table beside it. */
 
@@ -92,6 +93,14 @@ kennis_value_table_swings (KennisReturn *result,
       row[COLUMN_EVPPI] = isnan (value) ? NULL : kennis_value_words_money_sure (result, language, value, error);
     }
   return self;
+}
+
+char *
+kennis_value_words_swings (KennisReturn *result,
+                           const char   *language)
+{
+  return kennis_words_fill (kennis_text (language, N_("What moves the {figure} most")), "figure",
+                            kennis_value_words_figure (language, kennis_return_get_objective (result)), NULL);
 }
 
 /* Why it is empty, under the table; NULL: it is not. */

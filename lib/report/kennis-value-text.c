@@ -167,11 +167,12 @@ write_swings (KennisReturn *result,
               GString      *text)
 {
   g_autoptr (GArray) swings = kennis_value_swings (result);
+  g_autofree char *title = kennis_value_words_swings (result, language);
   const char *why = kennis_value_words_indices (result, language, swings);
 
   if (swings->len == 0)
     return;
-  heading (text, kennis_text (language, N_("What moves the result most")));
+  heading (text, title);
   g_array_set_size (swings, MIN (swings->len, 12));
   write_table (kennis_value_table_swings (result, language, swings), text);
   if (why != NULL)

@@ -54,6 +54,7 @@ gboolean          kennis_value_table_has_column (const KennisValueTable *self, g
 typedef struct { char *path; double low, high; } KennisValueSwing;
 GArray           *kennis_value_swings       (KennisReturn *result);
 KennisValueTable *kennis_value_table_swings (KennisReturn *result, const char *language, GArray *swings);
+char             *kennis_value_words_swings (KennisReturn *result, const char *language);
 const char       *kennis_value_words_indices (KennisReturn *result, const char *language, GArray *swings);
 KennisValueTable *kennis_value_table_new  (KennisReturn *result, const char *language, gboolean with_errors);
 void              kennis_value_table_free (KennisValueTable *self);

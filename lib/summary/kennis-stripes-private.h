@@ -10,12 +10,12 @@
 #define KENNIS_STRIPE_BITS 8
 #define KENNIS_N_STRIPES   (1u << KENNIS_STRIPE_BITS)
 
-/* Plain rows of one key.  Cells and spells are made of these at the end: so a row costs one place in memory. */
+/* Plain rows of one key, flags and all.  Cells and spells are made of these at the end: so a row costs one place in memory, half a line of
+ * a cache.  The sums are one number of 128 bits, the low half first: how many (32 bits), their cost (48), and their duration (48). */
 typedef struct
 {
   guint64 kind, when;
-  guint64 amounts[2];            /* duration, cost */
-  guint64 counts[2];             /* each two of 32 bits: n and n_timed, n_costed and n_evaluated */
+  guint64 sums[2];
 } KennisDaySum;
 
 /* (person, which fields are known) → activities */
@@ -34,7 +34,7 @@ typedef struct
   guint32  n_days, days_room;
   guint32 *slots;                /* 1 + place among the days by hash, or 0: small beside the days, so that they are found fast */
   guint    slot_bits;            /* 2^slot_bits of them */
-  guint64  n_rows;               /* that the days hold */
+  guint64  n_rows, duration, cost;   /* that the days hold, all together */
   KennisTotal *totals;           /* of settled rows, by person without its stripe */
   gsize    n_totals;
   KennisVector blocks[KENNIS_N_SECTIONS];   /* what has settled */

@@ -2,11 +2,12 @@
 
 #include "summary/kennis-stripes-private.h"
 
-#define GROUP      16u      /* rows whose slots are fetched together */
+#define AHEAD      16u      /* rows between two steps of one: its slot is fetched, then its day, and then it is added */
 #define FIRST_BITS 6u
+#define MOST_SUM   (G_GUINT64_CONSTANT (1) << 48)
 
 G_STATIC_ASSERT (sizeof (KennisPlainRow) == 24);
-G_STATIC_ASSERT (sizeof (KennisDaySum) == 48);
+G_STATIC_ASSERT (sizeof (KennisDaySum) == 32);
 /* Bits of the kind: fields beside one another stand beside one another in it. */
 G_STATIC_ASSERT (KENNIS_ACTIVITY_SESSION == KENNIS_ACTIVITY_ID + 1 && KENNIS_ACTIVITY_ENDED == KENNIS_ACTIVITY_START + 1
                  && KENNIS_ACTIVITY_DECIDED == KENNIS_ACTIVITY_REQUESTED + 1
@@ -44,7 +45,7 @@ kennis_stripes_clear (KennisStripes *self)
           kennis_vector_clear (&self->stripes[s].blocks[i]);
         }
       kennis_tally_clear (&self->stripes[s].known_counts);
-      g_free (self->stripes[s].days);
+      g_aligned_free (self->stripes[s].days);
       g_free (self->stripes[s].slots);
       g_free (self->stripes[s].totals);
       pthread_mutex_destroy (&self->stripes[s].lock);
@@ -81,8 +82,7 @@ slot_of (const KennisStripe *stripe,
          guint64             kind,
          guint64             when)
 {
-  guint64 h = ((kind & ~KENNIS_PLAIN_FLAGS) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ when)
-              * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  guint64 h = (kind * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ when) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
 
   return (guint32) (h >> (64 - stripe->slot_bits));
 }
@@ -110,6 +110,20 @@ grow_slots (KennisStripe *stripe)
     }
 }
 
+/* Each lies in one line of the cache. */
+static void
+grow_days (KennisStripe *stripe,
+           gsize         n)
+{
+  KennisDaySum *days = g_aligned_alloc (n, sizeof *days, sizeof *days);
+
+  if (stripe->n_days > 0)
+    memcpy (days, stripe->days, stripe->n_days * sizeof *days);
+  g_aligned_free (stripe->days);
+  stripe->days = days;
+  stripe->days_room = (guint32) n;
+}
+
 /* Room for more keys; the slots are at most half full.  True where they are other ones now. */
 static inline gboolean
 reserve_days (KennisStripe *stripe,
@@ -118,10 +132,7 @@ reserve_days (KennisStripe *stripe,
   gsize n = (gsize) stripe->n_days + more;
 
   if (G_UNLIKELY (n > stripe->days_room))
-    {
-      stripe->days_room = (guint32) (n + n / 2);
-      stripe->days = g_renew (KennisDaySum, stripe->days, stripe->days_room);
-    }
+    grow_days (stripe, n + n / 2);
   if (G_LIKELY (n * 2 <= (gsize) 1 << stripe->slot_bits))
     return FALSE;
 
@@ -152,23 +163,30 @@ find_day (KennisStripe *stripe,
     }
 }
 
-/* What a row with these flags counts for. */
-#define HIGH (G_GUINT64_CONSTANT (1) << 32)
-static const guint64 counts_of[8][2] = {
-  { 1, 0 },    { 1 + HIGH, 0 },    { 1, 1 },        { 1 + HIGH, 1 },
-  { 1, HIGH }, { 1 + HIGH, HIGH }, { 1, 1 + HIGH }, { 1 + HIGH, 1 + HIGH },
-};
-
 static inline guint32
-low (guint64 pair)
+count_of (const KennisDaySum *sum)
 {
-  return (guint32) pair;
+  return (guint32) sum->sums[0];
 }
 
+/* How many of them have what the flag says. */
 static inline guint32
-high (guint64 pair)
+count_with (const KennisDaySum *sum,
+            guint               flag)
 {
-  return pair >> 32;
+  return (sum->kind >> flag & 1) != 0 ? count_of (sum) : 0;
+}
+
+static inline gint64
+cost_of (const KennisDaySum *sum)
+{
+  return (gint64) (sum->sums[0] >> 32 | (sum->sums[1] & 0xffff) << 32);
+}
+
+static inline gint64
+duration_of (const KennisDaySum *sum)
+{
+  return (gint64) (sum->sums[1] >> 16);
 }
 
 static inline void
@@ -176,64 +194,38 @@ add_row (KennisStripe         *stripe,
          guint32               slot,
          const KennisPlainRow *row)
 {
-  KennisDaySum *sum = find_day (stripe, slot, row->kind & ~KENNIS_PLAIN_FLAGS, row->when);
+  KennisDaySum *sum = find_day (stripe, slot, row->kind, row->when);
+  guint64 low = sum->sums[0] + ((guint64) row->cost << 32 | 1);
 
-  sum->amounts[0] += row->duration;
-  sum->amounts[1] += row->cost;
-  sum->counts[0] += counts_of[row->kind & KENNIS_PLAIN_FLAGS][0];
-  sum->counts[1] += counts_of[row->kind & KENNIS_PLAIN_FLAGS][1];
+  sum->sums[1] += ((guint64) row->duration << 16) + (low < sum->sums[0] ? 1 : 0);
+  sum->sums[0] = low;
 }
 
-/* Rows go through three steps, a group at a time: their slots come into the cache, then the days that these name; then they are added. */
-static inline void
-fetch_slots (const KennisStripe   *stripe,
-             const KennisPlainRow *rows,
-             guint                 n,
-             guint32              *slots)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      slots[i] = slot_of (stripe, rows[i].kind, rows[i].when);
-      __builtin_prefetch (&stripe->slots[slots[i]], 1);
-    }
-}
-
-static inline void
-fetch_days (const KennisStripe *stripe,
-            const guint32      *slots,
-            guint               n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      const KennisDaySum *sum = &stripe->days[stripe->slots[slots[i]]] - 1;
-
-      __builtin_prefetch (sum, 1);
-      __builtin_prefetch (&sum->counts[1], 1);
-    }
-}
-
+/* Memory is waited for, so each row takes three steps, and others' steps go between. */
 static void
-add_groups (KennisStripe         *stripe,
-            const KennisPlainRow *rows,
-            guint                 n)
+add_rows (KennisStripe         *stripe,
+          const KennisPlainRow *rows,
+          guint                 n)
 {
-  guint32 slots[4][GROUP];
-  guint n_groups = (n + GROUP - 1) / GROUP;
+  guint32 slots[4 * AHEAD];
 
-  reserve_days (stripe, 3 * GROUP);
-  for (guint step = 0; step < n_groups + 2; step++)
+  for (guint i = 0; i < n + 2 * AHEAD; i++)
     {
-      /* The slots move where there are to be more; then those of the groups under way are found anew. */
-      if (reserve_days (stripe, 3 * GROUP))
-        for (guint g = MAX (step, 2) - 2; g < MIN (step, n_groups); g++)
-          fetch_slots (stripe, rows + g * GROUP, MIN (GROUP, n - g * GROUP), slots[g % 4]);
-      if (step < n_groups)
-        fetch_slots (stripe, rows + step * GROUP, MIN (GROUP, n - step * GROUP), slots[step % 4]);
-      if (step >= 1 && step - 1 < n_groups)
-        fetch_days (stripe, slots[(step - 1) % 4], MIN (GROUP, n - (step - 1) * GROUP));
-      if (step >= 2)
-        for (guint i = (step - 2) * GROUP; i < MIN (n, (step - 1) * GROUP); i++)
-          add_row (stripe, slots[(step - 2) % 4][i % GROUP], &rows[i]);
+      /* The slots move where there are to be more; then those of the rows under way are found anew. */
+      if (i % AHEAD == 0 && reserve_days (stripe, 2 * AHEAD))
+        for (guint k = MAX (i, 2 * AHEAD) - 2 * AHEAD; k < MIN (i, n); k++)
+          slots[k % (4 * AHEAD)] = slot_of (stripe, rows[k].kind, rows[k].when);
+      if (i < n)
+        {
+          guint32 slot = slot_of (stripe, rows[i].kind, rows[i].when);
+
+          slots[i % (4 * AHEAD)] = slot;
+          __builtin_prefetch (&stripe->slots[slot], 1);
+        }
+      if (i - AHEAD < n)
+        __builtin_prefetch (&stripe->days[stripe->slots[slots[(i - AHEAD) % (4 * AHEAD)]]] - 1, 1);
+      if (i >= 2 * AHEAD)
+        add_row (stripe, slots[(i - 2 * AHEAD) % (4 * AHEAD)], &rows[i - 2 * AHEAD]);
     }
 }
 
@@ -244,16 +236,24 @@ kennis_stripes_add_rows (KennisStripes        *self,
                          guint                 n)
 {
   KennisStripe *stripe = &self->stripes[number];
+  guint64 duration = 0, cost = 0;
 
   if (n == 0)
     return;
+  for (guint i = 0; i < n; i++)
+    {
+      duration += rows[i].duration;
+      cost += rows[i].cost;
+    }
 
   pthread_mutex_lock (&stripe->lock);
-  /* So no count, and no sum of 32 bits, can overflow in the days. */
-  if (stripe->n_rows + n > G_MAXINT32)
+  /* So no count, and no sum, can overflow in the days. */
+  if (stripe->n_rows + n > G_MAXINT32 || stripe->duration + duration >= MOST_SUM || stripe->cost + cost >= MOST_SUM)
     kennis_stripes_settle (self, number);
   stripe->n_rows += n;
-  add_groups (stripe, rows, n);
+  stripe->duration += duration;
+  stripe->cost += cost;
+  add_rows (stripe, rows, n);
   pthread_mutex_unlock (&stripe->lock);
 }
 
@@ -344,7 +344,7 @@ add_to_total (KennisTotal        *total,
 {
   KennisCodes codes = codes_of (sum);
   guint records = sum->kind >> KENNIS_PLAIN_RECORDS;
-  const guint32 n = low (sum->counts[0]);
+  const guint32 n = count_of (sum);
 
   total->n += n;
   total->n_known[KENNIS_ACTIVITY_ID] += (records & 1) * n;
@@ -362,9 +362,9 @@ add_to_total (KennisTotal        *total,
   total->n_known[KENNIS_ACTIVITY_INITIATIVE] += KENNIS_CODES_INITIATIVE (codes) != 0 ? n : 0;
   total->n_known[KENNIS_ACTIVITY_STATUS] += KENNIS_CODES_STATUS (codes) != 0 ? n : 0;
   total->n_known[KENNIS_ACTIVITY_EXTERNAL] += KENNIS_CODES_EXTERNAL (codes) != 0 ? n : 0;
-  total->n_known[KENNIS_ACTIVITY_DURATION] += high (sum->counts[0]);
-  total->n_known[KENNIS_ACTIVITY_COST] += low (sum->counts[1]);
-  total->n_known[KENNIS_ACTIVITY_EVALUATED] += high (sum->counts[1]);
+  total->n_known[KENNIS_ACTIVITY_DURATION] += count_with (sum, 0);
+  total->n_known[KENNIS_ACTIVITY_COST] += count_with (sum, 1);
+  total->n_known[KENNIS_ACTIVITY_EVALUATED] += count_with (sum, 2);
 }
 
 static void
@@ -374,8 +374,8 @@ settle_cell (KennisStripes      *self,
              const KennisDaySum *sum)
 {
   KennisCell cell = { person, kennis_month_of_day (day_of (sum)), sum->kind >> KENNIS_PLAIN_TOPIC, codes_of (sum),
-                      low (sum->counts[0]), high (sum->counts[0]), low (sum->counts[1]), high (sum->counts[1]),
-                      (gint64) sum->amounts[0], (gint64) sum->amounts[1] };
+                      count_of (sum), count_with (sum, 0), count_with (sum, 1), count_with (sum, 2),
+                      duration_of (sum), cost_of (sum) };
   const guint32 *keys = &cell.person;
 
   kennis_tally_reserve (cells, kennis_shape_get (KENNIS_SECTION_CELLS), 1);
@@ -391,7 +391,7 @@ settle_spell (KennisVector       *spells,
   KennisCodes codes = codes_of (sum);
   KennisSetting setting = KENNIS_CODES_SETTING (codes);
   KennisStatus status = KENNIS_CODES_STATUS (codes);
-  guint32 n = low (sum->counts[0]);
+  guint32 n = count_of (sum);
 
   if (status < KENNIS_STATUS_ENROLLED)
     return;
@@ -442,10 +442,10 @@ kennis_stripes_settle (KennisStripes *self,
       settle_spell (&stripe->blocks[KENNIS_SECTION_COMPLETIONS], person, sum);
       add_to_total (total_of (stripe, place), sum);
     }
-  g_clear_pointer (&stripe->days, g_free);
+  g_clear_pointer (&stripe->days, g_aligned_free);
   g_clear_pointer (&stripe->slots, g_free);
   stripe->n_days = stripe->days_room = stripe->slot_bits = 0;
-  stripe->n_rows = 0;
+  stripe->n_rows = stripe->duration = stripe->cost = 0;
 
   for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
     {

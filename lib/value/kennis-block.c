@@ -18,6 +18,8 @@ typedef gint64 Choice __attribute__ ((vector_size (32)));        /* all bits whe
 #define sum_lanes(four) ((((four)[0][0] + (four)[1][0]) + ((four)[0][1] + (four)[1][1])) \
                          + (((four)[0][2] + (four)[1][2]) + ((four)[0][3] + (four)[1][3])))
 
+#define choose(when, one, other) ((Four) (((Choice) (one) & (when)) | ((Choice) (other) & ~(when))))
+
 /* Draws that have no value (NaN) do not count. */
 KENNIS_WIDE void
 kennis_block_measure (const double  *x,
@@ -26,15 +28,23 @@ kennis_block_measure (const double  *x,
                       KennisMoments *out)
 {
   Four sum[2] = { 0 }, squares[2] = { 0 }, limit = { threshold, threshold, threshold, threshold };
+  Four least[2], most[2];
   Choice count[2] = { 0 }, above[2] = { 0 };
   gsize whole = n / LANES * LANES;
 
+  for (int i = 0; i < 2; i++)
+    {
+      least[i] = (Four) { INFINITY, INFINITY, INFINITY, INFINITY };
+      most[i] = -least[i];
+    }
   for (gsize k = 0; k < whole; k += LANES)
     for (int i = 0; i < 2; i++)
       {
         Four value;
 
         memcpy (&value, x + k + 4 * i, sizeof value);
+        least[i] = choose (value < least[i], value, least[i]);
+        most[i] = choose (value > most[i], value, most[i]);
         sum[i] += (Four) ((Choice) value & (value == value));
         count[i] -= value == value;
         above[i] -= value > limit;
@@ -45,8 +55,15 @@ kennis_block_measure (const double  *x,
         sum[0][0] += x[k];
         count[0][0]++;
         above[0][0] += x[k] > threshold;
+        least[0][0] = MIN (least[0][0], x[k]);
+        most[0][0] = MAX (most[0][0], x[k]);
       }
-  *out = (KennisMoments) { .n = sum_lanes (count), .above = sum_lanes (above) };
+  *out = (KennisMoments) { .n = sum_lanes (count), .above = sum_lanes (above), .least = INFINITY, .most = -INFINITY };
+  for (int i = 0; i < 8; i++)
+    {
+      out->least = MIN (out->least, least[i / 4][i % 4]);
+      out->most = MAX (out->most, most[i / 4][i % 4]);
+    }
   out->mean = out->n > 0 ? sum_lanes (sum) / out->n : 0;
   limit = (Four) { out->mean, out->mean, out->mean, out->mean };
   for (gsize k = 0; k < whole; k += LANES)
@@ -66,7 +83,7 @@ kennis_block_measure (const double  *x,
 KENNIS_WIDE void
 kennis_block_judge (const double    *x,
                     gsize            n,
-                    KennisJudgement *self)
+                    KennisJudgement *out)
 {
   Four gain[2] = { 0 }, gain_squares[2] = { 0 }, loss[2] = { 0 }, loss_squares[2] = { 0 };
   gsize whole = n / LANES * LANES;
@@ -93,10 +110,83 @@ kennis_block_judge (const double    *x,
       loss[0][0] += lost;
       loss_squares[0][0] += lost * lost;
     }
-  self->gain += sum_lanes (gain);
-  self->gain_squares += sum_lanes (gain_squares);
-  self->loss += sum_lanes (loss);
-  self->loss_squares += sum_lanes (loss_squares);
+  *out = (KennisJudgement) { .gain = sum_lanes (gain),
+                             .gain_squares = sum_lanes (gain_squares),
+                             .loss = sum_lanes (loss),
+                             .loss_squares = sum_lanes (loss_squares),
+                             .n = n,
+                             .n_squares = (double) n * n,
+                             .n_blocks = 1 };
+  out->gain_block_squares = out->gain * out->gain;
+  out->gain_by_n = out->gain * n;
+  out->loss_block_squares = out->loss * out->loss;
+  out->loss_by_n = out->loss * n;
+}
+
+void
+kennis_judgement_merge (KennisJudgement       *self,
+                        const KennisJudgement *other)
+{
+  self->gain += other->gain;
+  self->gain_squares += other->gain_squares;
+  self->gain_block_squares += other->gain_block_squares;
+  self->gain_by_n += other->gain_by_n;
+  self->loss += other->loss;
+  self->loss_squares += other->loss_squares;
+  self->loss_block_squares += other->loss_block_squares;
+  self->loss_by_n += other->loss_by_n;
+  self->n += other->n;
+  self->n_squares += other->n_squares;
+  self->n_blocks += other->n_blocks;
+}
+
+void
+kennis_shares_add (KennisShares *self,
+                   guint64       n,
+                   guint64       in)
+{
+  self->n += n;
+  self->n_squares += n * n;
+  self->in += in;
+  self->in_squares += in * in;
+  self->in_n += in * n;
+  self->n_blocks++;
+}
+
+void
+kennis_shares_merge (KennisShares       *self,
+                     const KennisShares *other)
+{
+  self->n += other->n;
+  self->n_squares += other->n_squares;
+  self->in += other->in;
+  self->in_squares += other->in_squares;
+  self->in_n += other->in_n;
+  self->n_blocks += other->n_blocks;
+}
+
+double
+kennis_ratio_error (double sum,
+                    double squares,
+                    double by_n,
+                    double n,
+                    double n_squares,
+                    double n_blocks)
+{
+  double share = sum / n, rest = squares - 2 * share * by_n + share * share * n_squares;
+
+  return n_blocks > 1 ? sqrt (MAX (rest, 0) * n_blocks / (n_blocks - 1)) / n : NAN;
+}
+
+double
+kennis_shares_error (const KennisShares *self,
+                     gboolean            by_blocks)
+{
+  double share = (double) self->in / self->n;
+
+  if (!by_blocks)
+    return sqrt (share * (1 - share) / self->n);
+  return kennis_ratio_error (self->in, self->in_squares, self->in_n, self->n, self->n_squares, self->n_blocks);
 }
 
 KENNIS_WIDEST static void

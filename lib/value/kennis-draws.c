@@ -230,15 +230,6 @@ by_score (const void *a,
          + ((x->score == y->score) ? (x->at > y->at) - (x->at < y->at) : 0);
 }
 
-static int
-by_value (const void *a,
-          const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 /* Van der Waerden scores in k random orders, one column after the other. */
 static double *
 make_scores (guint   k,
@@ -342,7 +333,7 @@ kennis_correlate (double      **columns,
       for (gsize i = 0; i < n; i++)
         ranked[i] = (Ranked) { scores[c * n + i], (guint32) i };
       qsort (ranked, n, sizeof *ranked, by_score);
-      qsort (columns[c], n, sizeof (double), by_value);
+      kennis_sort_doubles (columns[c], n);
       /* Sorted values go where the scores of the same rank are; scores are done with and hold them meanwhile. */
       for (gsize i = 0; i < n; i++)
         scores[c * n + ranked[i].at] = columns[c][i];

@@ -41,18 +41,40 @@ static const Need needs[] = {
   [KENNIS_FIGURE_EMPLOYEE_NET] = { { BIT (OWN_COST), BIT (OWN_GAIN) } },
 };
 
-/* What a stream is made of. */
-static const char * const inputs[KENNIS_N_STREAMS][3] = {
-  [KENNIS_STREAM_DIRECT] = { "cost-per-head", "fixed-cost", "running-cost" },
-  [KENNIS_STREAM_INDIRECT] = { "indirect-cost" },
-  [KENNIS_STREAM_TIME] = { "hours-per-head" },
-  [KENNIS_STREAM_PAY] = { "pay-rise" },
-  [KENNIS_STREAM_SUBSIDY] = { "subsidy" },
-  [KENNIS_STREAM_BENEFIT] = { "BENEFIT/amount" },
-  [KENNIS_STREAM_AVOIDED] = { "hazard" },
-  [KENNIS_STREAM_OWN_COST] = { "own-hours" },
-  [KENNIS_STREAM_OWN_GAIN] = { "time-saved", "pay-rise" },
+/* What a stream is made of; −1 ends it.  A benefit has its inputs itself. */
+static const int parts[KENNIS_N_STREAMS][4] = {
+  [KENNIS_STREAM_DIRECT] = { KENNIS_INPUT_COST_PER_HEAD, KENNIS_INPUT_FIXED_COST, KENNIS_INPUT_RUNNING_COST, -1 },
+  [KENNIS_STREAM_INDIRECT] = { KENNIS_INPUT_INDIRECT_COST, -1 },
+  [KENNIS_STREAM_TIME] = { KENNIS_INPUT_HOURS_PER_HEAD, -1 },
+  [KENNIS_STREAM_PAY] = { KENNIS_INPUT_PAY_RISE, -1 },
+  [KENNIS_STREAM_SUBSIDY] = { KENNIS_INPUT_SUBSIDY, -1 },
+  [KENNIS_STREAM_BENEFIT] = { -1 },
+  [KENNIS_STREAM_AVOIDED] = { KENNIS_INPUT_HAZARD, -1 },
+  [KENNIS_STREAM_OWN_COST] = { KENNIS_INPUT_OWN_HOURS, -1 },
+  [KENNIS_STREAM_OWN_GAIN] = { KENNIS_INPUT_TIME_SAVED, KENNIS_INPUT_PAY_RISE, -1 },
 };
+
+G_STATIC_ASSERT (KENNIS_N_INPUTS <= 64);
+
+guint64 *
+kennis_return_find_given (const KennisValuePlan *plan)
+{
+  guint64 *given = g_new0 (guint64, plan->programmes->len + 1);
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < plan->programmes->len; i++)
+    g_hash_table_insert (numbers, plan->programmes->pdata[i], GUINT_TO_POINTER (i + 1));
+  for (guint s = 0; s < plan->slots->len; s++)
+    {
+      const KennisSlot *slot = kennis_value_plan_slot (plan, s);
+      g_auto (GStrv) steps = g_strsplit (slot->path, "/", 3);
+      guint number = g_strv_length (steps) == 2 ? GPOINTER_TO_UINT (g_hash_table_lookup (numbers, steps[0])) : 0;
+
+      if (number > 0)
+        given[number - 1] |= G_GUINT64_CONSTANT (1) << slot->kind;
+    }
+  return given;
+}
 
 guint *
 kennis_return_find_fed (const KennisValuePlan *plan)
@@ -84,6 +106,9 @@ kennis_return_is_fed (KennisReturn *self,
 
       if (programme >= 0 && i != (guint) programme)
         continue;
+      /* A subsidy for what nobody gave the cost of would lower the cost of the others. */
+      if (figure == KENNIS_FIGURE_COST && self->fed[i] & BIT (SUBSIDY) && !fed)
+        return FALSE;
       if (!fed && need->sides[1] != 0)
         return FALSE;
       any |= fed;
@@ -105,15 +130,11 @@ list_stream (KennisReturn *self,
 {
   const char *id = self->plan->programmes->pdata[programme];
 
-  for (guint i = 0; i < G_N_ELEMENTS (inputs[stream]) && inputs[stream][i] != NULL; i++)
-    {
-      g_autofree char *path = g_strdup_printf ("%s/%s", id, inputs[stream][i]);
-      gboolean is_given = stream == KENNIS_STREAM_BENEFIT ? (self->fed[programme] & BIT (BENEFIT)) != 0
-                                                          : kennis_value_plan_find (self->plan, path) >= 0;
-
-      if (!is_given)
-        g_ptr_array_add (paths, g_steal_pointer (&path));
-    }
+  if (stream == KENNIS_STREAM_BENEFIT && !(self->fed[programme] & BIT (BENEFIT)))
+    g_ptr_array_add (paths, g_strdup_printf ("%s/BENEFIT/amount", id));
+  for (guint i = 0; parts[stream][i] >= 0; i++)
+    if (!(self->given[programme] & G_GUINT64_CONSTANT (1) << parts[stream][i]))
+      g_ptr_array_add (paths, g_strdup_printf ("%s/%s", id, kennis_input_info (parts[stream][i])->name));
 }
 
 /* Of a figure that has a value all that it leaves out; else what it waits for. */
@@ -152,7 +173,7 @@ list_programme (KennisReturn *self,
  *
  * Paths are as of [method@ValueModel.set_input]; `PROGRAMME/BENEFIT/amount` stands for a benefit that is to be added.
  *
- * Time: O(programmes × inputs).
+ * Time: O(programmes).
  *
  * Returns: (transfer full) (array zero-terminated=1): paths; none where there is no such programme
  *

@@ -135,6 +135,7 @@ kennis_return_get_evpi (KennisReturn *self,
 {
   const KennisJudgement *s;
   double n, sum, squares;
+  gboolean by_blocks, spares;
 
   g_return_val_if_fail (KENNIS_IS_RETURN (self), NAN);
 
@@ -145,9 +146,16 @@ kennis_return_get_evpi (KennisReturn *self,
   s = &self->simulation->judgement;
   n = self->simulation->n;
   /* Where doing it is better on average, information is worth the losses it would spare; else the gains. */
-  sum = s->gain > s->loss ? s->loss : s->gain;
-  squares = s->gain > s->loss ? s->loss_squares : s->gain_squares;
-  if (standard_error != NULL)
+  spares = s->gain > s->loss;
+  by_blocks = kennis_simulation_by_blocks (self->simulation);
+  sum = spares ? s->loss : s->gain;
+  squares = spares ? s->loss_squares : s->gain_squares;
+  if (standard_error == NULL)
+    return sum / n;
+  if (by_blocks)
+    *standard_error = kennis_ratio_error (sum, spares ? s->loss_block_squares : s->gain_block_squares,
+                                          spares ? s->loss_by_n : s->gain_by_n, n, s->n_squares, s->n_blocks);
+  else
     *standard_error = sqrt (MAX (squares / n - sum / n * (sum / n), 0) / n);
   return sum / n;
 }
@@ -162,7 +170,8 @@ kennis_return_get_evpi (KennisReturn *self,
  * likely classes of the input (after Strong & Oakley 2013), of the first 2²⁰ draws.  With few draws it is too high.
  *
  * In the classes where one would choose otherwise than over all (the mean has the other sign) something is gained by knowing: the
- * estimate is the mean over all draws of |x| there and 0 elsewhere, signed, and the standard error that of this mean.
+ * estimate is the mean over all draws of |x| there and 0 elsewhere, signed, and the standard error that of this mean (from blocks of
+ * draws where they depend on one another, see [method@Return.get_mean]).
  *
  * Returns: an amount; NaN where it was not simulated or the input is not given; 0 for one that is certain
  *
@@ -197,12 +206,14 @@ kennis_return_get_evppi (KennisReturn *self,
       count += bins[i].count;
     }
   for (guint i = 0; i < KENNIS_EVPPI_BINS; i++)
-    if ((bins[i].sum > 0) != (sum > 0))
+    if (kennis_bins_change (bins, i, sum))
       {
         gain += fabs (bins[i].sum);
         squares += bins[i].squares;
       }
-  if (standard_error != NULL)
+  if (standard_error != NULL && self->simulation->evppi_error != NULL)
+    *standard_error = self->simulation->evppi_error[found];
+  else if (standard_error != NULL)
     *standard_error = sqrt (MAX (squares / count - gain / count * (gain / count), 0) / count);
   return gain / count;
 }

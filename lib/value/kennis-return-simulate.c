@@ -27,13 +27,17 @@ find_rivals (KennisReturn *self,
   for (guint i = 0; i < self->plan->programmes->len; i++)
     {
       const KennisReturn *part = self->parts[i];
+      const KennisDrawn *drawn;
       KennisFigureStatus status;
 
       if (!kennis_return_is_known (self->parts[i]))
         continue;
-      if (part->simulation != NULL && part->simulation->draws == NULL)
+      drawn = part->simulation != NULL
+                  ? part->simulation->kept[kennis_simulation_find (kennis_return_get_objective (self))]
+                  : NULL;
+      if (part->simulation != NULL && drawn == NULL)
         return 0;
-      rivals[n++] = (Rival) { i, part->simulation != NULL ? part->simulation->draws : NULL,
+      rivals[n++] = (Rival) { i, drawn != NULL ? drawn->x : NULL,
                               kennis_totals_figure (&part->all, kennis_return_get_objective (self), &status) };
     }
   return n;
@@ -51,19 +55,30 @@ static void
 count_best (KennisReturn *self)
 {
   g_autofree Rival *rivals = g_new (Rival, self->plan->programmes->len);
+  g_autofree guint64 *best = NULL;
   guint n_rivals = find_rivals (self, rivals);
+  guint64 n = self->simulation->n;
 
   if (n_rivals < 2)
     return;
-  self->best = g_new0 (guint64, self->plan->programmes->len);
-  for (guint64 k = 0; k < self->simulation->n; k++)
+  best = g_new (guint64, n_rivals);
+  self->best = g_new0 (KennisShares, self->plan->programmes->len);
+  for (guint64 from = 0; from < n; from += KENNIS_DRAW_BLOCK)
     {
-      double most = -INFINITY;
+      guint64 until = MIN (from + KENNIS_DRAW_BLOCK, n);
 
+      memset (best, 0, n_rivals * sizeof *best);
+      for (guint64 k = from; k < until; k++)
+        {
+          double most = -INFINITY;
+
+          for (guint i = 0; i < n_rivals; i++)
+            most = MAX (most, worth_of (&rivals[i], k));
+          for (guint i = 0; i < n_rivals; i++)
+            best[i] += worth_of (&rivals[i], k) >= most;
+        }
       for (guint i = 0; i < n_rivals; i++)
-        most = MAX (most, worth_of (&rivals[i], k));
-      for (guint i = 0; i < n_rivals; i++)
-        self->best[rivals[i].number] += worth_of (&rivals[i], k) >= most;
+        kennis_shares_add (&self->best[rivals[i].number], until - from, best[i]);
     }
 }
 
@@ -78,12 +93,13 @@ simulate_parts (KennisReturn   *self,
 
   order->n = self->simulation->n;
   order->until = 0;
-  order->most_exact = KENNIS_MAX_EXACT / n_parts;
+  order->most_kept = KENNIS_MAX_EXACT / n_parts;
   for (guint i = 0; i < n_parts; i++)
     {
       KennisReturn *part = self->parts[i];
 
       order->begun = (i + 1) * order->share;
+      order->number = i + 1;
       if (!kennis_value_plan_is_uncertain (part->plan))
         continue;
       part->simulation = kennis_simulation_run (part->plan, order, cancellable, error);
@@ -114,6 +130,7 @@ simulate (KennisValuePlan  *plan,
           GError          **error)
 {
   g_autoptr (KennisReturn) self = NULL;
+  g_autoptr (KennisDrawnStore) store = NULL;
 
   if (order->n < 2 || order->n > KENNIS_MAX_DRAWS)
     {
@@ -127,7 +144,10 @@ simulate (KennisValuePlan  *plan,
       return NULL;
     }
   self = kennis_return_make (plan);
-  order->most_exact = KENNIS_MAX_EXACT;
+  order->store = store = kennis_drawn_store_new ();
+  order->number = 0;
+  order->most_kept = KENNIS_MAX_EXACT;
+  order->most_each = KENNIS_MAX_EXACT / KENNIS_N_TRACKED / (plan->programmes->len + 1);
   order->begun = 0;
   order->share = self->parts != NULL ? 1.0 / (plan->programmes->len + 1) : 1;
   self->wanted_error = order->until;
@@ -156,13 +176,14 @@ simulate (KennisValuePlan  *plan,
  * @until is not reached with @n_draws, [method@Return.get_mean] tells how far it came.
  *
  * Draw k of a seed is the same on any number of threads (Philox 4x32-10, Salmon et al. 2011), and so are all results,
- * bit for bit.  Percentiles of the objective are exact for up to 10 million draws; those of other figures and of more
- * draws are within 0.05% of their own value.  Where there are several programmes, each is also drawn by itself, see
+ * bit for bit.  Percentiles are exact for up to 10 million draws; of more they are within a bound that is told, see
+ * [method@Return.get_percentile].  Where there are several programmes, each is also drawn by itself, see
  * [method@Return.get_programme].
  *
  * Errors: those of [ctor@Return.new]; %KENNIS_ERROR_INVALID for draws or @until that make no sense.
  *
- * Time: O(draws × inputs).  Memory: 8 bytes per draw up to 10 million, as many for all programmes together; bounded beyond.
+ * Time: O(draws × inputs).  Memory: 8 bytes per draw up to 10 million, as many for all programmes together, and as many again once
+ * percentiles of other figures are asked for; bounded beyond.
  *
  * Returns: (transfer full): a new return
  *

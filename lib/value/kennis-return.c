@@ -35,6 +35,7 @@ kennis_return_finalize (GObject *object)
   g_free (self->values);
   g_free (self->each);
   g_free (self->fed);
+  g_free (self->given);
   g_free (self->flows);
   g_free (self->cents);
   g_clear_pointer (&self->plan, kennis_value_plan_unref);
@@ -85,6 +86,7 @@ kennis_return_make (KennisValuePlan *plan)
   for (guint i = 0; i < plan->programmes->len; i++)
     kennis_plan_totals (plan, self->values, i, &self->each[i]);
   self->fed = kennis_return_find_fed (plan);
+  self->given = kennis_return_find_given (plan);
   self->flows = g_new (double, (plan->horizon + 1) * KENNIS_N_STREAMS);
   kennis_plan_flows (plan, self->values, G_MAXUINT, self->flows);
   if (kennis_return_is_fed (self, -1, KENNIS_FIGURE_NPV))

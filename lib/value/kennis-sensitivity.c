@@ -301,7 +301,11 @@ sort_month (gsize    month,
 {
   Band *band = data;
 
-  kennis_sort_doubles (band->to->band + month * band->to->n_band, band->to->n_band);
+  double *sums = band->to->band + month * band->to->n_band;
+
+  if (band->to->band_drawn != NULL)
+    memcpy (band->to->band_drawn + month * band->to->n_band, sums, band->to->n_band * sizeof *sums);
+  kennis_sort_doubles (sums, band->to->n_band);
 }
 
 gboolean
@@ -322,6 +326,8 @@ kennis_simulation_band (KennisSimulation  *self,
   self->n_band = n;
   self->band = g_new (double, rows *n);
   kennis_evaluator_init (&band.evaluator, plan);
+  if (self->in_blocks)
+    self->band_drawn = g_new (double, rows *n);
   band.columns = columns;
   band.weights = weights;
   band.certain = certain;

@@ -40,53 +40,23 @@ kennis_simulation_find (KennisFigure figure)
 void
 kennis_simulation_free (KennisSimulation *self)
 {
-  for (guint i = 0; i < KENNIS_N_TRACKED; i++)
+  for (guint i = 0; self->sketches != NULL && i < KENNIS_N_TRACKED; i++)
     kennis_sketch_clear (&self->sketches[i]);
-  kennis_selection_clear (&self->selection);
-  g_free (self->draws);
+  g_free (self->sketches);
+  for (guint i = 0; i < KENNIS_N_TRACKED; i++)
+    g_clear_pointer (&self->kept[i], kennis_drawn_unref);
   g_free (self->bins);
+  g_free (self->evppi_error);
   g_free (self->band);
+  g_free (self->band_drawn);
   g_free (self->first);
   g_free (self->first_error);
   g_free (self->whole);
   g_free (self->whole_error);
+  g_clear_pointer (&self->plan, kennis_value_plan_unref);
+  g_clear_pointer (&self->store, kennis_drawn_store_unref);
   g_free (self);
 }
-
-void
-kennis_block_uniforms (const KennisValuePlan *plan,
-                       guint64                seed,
-                       guint64                base,
-                       KennisSampling         sampling,
-                       guint64                block,
-                       gsize                  n,
-                       double               **uniforms)
-{
-  g_autofree double **columns = g_new (double *, plan->n_correlated + 1);
-  guint64 from = block * KENNIS_DRAW_BLOCK;
-
-  for (guint s = 0; s < plan->slots->len; s++)
-    if (uniforms[s] == NULL)
-      continue;
-    else if (sampling == KENNIS_SAMPLING_LATIN_HYPERCUBE)
-      kennis_draw_stratified (seed, base + s, from, n, uniforms[s]);
-    else
-      kennis_draw_uniforms (seed, base + s, from, n, uniforms[s]);
-  for (guint i = 0; i < plan->n_correlated; i++)
-    columns[i] = uniforms[plan->correlated[i]];
-  if (plan->n_correlated > 0)
-    kennis_correlate (columns, plan->n_correlated, n, plan->lower, seed, block);
-}
-
-/* ── What a thread works with ─────────────────────────────────────────────────────────────────────────────────────── */
-typedef struct
-{
-  double *memory;
-  double **uniforms, **columns;              /* of each slot, NULL where it is certain */
-  double *total[KENNIS_N_STREAMS], *present[KENNIS_N_STREAMS];
-  double *scratch, *figure[KENNIS_N_TRACKED];
-  KennisSketch sketches[KENNIS_N_TRACKED];
-} Desk;
 
 typedef struct
 {
@@ -99,68 +69,26 @@ typedef struct
 typedef struct
 {
   KennisSimulation *to;
-  KennisValuePlan *plan;
-  KennisEvaluator evaluator;
+  KennisDrawer drawer;
   guint64 n, begun;                          /* wanted in all; draws before this wave */
   guint64 most;                              /* of a wave */
-  Desk *desks;
+  KennisDesk *desks;
+  KennisSketch *sketches;                    /* KENNIS_N_TRACKED of each desk; NULL: none needed */
+  double *draws[KENNIS_N_TRACKED];           /* NULL: too many to keep */
   guint n_desks;
   ChunkResult *results;
-  int objective;
-  guint same[KENNIS_N_TRACKED];              /* itself, or the figure that is the same in every draw */
-  gboolean fed[KENNIS_N_STREAMS];
-  gboolean is_void[KENNIS_N_TRACKED];        /* no term feeds it: 0 in every draw */
+  guint objective;
 } Run;
 
 static void
-desk_init (Desk                  *self,
-           const KennisValuePlan *plan)
-{
-  gsize n = KENNIS_DRAW_BLOCK, uncertain = 0, at = 0;
-
-  for (guint s = 0; s < plan->slots->len; s++)
-    uncertain += plan->drawn[s];
-  self->memory = g_new0 (double, n *(2 * uncertain + 2 * KENNIS_N_STREAMS + 1 + KENNIS_N_TRACKED));
-  self->uniforms = g_new0 (double *, plan->slots->len + 1);
-  self->columns = g_new0 (double *, plan->slots->len + 1);
-  for (guint s = 0; s < plan->slots->len; s++)
-    if (plan->drawn[s])
-      {
-        self->uniforms[s] = self->memory + n * at++;
-        self->columns[s] = self->memory + n * at++;
-      }
-  for (guint s = 0; s < KENNIS_N_STREAMS; s++)
-    {
-      self->total[s] = self->memory + n * at++;
-      self->present[s] = self->memory + n * at++;
-    }
-  self->scratch = self->memory + n * at++;
-  for (guint f = 0; f < KENNIS_N_TRACKED; f++)
-    {
-      self->figure[f] = self->memory + n * at++;
-      kennis_sketch_init (&self->sketches[f]);
-    }
-}
-
-static void
-desk_clear (Desk *self)
-{
-  for (guint f = 0; f < KENNIS_N_TRACKED; f++)
-    kennis_sketch_clear (&self->sketches[f]);
-  g_free (self->uniforms);
-  g_free (self->columns);
-  g_free (self->memory);
-}
-
-static void
-fill_bins (const Run    *run,
-           const Desk   *desk,
-           gsize         n,
-           ChunkResult  *result)
+fill_bins (const Run         *run,
+           const KennisDesk  *desk,
+           gsize              n,
+           ChunkResult       *result)
 {
   const double *x = desk->figure[run->objective];
 
-  for (guint s = 0; s < run->plan->slots->len; s++)
+  for (guint s = 0; s < run->drawer.plan->slots->len; s++)
     {
       KennisBin *bins = result->bins + s * KENNIS_EVPPI_BINS;
       const double *u = desk->uniforms[s];
@@ -179,24 +107,27 @@ fill_bins (const Run    *run,
 /* What does not vary needs no sketch, and what is the same as another figure none of its own. */
 static void
 take_figure (const Run     *run,
-             Desk          *desk,
+             const double  *x,
+             KennisSketch  *sketch,
              guint          f,
+             guint64        from,
              gsize          n,
              KennisMoments *out)
 {
-  const double *x = desk->figure[f];
-
-  if (run->same[f] != f)
+  if (run->drawer.same[f] != f)
     return;
-  if (run->is_void[f])
+  if (run->drawer.is_void[f])
     {
       *out = (KennisMoments) { .n = n };
-      kennis_sketch_add_zeros (&desk->sketches[f], n);
+      if (sketch != NULL)
+        kennis_sketch_add_zeros (sketch, n);
       return;
     }
   kennis_block_measure (x, n, f == KENNIS_TRACKED_BCR ? 1 : 0, out);
-  if ((int) f != run->objective || run->to->draws == NULL)
-    kennis_sketch_add (&desk->sketches[f], x, n);
+  if (run->draws[f] != NULL)
+    memcpy (run->draws[f] + from, x, n * sizeof *x);
+  if (sketch != NULL)
+    kennis_sketch_add (sketch, x, n);
 }
 
 static void
@@ -205,30 +136,23 @@ draw_chunk (gsize    chunk,
             gpointer data)
 {
   Run *run = data;
-  Desk *desk = &run->desks[thread];
-  guint tax = run->plan->tax;
+  KennisDesk *desk = &run->desks[thread];
+  KennisSketch *sketches = run->sketches != NULL ? run->sketches + thread * KENNIS_N_TRACKED : NULL;
   ChunkResult *result = &run->results[chunk];
   guint64 from = run->begun + chunk * CHUNK_DRAWS;
 
   for (guint b = 0; b < CHUNK_BLOCKS && from < run->n; b++, from += KENNIS_DRAW_BLOCK)
     {
       gsize n = MIN (KENNIS_DRAW_BLOCK, run->n - from);
+      KennisJudgement judgement;
 
-      kennis_block_uniforms (run->plan, run->to->seed, 0, run->to->sampling, from / KENNIS_DRAW_BLOCK, n,
-                             desk->uniforms);
-      for (guint s = 0; s < run->plan->slots->len; s++)
-        if (desk->columns[s] != NULL)
-          kennis_sampler_draw (kennis_value_plan_slot (run->plan, s)->sampler, desk->uniforms[s], n, desk->columns[s]);
-      kennis_evaluator_run (&run->evaluator, desk->columns, n, desk->scratch, desk->total, desk->present);
-      kennis_block_figures (desk->total, desk->present, run->fed, tax != KENNIS_NO_SLOT ? run->evaluator.means[tax] : 0,
-                            tax != KENNIS_NO_SLOT ? desk->columns[tax] : NULL, n, desk->figure);
+      kennis_drawer_block (&run->drawer, desk, from / KENNIS_DRAW_BLOCK, n);
       for (guint f = 0; f < KENNIS_N_TRACKED; f++)
-        take_figure (run, desk, f, n, &result->block[b][f]);
-      kennis_block_judge (desk->figure[run->objective], n, &result->judgement);
+        take_figure (run, desk->figure[f], sketches != NULL ? &sketches[f] : NULL, f, from, n, &result->block[b][f]);
+      kennis_block_judge (desk->figure[run->objective], n, &judgement);
+      kennis_judgement_merge (&result->judgement, &judgement);
       if (result->bins != NULL)
         fill_bins (run, desk, n, result);
-      if (run->to->draws != NULL)
-        memcpy (run->to->draws + from, desk->figure[run->objective], n * sizeof (double));
       result->n_blocks = b + 1;
     }
 }
@@ -239,21 +163,24 @@ merge_moments (KennisMoments       *self,
                const KennisMoments *block,
                gboolean             is_whole)
 {
-  double n = self->n + block->n, distance = block->mean - self->mean, sd, step;
+  double n = self->n + block->n, distance = block->mean - self->mean, weight = (double) block->n * block->n, sd, step;
 
+  kennis_shares_add (&self->shares, block->n, block->above);
   if (block->n == 0)
     return;
   self->above += block->above;
+  self->least = MIN (self->least, block->least);
+  self->most = MAX (self->most, block->most);
   self->squares += block->squares + distance * distance * self->n * block->n / n;
   self->mean += distance * block->n / n;
   self->n += block->n;
+  step = block->mean - self->block_mean;
+  self->block_mean += step * (weight / self->shares.n_squares);
+  self->block_mean_squares += weight * step * (block->mean - self->block_mean);
   if (!is_whole || block->n < 2)
     return;
   sd = sqrt (block->squares / (block->n - 1));
   self->n_blocks++;
-  step = block->mean - self->block_mean;
-  self->block_mean += step / self->n_blocks;
-  self->block_mean_squares += step * (block->mean - self->block_mean);
   step = sd - self->block_sd;
   self->block_sd += step / self->n_blocks;
   self->block_sd_squares += step * (sd - self->block_sd);
@@ -269,12 +196,9 @@ reduce_chunk (Run         *run,
 
   for (guint b = 0; b < result->n_blocks; b++, from += KENNIS_DRAW_BLOCK)
     for (guint f = 0; f < KENNIS_N_TRACKED; f++)
-      merge_moments (&to->moments[f], &result->block[b][run->same[f]], from + KENNIS_DRAW_BLOCK <= run->n);
-  to->judgement.gain += result->judgement.gain;
-  to->judgement.gain_squares += result->judgement.gain_squares;
-  to->judgement.loss += result->judgement.loss;
-  to->judgement.loss_squares += result->judgement.loss_squares;
-  for (guint i = 0; result->bins != NULL && i < run->plan->slots->len * KENNIS_EVPPI_BINS; i++)
+      merge_moments (&to->moments[f], &result->block[b][run->drawer.same[f]], from + KENNIS_DRAW_BLOCK <= run->n);
+  kennis_judgement_merge (&to->judgement, &result->judgement);
+  for (guint i = 0; result->bins != NULL && i < run->drawer.plan->slots->len * KENNIS_EVPPI_BINS; i++)
     {
       to->bins[i].count += result->bins[i].count;
       to->bins[i].sum += result->bins[i].sum;
@@ -294,7 +218,7 @@ draw_wave (Run           *run,
 
   run->results = g_new0 (ChunkResult, n_chunks);
   for (guint c = 0; run->begun < BINNED_DRAWS && c < n_chunks; c++)
-    run->results[c].bins = g_new0 (KennisBin, run->plan->slots->len * KENNIS_EVPPI_BINS + 1);
+    run->results[c].bins = g_new0 (KennisBin, run->drawer.plan->slots->len * KENNIS_EVPPI_BINS + 1);
   done = kennis_parallel_for (n_threads, n_chunks, draw_chunk, run, NULL, cancellable, error);
   for (guint c = 0; c < n_chunks; c++)
     {
@@ -309,15 +233,36 @@ draw_wave (Run           *run,
   return done;
 }
 
-static double
-error_of_mean (const KennisSimulation *self,
-               int                     f)
+gboolean
+kennis_simulation_by_blocks (const KennisSimulation *self)
+{
+  return self->in_blocks
+         && (self->sampling != KENNIS_SAMPLING_PLAIN || self->moments[KENNIS_TRACKED_NET].n_blocks >= 16);
+}
+
+double
+kennis_simulation_mean_error (const KennisSimulation *self,
+                              guint                   f)
 {
   const KennisMoments *m = &self->moments[f];
+  double blocks = m->shares.n_blocks, off = m->block_mean - m->mean;
 
-  if (self->sampling == KENNIS_SAMPLING_PLAIN)
+  if (m->least == m->most)
+    return 0;
+  if (!kennis_simulation_by_blocks (self))
     return m->n > 1 ? sqrt (m->squares / (m->n - 1) / m->n) : NAN;
-  return m->n_blocks > 1 ? sqrt (m->block_mean_squares / (m->n_blocks - 1) / m->n_blocks) : NAN;
+  return blocks > 1 ? sqrt ((m->block_mean_squares + off * off * m->shares.n_squares) * blocks / (blocks - 1)) / m->n
+                    : NAN;
+}
+
+static KennisSketch *
+new_sketches (gsize n)
+{
+  KennisSketch *sketches = g_new (KennisSketch, n);
+
+  for (gsize i = 0; i < n; i++)
+    kennis_sketch_init (&sketches[i]);
+  return sketches;
 }
 
 static KennisSimulation *
@@ -329,44 +274,64 @@ new_simulation (KennisValuePlan     *plan,
 
   self->seed = order->seed;
   self->sampling = order->sampling;
+  self->in_blocks = order->sampling != KENNIS_SAMPLING_PLAIN || plan->n_correlated > 0;
   self->objective = plan->discount != KENNIS_NO_SLOT ? KENNIS_FIGURE_NPV : KENNIS_FIGURE_NET_AFTER_TAX;
+  self->plan = kennis_value_plan_ref (plan);
+  self->store = kennis_drawn_store_ref (order->store);
+  self->number = order->number;
   self->bins = g_new0 (KennisBin, plan->slots->len * KENNIS_EVPPI_BINS + 1);
-  if (n <= order->most_exact)
-    self->draws = g_new (double, n);
+  if (n > KENNIS_MAX_EXACT)
+    self->sketches = new_sketches (KENNIS_N_TRACKED);
   for (guint f = 0; f < KENNIS_N_TRACKED; f++)
-    kennis_sketch_init (&self->sketches[f]);
+    {
+      self->moments[f].least = INFINITY;
+      self->moments[f].most = -INFINITY;
+    }
   return self;
 }
 
 static void
-find_idle_figures (Run *run)
+run_init (Run                 *run,
+          KennisValuePlan     *plan,
+          const KennisDrawing *order)
 {
-  const gboolean *fed = run->fed;
-  const int net = kennis_simulation_find (KENNIS_FIGURE_NET),
-            after_tax = kennis_simulation_find (KENNIS_FIGURE_NET_AFTER_TAX);
-
-  for (guint i = 0; i < run->plan->terms->len; i++)
-    run->fed[g_array_index (run->plan->terms, KennisTerm, i).stream] = TRUE;
+  *run = (Run) { .n = order->n, .n_desks = kennis_parallel_n_threads (order->n_threads) };
+  if (order->sampling == KENNIS_SAMPLING_LATIN_HYPERCUBE)
+    run->n = MAX (16, (run->n + KENNIS_DRAW_BLOCK - 1) / KENNIS_DRAW_BLOCK) * KENNIS_DRAW_BLOCK;
+  run->to = new_simulation (plan, run->n, order);
+  run->objective = kennis_simulation_find (run->to->objective);
+  /* To be sure enough may take few: waves begin small, and grow as they do in all. */
+  run->most = order->until > 0 ? CHUNK_DRAWS : run->n;
+  kennis_drawer_init (&run->drawer, plan, order->seed, order->sampling);
+  run->desks = g_new0 (KennisDesk, run->n_desks);
+  for (guint i = 0; i < run->n_desks; i++)
+    kennis_desk_init (&run->desks[i], plan);
+  if (run->to->sketches != NULL)
+    run->sketches = new_sketches (run->n_desks * KENNIS_N_TRACKED);
   for (guint f = 0; f < KENNIS_N_TRACKED; f++)
-    run->same[f] = f;
-  if (run->plan->tax == KENNIS_NO_SLOT && run->objective != after_tax)
-    run->same[after_tax] = net;
-  run->is_void[kennis_simulation_find (KENNIS_FIGURE_BENEFIT)] = !fed[KENNIS_STREAM_BENEFIT];
-  run->is_void[kennis_simulation_find (KENNIS_FIGURE_LOSS_AVOIDED)] = !fed[KENNIS_STREAM_AVOIDED];
-  run->is_void[kennis_simulation_find (KENNIS_FIGURE_EMPLOYEE_NET)] =
-      !fed[KENNIS_STREAM_OWN_COST] && !fed[KENNIS_STREAM_OWN_GAIN];
+    if (run->n <= (f == run->objective ? order->most_kept : order->most_each) && run->drawer.same[f] == f
+        && !run->drawer.is_void[f])
+      run->draws[f] = g_new (double, run->n);
 }
 
+/* All but the simulation itself and the drawer. */
 static void
-merge_sketches (Run *run)
+run_end (Run *run)
 {
+  KennisSimulation *to = run->to;
+
   for (guint i = 0; i < run->n_desks; i++)
-    {
-      for (guint f = 0; f < KENNIS_N_TRACKED; f++)
-        kennis_sketch_merge (&run->to->sketches[f], &run->desks[i].sketches[run->same[f]]);
-      desk_clear (&run->desks[i]);
-    }
+    kennis_desk_clear (&run->desks[i]);
   g_free (run->desks);
+  for (guint i = 0; run->sketches != NULL && i < run->n_desks; i++)
+    for (guint f = 0; f < KENNIS_N_TRACKED; f++)
+      kennis_sketch_merge (&to->sketches[f], &run->sketches[i * KENNIS_N_TRACKED + run->drawer.same[f]]);
+  for (guint i = 0; run->sketches != NULL && i < run->n_desks * KENNIS_N_TRACKED; i++)
+    kennis_sketch_clear (&run->sketches[i]);
+  g_free (run->sketches);
+  for (guint f = 0; f < KENNIS_N_TRACKED; f++)
+    if (run->draws[f] != NULL)
+      to->kept[f] = kennis_drawn_new (to->number, f, run->draws[f], to->n);
 }
 
 static void
@@ -383,37 +348,28 @@ kennis_simulation_run (KennisValuePlan      *plan,
                        GError              **error)
 {
   guint n_threads = order->n_threads;
-  Run run = { .plan = plan, .n = order->n, .n_desks = kennis_parallel_n_threads (n_threads) };
   gboolean fine = TRUE;
+  Run run;
 
-  if (order->sampling == KENNIS_SAMPLING_LATIN_HYPERCUBE)
-    run.n = MAX (16, (run.n + KENNIS_DRAW_BLOCK - 1) / KENNIS_DRAW_BLOCK) * KENNIS_DRAW_BLOCK;
-  run.to = new_simulation (plan, run.n, order);
-  run.objective = kennis_simulation_find (run.to->objective);
-  /* To be sure enough may take few: waves begin small, and grow as they do in all. */
-  run.most = order->until > 0 ? CHUNK_DRAWS : run.n;
-  find_idle_figures (&run);
-  kennis_evaluator_init (&run.evaluator, plan);
-  run.desks = g_new0 (Desk, run.n_desks);
-  for (guint i = 0; i < run.n_desks; i++)
-    desk_init (&run.desks[i], plan);
+  run_init (&run, plan, order);
   while (fine && run.begun < run.n)
     {
       fine = draw_wave (&run, run.n_desks, cancellable, error);
       report (order, 0.9 * run.begun / run.n);
-      if (fine && order->until > 0 && error_of_mean (run.to, run.objective) <= order->until)
+      if (fine && order->until > 0 && kennis_simulation_mean_error (run.to, run.objective) <= order->until)
         break;
     }
-  merge_sketches (&run);
-  kennis_evaluator_clear (&run.evaluator);
-  if (!fine || !kennis_simulation_indices (run.to, plan, n_threads, cancellable, error)
-      || !kennis_simulation_band (run.to, plan, n_threads, cancellable, error))
+  run_end (&run);
+  fine = fine && kennis_simulation_indices (run.to, plan, n_threads, cancellable, error)
+         && kennis_simulation_band (run.to, plan, n_threads, cancellable, error)
+         && (!kennis_simulation_by_blocks (run.to)
+             || kennis_simulation_evppi (run.to, &run.drawer, n_threads, cancellable, error));
+  kennis_drawer_clear (&run.drawer);
+  if (!fine)
     {
       kennis_simulation_free (run.to);
       return NULL;
     }
-  if (run.to->draws != NULL)
-    kennis_selection_init (&run.to->selection, run.to->draws, run.to->n, n_threads);
   report (order, 1);
   return run.to;
 }

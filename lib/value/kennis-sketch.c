@@ -5,11 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/kennis-parallel-private.h"
-#include "base/kennis-statistics-private.h"
 #include "value/kennis-return-private.h"
 
-/* ── Sketch ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
 #define BITS     10
 #define LEAST    (-24)                       /* 2^LEAST and less count as 0 */
 #define MOST     56                          /* 2^MOST and more as that */
@@ -100,27 +97,58 @@ kennis_sketch_merge (KennisSketch       *self,
   self->n += other->n;
 }
 
+/* The bucket in which the value of a rank is, and how many are before it. */
+static guint
+bucket_of_rank (const KennisSketch *self,
+                double              rank,
+                guint64            *before)
+{
+  *before = 0;
+  for (guint i = 0; i < N_COUNTS; i++)
+    {
+      if (*before + self->count[i] > rank)
+        return i;
+      *before += self->count[i];
+    }
+  return N_COUNTS - 1;
+}
+
+double
+kennis_sketch_error (double value)
+{
+  return MAX (ldexp (fabs (value), -BITS - 1), ldexp (1, LEAST));
+}
+
 double
 kennis_sketch_quantile (const KennisSketch *self,
                         double              p)
 {
-  guint64 rank = (guint64) (p * (self->n - 1) + 0.5), sum = 0;
+  guint64 before;
+
+  return self->n > 0 ? middle_of (bucket_of_rank (self, floor (p * (self->n - 1) + 0.5), &before)) : NAN;
+}
+
+double
+kennis_sketch_between (const KennisSketch *self,
+                       double              p)
+{
+  guint64 before;
+  double rank = p * (self->n - 1.0), middle, half;
+  guint i;
 
   if (self->n == 0)
     return NAN;
-  for (guint i = 0; i < N_COUNTS; i++)
-    {
-      sum += self->count[i];
-      if (sum > rank)
-        return middle_of (i);
-    }
-  return NAN;
+  i = bucket_of_rank (self, rank, &before);
+  middle = middle_of (i);
+  /* Half a bucket is 2^-(BITS + 1) of the power of two below the middle. */
+  half = i == N_SIDE ? 0 : ldexp (1, ilogb (middle) - BITS - 1);
+  return middle + half * (2 * (rank - before + 0.5) / self->count[i] - 1);
 }
 
-/* Those of the value's own bucket are not counted. */
 guint64
 kennis_sketch_count_over (const KennisSketch *self,
-                          double              value)
+                          double              value,
+                          guint64            *near)
 {
   guint64 sum = 0;
   guint32 own;
@@ -128,229 +156,6 @@ kennis_sketch_count_over (const KennisSketch *self,
   find_buckets (&value, 1, &own);
   for (guint i = own + 1; i < N_COUNTS; i++)
     sum += self->count[i];
+  *near = self->count[own];
   return sum;
-}
-
-/* ── Selection ────────────────────────────────────────────────────────────────────────────────────────────────────── */
-#define BUCKETS 8192
-#define PARTS   64
-#define GLANCE  64
-
-typedef struct
-{
-  KennisSelection *to;
-  double least[PARTS], most[PARTS];
-  guint32 *count;             /* PARTS × BUCKETS */
-  double from, to_below;      /* wanted: from ≤ place < to_below */
-  GArray *found[PARTS];
-} Passing;
-
-static void
-part_range (const KennisSelection *self,
-            gsize                  part,
-            gsize                 *from,
-            gsize                 *to)
-{
-  *from = self->n / PARTS * part;
-  *to = part == PARTS - 1 ? self->n : *from + self->n / PARTS;
-}
-
-static inline guint
-bucket (const KennisSelection *self,
-        double                 x)
-{
-  double at = (x - self->least) * self->scale;
-
-  return at < BUCKETS - 1 ? (guint) at : BUCKETS - 1;
-}
-
-static void
-find_range (gsize    part,
-            guint    thread,
-            gpointer data)
-{
-  Passing *pass = data;
-  const double *x = pass->to->x;
-  double least = INFINITY, most = -INFINITY;
-  gsize from, to;
-
-  part_range (pass->to, part, &from, &to);
-  for (gsize i = from; i < to; i++)
-    {
-      least = x[i] < least ? x[i] : least;
-      most = x[i] > most ? x[i] : most;
-    }
-  pass->least[part] = least;
-  pass->most[part] = most;
-}
-
-static void
-count_part (gsize    part,
-            guint    thread,
-            gpointer data)
-{
-  Passing *pass = data;
-  guint32 *count = pass->count + part * BUCKETS;
-  gsize from, to;
-
-  part_range (pass->to, part, &from, &to);
-  for (gsize i = from; i < to; i++)
-    count[bucket (pass->to, pass->to->x[i])]++;
-}
-
-/* Whether any of a stretch is wanted: few are. */
-KENNIS_WIDEST static gboolean
-has_wanted (const double *x,
-            gsize         n,
-            double        least,
-            double        scale,
-            double        from,
-            double        to)
-{
-  guint32 found = 0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      double at = (x[i] - least) * scale;
-
-      found |= at >= from && at < to;
-    }
-  return found != 0;
-}
-
-static void
-gather_part (gsize    part,
-             guint    thread,
-             gpointer data)
-{
-  Passing *pass = data;
-  double least = pass->to->least, scale = pass->to->scale;
-  gsize from, to;
-
-  part_range (pass->to, part, &from, &to);
-  for (; from < to; from += GLANCE)
-    {
-      const double *x = pass->to->x + from;
-      gsize n = MIN (to - from, GLANCE);
-
-      if (!has_wanted (x, n, least, scale, pass->from, pass->to_below))
-        continue;
-      for (gsize i = 0; i < n; i++)
-        {
-          double at = (x[i] - least) * scale;
-
-          if (at >= pass->from && at < pass->to_below)
-            g_array_append_val (pass->found[part], x[i]);
-        }
-    }
-}
-
-void
-kennis_selection_init (KennisSelection *self,
-                       const double    *x,
-                       gsize            n,
-                       guint            n_threads)
-{
-  g_autofree Passing *pass = g_new0 (Passing, 1);
-  double most = -INFINITY;
-
-  *self = (KennisSelection) { .x = x, .n = n, .least = INFINITY, .below = g_new0 (guint64, BUCKETS + 1) };
-  pass->to = self;
-  pass->count = g_new0 (guint32, PARTS * BUCKETS);
-  kennis_parallel_for (n_threads, PARTS, find_range, pass, NULL, NULL, NULL);
-  for (guint i = 0; i < PARTS; i++)
-    {
-      self->least = MIN (self->least, pass->least[i]);
-      most = MAX (most, pass->most[i]);
-    }
-  self->scale = most > self->least ? BUCKETS / (most - self->least) : 0;
-  kennis_parallel_for (n_threads, PARTS, count_part, pass, NULL, NULL, NULL);
-  for (guint b = 0; b < BUCKETS; b++)
-    {
-      self->below[b + 1] = self->below[b];
-      for (guint i = 0; i < PARTS; i++)
-        self->below[b + 1] += pass->count[i * BUCKETS + b];
-    }
-  g_free (pass->count);
-}
-
-void
-kennis_selection_clear (KennisSelection *self)
-{
-  g_clear_pointer (&self->below, g_free);
-}
-
-static guint
-bucket_of_rank (const KennisSelection *self,
-                guint64                rank)
-{
-  guint low = 0, high = BUCKETS - 1;
-
-  while (low < high)
-    {
-      guint middle = (low + high) / 2;
-
-      if (self->below[middle + 1] > rank)
-        high = middle;
-      else
-        low = middle + 1;
-    }
-  return low;
-}
-
-/* The values of the buckets from first to last, sorted. */
-static GArray *
-gather (const KennisSelection *self,
-        guint                  first,
-        guint                  last,
-        guint                  n_threads)
-{
-  g_autofree Passing *pass = g_new0 (Passing, 1);
-  GArray *all = g_array_new (FALSE, FALSE, sizeof (double));
-
-  pass->to = (KennisSelection *) self;
-  pass->from = first;
-  pass->to_below = last == BUCKETS - 1 ? INFINITY : last + 1;
-  for (guint i = 0; i < PARTS; i++)
-    pass->found[i] = g_array_new (FALSE, FALSE, sizeof (double));
-  kennis_parallel_for (n_threads, PARTS, gather_part, pass, NULL, NULL, NULL);
-  for (guint i = 0; i < PARTS; i++)
-    {
-      g_array_append_vals (all, pass->found[i]->data, pass->found[i]->len);
-      g_array_unref (pass->found[i]);
-    }
-  kennis_sort_doubles ((double *) all->data, all->len);
-  return all;
-}
-
-void
-kennis_selection_quantiles (const KennisSelection *self,
-                            const double          *p,
-                            guint                  n_p,
-                            guint                  n_threads,
-                            double                *out)
-{
-  guint64 least = self->n - 1, most = 0, before;
-  g_autoptr (GArray) sorted = NULL;
-  guint first;
-
-  for (guint i = 0; i < n_p; i++)
-    {
-      guint64 rank = (guint64) (p[i] * (self->n - 1));
-
-      least = MIN (least, rank);
-      most = MAX (most, MIN (rank + 1, self->n - 1));
-    }
-  first = bucket_of_rank (self, least);
-  before = self->below[first];
-  sorted = gather (self, first, bucket_of_rank (self, most), n_threads);
-  for (guint i = 0; i < n_p; i++)
-    {
-      double at = p[i] * (self->n - 1);
-      guint64 rank = (guint64) at;
-      double value = g_array_index (sorted, double, rank - before);
-      double next = g_array_index (sorted, double, MIN (rank + 1, self->n - 1) - before);
-
-      out[i] = value + (at - rank) * (next - value);
-    }
 }

@@ -123,6 +123,8 @@ KennisInvestment *kennis_value_model_find    (KennisValueModel *self, const char
 /* The input that a path names, whether given or not; NULL and an error where it names none.  *kind and *path_full may be NULL. */
 KennisInput      *kennis_value_model_resolve (KennisValueModel *self, const char *path, KennisInputKind *kind, char **full,
                                               GError **error);
+/* Whether it is given as a distribution. */
+gboolean          kennis_value_model_is_uncertain (KennisValueModel *self, const char *path);
 /* Calls func for every input that is given, in the order of the model. */
 typedef void (*KennisInputFunc) (const char *path, KennisInputKind kind, const KennisInput *input, gpointer data);
 void              kennis_value_model_each    (KennisValueModel *self, KennisInputFunc func, gpointer data);

@@ -314,6 +314,41 @@ kennis_value_model_list_inputs (KennisValueModel *self)
   return (char **) g_ptr_array_free (paths, FALSE);
 }
 
+gboolean
+kennis_value_model_is_uncertain (KennisValueModel *self,
+                                 const char       *path)
+{
+  KennisInput *input = kennis_value_model_resolve (self, path, NULL, NULL, NULL);
+
+  return input != NULL && input->quantity != NULL && input->quantity->distribution != KENNIS_DISTRIBUTION_NUMBER;
+}
+
+/* What goes together with another has to vary. */
+static gboolean
+varies (const char         *path,
+        const KennisInput  *input,
+        GError            **error)
+{
+  g_autofree char *text = NULL;
+
+  if (input->quantity == NULL)
+    {
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+                   _("“%s” is not given yet and goes together with nothing; first give it as a distribution, as in "
+                     "normal(100,20)"),
+                   path);
+      return FALSE;
+    }
+  if (input->quantity->distribution != KENNIS_DISTRIBUTION_NUMBER)
+    return TRUE;
+  text = kennis_quantity_to_text (input->quantity);
+  g_set_error (
+      error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+      _("“%s” is the number %s and goes together with nothing; give it as a distribution, as in normal(100,20)"), path,
+      text);
+  return FALSE;
+}
+
 /**
  * kennis_value_model_set_correlation:
  * @self: a model
@@ -323,6 +358,13 @@ kennis_value_model_list_inputs (KennisValueModel *self)
  * @error: return location for an error
  *
  * Makes two inputs go together, by rank correlation (Iman & Conover 1982).
+ *
+ * Both have to be given as distributions.  Where one of them becomes a number later (as in a “what if”), or is taken away, the
+ * correlation stays and does nothing until it is a distribution again.  Whether all correlations can hold together is looked at
+ * when the model is worked out ([ctor@Return.new]), since one more may be needed for that.
+ *
+ * Errors: %KENNIS_ERROR_UNKNOWN_REFERENCE, no such input; %KENNIS_ERROR_INVALID, one of the two is not a distribution, both are the
+ * same, or the value is out of bounds.
  *
  * Returns: whether it was set
  *
@@ -336,13 +378,15 @@ kennis_value_model_set_correlation (KennisValueModel  *self,
                                     GError           **error)
 {
   g_autofree char *from = NULL, *to = NULL;
+  KennisInput *first, *second;
   KennisCorrelation correlation;
 
   g_return_val_if_fail (KENNIS_IS_VALUE_MODEL (self), FALSE);
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
-  if (kennis_value_model_resolve (self, a, NULL, &from, error) == NULL
-      || kennis_value_model_resolve (self, b, NULL, &to, error) == NULL)
+  first = kennis_value_model_resolve (self, a, NULL, &from, error);
+  second = first != NULL ? kennis_value_model_resolve (self, b, NULL, &to, error) : NULL;
+  if (second == NULL)
     return FALSE;
   if (!(value > -1 && value < 1) || strcmp (from, to) == 0)
     {
@@ -351,6 +395,8 @@ kennis_value_model_set_correlation (KennisValueModel  *self,
                    to);
       return FALSE;
     }
+  if (value != 0 && (!varies (from, first, error) || !varies (to, second, error)))
+    return FALSE;
   for (guint i = self->correlations->len; i > 0; i--)
     {
       KennisCorrelation *old = &g_array_index (self->correlations, KennisCorrelation, i - 1);

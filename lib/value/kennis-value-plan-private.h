@@ -93,6 +93,8 @@ KennisValuePlan *kennis_value_plan_ref   (KennisValuePlan *self);
 void             kennis_value_plan_unref (KennisValuePlan *self);
 /* The same for one programme: its slots have the same numbers, so that its draws are those of the whole. */
 KennisValuePlan *kennis_value_plan_part  (KennisValuePlan *self, guint programme);
+/* Takes the model's correlations of inputs that are distributions; false where they cannot all hold. */
+gboolean         kennis_value_plan_correlate (KennisValuePlan *self, KennisValueModel *model, GError **error);
 int              kennis_value_plan_find  (KennisValuePlan *self, const char *path);
 /* KENNIS_NO_SLOT: not given there.  Programme and benefit may be NULL. */
 guint            kennis_value_plan_slot_of (KennisValuePlan *self, const char *programme, const char *benefit, KennisInputKind kind);

@@ -118,53 +118,6 @@ kennis_value_plan_slot_of (KennisValuePlan *self,
   return KENNIS_NO_SLOT;
 }
 
-static gboolean
-correlate (KennisValuePlan   *self,
-           KennisValueModel  *model,
-           GError           **error)
-{
-  g_autofree guint *place = g_new (guint, self->slots->len + 1);
-  guint k = 0;
-
-  memset (place, 0xff, (self->slots->len + 1) * sizeof *place);
-  self->correlated = g_new (guint, self->slots->len + 1);
-  for (guint i = 0; i < 2 * model->correlations->len; i++)
-    {
-      KennisCorrelation *c = &g_array_index (model->correlations, KennisCorrelation, i / 2);
-      int slot = kennis_value_plan_find (self, i % 2 ? c->b : c->a);
-
-      if (slot < 0 || kennis_value_plan_slot (self, slot)->certain)
-        {
-          g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-                       _("the correlation of “%s” and “%s” needs a distribution for both"), c->a, c->b);
-          return FALSE;
-        }
-      if (place[slot] == KENNIS_NO_SLOT)
-        {
-          self->correlated[k] = slot;
-          place[slot] = k++;
-        }
-    }
-  self->n_correlated = k;
-  self->lower = g_new0 (double, k *k + 1);
-  for (guint i = 0; i < k; i++)
-    self->lower[i * k + i] = 1;
-  for (guint i = 0; i < model->correlations->len; i++)
-    {
-      KennisCorrelation *c = &g_array_index (model->correlations, KennisCorrelation, i);
-      guint a = place[kennis_value_plan_find (self, c->a)], b = place[kennis_value_plan_find (self, c->b)];
-
-      /* Normal scores have Pearson's correlation 2 sin (π ρ / 6) where ranks have ρ. */
-      self->lower[a * k + b] = self->lower[b * k + a] = 2 * sin (G_PI * c->value / 6);
-    }
-  if (k == 0 || kennis_cholesky (self->lower, k))
-    return TRUE;
-  g_set_error (
-      error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
-      _("the correlations contradict one another (their matrix is not positive definite); bring them nearer to 0"));
-  return FALSE;
-}
-
 KennisValuePlan *
 kennis_value_plan_new (KennisValueModel  *model,
                        GError           **error)
@@ -193,7 +146,7 @@ kennis_value_plan_new (KennisValueModel  *model,
                    _("the model has neither cost nor benefit; add a programme and its inputs"));
       return NULL;
     }
-  if (!correlate (self, model, error))
+  if (!kennis_value_plan_correlate (self, model, error))
     return NULL;
   find_drawn (self);
   return g_steal_pointer (&self);

@@ -153,6 +153,37 @@ take_correlation (Reading *self,
 }
 
 static gboolean
+take_child (Reading *self,
+            xmlNode *child)
+{
+  if (kennis_document_is (&self->document, child, "input"))
+    return take_input (self, child);
+  if (kennis_document_is (&self->document, child, "programme"))
+    return take_programme (self, child);
+  return kennis_document_wrong (&self->document, child,
+                                _("<value-model> takes <input>, <programme> and <correlation> only"));
+}
+
+/* Correlations last, wherever they are: they are of inputs. */
+static gboolean
+take_children (Reading *self,
+               xmlNode *root)
+{
+  for (int last = 0; last < 2; last++)
+    for (xmlNode *child = root->children; child != NULL; child = child->next)
+      {
+        gboolean is_last =
+            child->type == XML_ELEMENT_NODE && kennis_document_is (&self->document, child, "correlation");
+
+        if (child->type != XML_ELEMENT_NODE || is_last != last)
+          continue;
+        if (is_last ? !take_correlation (self, child) : !take_child (self, child))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
 take_model (Reading *self,
             xmlNode *root)
 {
@@ -177,19 +208,7 @@ take_model (Reading *self,
     return kennis_document_wrong (&self->document, root, _("needs a horizon in whole months from 1 to 1200"));
   self->model =
       g_object_new (KENNIS_TYPE_VALUE_MODEL, "currency", currency, "horizon", (guint) months, "timing", timing, NULL);
-  for (xmlNode *child = root->children; child != NULL; child = child->next)
-    {
-      if (child->type != XML_ELEMENT_NODE)
-        continue;
-      if (kennis_document_is (&self->document, child, "input")       ? !take_input (self, child)
-          : kennis_document_is (&self->document, child, "programme") ? !take_programme (self, child)
-          : kennis_document_is (&self->document, child, "correlation")
-              ? !take_correlation (self, child)
-              : !kennis_document_wrong (&self->document, child,
-                                        _("<value-model> takes <input>, <programme> and <correlation> only")))
-        return FALSE;
-    }
-  return TRUE;
+  return take_children (self, root);
 }
 
 /**
@@ -326,6 +345,27 @@ write_programme (xmlNode          *root,
     }
 }
 
+/* Those that do something: one of a number would not be taken again. */
+static void
+write_correlations (xmlNode          *root,
+                    KennisValueModel *self)
+{
+  for (guint i = 0; i < self->correlations->len; i++)
+    {
+      KennisCorrelation *correlation = &g_array_index (self->correlations, KennisCorrelation, i);
+      g_autofree char *value = kennis_number_to_text (correlation->value);
+      xmlNode *node;
+
+      if (!kennis_value_model_is_uncertain (self, correlation->a)
+          || !kennis_value_model_is_uncertain (self, correlation->b))
+        continue;
+      node = xmlNewChild (root, NULL, (const xmlChar *) "correlation", NULL);
+      set (node, "a", correlation->a);
+      set (node, "b", correlation->b);
+      set (node, "value", value);
+    }
+}
+
 /**
  * kennis_value_model_to_bytes:
  * @self: a model
@@ -360,16 +400,7 @@ kennis_value_model_to_bytes (KennisValueModel *self)
   write_inputs (root, self->inputs);
   for (guint i = 0; i < self->programmes->len; i++)
     write_programme (root, self->programmes->pdata[i]);
-  for (guint i = 0; i < self->correlations->len; i++)
-    {
-      KennisCorrelation *correlation = &g_array_index (self->correlations, KennisCorrelation, i);
-      xmlNode *node = xmlNewChild (root, NULL, (const xmlChar *) "correlation", NULL);
-      g_autofree char *value = kennis_number_to_text (correlation->value);
-
-      set (node, "a", correlation->a);
-      set (node, "b", correlation->b);
-      set (node, "value", value);
-    }
+  write_correlations (root, self);
   xmlDocDumpFormatMemoryEnc (document, &text, &size, "UTF-8", 1);
   bytes = g_bytes_new (text, size);
   xmlFree (text);
@@ -391,6 +422,17 @@ KennisValueModel *
 kennis_value_model_copy (KennisValueModel *self)
 {
   g_autoptr (GBytes) bytes = kennis_value_model_to_bytes (self);
+  KennisValueModel *copy = kennis_value_model_new_from_bytes (bytes, NULL, NULL);
 
-  return kennis_value_model_new_from_bytes (bytes, NULL, NULL);
+  /* Also those that wait for a distribution. */
+  g_array_set_size (copy->correlations, 0);
+  for (guint i = 0; i < self->correlations->len; i++)
+    {
+      KennisCorrelation correlation = g_array_index (self->correlations, KennisCorrelation, i);
+
+      correlation.a = g_strdup (correlation.a);
+      correlation.b = g_strdup (correlation.b);
+      g_array_append_val (copy->correlations, correlation);
+    }
+  return copy;
 }

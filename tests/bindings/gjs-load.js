@@ -5,6 +5,10 @@ const { Gio, GLib, Kennis } = imports.gi;
 const HR = 'employee id,team,email\ne1,a,ann@x.example\ne2,a,\n';
 const LMS = 'person,topic,ended,hours\nann@x.example,python,2024-03-01,2\ne2,excel,2024-04-02,3\n';
 
+const CALENDAR = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:1', 'SUMMARY:Retrospective', 'DTSTART:20240304T090000Z', 'DURATION:PT1H',
+    'RRULE:FREQ=WEEKLY;COUNT=3', 'ORGANIZER:mailto:ann@x.example', 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@x.example', 'END:VEVENT',
+    'END:VCALENDAR', ''].join('\r\n');
+
 function importOf(...texts) {
     const load = Kennis.Import.new(null);
     texts.forEach((text, i) => {
@@ -34,6 +38,19 @@ const tests = [
             '[mapping]\nid=ours\n[match]\ncolumns=wie\n[record activity]\nperson={wie}\nended={klaar}\n', 'ours'));
         const dataset = load.load(null, null);
         equal(dataset.get_record(Kennis.RecordType.ACTIVITY, 0).ended, 1712102400000);
+    }],
+    ['a calendar becomes moments of the team of those who were there', () => {
+        const load = importOf(CALENDAR, HR + 'e3,a,bob@x.example\n');
+        load.get_reader().events_until = Date.UTC(2024, 2, 15);
+        const dataset = load.load(null, null);
+        equal(load.get_mapping(0), 'calendar');
+        equal(load.get_n_rows_used(0), 1);
+        equal(dataset.count(Kennis.RecordType.MOMENT), 4);
+        const moments = [0, 1, 2, 3].map(i => dataset.get_record(Kennis.RecordType.MOMENT, i));
+        equal(moments.filter(moment => moment.kind === Kennis.MomentKind.RETROSPECTIVE).length, 2);
+        equal(moments[0].team, 'a');
+        equal(moments[2].time, Date.UTC(2024, 2, 11, 9));
+        equal(moments[0].attendees.join(), 'ann@x.example,bob@x.example');
     }],
     ['loading goes on in the background', () => {
         const load = importOf(LMS, HR), loop = GLib.MainLoop.new(null, false);

@@ -38,13 +38,14 @@ const tests = [
     ['work goes on elsewhere and tells how far it is', () => {
         const loop = new GLib.MainLoop(null, false);
         const told = [];
-        let draws = 0;
+        let result = null;
         Kennis.Return.simulate_async(course(), 3000000, 1, Kennis.Sampling.PLAIN, 0, 2, f => told.push(f), null, (_o, r) => {
-            draws = Kennis.Return.simulate_finish(r).get_n_draws();
+            result = Kennis.Return.simulate_finish(r);
             loop.quit();
         });
         loop.run();
-        equal(draws, 3000000);
+        equal(result.get_n_draws(), 3000000);
+        equal(result.get_draws().get_size(), 24000000);
         if (told.length === 0)
             throw new Error('nothing was told');
     }],
@@ -66,6 +67,27 @@ const tests = [
         });
         loop.run();
         equal(cancelled, true);
+    }],
+    ['progress can cancel what it tells of', () => {
+        const loop = new GLib.MainLoop(null, false);
+        const cancellable = new Gio.Cancellable();
+        const told = [];
+        let cancelled = false;
+        const tell = fraction => {
+            if (told.push(fraction) === 2)
+                cancellable.cancel();
+        };
+        Kennis.Return.simulate_async(course(), 200000000, 1, Kennis.Sampling.PLAIN, 0, 2, tell, cancellable, (_o, r) => {
+            try {
+                Kennis.Return.simulate_finish(r);
+            } catch (e) {
+                cancelled = e.matches(Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED);
+            }
+            loop.quit();
+        });
+        loop.run();
+        equal(cancelled, true);
+        equal(told.length >= 2 && told.every(fraction => fraction < 0.9), true);
     }],
 ];
 

@@ -89,6 +89,7 @@ def work_goes_on_elsewhere_and_tells_how_far_it_is():
                                  progress=lambda fraction, *_: told.append(fraction), callback=done)
     loop.run()
     assert ended[0].get_n_draws() == 3000000
+    assert len(memoryview(ended[0].get_draws().get_data()).cast("d")) == 3000000
     assert told and told == sorted(told), told
 
 
@@ -109,5 +110,38 @@ def work_can_be_cancelled():
     assert ended and ended[0].matches(Gio.io_error_quark(), Gio.IOErrorEnum.CANCELLED)
 
 
+def progress_can_cancel_what_it_tells_of():
+    loop, cancellable, told, ended = GLib.MainLoop(), Gio.Cancellable(), [], []
+
+    def tell(fraction, *_data):
+        told.append(fraction)
+        if len(told) == 2:
+            cancellable.cancel()
+
+    def done(_source, result):
+        try:
+            ended.append(Kennis.Return.simulate_finish(result))
+        except GLib.Error as error:
+            ended.append(error)
+        loop.quit()
+
+    Kennis.Return.simulate_async(course(), 200000000, 1, Kennis.Sampling.PLAIN, 0, 2, progress=tell,
+                                 cancellable=cancellable, callback=done)
+    loop.run()
+    assert len(told) >= 2 and max(told) < 0.9, told
+    assert isinstance(ended[0], GLib.Error), ended
+    assert ended[0].matches(Gio.io_error_quark(), Gio.IOErrorEnum.CANCELLED)
+    # In the calling thread as well.
+    cancellable.reset()
+    told.clear()
+    try:
+        Kennis.Return.simulate(course(), 200000000, 1, Kennis.Sampling.PLAIN, 0, 2, tell, None, cancellable)
+    except GLib.Error as error:
+        assert error.matches(Gio.io_error_quark(), Gio.IOErrorEnum.CANCELLED)
+    else:
+        raise AssertionError("it went on")
+
+
 tap.run(a_quantity_is_read_and_told, figures_have_a_status, draws_are_one_block_of_bytes, ratios_and_programmes_are_drawn,
-        work_goes_on_elsewhere_and_tells_how_far_it_is, work_can_be_cancelled)
+        work_goes_on_elsewhere_and_tells_how_far_it_is, work_can_be_cancelled,
+        progress_can_cancel_what_it_tells_of)

@@ -126,6 +126,62 @@ boudreau_s_utility_is_that_of_iopsych (void)
   assert_within (figure (c, NPV), 9929.39359055032, 0.02);
 }
 
+/* Worked examples of R's personnelSelectionUtility 1.0.2 (Gempp, 2026), vignettes “Continuous and monetary utility” and “Reproducing
+ * canonical examples from the literature”, as printed, to six and seven digits:
+ *   boudreau_utility (validity = .35, baseline_validity = .20, selection_ratio = .20, sdy = 50000, n_by_period = c (100, 90, 80, 70),
+ *     contribution_margin = .30, tax_rate = .25, discount_rate = .08, cost_by_period = c (75000, 10000, 10000, 10000))
+ *                                                                                    net_present_value: 579234
+ *   boudreau_utility (validity = .3068243, baseline_validity = .20, selection_ratio = .20, sdy = 50000, n_by_period = rep (100, 5),
+ *     tax_rate = .25, discount_rate = .08, cost_by_period = c (75000, 5000, 5000, 5000, 5000))                            2154139
+ *   boudreau_utility (delta_z_y = .25, sdy = 50000, n_by_period = c (100, 90, 80), discount_rate = .08,
+ *     cost_by_period = c (75000, 10000, 10000))                                                                           2829790
+ * The gain in performance of those selected is the difference in validity × φ(Φ⁻¹(.8))/.2 = 1.3998096 (printed: 1.39981), a margin of
+ * .3 is V = −.7.  Those who stay as long are a programme.  Its costs come at the end of a year and are not deducted from what is
+ * taxed; ours are, so they are given as what is left after tax is taken from them. */
+static KennisReturn *
+leavers (const char *d, const char *stay, const char *variable, const char *tax, double kept, double first, double later, guint years)
+{
+  g_auto (GStrv) heads = g_strsplit (stay, " ", -1);
+  g_autoptr (KennisValueModel) model = kennis_value_model_new ("USD", 12 * years);
+  g_autofree char *once = g_strdup_printf ("%.17g", (first - later) / 1.08 / kept),
+                  *yearly = g_strdup_printf ("%.17g", later / kept), *last = NULL;
+
+  kennis_value_model_set_timing (model, KENNIS_CASH_TIMING_YEAR_END);
+  for (guint i = 0; heads[i] != NULL; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("stays-%u", i + 1), *end = g_strdup_printf ("%u", 12 * (i + 1));
+      const char *const names[] = { "participants", "end", "fixed-cost", "b/d", "b/sdy", "b/variable-cost" };
+      const char *const texts[] = { heads[i], end, i == 0 ? once : "0", d, "50000", variable };
+
+      kennis_value_model_add_programme (model, id, NULL, NULL);
+      kennis_value_model_add_benefit (model, id, "b", NULL, KENNIS_BENEFIT_KIND_PRODUCTIVITY,
+                                      KENNIS_BENEFIT_METHOD_UTILITY, NULL);
+      for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+        {
+          g_autofree char *path = g_strdup_printf ("%s/%s", id, names[j]);
+
+          value_set (model, path, texts[j]);
+        }
+    }
+  last = g_strdup_printf ("stays-%u/running-cost", years);
+  value_set (model, last, yearly);
+  value_set (model, "tax-rate", tax);
+  value_set (model, "discount-rate", "0.08");
+  return worked_out (model);
+}
+
+static void
+boudreau_s_adjustments_with_tax_and_leavers_are_as_printed (void)
+{
+  g_autoptr (KennisReturn) a = leavers ("0.20997144", "10 10 10 70", "-0.7", "0.25", 0.75, 75000, 10000, 4),
+                           b = leavers ("0.14953369", "0 0 0 0 100", "0", "0.25", 0.75, 75000, 5000, 5),
+                           c = leavers ("0.25", "10 10 80", "0", "0", 1, 75000, 10000, 3);
+
+  assert_within (figure (a, NPV), 579234, 0.5);
+  assert_within (figure (b, NPV), 2154139, 1);
+  assert_within (figure (c, NPV), 2829790, 5);
+}
+
 /* 1000 now for 500 at the end of each of three years: the rate of return is 23.3752% (1 − v³ = 2 r), and at 8% the net
  * present value is 500 × (1 − 1.08⁻³) / .08 − 1000 = 288.548493… */
 static void
@@ -249,6 +305,7 @@ main (void)
     { "Phillips' examples come out", phillips_examples_come_out },
     { "Schmidt, Hunter and Pearlman's programmers come out", schmidt_hunter_and_pearlman_s_programmers_come_out },
     { "Boudreau's adjustments are those of the formula", boudreau_s_adjustments_are_those_of_the_formula },
+    { "Boudreau's adjustments with tax and leavers are as printed", boudreau_s_adjustments_with_tax_and_leavers_are_as_printed },
     { "Cascio and Boudreau's fire fighters come out", cascio_and_boudreau_s_fire_fighters_come_out },
     { "Boudreau's utility is that of iopsych", boudreau_s_utility_is_that_of_iopsych },
     { "the rate of return of an annuity is known", the_rate_of_return_of_an_annuity_is_known },

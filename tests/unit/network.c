@@ -70,6 +70,7 @@ what_is_no_column_is_refused (void)
   g_autoptr (GBytes) two = g_bytes_new_static ((guint32[]) { 0, 1 }, 8), one = g_bytes_new_static ((guint32[]) { 1 }, 4);
   g_autoptr (GBytes) odd = g_bytes_new_static ("abc", 3), zero = g_bytes_new_static ((double[]) { 1, 0 }, 16);
   g_autoptr (GBytes) nan = g_bytes_new ((double[]) { NAN, 1 }, 16), four = g_bytes_new_static ((guint32[]) { 4, 1 }, 8);
+  g_autoptr (GBytes) large = g_bytes_new ((double[]) { 1, 1e101 }, 16), tiny = g_bytes_new ((double[]) { 1e-310, 1 }, 16);
 
   refuse (2, odd, odd, NULL, NULL, "of 4 bytes");
   refuse (2, two, one, NULL, NULL, "8 bytes and receivers of 4");
@@ -77,6 +78,8 @@ what_is_no_column_is_refused (void)
   refuse (4, two, four, NULL, NULL, "person 4 is not one of the 4 people");
   refuse (2, two, two, zero, NULL, "Row 1: the weight 0");
   refuse (2, two, two, nan, NULL, "Row 0: the weight nan");
+  refuse (2, two, two, large, NULL, "Row 1: the weight 1e+101 is not accepted; it must be a number from 1e-100 to 1e+100");
+  refuse (2, two, two, tiny, NULL, "Row 0: the weight 1e-310");
   refuse (2, two, two, NULL, (const char *[]) { "anna", NULL }, "Person 1 of 2 has no label");
 }
 
@@ -92,7 +95,7 @@ nobody_and_one_person_are_networks (void)
     {
       g_autoptr (KennisNetwork) undirected = kennis_network_to_undirected (all[i], NULL, NULL);
       guint n_components = 9, largest = 9, n = kennis_network_get_n_people (all[i]);
-      g_autoptr (GBytes) weak = kennis_network_components (all[i], FALSE, &n_components, &largest);
+      g_autoptr (GBytes) weak = kennis_network_components (all[i], FALSE, &n_components, &largest, NULL, NULL);
       g_autoptr (GBytes) offsets = kennis_network_get_offsets (undirected, KENNIS_SIDE_GIVING);
 
       CU_ASSERT_EQUAL (n, i == 1);
@@ -190,7 +193,8 @@ components_are_those_who_reach_each_other (void)
       {
         g_autofree guint8 *reached = find_reachable (&r, strong);
         guint n_components, largest, n_firsts = 0, most = 0;
-        g_autoptr (GBytes) components = kennis_network_components (r.network, strong, &n_components, &largest);
+        g_autoptr (GBytes) components =
+            kennis_network_components (r.network, strong, &n_components, &largest, NULL, NULL);
         const guint32 *component = network_indices (components, r.n);
 
         for (guint i = 0; i < r.n; i++)
@@ -228,7 +232,7 @@ a_long_chain_does_not_overflow_the_stack (void)
   givers = g_bytes_new_static (all, n * sizeof *all);
   receivers = g_bytes_new_static (all + 1, n * sizeof *all);
   network = kennis_network_new_from_columns (n, givers, receivers, NULL, NULL, NULL, NULL);
-  strong = kennis_network_components (network, TRUE, &n_components, &largest);
+  strong = kennis_network_components (network, TRUE, &n_components, &largest, NULL, NULL);
   CU_ASSERT_EQUAL (n_components, 1);
   CU_ASSERT_EQUAL (largest, n);
 }

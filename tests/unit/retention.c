@@ -222,6 +222,39 @@ wrong_questions_are_refused (void)
   CU_ASSERT_TRUE (isnan (kennis_retention_get_single_holder_share (nobody)));
 }
 
+/* 4 000 stars of ten people: a tenth of them, those in the middle, hold all together, and leave first. */
+static void
+of_many_people_the_right_ones_leave_first (void)
+{
+  guint n = 40000, k = 0;
+  g_autoptr (KennisRetention) self = make ();
+  g_autofree guint32 *giver = g_new (guint32, n), *receiver = g_new (guint32, n);
+  g_auto (GStrv) labels = g_new0 (char *, n + 1);
+  g_autoptr (GBytes) givers = NULL, receivers = NULL, rows = NULL;
+  g_autoptr (KennisNetwork) network = NULL;
+  const double *row;
+
+  for (guint p = 0; p < n; p++)
+    {
+      labels[p] = g_strdup_printf ("x%u", p);
+      if (p % 10 == 7)
+        continue;
+      giver[k] = p / 10 * 10 + 7;
+      receiver[k++] = p;
+    }
+  givers = g_bytes_new (giver, k * sizeof *giver);
+  receivers = g_bytes_new (receiver, k * sizeof *receiver);
+  network = kennis_network_new_from_columns (n, givers, receivers, NULL, (const char *const *) labels, NULL, NULL);
+  rows = kennis_retention_robustness (self, network, KENNIS_REMOVAL_DEGREE, 20, 1, 1, 1, NULL, NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (rows);
+  row = g_bytes_get_data (rows, NULL);
+  assert_near (row[2], 10.0 / n);
+  assert_near (row[3], 0.05);
+  assert_near (row[5], 10.0 / n);
+  assert_near (row[6], 0.1);
+  assert_near (row[8], 1.0 / n);
+}
+
 static void
 what_is_cancelled_gives_nothing (void)
 {
@@ -260,6 +293,7 @@ main (void)
     { "lessons say who should learn what from whom", lessons_say_who_should_learn_what_from_whom },
     { "the curve of robustness is that by hand", the_curve_of_robustness_is_that_by_hand },
     { "wrong questions are refused", wrong_questions_are_refused },
+    { "of many people the right ones leave first", of_many_people_the_right_ones_leave_first },
     { "what is cancelled gives nothing", what_is_cancelled_gives_nothing },
     CU_TEST_INFO_NULL,
   };

@@ -165,7 +165,7 @@ static void
 a_programme_that_is_not_known_is_not_chosen (void)
 {
   g_autoptr (KennisValueModel) model = three_programmes ();
-  g_autoptr (KennisReturn) result = drawn (model), again = NULL;
+  g_autoptr (KennisReturn) result = drawn (model), again = NULL, subsidised = NULL;
   g_auto (GStrv) chosen = kennis_return_choose (result, 1000);
   g_autofree char *of_net = missing (result, NULL, KENNIS_FIGURE_NET);
   double value, error;
@@ -181,6 +181,12 @@ a_programme_that_is_not_known_is_not_chosen (void)
   assert_text (of_net, "b/cost-per-head b/fixed-cost b/running-cost b/indirect-cost b/hours-per-head b/pay-rise "
                        "c/BENEFIT/amount c/hazard");
   CU_ASSERT_TRUE (isnan (kennis_return_get_probability_best (result, "p", &error)));
+
+  /* A subsidy of what nobody knows the cost of is not set against the cost of the others. */
+  value_set (model, "b/subsidy", "10");
+  subsidised = drawn (model);
+  CU_ASSERT_TRUE (isnan (value_figure (subsidised, KENNIS_FIGURE_COST, KENNIS_FIGURE_STATUS_NO_DATA)));
+  CU_ASSERT_EQUAL (kennis_return_get_n_valued (subsidised, KENNIS_FIGURE_COST), 0);
 
   /* Those that are known are compared; "c" is certain, so that it has no draws of its own. */
   value_set (model, "c/hazard", "0.1");

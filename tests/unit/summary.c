@@ -84,6 +84,33 @@ equal_activities_make_one_cell (void)
   CU_ASSERT_EQUAL (kennis_summary_get_n_cells (summary), 1);
 }
 
+/* So many that what one person's days hold is brought into the cells more than once: 2^48 are reached by 65 537 of them. */
+static void
+sums_of_the_longest_short_activities_are_exact (void)
+{
+  const guint n = 150000;
+  g_autoptr (KennisDataset) dataset = test_dataset_new ();
+  g_autoptr (KennisSummary) summary = NULL;
+  KennisSummaryView view;
+  TestRecord record;
+
+  learn (&record, "ann", NULL, "2024-03-05T12:00Z", G_MAXUINT32);
+  for (guint i = 0; i < n; i++)
+    {
+      record.codes[KENNIS_ACTIVITY_COST] = i % 3 == 0 ? G_MAXUINT32 : KENNIS_UNKNOWN;
+      g_assert_true (test_record_add (&record, dataset));
+    }
+  summary = kennis_summary_make (dataset, NULL, 2, NULL, NULL, NULL, NULL);
+  kennis_summary_view (summary, &view);
+  CU_ASSERT_EQUAL_FATAL (view.n_cells, 1);
+  CU_ASSERT_EQUAL (view.cells[0].n, n);
+  CU_ASSERT_EQUAL (view.cells[0].n_timed, n);
+  CU_ASSERT_EQUAL (view.cells[0].n_costed, n / 3);
+  CU_ASSERT_EQUAL (view.cells[0].n_evaluated, 0);
+  CU_ASSERT_EQUAL (view.cells[0].duration, (gint64) n * G_MAXUINT32);
+  CU_ASSERT_EQUAL (view.cells[0].cost, (gint64) n / 3 * G_MAXUINT32);
+}
+
 static void
 a_duration_is_spread_over_months_exactly (void)
 {
@@ -397,6 +424,7 @@ main (void)
 {
   return kennis_test_main ("summary", (CU_TestInfo[]) {
     { "equal activities make one cell", equal_activities_make_one_cell },
+    { "sums of the longest short activities are exact", sums_of_the_longest_short_activities_are_exact },
     { "a duration is spread over months exactly", a_duration_is_spread_over_months_exactly },
     { "an activity counts by its end, else start, else request", an_activity_counts_by_its_end_else_start_else_request },
     { "follow-up is kept by day", follow_up_is_kept_by_day },

@@ -286,6 +286,46 @@ events_come_out_in_order_without_loops (void)
   CU_ASSERT_TRUE (givers[3] == 3 && receivers[3] == 0 && times[3] == 5);
 }
 
+/* So many of one time are sorted in another way than few. */
+static void
+many_events_of_one_time_come_out_in_order_too (void)
+{
+  guint n = 150000, n_people = 5000, k = 0;
+  g_autofree guint32 *giver = g_new (guint32, n), *receiver = g_new (guint32, n),
+                     *expected = g_new0 (guint32, n_people);
+  g_autofree gint64 *time = g_new (gint64, n);
+  KennisRandom random;
+  g_autoptr (KennisTemporalNetwork) network = NULL;
+  g_autoptr (GBytes) givers = NULL, receivers = NULL, times = NULL;
+  const guint32 *g, *r;
+  const gint64 *t;
+
+  kennis_random_init (&random, 5, 5);
+  for (guint i = 0; i < n; i++)
+    {
+      giver[i] = kennis_random_below (&random, n_people);
+      receiver[i] = (giver[i] + 1 + kennis_random_below (&random, n_people - 1)) % n_people;
+      time[i] = i < 3 ? 9 - (int) i : 5;
+      expected[giver[i]] += receiver[i];
+    }
+  givers = g_bytes_new (giver, n * sizeof *giver);
+  receivers = g_bytes_new (receiver, n * sizeof *receiver);
+  times = g_bytes_new (time, n * sizeof *time);
+  network = kennis_temporal_network_new_from_columns (n_people, givers, receivers, times, NULL, NULL);
+  g = g_bytes_get_data (kennis_temporal_network_get_givers (network), NULL);
+  r = g_bytes_get_data (kennis_temporal_network_get_receivers (network), NULL);
+  t = g_bytes_get_data (kennis_temporal_network_get_times (network), NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      expected[g[i]] -= r[i];
+      k += i > 0
+           && (t[i] < t[i - 1] || (t[i] == t[i - 1] && (g[i] < g[i - 1] || (g[i] == g[i - 1] && r[i] < r[i - 1]))));
+    }
+  CU_ASSERT_EQUAL (k, 0);
+  for (guint p = 0; p < n_people; p++)
+    CU_ASSERT_EQUAL (expected[p], 0);
+}
+
 static void
 nobody_and_one_person_reach_nobody (void)
 {
@@ -373,6 +413,7 @@ main (void)
     { "the mean of a sample tells how far it may be off", the_mean_of_a_sample_tells_how_far_it_may_be_off },
     { "a window is the network of its events", a_window_is_the_network_of_its_events },
     { "events come out in order, without loops", events_come_out_in_order_without_loops },
+    { "many events of one time come out in order too", many_events_of_one_time_come_out_in_order_too },
     { "nobody and one person reach nobody", nobody_and_one_person_reach_nobody },
     { "times at the ends of what fits do not overflow", times_at_the_ends_of_what_fits_do_not_overflow },
     { "bad columns are refused with the row", bad_columns_are_refused_with_the_row },

@@ -10,8 +10,8 @@
 #define N_STATEMENTS 6000
 
 /* Any statements; those of attempts alone, which are read once, without one that voids another and with some; those that are all of a
- * few shapes, and many of them damaged. */
-typedef enum { ANY_KIND, ATTEMPTS, VOIDED_ATTEMPTS, ALIKE } Kind;
+ * few shapes, and many of them damaged; such ones in lists, whose brackets match. */
+typedef enum { ANY_KIND, ATTEMPTS, VOIDED_ATTEMPTS, ALIKE, LISTED } Kind;
 
 /* ── Statements of any kind, some of them damaged ─────────────────────────────────────────────────────────────────── */
 
@@ -146,14 +146,17 @@ add_rest (GRand *rand, GString *text, Kind kind)
 
 /* What may stand in a text; few of them are as they should be. */
 static void
-add_text_cell (GRand *rand, GString *text, const char *usual)
+add_text_cell (GRand *rand, GString *text, const char *usual, Kind kind)
 {
+  /* The first two would end a list. */
   static const char *const odd[] = {
-    "", "x", "\\\"", "\\\\", "\\u0041", "\\", "\"", "\",\"a\":\"", "\t", "\x7f", "\xc3\xab", "\xc3", "\xed\xa0\x80", "\xe2\x82\xac and more",
+    "\\", "\"", "", "x", "\\\"", "\\\\", "\\u0041", "\",\"a\":\"", "\t", "\x7f", "\xc3\xab", "\xc3", "\xed\xa0\x80", "\xe2\x82\xac and more",
     "{", "}", "}}", ",", "'", "a longer text than there is room for in one or two words, with }, ] and : in it",
   };
 
-  g_string_append (text, any (rand, 12) > 0 ? usual : ONE_OF (rand, odd));
+  guint first = kind == LISTED ? 2 : 0;
+
+  g_string_append (text, any (rand, 12) > 0 ? usual : odd[first + any (rand, G_N_ELEMENTS (odd) - first)]);
 }
 
 static void
@@ -167,7 +170,7 @@ add_value_cell (GRand *rand, GString *text)
 
 /* One of three shapes; parts come again, with more braces than others of their kind, and with braces in texts. */
 static void
-add_alike (GRand *rand, GString *text, guint n)
+add_alike (GRand *rand, GString *text, guint n, Kind kind)
 {
   static const char *const ids[] = { "7A3C-4f00-8000-0123456789ab", "7a3c-4f00-8000-0123456789a", "7a3c-4f00-8000-0123456789abc",
                                      "7a3c+4f00-8000-0123456789ab", "7a3c-4f00-8000-01234567\xc3\xab" };
@@ -184,9 +187,9 @@ add_alike (GRand *rand, GString *text, guint n)
   add_verb (rand, text, ALIKE);
   g_string_append_printf (text, ",\"object\":%s", objects[any (rand, any (rand, 20) > 0 ? 3 : G_N_ELEMENTS (objects))]);
   g_string_append (text, ",\"result\":{\"duration\":\"");
-  add_text_cell (rand, text, shape == 1 ? "PT1M" : "PT1H0.5S");
+  add_text_cell (rand, text, shape == 1 ? "PT1M" : "PT1H0.5S", kind);
   g_string_append (text, "\",\"response\":\"");
-  add_text_cell (rand, text, "yes");
+  add_text_cell (rand, text, "yes", kind);
   if (shape == 0)
     {
       g_string_append (text, "\",\"extensions\":{\"http://e.example/n\":");
@@ -200,9 +203,9 @@ add_alike (GRand *rand, GString *text, guint n)
     g_string_append (text, shape == 1 ? "\"}, \"@timestamp\":\"2024-05-01T10:00:00Z\"" : "\",\"success\":true}");
   g_string_append_printf (text, ",\"context\":{\"registration\":\"%08x-1b2c-4d00-9000-0123456789ab\",\"platform\":\"",
                           any (rand, 9));
-  add_text_cell (rand, text, "LMS");
+  add_text_cell (rand, text, "LMS", kind);
   g_string_append_printf (text, "\"},\"timestamp\":\"2024-%02u-%02uT10:", 1 + any (rand, 12), 1 + any (rand, 30));
-  add_text_cell (rand, text, "30:00Z");
+  add_text_cell (rand, text, "30:00Z", kind);
   g_string_append (text, any (rand, 20) > 0 ? "\"}"
                          : any (rand, 2)    ? "\"} "
                                             : "\",\"timestamp\":\"2024-05-01T10:00:00Z\"}");
@@ -211,9 +214,9 @@ add_alike (GRand *rand, GString *text, guint n)
 static void
 add_statement (GRand *rand, GString *text, guint n, Kind kind)
 {
-  if (kind == ALIKE)
+  if (kind == ALIKE || kind == LISTED)
     {
-      add_alike (rand, text, n);
+      add_alike (rand, text, n, kind);
       return;
     }
   g_string_append_c (text, '{');
@@ -267,15 +270,22 @@ static GString *
 make_text (GRand *rand, Kind kind)
 {
   static const char *const ends[] = { "\n", "\n", "\n", "\r\n", "\n\n", " \n", "\n\036" };
+  static const char *const commas[] = { ",", ",", ",", " , \n\n", "\n,", "\n1," };
   GString *text = g_string_new (NULL);
-
   guint damaged = kind == ALIKE ? 12 : any (rand, 2) ? 3000 : 40;
 
+  if (kind == LISTED)
+    g_string_append (text, any (rand, 2) ? "[" : "{\"more\":\"\",\"statements\": [\n");
   for (guint i = 0; i < N_STATEMENTS; i++)
     {
       gsize from = text->len;
 
       add_statement (rand, text, i, kind);
+      if (kind == LISTED)
+        {
+          g_string_append (text, i + 1 < N_STATEMENTS ? ONE_OF (rand, commas) : text->str[0] == '[' ? "]" : "]}");
+          continue;
+        }
       if (i > 1 && any (rand, damaged) == 0)
         damage (rand, text, from);
       g_string_append (text, any (rand, 10) ? "\n" : ONE_OF (rand, ends));
@@ -311,7 +321,7 @@ outcome (const char *path, const char *mapping, gboolean long_way, guint n_threa
   g_autoptr (GError) error = NULL;
   GString *all = g_string_new (NULL);
 
-  reader->long_way = long_way;
+  reader->long_way = reader->no_straight_way = long_way;
   reader->statement_threads = n_threads;
   kennis_reader_set_accept_seen (reader, TRUE);
   kennis_reader_set_max_diagnostics (reader, 1000000);
@@ -395,6 +405,7 @@ static void
 lines_of_one_shape_are_found_as_they_are_one_by_one (void)
 {
   check_texts (20261126, 6, ALIKE, NULL);
+  check_texts (20261128, 4, LISTED, NULL);
 }
 
 /* A file of attempts is not looked through for what voids before it is read, but read again where something was voided. */

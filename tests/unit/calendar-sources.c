@@ -1,0 +1,169 @@
+#include "config.h"
+
+#include "reading.h"
+
+#include <glib/gstdio.h>
+
+/* Calendars of several people tell of one meeting in versions of their own: the newest counts, whatever the order of the files. */
+
+#define MAPPING "[mapping]\nid=m\nformat=ics\n[record moment]\nteam={summary}\nkind=meeting\ntime={start}\nattendees={attendees}\n"
+#define CALENDAR(text) "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" text "END:VCALENDAR\r\n"
+#define EVENT(text) "BEGIN:VEVENT\r\n" text "END:VEVENT\r\n"
+#define MEETING(name, hour, more) EVENT ("UID:1\r\nSUMMARY:" name "\r\nDTSTART:20240101T" hour "0000Z\r\n" more)
+#define SERIES(name, hour, more) MEETING (name, hour, "RRULE:FREQ=WEEKLY;COUNT=3\r\n" more)
+#define SECOND(hour) "RECURRENCE-ID:20240108T" hour "0000Z\r\n"
+#define MEETS(team, day, hour) "moment team=\"" team "\" kind=\"meeting\" time=\"2024-01-" day "T" hour ":00:00Z\"\n"
+
+static KennisReader *
+make_reader (void)
+{
+  KennisReader *reader = kennis_reader_new ();
+  g_autoptr (KennisMapping) mapping = kennis_mapping_new (MAPPING, "m", NULL);
+
+  kennis_reader_set_mapping (reader, mapping);
+  kennis_reader_set_accept_seen (reader, TRUE);
+  kennis_reader_set_events_until (reader, 1735686000000); /* 2025 */
+  return reader;
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* The records, sorted. */
+static char *
+import (KennisReader *reader, const char *const *texts, guint n)
+{
+  g_autoptr (KennisImport) import = kennis_import_new (reader);
+  g_autoptr (KennisDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *records = NULL;
+  g_auto (GStrv) lines = NULL;
+  char *paths[3];
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GFile) file = NULL;
+      int fd = g_file_open_tmp ("kennis-XXXXXX.ics", &paths[i], NULL);
+
+      CU_ASSERT_TRUE_FATAL (fd >= 0 && g_close (fd, NULL) && g_file_set_contents (paths[i], texts[i], -1, NULL));
+      file = g_file_new_for_path (paths[i]);
+      kennis_import_add_file (import, file, NULL);
+    }
+  dataset = kennis_import_load (import, NULL, NULL, NULL, &error);
+  if (dataset == NULL)
+    printf ("# %s\n", error->message);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
+  for (guint i = 0; i < n; i++)
+    {
+      CU_ASSERT_EQUAL (kennis_import_get_n_rows (import, i), kennis_import_get_n_rows_used (import, i)
+                                                                 + kennis_import_get_n_rows_rejected (import, i)
+                                                                 + kennis_import_get_n_rows_ignored (import, i));
+      g_unlink (paths[i]);
+      g_free (paths[i]);
+    }
+  records = records_of (dataset);
+  lines = g_strsplit (records, "\n", -1);
+  qsort (lines, g_strv_length (lines), sizeof *lines, compare_lines);
+
+  return g_strjoinv ("\n", lines);
+}
+
+/* Two sources in either order. */
+static void
+check (const char *one, const char *other, const char *records)
+{
+  const char *const texts[] = { one, other, one };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (KennisReader) reader = make_reader ();
+      g_autofree char *got = import (reader, texts + i, 2), *sorted = g_strconcat (got + 1, "\n", NULL);
+
+      assert_text (sorted, records);
+    }
+}
+
+static void
+the_highest_sequence_counts_then_the_last_stamp (void)
+{
+  check (CALENDAR (MEETING ("old", "10", "SEQUENCE:1\r\nDTSTAMP:20240601T000000Z\r\n")),
+         CALENDAR (MEETING ("new", "11", "SEQUENCE:2\r\nDTSTAMP:20240101T000000Z\r\n")), MEETS ("new", "01", "11"));
+  check (CALENDAR (MEETING ("old", "10", "DTSTAMP:20240101T000000Z\r\n")),
+         CALENDAR (MEETING ("new", "11", "DTSTAMP:20240101T000001Z\r\n")), MEETS ("new", "01", "11"));
+  /* In one source too. */
+  check (CALENDAR (MEETING ("new", "11", "DTSTAMP:20240101T000001Z\r\n")
+                       MEETING ("old", "10", "DTSTAMP:20240101T000000Z\r\n")),
+         CALENDAR (EVENT ("UID:2\r\nSUMMARY:b\r\nDTSTART:20240105T100000Z\r\n")),
+         MEETS ("b", "05", "10") MEETS ("new", "01", "11"));
+}
+
+static void
+what_another_source_cancels_later_is_cancelled (void)
+{
+  const char *const other = EVENT ("UID:2\r\nSUMMARY:b\r\nDTSTART:20240105T100000Z\r\n");
+  g_autofree char *cancelled =
+      g_strconcat ("BEGIN:VCALENDAR\r\n", other, SERIES ("a", "10", "SEQUENCE:1\r\nSTATUS:CANCELLED\r\n"),
+                   "END:VCALENDAR\r\n", NULL);
+  g_autofree char *uninvited =
+      g_strconcat ("BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n", SERIES ("a", "10", "SEQUENCE:1\r\n"),
+                   "END:VCALENDAR\r\nBEGIN:VCALENDAR\r\n", other, "END:VCALENDAR\r\n", NULL);
+
+  check (CALENDAR (SERIES ("a", "10", "") MEETING ("moved", "12", SECOND ("10"))), cancelled, MEETS ("b", "05", "10"));
+  check (CALENDAR (SERIES ("a", "10", "SEQUENCE:2\r\n")), cancelled,
+         MEETS ("a", "01", "10") MEETS ("a", "08", "10") MEETS ("a", "15", "10") MEETS ("b", "05", "10"));
+  check (CALENDAR (SERIES ("a", "10", "")), uninvited,
+         MEETS ("a", "01", "10") MEETS ("a", "08", "10") MEETS ("a", "15", "10") MEETS ("b", "05", "10"));
+}
+
+static void
+what_another_source_tells_of_one_occurrence_counts_unless_it_is_old (void)
+{
+#define MOVED EVENT ("UID:1\r\nSUMMARY:moved\r\nDTSTART:20240109T120000Z\r\n" SECOND ("10"))
+  check (CALENDAR (SERIES ("a", "10", "")), CALENDAR (MOVED),
+         MEETS ("a", "01", "10") MEETS ("a", "15", "10") MEETS ("moved", "09", "12"));
+  check (CALENDAR (SERIES ("a", "10", "")), CALENDAR (SERIES ("a", "10", "") MOVED),
+         MEETS ("a", "01", "10") MEETS ("a", "15", "10") MEETS ("moved", "09", "12"));
+  check (CALENDAR (SERIES ("a", "10", "SEQUENCE:3\r\n")), CALENDAR (SERIES ("a", "10", "") MOVED),
+         MEETS ("a", "01", "10") MEETS ("a", "08", "10") MEETS ("a", "15", "10"));
+}
+
+static void
+events_without_a_name_are_themselves_only (void)
+{
+  check (CALENDAR (EVENT ("SUMMARY:a\r\nDTSTART:20240101T100000Z\r\nSEQUENCE:1\r\n")),
+         CALENDAR (EVENT ("SUMMARY:b\r\nDTSTART:20240101T100000Z\r\n")),
+         MEETS ("a", "01", "10") MEETS ("b", "01", "10"));
+}
+
+static void
+one_import_knows_nothing_of_the_one_before (void)
+{
+  static const char *const first[] = { CALENDAR (MEETING ("new", "11", "SEQUENCE:2\r\n")),
+                                       CALENDAR (EVENT ("UID:2\r\nSUMMARY:b\r\nDTSTART:20240105T100000Z\r\n")) };
+  static const char *const second[] = { CALENDAR (MEETING ("old", "10", "SEQUENCE:1\r\n")) };
+  g_autoptr (KennisReader) reader = make_reader ();
+  g_autofree char *before = import (reader, first, 2), *after = import (reader, second, 1);
+
+  assert_text (before,
+               "\n" MEETS ("b", "05", "10") "moment team=\"new\" kind=\"meeting\" time=\"2024-01-01T11:00:00Z\"");
+  assert_text (after, "\nmoment team=\"old\" kind=\"meeting\" time=\"2024-01-01T10:00:00Z\"");
+}
+
+int
+main (void)
+{
+  CU_TestInfo tests[] = {
+    { "the highest sequence counts then the last stamp", the_highest_sequence_counts_then_the_last_stamp },
+    { "what another source cancels later is cancelled", what_another_source_cancels_later_is_cancelled },
+    { "what another source tells of one occurrence counts unless it is old",
+      what_another_source_tells_of_one_occurrence_counts_unless_it_is_old },
+    { "events without a name are themselves only", events_without_a_name_are_themselves_only },
+    { "one import knows nothing of the one before", one_import_knows_nothing_of_the_one_before },
+    CU_TEST_INFO_NULL,
+  };
+
+  return kennis_test_main ("calendar-sources", tests);
+}

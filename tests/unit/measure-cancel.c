@@ -1,0 +1,128 @@
+#include "config.h"
+
+#include <stdatomic.h>
+
+#include "base/kennis-random-private.h"
+#include "kennis-metrics.h"
+
+/* What takes long within one metric looks at the cancellable too.  The program's own g_cancellable_is_cancelled() stands before
+ * GIO's: it counts the looks, and says yes from one of them on. */
+
+#define PEOPLE 600
+
+static atomic_int n_looks;
+static int        yes_from;
+
+gboolean
+g_cancellable_is_cancelled (GCancellable *cancellable)
+{
+  return cancellable != NULL && atomic_fetch_add (&n_looks, 1) + 1 >= yes_from;
+}
+
+gboolean
+g_cancellable_set_error_if_cancelled (GCancellable *cancellable, GError **error)
+{
+  if (!g_cancellable_is_cancelled (cancellable))
+    return FALSE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  return TRUE;
+}
+
+static KennisSummary *
+make_summary (void)
+{
+  g_autoptr (KennisDataset) d = metrics_dataset ();
+  KennisSummary *summary;
+  KennisRandom random;
+
+  kennis_random_init (&random, 9, 9);
+  metrics_add (d, KENNIS_TYPE_TEAM, "id", "A", NULL);
+  metrics_add (d, KENNIS_TYPE_TEAM, "id", "B", NULL);
+  for (guint p = 0; p < PEOPLE; p++)
+    {
+      g_autofree char *id = g_strdup_printf ("p%03u", p);
+
+      metrics_add (d, KENNIS_TYPE_PERSON, "id", id, "team", p % 2 ? "A" : "B", "fte", 1.0, NULL);
+      for (guint i = 0; i < 4; i++)
+        {
+          g_autofree char *topic = g_strdup_printf ("t%u", kennis_random_below (&random, 200));
+
+          metrics_add (d, KENNIS_TYPE_HOLDING, "person", id, "topic", topic, NULL);
+        }
+    }
+  for (guint i = 0; i < 5 * PEOPLE; i++)
+    {
+      guint from = kennis_random_below (&random, PEOPLE), other = 1 + kennis_random_below (&random, PEOPLE - 1);
+      g_autofree char *giver = g_strdup_printf ("p%03u", from);
+      g_autofree char *receiver = g_strdup_printf ("p%03u", (from + other) % PEOPLE);
+
+      metrics_add (d, KENNIS_TYPE_SHARING, "giver", giver, "receiver", receiver, "time",
+                   at ("2024-01-01") + HOURS (24) * kennis_random_below (&random, 360), NULL);
+    }
+  metrics_cover (d, "2024-01-01", "2025-01-01");
+  yes_from = G_MAXINT;
+  summary = kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, NULL);
+  g_assert_nonnull (summary);
+  return summary;
+}
+
+/* Returns the looks. */
+static int
+measure (KennisSummary *summary, const char *metric, int cancel_at, gboolean *is_cancelled)
+{
+  g_autoptr (KennisQuery) query = kennis_query_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  KennisMeasureSet *set;
+
+  kennis_query_add_metric (query, metric);
+  if (!kennis_query_set_window (query, "2024-01", "2024-12", &error))
+    g_error ("%s", error->message);
+  n_looks = 0;
+  yes_from = cancel_at;
+  set = kennis_measure_run (summary, &query, 1, 1, NULL, cancellable, &error);
+  *is_cancelled = set == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  CU_ASSERT_TRUE (set != NULL || *is_cancelled);
+  g_clear_pointer (&set, kennis_measure_set_free);
+  return n_looks;
+}
+
+static void
+what_takes_long_in_one_metric_can_be_cancelled (void)
+{
+  static const char *const metrics[] = { "exchange.largest-component-share", "exchange.reach", "exchange.global-efficiency",
+                                         "exchange.brokerage-concentration", "exchange.temporal-reach",
+                                         "retention.bus-factor" };
+  g_autoptr (KennisSummary) summary = make_summary ();
+  gboolean is_cancelled;
+  int least = measure (summary, "exchange.density", G_MAXINT, &is_cancelled);
+
+  CU_ASSERT_FALSE (is_cancelled);
+  for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
+    {
+      int all = measure (summary, metrics[i], G_MAXINT, &is_cancelled);
+
+      CU_ASSERT_FALSE (is_cancelled);
+      if (all < least + 3)
+        {
+          g_print ("# %s looks %d times, and %d do not belong to it\n", metrics[i], all, least);
+          CU_FAIL ("too few looks");
+        }
+      for (int look = 1; look <= all; look += MAX (1, all / 7))
+        {
+          measure (summary, metrics[i], look, &is_cancelled);
+          CU_ASSERT_TRUE (is_cancelled);
+        }
+    }
+}
+
+int
+main (void)
+{
+  CU_TestInfo tests[] = {
+    { "what takes long in one metric can be cancelled", what_takes_long_in_one_metric_can_be_cancelled },
+    CU_TEST_INFO_NULL
+  };
+
+  return kennis_test_main ("measure-cancel", tests);
+}
