@@ -22,6 +22,7 @@ SOURCE = pathlib.Path(os.environ.get("KENNIS_SRCDIR", "."))
 PROGRAM = BUILD / "examples" / "kennis-report"
 FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="kennis-report-"))
 FILE = FOLDER / "organisation.xml"
+SURVEYED = FOLDER / "surveyed" / "organisation.xml"
 NAMES = ["metric", "grouping", "team", "period", "from", "to", "value", "lower", "upper", "n", "coverage", "unit", "status", "note", "value-name"]
 
 
@@ -39,6 +40,7 @@ def rows(*options):
 def the_organisation_is_simulated():
     subprocess.run([str(BUILD / "examples" / "kennis-simulate"), "--people=120", "--months=14", f"--output={FOLDER}"], check=True)
     assert FILE.stat().st_size > 100000
+    subprocess.run([str(BUILD / "examples" / "kennis-simulate"), "--people=60", "--months=12", "--surveys=foundation", f"--output={SURVEYED.parent}"], check=True)
 
 
 def help_and_version_are_told():
@@ -118,6 +120,9 @@ def html_loads_nothing_and_draws_its_charts():
 def text_speaks_three_languages_and_says_withheld():
     english = report("--by=team", "--from=2023", "--to=2023", FILE, "--language=en")[0].decode()
     assert "withheld: fewer than 5" in english and "How to read this" in english and "\033" not in english
+    for language, word in (("en", "fewer than"), ("nl", "minder dan"), ("fr", "moins de")):
+        text = report("--by=team", "--metric=foundation.*", "--from=2023", "--to=2023", f"--language={language}", SURVEYED)[0].decode()
+        assert f"{word} 8" in text and not re.search(f": {word} 5", text), language
     for language in ("nl", "fr"):
         text = report("--from=2023", "--to=2023", f"--language={language}", FILE)[0].decode()
         assert re.search(r"\d,\d", text), language

@@ -104,6 +104,49 @@ def a_small_team_is_not_shown_nor_can_it_be_worked_out():
     assert "tiny-crew" not in text and "2 groups" in text and "nothing is shown: 2 of 11" in text
 
 
+def own(name, answers, instrument="foundation"):
+    """Answers that are there as person → (team, wave, item → score)."""
+    out = [f'<response instrument="{instrument}" wave="{wave}" respondent="{person}" team="{team}" item="{item}" score="{score}"/>'
+           for person, team, wave, said in answers for item, score in said.items()]
+    file = FOLDER / f"{name}.xml"
+    file.write_text('<kennis xmlns="urn:kennis:records:1" version="1" time-zone="UTC" currency="EUR"><teams><team id="A"/><team id="B"/></teams><responses>'
+                    + "".join(out) + "</responses></kennis>")
+    return file
+
+
+def nothing_goes_missing_without_a_word():
+    chance = random.Random(3)
+    # A scale that nobody answered, one that three did, and a team of which six answered every item.
+    people = [(f"p{i}", "A" if i < 10 else "B", "1",
+               {item: chance.randint(1, 5) for item, (scale, *_) in items().items()
+                if scale in ("leadership", "engagement") and not (item == "leadership-1" and 10 <= i < 14) or scale == "trust" and i < 3})
+              for i in range(20)]
+    found = json.loads(survey("--instrument=foundation", "--format=json", own("words", people))[0])
+    scores = {(row["scale"], row["group"]): row for row in found["scores"]}
+    assert scores["autonomy", "everybody"]["team-mean"] == "nobody answered" and ("autonomy", "A") not in scores
+    assert scores["trust", "everybody"]["team-mean"].startswith("withheld: fewer than 8 people")
+    assert scores["leadership", "B"]["n"] == 10 and scores["leadership", "B"]["team-mean"] == "not known: too few answered every item"
+    agreement = {(row["scale"], row["team"]): row for row in found["agreement"]}
+    assert agreement["leadership", "B"]["n"] is None and "fewer than 8 answered all" in agreement["leadership", "B"]["judgement"]
+    judged = {row["scale"]: row["judgement"] for row in found["reliability"]}
+    assert judged["autonomy"] == "nobody answered" and judged["trust"] == "withheld: fewer than 8 answered all of its items", judged
+    assert {row["item"] for row in found["items"]} == set(items())
+    assert all(row["mean"] is None and row["note"] for row in found["items"] if row["scale"] in ("autonomy", "trust"))
+
+
+def means_of_the_same_people_do_not_tell_of_the_others():
+    chance = random.Random(4)
+    say = lambda: {item: chance.randint(1, 5) for item in items()}
+    both = own("both", [(f"p{i}", "A", wave, say()) for wave in "12" for i in range(17 if wave == "1" else 20)])
+    row = json.loads(survey("--instrument=foundation", "--format=json", "--compare=1", "--matched", both)[0])["change"][0]
+    assert row["before"] is None and row["after"] is None and row["difference"] is not None and "withheld" in row["pairing"], row
+    row = json.loads(survey("--instrument=foundation", "--format=json", "--compare=1", both)[0])["change"][0]
+    assert row["before"] is not None and row["after"] is not None
+    few = own("few", [(f"p{i + 17 * (wave == '2')}", "A", wave, say()) for wave in "12" for i in range(20)])
+    row = json.loads(survey("--instrument=foundation", "--format=json", "--compare=1", "--matched", few)[0])["change"][0]
+    assert row["difference"] is None and row["n-after"] is None and row["pairing"].startswith("withheld: fewer than 8"), row
+
+
 def alpha_is_that_of_the_covariances():
     table = {row["scale"]: row for row in found()["reliability"]}
     for scale in {scale for scale, *_ in items().values()}:
@@ -424,6 +467,7 @@ def the_manual_tells_every_option():
 
 
 tap.run(the_answers_are_made, scores_are_means_on_a_hundred, a_small_team_is_not_shown_nor_can_it_be_worked_out,
+        nothing_goes_missing_without_a_word, means_of_the_same_people_do_not_tell_of_the_others,
         alpha_is_that_of_the_covariances, teams_are_resampled, waves_are_compared, csv_says_what_json_says, languages_are_compared_too,
         details_and_factors_come_by_name, iccs_are_raw_and_cut_with_both_sizes, agreement_is_judged_by_the_null_that_was_asked_for,
         more_answers_than_invitations_are_said, what_is_not_defined_says_why, words_and_numbers_are_in_the_language_that_was_asked_for,

@@ -103,6 +103,12 @@ fill (const Team *team, const Side *say, const Side *done, double level)
   gap->upper = gap->value + half;
 }
 
+static gboolean
+is_silent (const KennisRawMeasurement *raw)
+{
+  return raw->status == KENNIS_MEASURE_STATUS_NO_DATA;
+}
+
 static void
 fill_teams (const GArray *teams, const KennisRawMeasurement *say_all, const KennisRawMeasurement *done_all, double level)
 {
@@ -129,7 +135,11 @@ fill_teams (const GArray *teams, const KennisRawMeasurement *say_all, const Kenn
     {
       const Team *team = &g_array_index (teams, Team, i);
 
-      if (team->say->status == KENNIS_MEASURE_STATUS_WITHHELD || team->done->status == KENNIS_MEASURE_STATUS_WITHHELD)
+      /* That nobody was asked is told of the survey anyway, and hides nothing of what was recorded. */
+      if (is_silent (team->say) || is_silent (team->done))
+        fail (team->gap, N_("What people say of this carrier or what was recorded of it is not known of this team."));
+      else if (team->say->status == KENNIS_MEASURE_STATUS_WITHHELD
+               || team->done->status == KENNIS_MEASURE_STATUS_WITHHELD)
         kennis_gate_overwrite (team->gap);
       else if (!is_shown (team->say) || !is_shown (team->done))
         fail (team->gap, N_("What people say of this carrier or what was recorded of it is not known of this team."));

@@ -38,8 +38,8 @@ is_sensitive (const char *id)
   return is_survey (id);
 }
 
-static guint
-minimum_of (const char *id, guint minimum_group, guint minimum_survey_group)
+guint
+kennis_gate_minimum_of_id (const char *id, guint minimum_group, guint minimum_survey_group)
 {
   return is_survey (id) ? MAX (minimum_group, minimum_survey_group) : minimum_group;
 }
@@ -47,7 +47,7 @@ minimum_of (const char *id, guint minimum_group, guint minimum_survey_group)
 guint
 kennis_gate_minimum_of (guint metric, guint minimum_group, guint minimum_survey_group)
 {
-  return minimum_of (kennis_catalogue_row (metric)->id, minimum_group, minimum_survey_group);
+  return kennis_gate_minimum_of_id (kennis_catalogue_row (metric)->id, minimum_group, minimum_survey_group);
 }
 
 static KennisInstrument *
@@ -116,7 +116,7 @@ kennis_gate_apply (KennisMeasureSet *set, KennisProgressSink *sink, GCancellable
     {
       const KennisMetricRow *row = kennis_measure_set_row (set, m);
 
-      traits[m].minimum = minimum_of (row->id, set->minimum_group, set->minimum_survey_group);
+      traits[m].minimum = kennis_gate_minimum_of_id (row->id, set->minimum_group, set->minimum_survey_group);
       traits[m].is_sensitive = is_sensitive (row->id);
       traits[m].is_share = row->unit == KENNIS_UNIT_SHARE;
       traits[m].is_score = row->unit == KENNIS_UNIT_SCORE;

@@ -176,6 +176,7 @@ KennisRawMeasurement *kennis_gate_raw_at    (KennisMeasureSet *set, GHashTable *
 void     kennis_gate_apply_ties (KennisMeasureSet *set, const KennisGateTraits *traits);
 /* kennis-gate-catalogue.c: the fewest people for a metric of the catalogue. */
 guint    kennis_gate_minimum_of (guint metric, guint minimum_group, guint minimum_survey_group);
+guint    kennis_gate_minimum_of_id (const char *id, guint minimum_group, guint minimum_survey_group);
 
 /* traits by metric (catalogue index). */
 void     kennis_gate_apply_with (KennisMeasureSet *set, const KennisGateTraits *traits, KennisGateFlags flags);

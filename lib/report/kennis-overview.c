@@ -55,6 +55,9 @@ kennis_overview_facts (const KennisReportModel *model)
   if (model->minimum_group > 0)
     add_fact (facts, say (model, N_("Smallest group shown")),
               kennis_text_integer (model->language, model->minimum_group));
+  if (model->minimum_survey_group > 0)
+    add_fact (facts, say (model, N_("Smallest group shown of surveys")),
+              kennis_text_integer (model->language, model->minimum_survey_group));
   if (isfinite (model->level))
     add_fact (facts, say (model, N_("Level of intervals")), kennis_text_percent (model->language, model->level, 0));
   if (model->profile != NULL)

@@ -161,6 +161,8 @@ append_header (GString *json, const KennisReportModel *model)
     append_count (json, ",\n    ", "minimumGroup", model->minimum_group);
   else
     g_string_append (json, ",\n    \"minimumGroup\": null");
+  if (model->minimum_survey_group > 0)
+    append_count (json, ",\n    ", "minimumSurveyGroup", model->minimum_survey_group);
   if (isfinite (model->level))
     {
       g_autofree char *level = kennis_number_to_text (model->level);

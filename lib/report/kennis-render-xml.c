@@ -188,6 +188,8 @@ kennis_render_xml (const KennisReportModel *model)
   kennis_markup_attr (out, "profile", model->profile);
   if (model->minimum_group > 0)
     kennis_markup_attr_f (out, "minimum-group", "%u", model->minimum_group);
+  if (model->minimum_survey_group > 0)
+    kennis_markup_attr_f (out, "minimum-survey-group", "%u", model->minimum_survey_group);
   attr_number (out, "level", model->level);
   if (model->seed >= 0)
     kennis_markup_attr_f (out, "seed", "%" G_GINT64_FORMAT, model->seed);

@@ -9,6 +9,7 @@
 #include "base/kennis-calendar-private.h"
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-texts-private.h"
+#include "metric/kennis-gate-private.h"
 #include "summary/kennis-summary-private.h"
 
 #define say(self, text) kennis_text ((self)->language, (text))
@@ -260,6 +261,31 @@ profile_of (const KennisReport *self, const KennisReportModel *model)
   return has_index && used != NULL ? g_strdup (kennis_profile_get_title (used, self->language)) : NULL;
 }
 
+/* A gap stands on answers to a survey as well. */
+static void
+fill_minimums (KennisReport *self, KennisReportModel *model)
+{
+  guint of_surveys = MAX (kennis_query_get_minimum_survey_group (self->query), model->minimum_group);
+
+  for (guint i = 0; i < model->metrics->len; i++)
+    {
+      KennisReportMetric *metric = kennis_report_model_metric (model, i);
+
+      metric->minimum_group =
+          g_str_equal (metric->family, "gap")
+              ? of_surveys
+              : kennis_gate_minimum_of_id (metric->id, model->minimum_group, of_surveys);
+    }
+  for (guint i = 0; i < model->rows->len; i++)
+    {
+      const KennisReportRow *row = kennis_report_model_row (model, i);
+      guint fewest = kennis_report_model_metric (model, row->metric)->minimum_group;
+
+      if (row->status != KENNIS_MEASURE_STATUS_NO_DATA && fewest > model->minimum_group)
+        model->minimum_survey_group = fewest;
+    }
+}
+
 KennisReportModel *
 kennis_report_fill (KennisReport *self)
 {
@@ -280,6 +306,8 @@ kennis_report_fill (KennisReport *self)
   g_strfreev (model->attributes);
   model->attributes = attributes_of (self->measurements);
   fill_rows (self, model);
+  if (self->query != NULL)
+    fill_minimums (self, model);
   if (self->query != NULL)
     model->profile = profile_of (self, model);
   fill_sources (self, model);

@@ -15,6 +15,7 @@ typedef struct
   KennisUnit unit;
   KennisDirection direction;
   double minimum, maximum;
+  guint  minimum_group;                           /* the fewest people of whom it is shown; 0: not told */
 } KennisReportMetric;
 
 typedef struct
@@ -52,6 +53,7 @@ typedef struct
   const KennisSourceStory *story; /* what is told of all sources together, the import's own; NULL: nothing */
   gint32 first_day, end_day;      /* the whole window; both 0: there are no rows */
   guint minimum_group;            /* 0: not told */
+  guint minimum_survey_group;     /* of answers to surveys, where there are any; 0: not told */
   double level;                   /* of intervals; NaN: not told */
   gint64 seed;                    /* −1: not told */
 } KennisReportModel;

@@ -19,14 +19,33 @@ level_words (const KennisReportModel *model, char **level, char **one_in)
   *one_in = kennis_text_integer (model->language, (gint64) (1 / (1 - share) + 0.5));
 }
 
+static char *
+withheld_aid (const KennisReportModel *model)
+{
+  g_autofree char *minimum = kennis_text_integer (model->language, model->minimum_group);
+  g_autofree char *of_surveys = kennis_text_integer (model->language, model->minimum_survey_group);
+
+  if (model->minimum_survey_group == 0)
+    return kennis_words_fill (
+        say (model, N_("Withheld: fewer than {minimum} people stand behind the number or a part of it, or it "
+                       "could be used to work out the number of so few. That is no reproach and says nothing "
+                       "about them.")),
+        "minimum", minimum, NULL);
+
+  return kennis_words_fill (
+      say (model, N_("Withheld: fewer than {minimum} people, of answers to surveys {surveys}, stand behind the number "
+                     "or a part of it, or it could be used to work out the number of so few. That is no reproach and "
+                     "says nothing about them.")),
+      "minimum", minimum, "surveys", of_surveys, NULL);
+}
+
 char **
 kennis_words_how_to_read (const KennisReportModel *model)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *level = NULL, *one_in = NULL, *minimum = NULL, *interval = NULL, *withheld = NULL;
+  g_autofree char *level = NULL, *one_in = NULL, *interval = NULL, *withheld = NULL;
 
   level_words (model, &level, &one_in);
-  minimum = kennis_text_integer (model->language, model->minimum_group);
   g_strv_builder_add (
       builder,
       say (model, N_("Every number counts what was recorded, not all that happened. Much learning and sharing "
@@ -46,11 +65,7 @@ kennis_words_how_to_read (const KennisReportModel *model)
                      "not tell of what nobody recorded.")));
   if (model->minimum_group > 0)
     {
-      withheld = kennis_words_fill (
-          say (model, N_("Withheld: fewer than {minimum} people stand behind the number or a part of it, or it "
-                         "could be used to work out the number of so few. That is no reproach and says nothing "
-                         "about them.")),
-          "minimum", minimum, NULL);
+      withheld = withheld_aid (model);
       g_strv_builder_add (builder, withheld);
     }
   g_strv_builder_add (

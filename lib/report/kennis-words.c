@@ -105,9 +105,10 @@ kennis_words_result (const KennisReportModel *model, const KennisReportRow *row,
 
   if (row->status == KENNIS_MEASURE_STATUS_WITHHELD)
     {
-      g_autofree char *minimum = kennis_text_integer (model->language, model->minimum_group);
+      guint fewest = kennis_report_model_metric (model, row->metric)->minimum_group;
+      g_autofree char *minimum = kennis_text_integer (model->language, fewest);
 
-      if (model->minimum_group > 0)
+      if (fewest > 0)
         return kennis_words_fill (say (model, N_("withheld: fewer than {minimum}, or would reveal fewer")), "minimum",
                                   minimum, NULL);
     }

@@ -80,6 +80,34 @@ of_team (KennisMeasurements *made, const char *metric, guint team)
   return found;
 }
 
+/* Room and safety was asked, the content of the work was not. */
+static void
+a_survey_that_nobody_was_asked_has_no_data (void)
+{
+  g_autoptr (KennisDataset) d = organisation (12);
+  g_autoptr (KennisSummary) summary = NULL;
+  g_autoptr (KennisQuery) query = g_object_new (KENNIS_TYPE_QUERY, "period", KENNIS_PERIOD_YEAR, NULL);
+  const char *attributes[] = { "team", NULL };
+  g_autoptr (KennisMeasurements) made = NULL;
+
+  metrics_add (d, KENNIS_TYPE_TEAM, "id", "t99", NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "alone", "team", "t99", NULL);
+  metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", "alone", "form", KENNIS_FORM_FORMAL, "status", KENNIS_STATUS_COMPLETED, "setting",
+               KENNIS_SETTING_DAILY_WORK, "start", at ("2024-03-01"), "ended", at ("2024-03-02"), "duration", HOURS (2), NULL);
+  summary = kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, NULL);
+  kennis_query_add_metric (query, "gap.say-do.1");
+  kennis_query_add_metric (query, "carrier.1.behaviour");
+  kennis_query_add_grouping (query, attributes);
+  g_assert_true (kennis_query_set_window (query, "2024", "2024", NULL));
+  made = kennis_measurements_make (summary, &query, 1, 1, NULL, NULL, NULL, NULL);
+  {
+    g_autoptr (KennisMeasurement) gap = of_team (made, "gap.say-do.1", 99), done = of_team (made, "carrier.1.behaviour", 99);
+
+    CU_ASSERT_EQUAL (kennis_measurement_get_status (done), KENNIS_MEASURE_STATUS_WITHHELD);
+    CU_ASSERT_EQUAL (kennis_measurement_get_status (gap), KENNIS_MEASURE_STATUS_NO_DATA);
+  }
+}
+
 /* z over the teams that have a value. */
 static double
 z_of (KennisMeasurements *made, const char *metric, guint n, guint team)
@@ -178,6 +206,7 @@ main (void)
     { "a gap is the difference of two z-scores over teams", a_gap_is_the_difference_of_two_z_scores_over_teams },
     { "under ten teams or in other groups there is none", under_ten_teams_or_in_other_groups_there_is_none },
     { "a gap is withheld with either side", a_gap_is_withheld_with_either_side },
+  { "a survey that nobody was asked has no data", a_survey_that_nobody_was_asked_has_no_data },
     CU_TEST_INFO_NULL,
   };
 

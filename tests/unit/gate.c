@@ -247,6 +247,45 @@ a_hiding_place_that_is_too_narrow_is_widened (void)
   CU_ASSERT_EQUAL (narrow->len, 0);
 }
 
+/* Teams a and b, roles x and y, six people in each cell, all margins shown; of 6 points those of a in x have 3, and all others hardly lack any.  What
+ * is not scored is then 2.97 to 3.03 of 3 in that cell, while the points themselves may be anything. */
+static void
+a_score_is_not_narrowed_down_from_above (void)
+{
+  const char *const groups[] = { "ax", "ay", "bx", "by" };
+  const double scores[] = { 3, 5.97, 5.97, 5.97 };
+
+  for (guint is_score = 0; is_score < 2; is_score++)
+    {
+      g_autoptr (KennisMeasureSet) set = set_new ("team", "role");
+      const char *const both[] = { "cell", NULL };
+      const KennisGateTraits traits = { .minimum = 5, .is_sensitive = TRUE, .is_score = is_score };
+      guint n_margins = 0;
+
+      g_ptr_array_add (set->groupings, g_strdupv ((char **) both));
+      add (set, 1, "a", 0, 1, 0, 12, 8.97);
+      add (set, 1, "b", 0, 1, 12, 24, 11.94);
+      for (guint role = 0; role < 2; role++)
+        {
+          KennisPopulation *p;
+
+          add (set, 2, role == 0 ? "x" : "y", 0, 1, 0, 12, role == 0 ? 8.97 : 11.94);
+          p = &g_array_index (set->populations, KennisPopulation, 2 + role);
+          for (guint i = 0; i < 12; i++)
+            ((guint32 *) p->people)[i] = i % 6 + 6 * role + 12 * (i / 6);
+        }
+      for (guint c = 0; c < 4; c++)
+        add (set, 3, groups[c], 0, 1, 6 * c, 6 * c + 6, scores[c])->n_part = c == 0 ? 0 : G_MAXUINT32;
+      kennis_gate_apply_with (set, &traits, KENNIS_GATE_FLAGS_NONE);
+      for (guint i = 0; i < 8; i++)
+        if (i < 4)
+          n_margins += is_withheld (set, i);
+        else
+          CU_ASSERT_EQUAL (is_withheld (set, i), i < 7 || is_withheld (set, 7));
+      CU_ASSERT_EQUAL (n_margins > 0, is_score);
+    }
+}
+
 static void
 the_same_set_is_withheld_the_same (void)
 {
@@ -306,6 +345,7 @@ static CU_TestInfo tests[] = {
   { "a part of too few is withheld", a_part_of_too_few_is_withheld },
   { "unanimous answers are withheld where they are sensitive", unanimous_answers_are_withheld_where_they_are_sensitive },
   { "a hiding place that is too narrow is widened", a_hiding_place_that_is_too_narrow_is_widened },
+  { "a score is not narrowed down from above", a_score_is_not_narrowed_down_from_above },
   { "the same set is withheld the same", the_same_set_is_withheld_the_same },
   { "metrics of one sum are withheld together", metrics_of_one_sum_are_withheld_together },
   CU_TEST_INFO_NULL,
