@@ -109,7 +109,8 @@ shape_of (double a, double b)
   double n = a + b;
 
   if (b > 0)
-    return (Shape) { a, b, stirling_error (n) - stirling_error (a) - stirling_error (b), sqrt (a * (b / n) / (2 * M_PI)) };
+    return (Shape) { a, b, stirling_error (n) - stirling_error (a) - stirling_error (b),
+                     sqrt (a * (b / n) / (2 * M_PI)) };
   return (Shape) { a, b, -stirling_error (a), sqrt (a / (2 * M_PI)) };
 }
 

@@ -76,8 +76,8 @@ beta_density (double a,
               double b,
               double z)
 {
-  return kennis_exp ((a - 1) * kennis_log (z) + (b - 1) * kennis_log1p (-z) + kennis_log_gamma (a + b) - kennis_log_gamma (a)
-              - kennis_log_gamma (b));
+  return kennis_exp ((a - 1) * kennis_log (z) + (b - 1) * kennis_log1p (-z) + kennis_log_gamma (a + b)
+                     - kennis_log_gamma (a) - kennis_log_gamma (b));
 }
 
 double
@@ -118,7 +118,8 @@ triangular_part (double mode,
     return part;
   return part
          + 2 / (1 - mode)
-               * ((kennis_pow (z, k + 1) - kennis_pow (mode, k + 1)) / (k + 1) - (kennis_pow (z, k + 2) - kennis_pow (mode, k + 2)) / (k + 2));
+               * ((kennis_pow (z, k + 1) - kennis_pow (mode, k + 1)) / (k + 1)
+                  - (kennis_pow (z, k + 2) - kennis_pow (mode, k + 2)) / (k + 2));
 }
 
 static double

@@ -34,7 +34,8 @@ decline_of (const KennisValueProfile *profile,
 {
   double half_life = value_at (values, profile->half_life, INFINITY), leaving = value_at (values, profile->leaving, 0);
 
-  return (Decline) { half_life > 0 ? -G_LN2 / half_life : 0, leaving > 0 && leaving < 1 ? kennis_log1p (-leaving) / 12 : 0,
+  return (Decline) { half_life > 0 ? -G_LN2 / half_life : 0,
+                     leaving > 0 && leaving < 1 ? kennis_log1p (-leaving) / 12 : 0,
                      value_at (values, profile->ramp_up, 0), half_life <= 0, leaving >= 1 };
 }
 

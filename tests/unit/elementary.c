@@ -87,11 +87,12 @@ what_is_no_number_stays_none (void)
 static void
 write_checksum (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (
-      36, MONTH_END, AMOUNT, "amount=pert(50,120,400)", "transfer=triangular(.2,.5,.9)", "isolation=beta(4,6)",
-      "p/fixed-cost=lognormal(40,20)", "p/running-cost=normal(30,5)[10,]", "p/hazard=uniform(.05,.2)", "p/loss=lognormal(900,600)",
-      "p/prevented=beta(0.7,3)", "p/doubling=uniform(10,20)", "p/knowledge-age=uniform(1,9)", "p/half-life=uniform(9,30)",
-      "p/leaving-rate=beta(2,12)", "discount-rate=uniform(.02,.08)", "tax-rate=triangular(.1,.2,.3)");
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (36, MONTH_END, AMOUNT, "amount=pert(50,120,400)", "transfer=triangular(.2,.5,.9)",
+                   "isolation=beta(4,6)", "p/fixed-cost=lognormal(40,20)", "p/running-cost=normal(30,5)[10,]",
+                   "p/hazard=uniform(.05,.2)", "p/loss=lognormal(900,600)", "p/prevented=beta(0.7,3)",
+                   "p/doubling=uniform(10,20)", "p/knowledge-age=uniform(1,9)", "p/half-life=uniform(9,30)",
+                   "p/leaving-rate=beta(2,12)", "discount-rate=uniform(.02,.08)", "tax-rate=triangular(.1,.2,.3)");
   g_autoptr (KennisReturn) result = NULL;
   g_autoptr (GBytes) draws = NULL;
   g_autofree char *sum = NULL;
@@ -121,7 +122,8 @@ checksum_with (const char *tunables)
 static void
 draws_are_the_same_bits_without_what_some_processors_have (void)
 {
-  g_autofree char *as_it_is = checksum_with (""), *without = checksum_with ("glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX512F");
+  g_autofree char *as_it_is = checksum_with (""),
+                  *without = checksum_with ("glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX512F");
 
   CU_ASSERT_PTR_NOT_NULL_FATAL (as_it_is);
   CU_ASSERT_EQUAL (strlen (as_it_is), 65);
