@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "reporting/report-sources.h"
+#include "reporting/report-words.h"
 #include "surveying/sur-study.h"
 
 #include <glib/gi18n.h>
@@ -151,6 +152,7 @@ main (int argc, char **argv)
   int code = REPORT_GOOD;
 
   setlocale (LC_ALL, "");
+  report_words_speak (argc, argv, 'l');
   bindtextdomain (GETTEXT_PACKAGE, KENNIS_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -65,7 +65,7 @@ context_new (SurOptions *self, Words *words)
       N_("only this table: scores, reliability, items, agreement, aggregation, change or languages, or details or factors, which come only so [all; csv: scores]"), N_("TABLE") },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &words->format, N_("text, html, csv or json [text]"), N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_("write to this file, all or nothing [standard output]"), N_("FILE") },
-    { "language", 0, 0, G_OPTION_ARG_STRING, &self->asked_language, N_("nl, en or fr [that of the environment]"), N_("LANGUAGE") },
+    { "language", 'l', 0, G_OPTION_ARG_STRING, &self->asked_language, N_("nl, en or fr [that of the environment]"), N_("LANGUAGE") },
     { "print", 0, 0, G_OPTION_ARG_STRING, &self->print, N_("write the questionnaire on paper (HTML): nl, en or fr"), N_("LANGUAGE") },
     { "lss", 0, 0, G_OPTION_ARG_STRING, &self->lss, N_("write the questionnaire for LimeSurvey (.lss), with this base language"), N_("LANGUAGE") },
     { "lss-mapping", 0, 0, G_OPTION_ARG_NONE, &self->mapping,
