@@ -229,7 +229,7 @@ beyond_ten_million_draws_the_error_told_is_true (void)
 }
 
 /* ── Errors ───────────────────────────────────────────────────────────────────────────────────────────────────────── */
-#define SEEDS 40
+#define SEEDS 24
 
 enum { MEAN, LOW, MIDDLE, CHANCE, EVPI, EVPPI, BCR, RATIO_CHANCE, N_CHECKED };
 
@@ -271,10 +271,10 @@ check_errors (KennisValueModel *model, KennisSampling sampling, double *mean_err
     {
       double ratio = sqrt (told[i] / ((squares[i] - sum[i] * sum[i] / SEEDS) / (SEEDS - 1)));
 
-      /* Of 40 seeds the spread is known to 11%. */
-      if (!(ratio > 0.7 && ratio < 1.45))
+      /* Of 24 seeds the spread is known to 15%. */
+      if (!(ratio > 0.6 && ratio < 1.7))
         g_printerr ("%u: told %g times what it is\n", i, ratio);
-      CU_ASSERT_TRUE (ratio > 0.7 && ratio < 1.45);
+      CU_ASSERT_TRUE (ratio > 0.6 && ratio < 1.7);
       mean_errors[i] = sqrt (told[i]);
     }
 }
