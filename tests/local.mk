@@ -230,7 +230,7 @@ endif
 if HAVE_CUNIT
 AM_CPPFLAGS += -I$(top_srcdir)/tests $(CUNIT_CFLAGS)
 noinst_LTLIBRARIES += tests/libkennis-test.la
-tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/kennis-metrics.h tests/summary-records.h tests/value-models.h tests/survey-tables.h tests/networks.h tests/reading.h tests/kennis-gate-sets.h
+tests_libkennis_test_la_SOURCES = tests/kennis-test.c tests/kennis-test.h tests/kennis-metrics.h tests/summary-records.h tests/value-models.h tests/survey-tables.h tests/networks.h tests/looks.h tests/reading.h tests/kennis-gate-sets.h
 tests_unit_report_SOURCES = tests/unit/report.c tests/unit/report-models.c tests/unit/report-models.h
 tests_unit_report_html_SOURCES = tests/unit/report-html.c tests/unit/report-models.c tests/unit/report-models.h
 LDADD = tests/libkennis-test.la lib/libkennis-core.la $(KENNIS_LIBS) $(CUNIT_LIBS)

@@ -43,3 +43,16 @@ value_figure (KennisReturn *result, KennisFigure figure, KennisFigureStatus want
   CU_ASSERT_EQUAL (kennis_return_get_figure (result, NULL, figure, &value), wanted);
   return value;
 }
+
+/* What a model comes to, without drawing. */
+static inline KennisReturn *
+worked_out (KennisValueModel *model)
+{
+  g_autoptr (GError) error = NULL;
+  KennisReturn *result = kennis_return_new (model, &error);
+
+  if (result == NULL)
+    assert_text (error->message, "");
+  CU_ASSERT_PTR_NOT_NULL_FATAL (result);
+  return result;
+}

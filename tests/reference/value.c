@@ -5,18 +5,6 @@
 #include "value-models.h"
 
 static KennisReturn *
-worked_out (KennisValueModel *model)
-{
-  g_autoptr (GError) error = NULL;
-  KennisReturn *result = kennis_return_new (model, &error);
-
-  if (result == NULL)
-    assert_text (error->message, "");
-  CU_ASSERT_PTR_NOT_NULL_FATAL (result);
-  return result;
-}
-
-static KennisReturn *
 simulated (KennisValueModel *model, guint64 n)
 {
   g_autoptr (GError) error = NULL;

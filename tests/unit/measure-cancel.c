@@ -1,32 +1,12 @@
 #include "config.h"
 
-#include <stdatomic.h>
-
 #include "base/kennis-random-private.h"
 #include "kennis-metrics.h"
+#include "looks.h"
 
-/* What takes long within one metric looks at the cancellable too.  The program's own g_cancellable_is_cancelled() stands before
- * GIO's: it counts the looks, and says yes from one of them on. */
+/* What takes long within one metric looks at the cancellable too. */
 
 #define PEOPLE 600
-
-static atomic_int n_looks;
-static int        yes_from;
-
-gboolean
-g_cancellable_is_cancelled (GCancellable *cancellable)
-{
-  return cancellable != NULL && atomic_fetch_add (&n_looks, 1) + 1 >= yes_from;
-}
-
-gboolean
-g_cancellable_set_error_if_cancelled (GCancellable *cancellable, GError **error)
-{
-  if (!g_cancellable_is_cancelled (cancellable))
-    return FALSE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-  return TRUE;
-}
 
 static KennisSummary *
 make_summary (void)

@@ -1,36 +1,16 @@
 #include "config.h"
 
-#include <stdatomic.h>
-
+#include "looks.h"
 #include "networks.h"
 
 /* Every call on a network looks at its cancellable all the while that it works, and gives nothing when it has seen it.
  *
- * The program's own g_cancellable_is_cancelled() stands before GIO's: it counts the looks, and says yes from one of them on.  So no clock
- * decides what a test finds; bench/network-cancel measures how long the looks lie apart. */
+ * No clock decides what a test finds (looks.h); bench/network-cancel measures how long the looks lie apart. */
 
 #define PEOPLE 30000
 #define EVENTS 100000
 /* A call that looks so often on these looks at least every fifth of its way. */
 #define LOOKS  5
-
-static atomic_int n_looks;
-static int        yes_from;
-
-gboolean
-g_cancellable_is_cancelled (GCancellable *cancellable)
-{
-  return cancellable != NULL && atomic_fetch_add (&n_looks, 1) + 1 >= yes_from;
-}
-
-gboolean
-g_cancellable_set_error_if_cancelled (GCancellable *cancellable, GError **error)
-{
-  if (!g_cancellable_is_cancelled (cancellable))
-    return FALSE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-  return TRUE;
-}
 
 typedef struct
 {

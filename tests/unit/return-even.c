@@ -7,18 +7,6 @@
 
 /* Break-even: every value of an input at which nothing is left. */
 
-static KennisReturn *
-worked_out (KennisValueModel *model)
-{
-  g_autoptr (GError) error = NULL;
-  KennisReturn *result = kennis_return_new (model, &error);
-
-  if (result == NULL)
-    assert_text (error->message, "");
-  CU_ASSERT_PTR_NOT_NULL_FATAL (result);
-  return result;
-}
-
 /* `cost` now, `amount` after a year, `last` to pay after two. */
 static KennisReturn *
 three_payments (const char *cost, const char *amount, const char *last, const char *rate)

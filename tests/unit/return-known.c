@@ -8,18 +8,6 @@
 /* What nobody gave is not known, and not 0: figures, cash, choices and draws. */
 
 static KennisReturn *
-worked_out (KennisValueModel *model)
-{
-  g_autoptr (GError) error = NULL;
-  KennisReturn *result = kennis_return_new (model, &error);
-
-  if (result == NULL)
-    assert_text (error->message, "");
-  CU_ASSERT_PTR_NOT_NULL_FATAL (result);
-  return result;
-}
-
-static KennisReturn *
 drawn (KennisValueModel *model)
 {
   g_autoptr (GError) error = NULL;
