@@ -49,7 +49,7 @@ add (KennisMeasureSet *set, guint grouping, const char *group, gint32 month, gin
 static inline void
 gate (KennisMeasureSet *set)
 {
-  const KennisGateTraits plain = { 5, FALSE, FALSE };
+  const KennisGateTraits plain = { .minimum = 5, .is_sensitive = FALSE, .is_share = FALSE };
 
   kennis_gate_apply_with (set, &plain, KENNIS_GATE_FLAGS_NONE);
 }

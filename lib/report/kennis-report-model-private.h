@@ -15,7 +15,7 @@ typedef struct
   KennisUnit unit;
   KennisDirection direction;
   double minimum, maximum;
-  guint  minimum_group;                           /* the fewest people of whom it is shown; 0: not told */
+  guint  minimum_group;                           /* the fewest people of whom it is shown; 0: as the report's */
 } KennisReportMetric;
 
 typedef struct

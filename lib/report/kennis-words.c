@@ -105,7 +105,8 @@ kennis_words_result (const KennisReportModel *model, const KennisReportRow *row,
 
   if (row->status == KENNIS_MEASURE_STATUS_WITHHELD)
     {
-      guint fewest = kennis_report_model_metric (model, row->metric)->minimum_group;
+      guint own = kennis_report_model_metric (model, row->metric)->minimum_group;
+      guint fewest = own > 0 ? own : model->minimum_group;
       g_autofree char *minimum = kennis_text_integer (model->language, fewest);
 
       if (fewest > 0)

@@ -281,7 +281,9 @@ one (guint32 seed, KennisGateFlags flags)
 
   simulate (&self, seed);
   for (guint m = 0; m < N_METRICS; m++)
-    traits[m] = (KennisGateTraits) { self.minimum, m == REFUSED, m == REFUSED || m == TAKING_PART };
+    traits[m] = (KennisGateTraits) { .minimum = self.minimum,
+                                     .is_sensitive = m == REFUSED,
+                                     .is_share = m == REFUSED || m == TAKING_PART };
   set.populations = g_array_new (FALSE, FALSE, sizeof (KennisPopulation));
   g_array_set_clear_func (set.populations, population_clear);
   set.raw = g_array_new (FALSE, FALSE, sizeof (KennisRawMeasurement));

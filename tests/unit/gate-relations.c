@@ -134,7 +134,7 @@ static guint
 withheld_where_some_moved (guint32 n_moved)
 {
   g_autoptr (KennisMeasureSet) set = set_new ("team", NULL);
-  const KennisGateTraits traits = { 5, TRUE, TRUE };
+  const KennisGateTraits traits = { .minimum = 5, .is_sensitive = TRUE, .is_share = TRUE };
   guint n = 0;
 
   add (set, 0, NULL, 0, 1, 0, 84, 80)->n_positive = 80;
@@ -169,7 +169,7 @@ static void
 who_answers_in_two_groups_does_not_withhold_the_others (void)
 {
   g_autoptr (KennisMeasureSet) set = set_new ("team", NULL);
-  const KennisGateTraits traits = { 5, TRUE, TRUE };
+  const KennisGateTraits traits = { .minimum = 5, .is_sensitive = TRUE, .is_share = TRUE };
 
   add (set, 0, NULL, 0, 1, 0, 61, 20)->n_positive = 20;
   add (set, 1, "a", 0, 1, 0, 21, 7)->n_positive = 7;

@@ -198,7 +198,7 @@ unanimous_answers_are_withheld_where_they_are_sensitive (void)
   for (guint sensitive = 0; sensitive < 2; sensitive++)
     {
       g_autoptr (KennisMeasureSet) set = set_new ("team", NULL);
-      const KennisGateTraits traits = { 5, sensitive, TRUE };
+      const KennisGateTraits traits = { .minimum = 5, .is_sensitive = sensitive, .is_share = TRUE };
 
       for (guint i = 0; i < 4; i++)
         add (set, 1, "a", (gint32) i, 1, 0, 10, yeses[i])->n_positive = yeses[i];
@@ -312,7 +312,7 @@ static void
 metrics_of_one_sum_are_withheld_together (void)
 {
   g_autoptr (KennisMeasureSet) set = set_new ("team", NULL);
-  const KennisGateTraits traits[] = { { 5, FALSE, FALSE }, { 5, FALSE, FALSE } };
+  const KennisGateTraits traits[] = { { .minimum = 5 }, { .minimum = 5 } };
 
   add (set, 1, "a", 0, 1, 0, 10, 12)->n_part = 2;
   add (set, 1, "b", 0, 1, 10, 20, 14);
