@@ -137,11 +137,16 @@ def nothing_goes_missing_without_a_word():
 def means_of_the_same_people_do_not_tell_of_the_others():
     chance = random.Random(4)
     say = lambda: {item: chance.randint(1, 5) for item in items()}
-    both = own("both", [(f"p{i}", "A", wave, say()) for wave in "12" for i in range(17 if wave == "1" else 20)])
+    both = own("both", [(f"p{i}", "A", wave, say()) for wave in "12" for i in range(17 if wave == "1" else 25)])
     row = json.loads(survey("--instrument=foundation", "--format=json", "--compare=1", "--matched", both)[0])["change"][0]
     assert row["before"] is None and row["after"] is None and row["difference"] is not None and "withheld" in row["pairing"], row
     row = json.loads(survey("--instrument=foundation", "--format=json", "--compare=1", both)[0])["change"][0]
     assert row["before"] is not None and row["after"] is not None
+    # One who left, or one who came: 21 · mean of the wave − 20 · mean of those in both would be the answer of that one.
+    for sizes in (21, 20), (20, 21):
+        one = own("one", [(f"p{i}", "A", wave, say()) for wave, n in zip("12", sizes) for i in range(n)])
+        row = json.loads(survey("--instrument=foundation", "--format=json", "--compare=1", "--matched", one)[0])["change"][0]
+        assert row["difference"] is None and row["before"] is None and row["pairing"].startswith("withheld: fewer than 8"), row
     few = own("few", [(f"p{i + 17 * (wave == '2')}", "A", wave, say()) for wave in "12" for i in range(20)])
     row = json.loads(survey("--instrument=foundation", "--format=json", "--compare=1", "--matched", few)[0])["change"][0]
     assert row["difference"] is None and row["n-after"] is None and row["pairing"].startswith("withheld: fewer than 8"), row

@@ -383,8 +383,9 @@ kennis_survey_gate_get_item_status (KennisSurveyGate *self, const char *item)
  * Tells whether a number of a change may be shown beside the scores of the later wave.
  *
  * It may where the minimum of people were compared (of matched waves: answered both), the scale itself may be shown, and neither wave is at one end
- * or without any spread.  Where not all of the later wave answered both, its mean less that of those who did would tell of the others: of
- * matched waves the means are then withheld, and their difference is shown.
+ * or without any spread.  Of matched waves nothing is shown where fewer than the minimum, and not nobody, answered only one of them: the means of both
+ * waves and the difference would tell of these.  Where not all of the later wave answered both, its mean less that of those who did would
+ * tell of the others: the means are then withheld, and their difference is shown.
  *
  * Returns: %KENNIS_MEASURE_STATUS_OK, %KENNIS_MEASURE_STATUS_WITHHELD, or %KENNIS_MEASURE_STATUS_NO_DATA where nobody can be compared
  *
@@ -396,7 +397,7 @@ kennis_survey_gate_judge_change (KennisSurveyGate *self, const char *scale, Kenn
 {
   KennisMeasureStatus of_scale;
   gboolean is_matched;
-  double n_after, n_both, n, before, after;
+  double n_after, n_both, n, before, after, apart;
 
   g_return_val_if_fail (KENNIS_IS_SURVEY_GATE (self), KENNIS_MEASURE_STATUS_WITHHELD);
   g_return_val_if_fail (KENNIS_IS_CHANGE (change), KENNIS_MEASURE_STATUS_WITHHELD);
@@ -406,13 +407,16 @@ kennis_survey_gate_judge_change (KennisSurveyGate *self, const char *scale, Kenn
   n_after = kennis_change_get (change, KENNIS_CHANGE_N_AFTER);
   n_both = kennis_change_get (change, KENNIS_CHANGE_N_BOTH);
   n = is_matched ? n_both : MIN (kennis_change_get (change, KENNIS_CHANGE_N_BEFORE), n_after);
+  /* What the waves' own means and the difference of those in both tell is a sum over those in one of them. */
+  apart = is_matched ? kennis_change_get (change, KENNIS_CHANGE_N_BEFORE) + n_after - 2 * n_both : 0;
   before = kennis_change_get (change, KENNIS_CHANGE_BEFORE);
   after = kennis_change_get (change, KENNIS_CHANGE_AFTER);
   if (of_scale != KENNIS_MEASURE_STATUS_OK)
     return of_scale;
   if (!(n > 0))
     return KENNIS_MEASURE_STATUS_NO_DATA;
-  if (n < self->minimum_group || !(before > 0 && before < 100 && after > 0 && after < 100)
+  if (n < self->minimum_group || (apart > 0 && apart < self->minimum_group)
+      || !(before > 0 && before < 100 && after > 0 && after < 100)
       || !(kennis_change_get (change, KENNIS_CHANGE_UPPER) > kennis_change_get (change, KENNIS_CHANGE_LOWER)))
     return KENNIS_MEASURE_STATUS_WITHHELD;
   if (is_matched && n_both != n_after && (figure == KENNIS_CHANGE_BEFORE || figure == KENNIS_CHANGE_AFTER))

@@ -91,13 +91,15 @@ bisect (const double *flows,
   return (low + high) / 2;
 }
 
-/* Rates from −99% to 10 000% per year, in steps of a thousandth of the logarithm of 1 + rate. */
+/* Rates from −99% to 10 000% per year, in steps of a thousandth of the logarithm of 1 + rate.  A rate under which the value is negative and over
+ * which it is positive is what a loan costs, not what an investment brings: that is no internal rate of return. */
 KennisFigureStatus
 kennis_flows_irr (const double *flows,
                   guint         horizon,
                   double       *rate)
 {
   guint roots = 0;
+  gboolean is_loan = FALSE;
   double last = 0, before = 0;
 
   *rate = NAN;
@@ -110,6 +112,7 @@ kennis_flows_irr (const double *flows,
       if ((last < 0 && value > 0) || (last > 0 && value < 0))
         {
           *rate = bisect (flows, horizon, before, at);
+          is_loan = value > 0;
           roots++;
         }
       if (value != 0)
@@ -118,9 +121,11 @@ kennis_flows_irr (const double *flows,
           before = at;
         }
     }
-  if (roots == 1)
+  if (roots == 1 && !is_loan)
     return KENNIS_FIGURE_STATUS_OK;
   *rate = NAN;
+  if (roots == 1)
+    return KENNIS_FIGURE_STATUS_UNDETERMINED;
   return roots == 0 ? KENNIS_FIGURE_STATUS_NO_ROOT : KENNIS_FIGURE_STATUS_SEVERAL_ROOTS;
 }
 

@@ -329,7 +329,8 @@ kennis_return_get_programme (KennisReturn *self,
  * What nobody gave is not known, and not 0: a part of the cost or benefit without inputs, and a figure that compares the two where a
  * programme has no cost or neither benefit nor loss avoided, are %KENNIS_FIGURE_STATUS_NO_DATA.  Sums are of what is known.
  * [method@Return.list_missing] names the inputs in either case.  Without a cost over 0 there is neither ratio nor payback
- * (%KENNIS_FIGURE_STATUS_NO_COST).
+ * (%KENNIS_FIGURE_STATUS_NO_COST).  Where money comes first and is paid later, the one rate there is would be that of a loan: the IRR is
+ * %KENNIS_FIGURE_STATUS_UNDETERMINED.
  *
  * Returns: whether it has a value, and why not
  *

@@ -21,6 +21,7 @@ typedef struct
   KennisValueModel *model;
   const char       *programme;
   const char       *benefit;
+  GHashTable       *taken;     /* paths of inputs */
 } Reading;
 
 /* Puts file and line before an error that came from the model. */
@@ -53,6 +54,8 @@ take_input (Reading *self,
   path = self->benefit != NULL     ? g_strdup_printf ("%s/%s/%s", self->programme, self->benefit, name)
          : self->programme != NULL ? g_strdup_printf ("%s/%s", self->programme, name)
                                    : g_strdup (name);
+  if (!g_hash_table_add (self->taken, g_strdup (path)))
+    return kennis_document_wrong (&self->document, node, _("is the second of that name here; accepted is one"));
   return at_line (self, node,
                   kennis_value_model_set_input_text (self->model, path, value, evidence, source, self->document.error));
 }
@@ -230,7 +233,8 @@ kennis_value_model_new_from_bytes (GBytes      *bytes,
                                    const char  *name,
                                    GError     **error)
 {
-  Reading reading = { .document = { name != NULL ? name : _("value model"), NAMESPACE, error } };
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Reading reading = { .document = { name != NULL ? name : _("value model"), NAMESPACE, error }, .taken = taken };
   xmlDoc *document;
   gboolean fine;
 

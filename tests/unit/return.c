@@ -96,6 +96,29 @@ several_rates_of_return_are_no_rate (void)
   CU_ASSERT_TRUE (isnan (value_figure (result, KENNIS_FIGURE_IRR, KENNIS_FIGURE_STATUS_SEVERAL_ROOTS)));
 }
 
+/* +100 now and −60 in each of two years: whoever takes it borrows. */
+static void
+the_rate_of_a_loan_is_no_rate_of_return (void)
+{
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (24, YEAR_END, NONE, "p/fixed-cost=400", "p/subsidy=500", "p/hazard=0");
+  g_autoptr (KennisReturn) result = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *id = i == 0 ? "q" : "r";
+      g_autofree char *cost = g_strconcat (id, "/fixed-cost", NULL), *start = g_strconcat (id, "/start", NULL),
+                      *hazard = g_strconcat (id, "/hazard", NULL);
+
+      kennis_value_model_add_programme (model, id, NULL, NULL);
+      value_set (model, cost, "60");
+      value_set (model, start, i == 0 ? "12" : "24");
+      value_set (model, hazard, "0");
+    }
+  result = kennis_return_new (model, NULL);
+  CU_ASSERT_TRUE (isnan (value_figure (result, KENNIS_FIGURE_IRR, KENNIS_FIGURE_STATUS_UNDETERMINED)));
+}
+
 static void
 at_break_even_nothing_is_left (void)
 {
@@ -397,6 +420,7 @@ main (void)
     { "the months add up to the net present value to the cent", the_months_add_up_to_the_net_present_value_to_the_cent },
     { "what does not exist is a status", what_does_not_exist_is_a_status },
     { "several rates of return are no rate", several_rates_of_return_are_no_rate },
+    { "the rate of a loan is no rate of return", the_rate_of_a_loan_is_no_rate_of_return },
     { "at break-even nothing is left", at_break_even_nothing_is_left },
     { "what makes no sense is no break-even", what_makes_no_sense_is_no_break_even },
     { "draws are the same on any number of threads", draws_are_the_same_on_any_number_of_threads },

@@ -215,15 +215,17 @@ judge (const Sheet *before, const Sheet *after, KennisPairing pairing, KennisCha
   return kennis_survey_gate_judge_change (gate, "c", change, figure);
 }
 
-/* Twenty answer first and 23 later: the later mean, less that of the twenty, would be that of three. */
+/* Twenty answer first and 28 later: the later mean, less that of the twenty, would be that of eight.  Of one who answers once only, means and
+ * difference would tell everything. */
 static void
 means_of_the_same_people_do_not_tell_of_the_others (void)
 {
-  Sheet before = { 0 }, after = { 0 }, few = { 0 }, alike = { 0 };
+  Sheet before = { 0 }, after = { 0 }, few = { 0 }, alike = { 0 }, one = { 0 };
 
   add (&before, "A", 20);
   say (&before, 4, 9, 4, 5, 3);
-  add (&after, "A", 23);
+  add (&after, "A", 28);
+  add (&one, "A", 21);
   add (&few, "A", 7);
   add (&alike, "A", 20);
   say (&alike, 0, 20, 4, 6, 10);
@@ -232,6 +234,12 @@ means_of_the_same_people_do_not_tell_of_the_others (void)
   CU_ASSERT_EQUAL (judge (&before, &after, KENNIS_PAIRING_MATCHED, KENNIS_CHANGE_BEFORE), WITHHELD);
   CU_ASSERT_EQUAL (judge (&after, &before, KENNIS_PAIRING_MATCHED, KENNIS_CHANGE_AFTER), OK);
   CU_ASSERT_EQUAL (judge (&before, &after, KENNIS_PAIRING_INDEPENDENT, KENNIS_CHANGE_AFTER), OK);
+  for (KennisChangeFigure f = KENNIS_CHANGE_BEFORE; f <= KENNIS_CHANGE_DIFFERENCE; f++)
+    {
+      CU_ASSERT_EQUAL (judge (&before, &one, KENNIS_PAIRING_MATCHED, f), WITHHELD);
+      CU_ASSERT_EQUAL (judge (&one, &before, KENNIS_PAIRING_MATCHED, f), WITHHELD);
+      CU_ASSERT_EQUAL (judge (&before, &one, KENNIS_PAIRING_INDEPENDENT, f), OK);
+    }
   CU_ASSERT_EQUAL (judge (&few, &after, KENNIS_PAIRING_INDEPENDENT, KENNIS_CHANGE_DIFFERENCE), WITHHELD);
   CU_ASSERT_EQUAL (judge (&alike, &after, KENNIS_PAIRING_INDEPENDENT, KENNIS_CHANGE_DIFFERENCE), WITHHELD);
   say (&few, 0, 7, 4, 6, NAN);

@@ -80,6 +80,7 @@ a_wrong_document_is_told_where_and_what (void)
     { "<!DOCTYPE x [<!ENTITY a \"b\">]>" ROOT "</value-model>", "DOCTYPE" },
     { ROOT "\n<input name=\"discount-rate\" value=\"much\"/></value-model>", "line 2: discount-rate: “much” is no quantity" },
     { ROOT "<input name=\"participants\" value=\"1\"/></value-model>", "names no input" },
+    { ROOT "<input name=\"tax-rate\" value=\"0.2\"/>\n<input name=\"tax-rate\" value=\"0.3\"/></value-model>", "line 2: <input>: is the second" },
     { ROOT "<programme id=\"a/b\"/></value-model>", "no id" },
     { ROOT "<programme id=\"a\"/><programme id=\"a\"/></value-model>", "already" },
     { ROOT "<programme id=\"a\"><benefit id=\"b\" kind=\"joy\"/></programme></value-model>", "productivity" },
