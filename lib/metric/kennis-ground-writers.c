@@ -14,7 +14,8 @@ kennis_ground_is_written_by_teams (KennisRecordType type)
 gboolean
 kennis_ground_team_writes (const KennisGround *self, KennisRecordType type, guint32 team)
 {
-  return !kennis_ground_is_written_by_teams (type) || team >= self->n_teams || (self->team_writes[team] & (1u << type)) != 0;
+  return !kennis_ground_is_written_by_teams (type) || team >= self->n_teams
+         || (self->team_writes[team] & (1u << type)) != 0;
 }
 
 static gboolean

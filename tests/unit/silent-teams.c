@@ -39,15 +39,16 @@ organisation (void)
 
           metrics_add (d, KENNIS_TYPE_PERSON, "id", id, "team", teams[t], NULL);
           metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", id, "form", KENNIS_FORM_FORMAL, "status",
-                       KENNIS_STATUS_COMPLETED, "setting", KENNIS_SETTING_DETACHED, "start", at ("2024-01-02"),
-                       "ended", at ("2024-12-30"), "duration", HOURS (2), NULL);
+                       KENNIS_STATUS_COMPLETED, "setting", KENNIS_SETTING_DETACHED, "start", at ("2024-01-02"), "ended",
+                       at ("2024-12-30"), "duration", HOURS (2), NULL);
         }
     }
   for (guint m = 0; m < G_N_ELEMENTS (months); m++)
     {
       g_autofree char *day = g_strdup_printf ("2024-%s-15", months[m]);
 
-      metrics_add (d, KENNIS_TYPE_MOMENT, "team", "able", "kind", KENNIS_MOMENT_KIND_EVALUATION, "time", at (day), NULL);
+      metrics_add (d, KENNIS_TYPE_MOMENT, "team", "able", "kind", KENNIS_MOMENT_KIND_EVALUATION, "time", at (day),
+                   NULL);
       metrics_add (d, KENNIS_TYPE_MOMENT, "team", "idle", "kind", KENNIS_MOMENT_KIND_MEETING, "time", at (day), NULL);
       add_sharing (d, "able1", "able2", day);
       add_sharing (d, "able1", "mute2", day);
