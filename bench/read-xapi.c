@@ -163,9 +163,9 @@ find (KennisSummary *summary)
 static void
 hold_together (const Found *ours, const Found *theirs)
 {
-#define SAME(what) \
-  if (ABS (ours->what - theirs->what) > 1e-9 * ABS (ours->what)) \
-    g_error ("%s: %.3f here, %.3f of DuckDB", #what, ours->what, theirs->what)
+#define SAME(what)                                                                                                     \
+  if (ABS (ours->what - theirs->what) > 1e-9 * ABS (ours->what))                                                       \
+  g_error ("%s: %.3f here, %.3f of DuckDB", #what, ours->what, theirs->what)
   SAME (statements);
   SAME (ids);
   SAME (people);
