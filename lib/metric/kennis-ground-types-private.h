@@ -117,6 +117,7 @@ struct _KennisGround
   guint32 *canonical;
   KennisOrder ids;             /* of a canonical person: all indices that are the person */
   guint8  *on_roster;
+  guint32 *before;             /* by row of a person: the one in force before it */
   gboolean has_roster, has_alias_conflict, admit_contact;
   KennisSegment *segments;
   guint32  n_segments;
