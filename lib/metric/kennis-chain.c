@@ -75,8 +75,7 @@ was_shared_by (const KennisSlice *year, const KennisOrder *order, guint32 person
       const KennisSharingFact *f = &ground->sharings[order->items[i]];
 
       if (f->day >= year->first_day && f->day < year->end_day && f->kind != KENNIS_SHARING_KIND_CONTACT
-          && kennis_passing_counts (year, f)
-          && kennis_ground_topic_is_within (ground, f->topic, topic))
+          && kennis_passing_counts (year, f) && kennis_ground_topic_is_within (ground, f->topic, topic))
         return TRUE;
     }
   return FALSE;

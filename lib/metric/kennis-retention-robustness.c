@@ -195,7 +195,8 @@ find_holders (Curve *self, GError **error)
     {
       if (p % RUN == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
-      g_hash_table_insert (places, (gpointer) kennis_retention_get_person (self->retention, p), GUINT_TO_POINTER (p + 1));
+      g_hash_table_insert (places, (gpointer) kennis_retention_get_person (self->retention, p),
+                           GUINT_TO_POINTER (p + 1));
     }
   for (guint32 p = 0; p < self->n; p++)
     {

@@ -152,7 +152,8 @@ do_batch (gsize    chunk,
   const Work *work = data;
   guint first_draw = (guint) chunk * DRAWS, row = 0;
   guint64 seed = kennis_random_seed_for (work->seed, "diffusion", chunk);
-  Batch batch = { .informed = g_new0 (guint64, (gsize) work->events.n_people + 1), .pace.cancellable = work->cancellable };
+  Batch batch = { .informed = g_new0 (guint64, (gsize) work->events.n_people + 1),
+                  .pace.cancellable = work->cancellable };
   gsize end;
 
   begin (work, &batch, first_draw);

@@ -172,7 +172,8 @@ what_was_required_is_passed_on_and_what_the_excluded_heard_is_not (void)
   gave (d, "fien", "eva", "welding", NULL, 1, "2024-04-01");
   assert_value (measure_2024 (d, "retention.passed-on-before-leaving"), 0);
   metrics_add (d, KENNIS_TYPE_SHARING, "giver", "fien", "receiver", "dirk", "topic", "welding", "kind",
-               KENNIS_SHARING_KIND_PRESENTATION, "initiative", KENNIS_INITIATIVE_REQUIRED, "time", at ("2024-04-01"), NULL);
+               KENNIS_SHARING_KIND_PRESENTATION, "initiative", KENNIS_INITIATIVE_REQUIRED, "time", at ("2024-04-01"),
+               NULL);
   assert_value (measure_2024 (d, "retention.passed-on-before-leaving"), 1);
 }
 

@@ -242,13 +242,13 @@ calls_at_one_time (const Graph *graph)
   for (guint o = 0; o < G_N_ELEMENTS (orders); o++)
     {
       n_looks = 0;
-      CU_ASSERT_TRUE (has_bytes (
-          kennis_temporal_network_arrivals (graph->temporal, 0, FORWARD, orders[o], -1, cancellable, NULL)));
+      CU_ASSERT_TRUE (
+          has_bytes (kennis_temporal_network_arrivals (graph->temporal, 0, FORWARD, orders[o], -1, cancellable, NULL)));
       looks_at_one_time ("arrivals", n_looks);
       n_looks = 0;
-      CU_ASSERT_TRUE (has_bytes (kennis_temporal_network_find_path (graph->temporal, &(guint32) { 0 }, 1,
-                                                                    &(guint32) { 9 }, 1, KENNIS_PATH_KIND_SHORTEST,
-                                                                    orders[o], -1, cancellable, NULL)));
+      CU_ASSERT_TRUE (
+          has_bytes (kennis_temporal_network_find_path (graph->temporal, &(guint32) { 0 }, 1, &(guint32) { 9 }, 1,
+                                                        KENNIS_PATH_KIND_SHORTEST, orders[o], -1, cancellable, NULL)));
       looks_at_one_time ("find_path", n_looks);
     }
   n_looks = 0;
