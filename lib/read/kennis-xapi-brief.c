@@ -85,7 +85,10 @@ kennis_xapi_make_brief (KennisXapiWorker *self, const KennisXapiMapRecord *recor
   brief = (KennisXapiBrief *) (void *) (self->found->data
                                         + kennis_xapi_buffer_append (self->found, NULL, 0, sizeof *brief));
   *brief = (KennisXapiBrief) {
-    .made = { .record = (guint16) index, .verb = (guint8) verb, .type = (guint8) type, .is_brief = TRUE,
+    .made = { .record = (guint16) index,
+              .verb = (guint8) verb,
+              .type = (guint8) type,
+              .is_brief = TRUE,
               .attempt = kennis_hash_of_name (quick->registration.text, quick->registration.length) },
     .person = &quick->known[KENNIS_XAPI_KNOWN_ACTOR]->coded[0],
     .topic = &quick->known[KENNIS_XAPI_KNOWN_OBJECT]->coded[0],

@@ -456,7 +456,8 @@ so_it_does_with_words_that_follow_from_verb_and_type (void)
       "[words form]\ncourse=formal\nquestion=self-study\n*=workplace\n[words approach]\ncourse=digital\n*=\n"
       "[record activity a]\nverb=done;begun;ended\nmerge={registration}\nwithin=PT2H\nperson={actor}\ntopic={object}\n"
       "ended={time}\nduration={duration}\nstatus={verb}\nform={type}\nsession={group}\napproach={type}\n"
-      "[record activity b]\nverb=seen\nmerge={registration}\nsum=duration\ntopic={object}\nperson={actor}\nstart={time}\n"
+      "[record activity "
+      "b]\nverb=seen\nmerge={registration}\nsum=duration\ntopic={object}\nperson={actor}\nstart={time}\n"
       "duration={duration}\nduration.2={result:http://e.example/n @minutes}\nstatus=completed\n"
       "[record activity c]\nverb=*\nmerge={registration}\nperson={actor}\ntopic={object}\nstart={time}\nended={time}\n"
       "duration={duration}\nstatus=enrolled\nform={type}\nneeds=duration\n";
