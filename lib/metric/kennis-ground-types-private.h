@@ -3,6 +3,7 @@
 #include <kennis/kennis-instrument.h>
 
 #include "metric/kennis-ground-private.h"
+#include "metric/kennis-mixing-private.h"
 #include "metric/kennis-plan-private.h"
 #include "metric/kennis-measure-private.h"
 
@@ -145,6 +146,7 @@ struct _KennisGround
   KennisSpan extent[KENNIS_N_RECORD_TYPES];   /* whole months spanned by the events of the type */
   gint32   first_event, last_event;           /* days; G_MAXINT32, G_MININT32 where there are none */
 
+  KennisMixingSizes *mixing_sizes;
   GPtrArray *keys;            /* of KennisKey */
   GPtrArray *groupings;       /* of KennisGrouping; the first is everybody */
   GPtrArray *weights;         /* of KennisWeights */
