@@ -92,8 +92,7 @@ add_person (KennisGround *self, GArray *out, guint32 person, KennisPersonVersion
       hired = kennis_ground_value (self, PERSON, KENNIS_PERSON_HIRED, versions[i].row);
       if (hired != KENNIS_UNKNOWN && self->hired[person] == KENNIS_NO_DAY)
         self->hired[person] = kennis_ground_day (self, hired);
-      if (versions[i].from < end
-          && told (self, KENNIS_PERSON_INCLUDED, versions[i].row) != KENNIS_ANSWER_NO)
+      if (versions[i].from < end && told (self, KENNIS_PERSON_INCLUDED, versions[i].row) != KENNIS_ANSWER_NO)
         add_days (self, out, read_segment (self, person, versions[i].row), versions[i].from, end, versions[i].row);
     }
 }

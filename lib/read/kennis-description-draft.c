@@ -306,9 +306,10 @@ write_words (GString *draft, const KennisSchema *schema, GPtrArray *columns, GPt
           continue;
         accepted = kennis_field_enum_words (field);
         word = column_name (example);
-        g_string_append_printf (draft,
-                                "\n\n[words %s]\n# A line for each word of the table, and what it means: %s\n# %s=…\n*=",
-                                field->name, accepted, word);
+        g_string_append_printf (
+            draft,
+            "\n\n[words %s]\n# A line for each word of the table, and what it means: %s\n# %s=…\n*=", field->name,
+            accepted, word);
       }
 }
 
@@ -353,9 +354,10 @@ write_survey (GString *draft, GPtrArray *columns, GPtrArray *examples, char deli
   write_rules (draft, examples, delimiter);
   write_match (draft, columns, none);
   write_consent (draft, columns);
-  g_string_append (draft, "\n\n# Most columns look like answers: one response is made of each, and rows are the respondents.\n"
-                          "[record response]\neach=*\n"
-                          "# columns that are no answers, with ; between them:\n");
+  g_string_append (draft,
+                   "\n\n# Most columns look like answers: one response is made of each, and rows are the respondents.\n"
+                   "[record response]\neach=*\n"
+                   "# columns that are no answers, with ; between them:\n");
   for (guint i = 0; i < columns->len; i++)
     {
       g_autofree char *name = column_name (columns->pdata[i]);

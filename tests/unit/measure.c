@@ -88,8 +88,10 @@ a_list_of_leavers_by_mail_joins_the_people (void)
 
   metrics_cover (d, "2024-01-01", "2025-01-01");
   metrics_add (d, KENNIS_TYPE_TEAM, "id", "a", NULL);
-  metrics_add (d, KENNIS_TYPE_PERSON, "id", "anna@x.example", "effective", at ("2024-03-05"), "left", at ("2024-07-01"), NULL);
-  metrics_add (d, KENNIS_TYPE_PERSON, "id", "bram@x.example", "effective", at ("2024-03-05"), "left", at ("2024-07-01"), NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "anna@x.example", "effective", at ("2024-03-05"), "left", at ("2024-07-01"),
+               NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "bram@x.example", "effective", at ("2024-03-05"), "left", at ("2024-07-01"),
+               NULL);
   metrics_add (d, KENNIS_TYPE_PERSON, "id", "e1", "aliases", anna, "team", "a", NULL);
   metrics_add (d, KENNIS_TYPE_PERSON, "id", "e1", "effective", at ("2024-05-01"), "role", "lead", NULL);
   metrics_add (d, KENNIS_TYPE_PERSON, "id", "e2", "aliases", bram, "team", "a", NULL);

@@ -163,7 +163,8 @@ a_person_who_is_declared_by_mail_as_well_is_one (void)
   g_autofree char *text = NULL;
 
   metrics_add (d, KENNIS_TYPE_PERSON, "id", "e@x", "effective", at ("2024-02-01"), "left", at ("2024-06-01"), NULL);
-  metrics_add (d, KENNIS_TYPE_PERSON, "id", "eva", "effective", at ("2023-01-01"), "aliases", (const char *[]) { "e@x", NULL }, NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "eva", "effective", at ("2023-01-01"), "aliases",
+               (const char *[]) { "e@x", NULL }, NULL);
   SHARED ("e@x", "bert", FEEDBACK, "2024-05-31");
   SHARED ("eva", "bert", FEEDBACK, "2024-06-01");
   summary = kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, NULL);
