@@ -1,5 +1,5 @@
-/* xAPI statements, one a line, to a summary; beside DuckDB's time for the same extraction (durations in minutes, distinct people) from
- * the same file, on as many threads.  One million statements of the usual kind: an id, an actor, a verb, a course with name and type, a
+/* xAPI statements, one a line, to a summary; beside DuckDB's time for taking the same fields (durations in minutes, distinct people) from
+ * the same file, on as many threads, with the same figures found.  One million statements of the usual kind: an id, an actor, a verb, a course with name and type, a
  * result with a duration, a registration, a time; four of one registration. */
 #include "config.h"
 
@@ -53,21 +53,32 @@ make_file (guint64 *size)
 }
 
 static double
-read_once (const char *path, KennisSummary **summary)
+processor_seconds (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+static double
+read_once (const char *path, KennisSummary **summary, double *used)
 {
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (KennisImport) import = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   gint64 begin = g_get_monotonic_time ();
-  double seconds;
+  double seconds, before = processor_seconds ();
 
   kennis_reader_set_accept_seen (reader, TRUE);
   import = kennis_import_new (reader);
   kennis_import_add_file (import, file, NULL);
-  if (!kennis_import_run (import, 0, NULL, NULL, NULL, &error))
+  if (!kennis_import_run (import, 2, NULL, NULL, NULL, &error))
     g_error ("%s", error->message);
   seconds = (g_get_monotonic_time () - begin) / 1e6;
+  *used = processor_seconds () - before;
   g_assert_cmpuint (kennis_reader_get_n_rows_used (reader), ==, STATEMENTS);
   g_set_object (summary, kennis_import_get_summary (import));
   g_assert_cmpuint (kennis_summary_count (*summary, KENNIS_RECORD_TYPE_ACTIVITY), ==, STATEMENTS / 4);
@@ -91,20 +102,99 @@ median (double *values)
   return values[RUNS / 2];
 }
 
-/* Negative: DuckDB is not there. */
-static double
-duckdb (const char *path)
+/* What both must find. */
+typedef struct
+{
+  double statements, ids, people, activities, types, attempts, completed, minutes, last;
+} Found;
+
+typedef struct
+{
+  double same, with_ids, narrow;   /* seconds */
+  Found  found;
+} Peer;
+
+/* False: DuckDB is not there. */
+static gboolean
+duckdb (const char *path, Peer *peer)
 {
   g_autofree char *script = g_build_filename (g_getenv ("KENNIS_SRCDIR"), "bench", "read-xapi-duckdb.sh", NULL);
   const char *arguments[] = { "sh", script, path, NULL };
   g_autofree char *told = NULL;
+  Found *found = &peer->found;
   int status;
 
-  if (!g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &told, NULL, &status, NULL)
-      || !g_spawn_check_wait_status (status, NULL))
-    return -1;
+  return g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &told, NULL, &status, NULL)
+         && g_spawn_check_wait_status (status, NULL)
+         && sscanf (told, "%lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf %lf", &peer->same, &peer->with_ids,
+                    &peer->narrow, &found->statements, &found->ids, &found->people, &found->activities, &found->types,
+                    &found->attempts, &found->completed, &found->minutes, &found->last)
+                == 12;
+}
 
-  return g_ascii_strtod (told, NULL);
+/* All statements are used, so that each is one, with an id of its own. */
+static Found
+find (KennisSummary *summary)
+{
+  Found found = { .statements = STATEMENTS, .ids = STATEMENTS, .types = 1 };
+  g_autoptr (GHashTable) people = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) topics = g_hash_table_new (NULL, NULL);
+  KennisSummaryView view;
+
+  kennis_summary_view (summary, &view);
+  for (gsize i = 0; i < view.n_cells; i++)
+    {
+      const KennisCell *cell = &view.cells[i];
+
+      g_hash_table_add (people, GUINT_TO_POINTER (cell->person));
+      g_hash_table_add (topics, GUINT_TO_POINTER (cell->topic));
+      found.completed += KENNIS_CODES_STATUS (cell->codes) == KENNIS_STATUS_COMPLETED ? (double) cell->n : 0;
+      found.minutes += (double) cell->duration / 60000;
+      found.types = KENNIS_CODES_FORM (cell->codes) == KENNIS_FORM_FORMAL ? found.types : 0;
+    }
+  found.attempts = (double) view.n_activities;
+  found.people = g_hash_table_size (people);
+  found.activities = g_hash_table_size (topics);
+  found.last = (double) view.last_time;
+
+  return found;
+}
+
+static void
+hold_together (const Found *ours, const Found *theirs)
+{
+#define SAME(what)                                                                                                     \
+  if (ABS (ours->what - theirs->what) > 1e-9 * ABS (ours->what))                                                       \
+  g_error ("%s: %.3f here, %.3f of DuckDB", #what, ours->what, theirs->what)
+  SAME (statements);
+  SAME (ids);
+  SAME (people);
+  SAME (activities);
+  SAME (types);
+  SAME (attempts);
+  SAME (completed);
+  SAME (minutes);
+  SAME (last);
+#undef SAME
+}
+
+/* The bound is of the *same* extraction: each field that the reader takes of such a statement (id, actor, verb, object, its type,
+ * duration, registration, time) is taken by the peer as well, though in its query an id is but a text of which the greatest is asked.
+ * The reader finds statements told twice, too: "with distinct ids" asks that of the peer, and has no bound, so that nobody can say that
+ * the peer was made slow.  The *narrow* query takes only persons, verbs and durations, and leaves the rest of the line unread, which a
+ * reader that holds every statement against the rules cannot: it tells what that costs, and has no bound either. */
+static gboolean
+hold_against (const Peer *peer, const Found *found, double seconds)
+{
+  hold_together (found, &peer->found);
+  printf ("xapi: DuckDB, the same extraction\t%.3f\ts\n", peer->same);
+  printf ("xapi: DuckDB, the same with distinct ids\t%.3f\ts\n", peer->with_ids);
+  printf ("xapi: DuckDB, persons, verbs and durations alone\t%.3f\ts\n", peer->narrow);
+  printf ("xapi: Kennis / DuckDB with distinct ids\t%.3f\t\n", seconds / peer->with_ids);
+  printf ("xapi: Kennis / DuckDB of persons, verbs and durations alone\t%.3f\t\n", seconds / peer->narrow);
+  printf ("xapi: Kennis / DuckDB, the same extraction (bound %.1f)\t%.3f\t\n", BOUND, seconds / peer->same);
+
+  return seconds <= BOUND * peer->same;
 }
 
 int
@@ -112,29 +202,32 @@ main (void)
 {
   g_autoptr (KennisSummary) summary = NULL;
   struct rusage usage;
-  double reads[RUNS], seconds, peer;
+  double reads[RUNS], used[RUNS], seconds;
+  gboolean has_peer;
   guint64 size;
   g_autofree char *path = make_file (&size);
+  Peer peer;
+  Found found;
 
   for (guint i = 0; i < RUNS; i++)
-    reads[i] = read_once (path, &summary);
+    reads[i] = read_once (path, &summary, &used[i]);
   seconds = median (reads);
+  found = find (summary);
   getrusage (RUSAGE_SELF, &usage);
-  peer = duckdb (path);
+  has_peer = duckdb (path, &peer);
   g_unlink (path);
 
   printf ("xapi: 1 million statements to a summary\t%.3f\ts\n", seconds);
+  printf ("xapi: the same\t%.3f\ts of processors\n", median (used));
   printf ("xapi: bytes of a statement\t%.0f\tbytes\n", size / (double) STATEMENTS);
   printf ("xapi: bytes per second\t%.0f\tMB/s\n", size / seconds / 1e6);
   printf ("xapi: peak memory, with 250 000 registrations and a million ids\t%.0f\tMiB\n", usage.ru_maxrss / 1024.0);
-  if (peer <= 0)
+  if (!has_peer)
     {
       printf (
           "# DuckDB is not there (npm install @duckdb/node-api in a folder, KENNIS_DUCKDB=that folder): no ratio\n");
       return 0;
     }
-  printf ("xapi: DuckDB, the same extraction\t%.3f\ts\n", peer);
-  printf ("xapi: Kennis / DuckDB (bound %.1f)\t%.3f\t\n", BOUND, seconds / peer);
 
-  return seconds / peer > BOUND;
+  return !hold_against (&peer, &found, seconds);
 }

@@ -71,6 +71,30 @@ parse_words (Words *self,
   return g_option_context_parse (context, argc, argv, error);
 }
 
+/* What is said of draws that are not made would be passed over in silence. */
+static gboolean
+draws_nothing (const Words *words,
+               GError     **error)
+{
+  const struct
+  {
+    const char *name, *given;
+  } of_draws[] = { { "--draws", words->draws },
+                   { "--until", words->until },
+                   { "--sampling", words->sampling },
+                   { "--seed", words->seed },
+                   { "--threads", words->threads } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_draws); i++)
+    if (of_draws[i].given != NULL)
+      {
+        g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("--expected draws nothing: leave it out, or %s"),
+                     of_draws[i].name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static gboolean
 read_words (Options  *self,
             GError  **error)
@@ -95,7 +119,7 @@ read_words (Options  *self,
     return FALSE;
   self->format = format_of[format];
   self->sampling = sampling_of[way];
-  return TRUE;
+  return !words->expected || draws_nothing (words, error);
 }
 
 static gboolean
@@ -129,11 +153,17 @@ tell_precision (const Options *options,
   double error;
 
   kennis_return_get_mean (result, kennis_return_get_objective (result), &error);
-  if (!(options->until > 0 && error > options->until))
+  if (!(options->until > 0) || error <= options->until
+      || kennis_return_get_n_valued (result, kennis_return_get_objective (result)) == 0)
     return;
-  text =
-      g_strdup_printf (_("--until=%s was not reached: after %llu draws the standard error is %.6g; give more --draws"),
-                       options->words.until, (unsigned long long) n, error);
+  if (isnan (error))
+    text = g_strdup_printf (
+        _("--until=%s was not reached: %llu draws are too few to tell the standard error; give more --draws"),
+        options->words.until, (unsigned long long) n);
+  else
+    text = g_strdup_printf (
+        _("--until=%s was not reached: after %llu draws the standard error is %.6g; give more --draws"),
+        options->words.until, (unsigned long long) n, error);
   g_printerr ("kennis-value: %s\n", text);
 }
 

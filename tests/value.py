@@ -174,7 +174,7 @@ def what_nobody_gave_is_told_in_every_format_and_language():
         result = found(model=file)
         for of in (result, result["programmes"][0]):
             for name in ("net", "bcr", "roi", "payback", "irr", "net-after-tax"):
-                assert of["figures"][name] == {"value": None, "status": "no-data", "missing": lacks}, of["figures"][name]
+                assert of["figures"][name].items() >= {"value": None, "status": "no-data", "missing": lacks}.items(), of["figures"][name]
         assert result["probability"] is None and result["evpi"] is None and result["cash"][0]["net-after-tax"] is None
         rows = {row["figure"]: row for row in csv.DictReader(io.StringIO(value("--format=csv", "-b", 1000, file)[0], newline="")) if row["programme"]}
         assert rows["roi"]["value"] == "" and rows["roi"]["not-given"].split() == lacks and rows["roi"]["chosen"] == "not-known", rows["roi"]
@@ -231,7 +231,7 @@ def a_precision_that_is_not_reached_is_told():
 def text_tells_what_moves_the_result():
     plain = FOLDER / "apart.xml"
     plain.write_text(re.sub("<correlation[^>]*/>", "", MODEL.read_text()))
-    rows = value("--draws=5000", plain)[0].split("What moves the net present value most\n")[1].split("\n\n")[0].splitlines()[1:]
+    rows = value("--draws=20000", plain)[0].split("What moves the net present value most\n")[1].split("\n\n")[0].splitlines()[1:]
     assert "first-order index" in rows[0] and "total index" in rows[0] and "EVPPI" in rows[0], rows[0]
     assert [row.split()[0] for row in rows[1:3]] == ["buddies/sooner/amount", "buddies/sooner/isolation"] and len(rows) == 10, rows
     assert all(row.count("EUR") == 4 and row.count("%") == 4 for row in rows[1:]), rows
@@ -259,6 +259,80 @@ def transfer_of_a_programme_is_refused_beside_a_utility():
     assert out == "" and "p/transfer" in told and "p/BENEFIT/transfer" in told, told
     late = model_of("late", {"fixed-cost": "5", "start": "13"})
     assert "[0,12]" in value(late, code=2)[1]
+
+
+def what_is_said_of_draws_is_refused_where_none_are_made():
+    for option in ("--until=5", "--draws=1000", "--sampling=plain", "--seed=2", "--threads=1"):
+        out, told = value("--expected", option, MODEL, code=1)
+        assert out == "" and f"--expected draws nothing: leave it out, or {option.split('=')[0]}" in told, told
+
+
+def evidence_has_the_words_of_the_schema():
+    schema = (SOURCE / "data" / "schema" / "kennis-value-1.rng").read_text()
+    words = set(re.findall("<value>([a-z]+)</value>", re.search('name="evidence">(.*?)</attribute>', schema, re.S)[1]))
+    file = model_of("grades", {"fixed-cost": "100"}, benefit=benefit_of(amount=500, **SURE))
+    result = found(model=file)
+    assert {given["evidence"] for given in result["inputs"]} == {"unknown"} and "unknown" in words
+    assert {given["evidence"] for given in found("--expected")["inputs"]} <= words
+    assert "unknown" in value("--format=csv", file)[0] and "evidence not told" in value(file)[0]
+
+
+def what_is_before_and_after_tax_is_told():
+    file = model_of("taxed", {"tax-rate": "0.25", "discount-rate": "0.1", "fixed-cost": "100"}, horizon=24,
+                    benefit=benefit_of(amount=100, **SURE))
+    result = found(model=file)
+    of = {name: figure["tax"] for name, figure in result["figures"].items()}
+    assert [of[name] for name in ("net", "discounted-bcr", "npv", "payback", "employee-net")] == ["before", "before", "after", "same", "none"]
+    assert of == {row["figure"]: row["tax"] for row in csv.DictReader(io.StringIO(value("--format=csv", file)[0], newline="")) if row["programme"]}
+    # What is said is so: 100 a year comes at the ends of months, against 100 at the start.
+    present = sum(100 / 12 * 1.1 ** (-month / 12) for month in range(1, 25))
+    figures = {name: figure["value"] for name, figure in result["figures"].items()}
+    assert abs(figures["discounted-bcr"] - present / 100) < 1e-9 and abs(figures["npv"] - 0.75 * (present - 100)) < 1e-9
+    untaxed = found("--what-if=tax-rate=0", model=file)["figures"]
+    assert untaxed["payback"] == result["figures"]["payback"] and abs(untaxed["irr"]["value"] - figures["irr"]) < 1e-9
+    for form in ("text", "html"):
+        told = bare(value(f"--format={form}", file)[0])
+        assert all(words in told for words in ("net present value, after tax", "discounted BCR, before tax", "discounted ROI, before tax")), told
+
+
+def text_tells_what_each_input_is():
+    text = value("--expected", MODEL)[0]
+    assert re.search(r"buddies/sooner/isolation +share due to the programme: beta\(6; 4\); estimated; break-even: 0", text), text
+
+
+def few_draws_tell_nothing_of_their_own_error():
+    for draws in (2, 99):
+        result = found(f"--draws={draws}", "--seed=4")
+        assert 0 <= result["probability"] <= 1
+        for of in (result, *result["figures"].values(), *result["inputs"], *result["cash"]):
+            assert all(number is None for name, number in of.items() if re.search("^(mean|sd|p[0-9]+|probability|evpi|evppi)-error$", name)), of
+        for form in ("text", "html"):
+            told = bare(value(f"--format={form}", f"--draws={draws}", "--seed=4", MODEL)[0])
+            assert "±" not in told and "Of fewer than 100 draws no standard error is told" in told, told
+        assert any("no standard error" in note for note in result["notes"])
+        assert "-error\":0," not in value("--format=json", f"--draws={draws}", MODEL)[0]
+    assert found("--draws=100")["probability-error"] > 0
+    out, told = value("--draws=50", "--until=1", MODEL)
+    assert "50 draws are too few" in out and "--until=1 was not reached: 50 draws are too few to tell the standard error; give more --draws" in told, (out, told)
+
+
+def few_draws_make_much_of_what_knowing_an_input_is_worth():
+    few, many = found("--draws=12799"), found("--draws=12800")
+    assert any("EVPPI" in note and "12,800" in note for note in few["notes"]) and "notes" not in many, (few.get("notes"), many.get("notes"))
+    for form in ("text", "html"):
+        assert "(EVPPI) comes out too high here: 12,799 draws" in bare(value(f"--format={form}", "--draws=12799", MODEL)[0])
+        assert "comes out too high" not in value(f"--format={form}", "--draws=12800", MODEL)[0]
+
+
+def why_it_is_not_counted_which_is_the_best_is_told():
+    one = '<input name="fixed-cost" value="uniform(1,2)"/><input name="hazard" value="0"/>'
+    file = FOLDER / "two.xml"
+    file.write_text('<value-model xmlns="urn:kennis:value:1" version="1" currency="EUR" horizon="1">'
+                    f'<programme id="p" name="P">{one}</programme><programme id="q" name="Q">{one}</programme></value-model>')
+    why = "The chance of being the best is not counted of so many draws; take 5,000,000 or fewer."
+    assert all(why in value(f"--format={form}", "--draws=5000001", file)[0] for form in ("text", "json", "html"))
+    few = found("--draws=20000", model=file)
+    assert few["programmes"][0]["probability-best"] > 0.4 and "notes" not in few
 
 
 class Page(html.parser.HTMLParser):
@@ -332,7 +406,9 @@ def a_bar_shows_on_a_terminal_when_it_takes_long():
     assert b"[" in told and b"%" in told, told
 
 
-tap.run(what_nobody_gave_is_told_in_every_format_and_language, where_nothing_is_uncertain_no_chance_is_told, every_break_even_is_told,
+tap.run(what_is_said_of_draws_is_refused_where_none_are_made, evidence_has_the_words_of_the_schema, what_is_before_and_after_tax_is_told,
+        text_tells_what_each_input_is, few_draws_tell_nothing_of_their_own_error,
+        few_draws_make_much_of_what_knowing_an_input_is_worth, why_it_is_not_counted_which_is_the_best_is_told, what_nobody_gave_is_told_in_every_format_and_language, where_nothing_is_uncertain_no_chance_is_told, every_break_even_is_told,
         a_precision_that_is_not_reached_is_told, text_tells_what_moves_the_result, french_is_set_as_french_is,
         transfer_of_a_programme_is_refused_beside_a_utility, the_manual_tells_every_option, the_months_add_up_and_so_do_the_parts, csv_and_json_say_the_same,
         ratios_have_a_distribution, drawing_stops_soon_after_it_is_sure, programmes_stand_beside_one_another,

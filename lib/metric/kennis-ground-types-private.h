@@ -3,6 +3,7 @@
 #include <kennis/kennis-instrument.h>
 
 #include "metric/kennis-ground-private.h"
+#include "metric/kennis-mixing-private.h"
 #include "metric/kennis-plan-private.h"
 #include "metric/kennis-measure-private.h"
 
@@ -117,6 +118,7 @@ struct _KennisGround
   guint32 *canonical;
   KennisOrder ids;             /* of a canonical person: all indices that are the person */
   guint8  *on_roster;
+  guint32 *before;             /* by row of a person: the one in force before it */
   gboolean has_roster, has_alias_conflict, admit_contact;
   KennisSegment *segments;
   guint32  n_segments;
@@ -145,6 +147,7 @@ struct _KennisGround
   guint32 *team_writes;       /* by team: bits of the types of records that it ever wrote */
   gint32   first_event, last_event;           /* days; G_MAXINT32, G_MININT32 where there are none */
 
+  KennisMixingSizes *mixing_sizes;
   GPtrArray *keys;            /* of KennisKey */
   GPtrArray *groupings;       /* of KennisGrouping; the first is everybody */
   GPtrArray *weights;         /* of KennisWeights */

@@ -45,37 +45,36 @@ kennis_xapi_is_joined (guint64       attempt,
 
 /* Statements of one attempt: the first start, the last end, the most final status; of durations the longest, for passed and
  * completed tell the same time twice, but those of sessions add up. */
-void
+KennisXapiAttempt *
 kennis_xapi_join (KennisXapiRead            *self,
                   const KennisXapiMapRecord *record,
                   guint64                    key,
-                  gint64                    *codes,
-                  guint64                    line)
+                  const KennisXapiTold      *told,
+                  guint64                    line,
+                  gboolean                  *is_new)
 {
   KennisReader *reader = self->job->reader;
-  gint64 duration = codes[KENNIS_ACTIVITY_DURATION];
-  gint64 person = codes[KENNIS_ACTIVITY_PERSON], topic = codes[KENNIS_ACTIVITY_TOPIC];
-  gboolean is_new;
+  gint64 duration = told->duration, time = told->start != KENNIS_UNKNOWN ? told->start : told->ended;
   KennisXapiAttempt *attempt =
       key == KENNIS_XAPI_NEAR
-          ? kennis_xapi_memory_near (self->memory, person, topic, time_of (codes), record->within, &is_new)
-          : kennis_xapi_memory_attempt (self->memory, key, person, topic, &is_new);
+          ? kennis_xapi_memory_near (self->memory, told->person, told->topic, time, record->within, is_new)
+          : kennis_xapi_memory_attempt (self->memory, key, told->person, told->topic, is_new);
   guint index = (guint) (attempt - (KennisXapiAttempt *) (void *) self->memory->attempts->data);
 
-  if (!is_new)
+  if (!*is_new)
     {
       self->job->n_read++;
       reader->n_read++;
       reader->n_merged++;
     }
-  attempt->start = least (attempt->start, codes[KENNIS_ACTIVITY_START]);
-  attempt->ended = greatest (attempt->ended, codes[KENNIS_ACTIVITY_ENDED]);
+  attempt->start = least (attempt->start, told->start);
+  attempt->ended = greatest (attempt->ended, told->ended);
   if (record->sums && duration != KENNIS_UNKNOWN)
     attempt->sum = attempt->sum == KENNIS_UNKNOWN ? duration : attempt->sum + duration;
   else
     attempt->most = greatest (attempt->most, duration);
-  if (finality (codes[KENNIS_ACTIVITY_STATUS]) > finality (attempt->status))
-    attempt->status = (guint8) codes[KENNIS_ACTIVITY_STATUS];
+  if (finality (told->status) > finality (attempt->status))
+    attempt->status = (guint8) told->status;
   attempt->n_statements++;
   if (attempt->line == 0)
     attempt->line = line;
@@ -85,14 +84,20 @@ kennis_xapi_join (KennisXapiRead            *self,
       g_array_append_val (self->memory->changed, index);
     }
 
-  if (!is_new)
-    return;
+  return attempt;
+}
+
+guint32
+kennis_xapi_rest_of (KennisXapiRead *self,
+                     gint64         *codes)
+{
   codes[KENNIS_ACTIVITY_START] = codes[KENNIS_ACTIVITY_ENDED] = codes[KENNIS_ACTIVITY_DURATION] = KENNIS_UNKNOWN;
   codes[KENNIS_ACTIVITY_STATUS] = 0;
   codes[KENNIS_ACTIVITY_PERSON] = codes[KENNIS_ACTIVITY_TOPIC] = KENNIS_UNKNOWN;
   for (guint f = KENNIS_ACTIVITY_EXTERNAL + 1; f < KENNIS_MAX_FIELDS; f++)
     codes[f] = 0;
-  attempt->rest = kennis_xapi_memory_rest (self->memory, codes);
+
+  return kennis_xapi_memory_rest (self->memory, codes);
 }
 
 /* ── Their records ────────────────────────────────────────────────────────────────────────────────────────────────── */

@@ -13,6 +13,8 @@ typedef struct
 
 /* Sets a table and frees it. */
 void kennis_value_html_table         (const KennisValueCharts *self, KennisValueTable *table);
+/* A paragraph, which is freed; none for NULL. */
+void kennis_value_html_note (const KennisValueCharts *self, char *sentence);
 void kennis_value_chart_waterfall    (const KennisValueCharts *self);
 void kennis_value_chart_cash         (const KennisValueCharts *self);
 void kennis_value_chart_tornado      (const KennisValueCharts *self);

@@ -405,6 +405,7 @@ kennis_value_chart_tornado (const KennisValueCharts *self)
   kennis_value_html_table (self, kennis_value_table_swings (self->result, self->language, swings));
   if (why != NULL)
     kennis_markup_leaf (self->out, "p", NULL, why);
+  kennis_value_html_note (self, kennis_value_words_few_of_each (self->result, self->language));
 }
 
 void

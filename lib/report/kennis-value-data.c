@@ -6,6 +6,7 @@
 #include "base/kennis-texts-private.h"
 #include "report/kennis-render-private.h"
 #include "report/kennis-value-words-private.h"
+#include "value/kennis-return-private.h"
 
 /* JSON and CSV: the same in every language but for the paragraphs. */
 
@@ -108,7 +109,8 @@ json_figures (GString      *out,
 
       g_string_append_printf (out, "%s\n   \"%s\":{\"value\":", f > 0 ? "," : "", kennis_value_words_code (f));
       json_number (out, value);
-      g_string_append_printf (out, ",\"status\":\"%s\"", kennis_value_words_status_code (status));
+      g_string_append_printf (out, ",\"status\":\"%s\",\"tax\":\"%s\"", kennis_value_words_status_code (status),
+                              kennis_value_words_tax (f));
       json_texts (out, status == KENNIS_FIGURE_STATUS_NO_DATA ? "missing" : "left-out", missing);
       if (kennis_return_get_n_valued (result, f) > 0)
         json_draws (out, result, f);
@@ -152,6 +154,27 @@ json_wanted (GString      *out,
                                             : "false");
 }
 
+/* What has to be known to read the numbers, in words. */
+static void
+json_notes (GString      *out,
+            KennisReturn *result,
+            const char   *language)
+{
+  guint64 n = kennis_return_get_n_draws (result);
+  gboolean is_few = n > 0 && n < KENNIS_ERROR_DRAWS;
+  char *notes[] = { kennis_value_words_uncertain (result, language),
+                    is_few ? kennis_value_words_errors (result, language) : NULL,
+                    kennis_value_words_few_of_each (result, language),
+                    kennis_value_words_many_draws (result, language) };
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    if (notes[i] != NULL)
+      g_ptr_array_add (told, notes[i]);
+  g_ptr_array_add (told, NULL);
+  json_texts (out, "notes", (char **) told->pdata);
+}
+
 static void
 json_even (GString      *out,
            KennisReturn *result,
@@ -191,7 +214,7 @@ json_inputs (GString      *out,
       json_text (out, paths[i]);
       g_string_append (out, ",\"value\":");
       json_text (out, value);
-      g_string_append_printf (out, ",\"evidence\":\"%s\"", kennis_value_words_evidence ("en", evidence));
+      g_string_append_printf (out, ",\"evidence\":\"%s\"", kennis_value_words_evidence_code (evidence));
       if (source != NULL)
         {
           g_string_append (out, ",\"source\":");
@@ -315,6 +338,7 @@ kennis_value_json (KennisReturn *result,
                           kennis_return_get_horizon (result), kennis_return_get_n_draws (result),
                           kennis_value_words_code (kennis_return_get_objective (result)));
   json_wanted (out, result);
+  json_notes (out, result, language);
   json_chances (out, result);
   json_figures (out, result);
   json_choice (out, result, budget);
@@ -356,10 +380,10 @@ csv_evidence (KennisReturn *result)
     {
       kennis_return_get_input (result, paths[i], &evidence, NULL);
       if (evidence == KENNIS_EVIDENCE_UNKNOWN)
-        return kennis_value_words_evidence ("en", evidence);
+        return kennis_value_words_evidence_code (evidence);
       worst = MAX (worst, evidence);
     }
-  return kennis_value_words_evidence ("en", worst);
+  return kennis_value_words_evidence_code (worst);
 }
 
 static void
@@ -405,7 +429,7 @@ csv_figures (GString      *out,
       csv_numbers (out, result, f);
       g_string_append_printf (out, ",%s,%s,%s,", kennis_return_get_currency (result), evidence, chosen);
       csv_text (out, not_given);
-      g_string_append (out, "\r\n");
+      g_string_append_printf (out, ",%s\r\n", kennis_value_words_tax (f));
     }
 }
 
@@ -425,9 +449,9 @@ GBytes *
 kennis_value_csv (KennisReturn *result,
                   double        budget)
 {
-  GString *out =
-      g_string_new ("programme,figure,value,status,mean,mean-error,sd,sd-error,p5,p5-error,p50,p50-error,p95,p95-error,"
-                    "threshold,probability-over,probability-over-error,currency,weakest-evidence,chosen,not-given\r\n");
+  GString *out = g_string_new (
+      "programme,figure,value,status,mean,mean-error,sd,sd-error,p5,p5-error,p50,p50-error,p95,p95-error,"
+      "threshold,probability-over,probability-over-error,currency,weakest-evidence,chosen,not-given,tax\r\n");
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
   g_auto (GStrv) chosen = budget >= 0 ? kennis_return_choose (result, budget) : NULL;
 

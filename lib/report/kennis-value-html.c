@@ -96,6 +96,15 @@ kind_rows (const KennisValueCharts *self,
     }
 }
 
+void
+kennis_value_html_note (const KennisValueCharts *self,
+                        char                    *sentence)
+{
+  if (sentence != NULL)
+    kennis_markup_leaf (self->out, "p", NULL, sentence);
+  g_free (sentence);
+}
+
 static void
 figures_table (const KennisValueCharts *self)
 {
@@ -115,7 +124,7 @@ figures_table (const KennisValueCharts *self)
   for (guint f = 0; f < KENNIS_N_FIGURES; f++)
     {
       kennis_markup_open (out, "tr");
-      kennis_markup_leaf (out, "th", NULL, kennis_value_words_figure (self->language, f));
+      kennis_markup_leaf (out, "th", NULL, kennis_value_words_row (self->language, f));
       figure_cells (self, f, drawn);
       kennis_markup_close (out);
       if (f == KENNIS_FIGURE_BENEFIT)
@@ -124,8 +133,7 @@ figures_table (const KennisValueCharts *self)
   kennis_markup_close (out);
   kennis_markup_close (out);
   if (drawn)
-    kennis_markup_leaf (out, "p", NULL,
-                        kennis_text (self->language, N_("± is the standard error of drawing, not of the inputs.")));
+    kennis_value_html_note (self, kennis_value_words_errors (self->result, self->language));
 }
 
 static void
@@ -199,6 +207,7 @@ programmes (const KennisValueCharts *self,
       else
         kennis_markup_leaf (out, "h2", NULL, kennis_text (self->language, N_("Programmes beside one another")));
       kennis_value_html_table (self, g_steal_pointer (&table));
+      kennis_value_html_note (self, kennis_value_words_many_draws (self->result, self->language));
     }
   if (choice != NULL)
     kennis_markup_leaf (out, "p", NULL, choice);
@@ -210,14 +219,12 @@ static void
 chance (const KennisValueCharts *self)
 {
   double error, p = kennis_return_get_probability (self->result, &error);
-  g_autofree char *plainly = kennis_value_words_uncertain (self->result, self->language);
   g_autofree char *share = kennis_value_words_percent_sure (self->language, p, error),
                   *draws = kennis_text_integer (self->language, kennis_return_get_n_draws (self->result));
   double evpi_error, evpi = kennis_return_get_evpi (self->result, &evpi_error);
   g_autofree char *worth = kennis_value_words_money_sure (self->result, self->language, evpi, evpi_error), *text = NULL;
 
-  if (plainly != NULL)
-    kennis_markup_leaf (self->out, "p", NULL, plainly);
+  kennis_value_html_note (self, kennis_value_words_uncertain (self->result, self->language));
   if (isnan (p))
     return;
   text = kennis_words_fill (

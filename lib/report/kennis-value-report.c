@@ -42,6 +42,45 @@ kennis_value_words_figure (const char   *language,
   return kennis_text (language, titles[figure]);
 }
 
+/* In a table of figures, where it stands between figures before and after tax. */
+const char *
+kennis_value_words_row (const char   *language,
+                        KennisFigure  figure)
+{
+  switch (figure)
+    {
+    case KENNIS_FIGURE_NPV:
+      return kennis_text (language, N_("net present value, after tax"));
+    case KENNIS_FIGURE_DISCOUNTED_BCR:
+      return kennis_text (language, N_("discounted BCR, before tax"));
+    case KENNIS_FIGURE_DISCOUNTED_ROI:
+      return kennis_text (language, N_("discounted ROI, before tax"));
+    default:
+      return kennis_value_words_figure (language, figure);
+    }
+}
+
+const char *
+kennis_value_words_tax (KennisFigure figure)
+{
+  switch (figure)
+    {
+    case KENNIS_FIGURE_NET_AFTER_TAX:
+    case KENNIS_FIGURE_NPV:
+      return "after";
+    /* Tax takes the same share of every month, so that these are the same before and after it. */
+    case KENNIS_FIGURE_PAYBACK:
+    case KENNIS_FIGURE_IRR:
+      return "same";
+    case KENNIS_FIGURE_EMPLOYEE_COST:
+    case KENNIS_FIGURE_EMPLOYEE_GAIN:
+    case KENNIS_FIGURE_EMPLOYEE_NET:
+      return "none";
+    default:
+      return "before";
+    }
+}
+
 static const char *
 nick_of (GType type,
          int   value)
@@ -89,6 +128,12 @@ kennis_value_words_evidence (const char     *language,
   static const char *const words[] = { N_("evidence not told"), N_("measured"), N_("estimated"), N_("assumed") };
 
   return kennis_text (language, words[evidence]);
+}
+
+const char *
+kennis_value_words_evidence_code (KennisEvidence evidence)
+{
+  return nick_of (KENNIS_TYPE_EVIDENCE, evidence);
 }
 
 char *

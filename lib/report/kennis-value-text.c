@@ -48,6 +48,15 @@ write_kinds (KennisReturn *result,
 }
 
 static void
+note (GString *text,
+      char    *sentence)
+{
+  if (sentence != NULL)
+    g_string_append_printf (text, "  %s\n", sentence);
+  g_free (sentence);
+}
+
+static void
 write_figures (KennisReturn *result,
                const char   *programme,
                const char   *language,
@@ -57,7 +66,7 @@ write_figures (KennisReturn *result,
     {
       g_autofree char *value = kennis_value_words_result (result, programme, language, f);
 
-      line (text, kennis_value_words_figure (language, f), value);
+      line (text, kennis_value_words_row (language, f), value);
       if (f == KENNIS_FIGURE_BENEFIT)
         write_kinds (result, programme, language, text);
     }
@@ -132,8 +141,7 @@ write_chance (KennisReturn *result,
   any |= write_draws (result, KENNIS_FIGURE_BCR, language, text);
   any |= write_draws (result, KENNIS_FIGURE_ROI, language, text);
   if (any)
-    g_string_append_printf (text, "  %s\n",
-                            kennis_text (language, N_("± is the standard error of drawing, not of the inputs.")));
+    note (text, kennis_value_words_errors (result, language));
 }
 
 /* Names to the left, numbers to the right; columns that have nothing (no draws) are left out. */
@@ -177,6 +185,7 @@ write_swings (KennisReturn *result,
   write_table (kennis_value_table_swings (result, language, swings), text);
   if (why != NULL)
     g_string_append_printf (text, "  %s\n", why);
+  note (text, kennis_value_words_few_of_each (result, language));
 }
 
 static void
@@ -199,8 +208,9 @@ write_inputs (KennisReturn *result,
                    ? kennis_words_fill (kennis_text (language, N_("{evidence}: {source}")), "evidence",
                                         kennis_value_words_evidence (language, evidence), "source", source, NULL)
                    : g_strdup (kennis_value_words_evidence (language, evidence));
-      all = kennis_words_fill (kennis_text (language, N_("{value}; {evidence}; break-even: {even}")), "value", value,
-                               "evidence", ground, "even", even, NULL);
+      all = kennis_words_fill (kennis_text (language, N_("{what}: {value}; {evidence}; break-even: {even}")), "what",
+                               kennis_value_words_input (language, paths[i]), "value", value, "evidence", ground,
+                               "even", even, NULL);
       line (text, paths[i], all);
     }
 }
@@ -246,13 +256,11 @@ kennis_value_text (KennisReturn *result,
   g_autofree char *title = kennis_value_words_title (result, language);
   g_autofree char *grounds = kennis_value_words_grounds (result, language);
   g_autofree char *choice = kennis_value_choice (result, language, budget);
-  g_autofree char *plainly = kennis_value_words_uncertain (result, language);
 
   heading (text, title);
   write_figures (result, NULL, language, text);
   g_string_append_printf (text, "  %s\n", grounds);
-  if (plainly != NULL)
-    g_string_append_printf (text, "  %s\n", plainly);
+  note (text, kennis_value_words_uncertain (result, language));
   if (kennis_return_get_n_draws (result) > 0)
     write_chance (result, language, text);
   write_swings (result, language, text);
@@ -260,6 +268,7 @@ kennis_value_text (KennisReturn *result,
     {
       heading (text, kennis_text (language, N_("Programmes beside one another")));
       write_table (kennis_value_table_new (result, language, FALSE), text);
+      note (text, kennis_value_words_many_draws (result, language));
     }
   if (choice != NULL)
     g_string_append_printf (text, "%s  %s\n", alone ? "\n" : "", choice);

@@ -7,10 +7,15 @@
 #define KENNIS_N_FIGURES (KENNIS_FIGURE_EMPLOYEE_NET + 1)
 
 const char *kennis_value_words_figure   (const char *language, KennisFigure figure);
+/* The same beside one another, with what else tells them apart. */
+const char *kennis_value_words_row      (const char *language, KennisFigure figure);
+/* For data: "before" tax, "after" it, "same" either way, "none" where the organisation's tax has no part in it. */
+const char *kennis_value_words_tax      (KennisFigure figure);
 const char *kennis_value_words_code     (KennisFigure figure);                       /* for data: "net-after-tax" */
 const char *kennis_value_words_status   (const char *language, KennisFigureStatus status);
 const char *kennis_value_words_status_code (KennisFigureStatus status);
 const char *kennis_value_words_evidence (const char *language, KennisEvidence evidence);
+const char *kennis_value_words_evidence_code (KennisEvidence evidence);
 char       *kennis_value_words_money    (KennisReturn *result, const char *language, double amount);
 char       *kennis_value_words_money_sure (KennisReturn *result, const char *language, double amount, double error);
 char       *kennis_value_words_percent_sure (const char *language, double share, double error);
@@ -35,6 +40,11 @@ char       *kennis_value_words_missing  (KennisReturn *result, const char *progr
 GPtrArray  *kennis_value_words_not_given (KennisReturn *result, const char *programme, const char *language);
 /* That nothing is uncertain, or that the precision asked for was not reached; NULL: neither. */
 char       *kennis_value_words_uncertain (KennisReturn *result, const char *language);
+/* What ± is, or why there is none. */
+char       *kennis_value_words_errors   (KennisReturn *result, const char *language);
+/* That there are too few draws for EVPPI, too many to count how often a programme is the best; NULL where there are not. */
+char       *kennis_value_words_few_of_each (KennisReturn *result, const char *language);
+char       *kennis_value_words_many_draws (KennisReturn *result, const char *language);
 char       *kennis_value_words_value    (KennisReturn *result, const char *language, KennisFigure figure, double value);
 /* Value of a figure with its status in words where it has none. */
 char       *kennis_value_words_result   (KennisReturn *result, const char *programme, const char *language, KennisFigure figure);
@@ -49,13 +59,13 @@ typedef struct
 } KennisValueTable;
 gboolean          kennis_value_table_has_column (const KennisValueTable *self, guint column);
 
-/* The programmes beside one another. */
 /* What one input does by itself; the widest first. */
 typedef struct { char *path; double low, high; } KennisValueSwing;
 GArray           *kennis_value_swings       (KennisReturn *result);
 KennisValueTable *kennis_value_table_swings (KennisReturn *result, const char *language, GArray *swings);
 char             *kennis_value_words_swings (KennisReturn *result, const char *language);
 const char       *kennis_value_words_indices (KennisReturn *result, const char *language, GArray *swings);
+/* The programmes beside one another. */
 KennisValueTable *kennis_value_table_new  (KennisReturn *result, const char *language, gboolean with_errors);
 void              kennis_value_table_free (KennisValueTable *self);
 /* Of some programmes together. */

@@ -7,6 +7,7 @@
 #include "base/kennis-texts-private.h"
 #include "report/kennis-value-words-private.h"
 #include "report/kennis-words-private.h"
+#include "value/kennis-return-private.h"
 
 /* What is said of what nobody gave, of inputs as they were given, and of the values at which nothing is left. */
 
@@ -227,10 +228,56 @@ kennis_value_words_uncertain (KennisReturn *result,
     return NULL;
   draws = kennis_text_integer (language, kennis_return_get_n_draws (result));
   asked = kennis_value_words_money (result, language, wanted);
+  if (isnan (error))
+    return kennis_words_fill (say (N_("Whether the standard error that was asked for, {asked}, was reached cannot be "
+                                      "told: {n} draws are too few.")),
+                              "asked", asked, "n", draws, NULL);
   reached = kennis_value_words_money (result, language, error);
   return kennis_words_fill (
       say (N_("The standard error that was asked for, {asked}, was not reached: after {n} draws it is {error}.")),
       "asked", asked, "n", draws, "error", reached, NULL);
+}
+
+char *
+kennis_value_words_errors (KennisReturn *result,
+                           const char   *language)
+{
+  g_autofree char *least = kennis_text_integer (language, KENNIS_ERROR_DRAWS);
+
+  if (kennis_return_get_n_draws (result) >= KENNIS_ERROR_DRAWS)
+    return g_strdup (say (N_("± is the standard error of drawing, not of the inputs.")));
+  return kennis_words_fill (say (N_("Of fewer than {least} draws no standard error is told: they are too few.")),
+                            "least", least, NULL);
+}
+
+char *
+kennis_value_words_few_of_each (KennisReturn *result,
+                                const char   *language)
+{
+  guint64 n = kennis_return_get_n_draws (result);
+  g_autofree char *least = kennis_text_integer (language, KENNIS_EVPPI_DRAWS), *draws = NULL;
+
+  if (n == 0 || n >= KENNIS_EVPPI_DRAWS
+      || kennis_return_get_n_valued (result, kennis_return_get_objective (result)) == 0)
+    return NULL;
+  draws = kennis_text_integer (language, n);
+  return kennis_words_fill (
+      say (N_("The worth of knowing an input (EVPPI) comes out too high here: {n} draws are few for "
+              "it; take {least} or more.")),
+      "n", draws, "least", least, NULL);
+}
+
+char *
+kennis_value_words_many_draws (KennisReturn *result,
+                               const char   *language)
+{
+  g_auto (GStrv) ids = kennis_return_list_programmes (result);
+  g_autofree char *most = kennis_text_integer (language, KENNIS_MAX_EXACT / MAX (g_strv_length (ids), 1));
+
+  return kennis_return_has_many (result) ? kennis_words_fill (
+             say (N_("The chance of being the best is not counted of so many draws; take {most} or fewer.")), "most",
+             most, NULL)
+                                         : NULL;
 }
 
 /* ── Inputs ───────────────────────────────────────────────────────────────────────────────────────────────────────── */

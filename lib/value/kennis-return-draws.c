@@ -129,7 +129,8 @@ kennis_return_get_n_valued (KennisReturn *self,
  *
  * Standard errors here and elsewhere are those of independent draws where the draws are so: plain ones of inputs that do not go
  * together.  Latin hypercubes, and inputs that do, are drawn in blocks of 1024 that are independent of one another: replicates,
- * from whose spread the errors are (McKay, Beckman & Conover 1979; Owen 1992).
+ * from whose spread the errors are (McKay, Beckman & Conover 1979; Owen 1992).  Of fewer than 100 draws with a value there is none:
+ * NaN, not 0.
  *
  * Returns: the mean; NaN where it was not simulated, or the figure is not known
  *
@@ -249,6 +250,8 @@ share_error (const Source *self,
   double all = self->moments->n;
   KennisShares shares;
 
+  if (all < KENNIS_ERROR_DRAWS)
+    return NAN;
   if (!kennis_simulation_by_blocks (self->simulation))
     return sqrt (share * (1 - share) / all);
   kennis_drawn_shares (self->column, value, &shares);
@@ -280,7 +283,8 @@ percentile_error (const Source *self,
  * @self: a return
  * @figure: as of [method@Return.get_mean]
  * @p: a probability, from 0 to 1
- * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN for the least and the most
+ * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN for the least and the most, and of
+ *   fewer than 100 draws
  *
  * Gives the value under which a figure lies in a share of the draws.
  *
@@ -312,7 +316,7 @@ kennis_return_get_percentile (KennisReturn *self,
     return NAN;
   if (drawn.moments->least == drawn.moments->most)
     {
-      tell (standard_error, 0);
+      tell (standard_error, drawn.moments->n < KENNIS_ERROR_DRAWS ? NAN : 0);
       return drawn.shift + drawn.scale * drawn.moments->least;
     }
   source_init (&source, self->simulation, &drawn);
@@ -385,12 +389,12 @@ kennis_return_get_probability_over (KennisReturn *self,
   at = (value - drawn.shift) / drawn.scale;
   if (at == (drawn.tracked == KENNIS_TRACKED_BCR ? 1 : 0))
     {
-      tell (standard_error, kennis_shares_error (&m->shares, kennis_simulation_by_blocks (self->simulation)));
+      tell (standard_error, kennis_simulation_share_error (self->simulation, &m->shares));
       return (double) m->above / m->n;
     }
   if (at < m->least || at >= m->most)
     {
-      tell (standard_error, 0);
+      tell (standard_error, m->n < KENNIS_ERROR_DRAWS ? NAN : 0);
       return at < m->least;
     }
   source_init (&source, self->simulation, &drawn);
@@ -442,10 +446,20 @@ kennis_return_get_probability_best (KennisReturn *self,
   for (guint i = 0; self->best != NULL && i < self->plan->programmes->len; i++)
     if (strcmp (self->plan->programmes->pdata[i], programme) == 0 && kennis_return_is_known (self->parts[i]))
       {
-        tell (standard_error, kennis_shares_error (&self->best[i], kennis_simulation_by_blocks (self->simulation)));
+        tell (standard_error, kennis_simulation_share_error (self->simulation, &self->best[i]));
         return (double) self->best[i].in / self->best[i].n;
       }
   return NAN;
+}
+
+gboolean
+kennis_return_has_many (KennisReturn *self)
+{
+  guint n_known = 0;
+
+  for (guint i = 0; self->parts != NULL && i < self->plan->programmes->len; i++)
+    n_known += kennis_return_is_known (self->parts[i]);
+  return self->simulation != NULL && self->best == NULL && n_known > 1;
 }
 
 /**
@@ -526,7 +540,7 @@ kennis_return_get_band (KennisReturn *self,
   n = simulation->n_band;
   sorted = simulation->band + month * n;
   value = kennis_quantile_sorted (sorted, n, p);
-  if (standard_error == NULL)
+  if (standard_error == NULL || n < KENNIS_ERROR_DRAWS)
     return value;
   half = simulation->band_drawn != NULL && n == KENNIS_BAND_DRAWS
              ? band_share_error (simulation->band_drawn + month * n, n, value)

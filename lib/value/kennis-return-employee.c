@@ -133,6 +133,35 @@ say_gain (Telling *self)
     say (self, in_words (self, N_("It saves you no time.")), NULL, NULL);
 }
 
+static char *
+months (const Telling *self,
+        double         value)
+{
+  return counted (self, value, kennis_text_plural (self->language, "{n} month", "{n} months", plural_of (value)));
+}
+
+/* What the sum makes of time that is saved: less than a year's worth each year. */
+static void
+say_shape (Telling *self)
+{
+  static const struct { const char *input, *sentence; } shapes[] = {
+    { "delay", N_("The time saved counts from about {1} after the start, when what was learned is used.") },
+    { "ramp-up", N_("The time saved grows to the whole in about {1}.") },
+    { "half-life", N_("The time saved halves about every {1}, since skills wear off.") },
+  };
+
+  if (!(mean_of (self, "time-saved") > 0))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      double value = mean_of (self, shapes[i].input);
+      g_autofree char *time = value > 0 ? months (self, value) : NULL;
+
+      if (time != NULL)
+        say (self, in_words (self, shapes[i].sentence), time, NULL);
+    }
+}
+
 /* What the average is of, so that nobody takes it for a promise. */
 static void
 say_average (Telling *self,
@@ -156,20 +185,20 @@ static void
 say_balance (Telling *self)
 {
   double heads = mean_of (self, "participants"), net;
-  guint horizon = self->of->plan->horizon;
   KennisFigureStatus status;
-  g_autofree char *amount = NULL, *months = NULL;
+  g_autofree char *amount = NULL, *time = NULL;
 
   if (!kennis_return_is_fed (self->of, (int) self->number, KENNIS_FIGURE_EMPLOYEE_NET) || !(heads > 0))
     return;
   net = kennis_totals_figure (&self->of->each[self->number], KENNIS_FIGURE_EMPLOYEE_NET, &status) / heads;
   amount = money (self, fabs (net));
-  months = counted (self, horizon, kennis_text_plural (self->language, "{n} month", "{n} months", horizon));
+  time = months (self, self->of->plan->horizon);
   if (net >= 0)
-    say (self, in_words (self, N_("All together you are about {1} better off in {2}.")), amount, months);
+    say (self, in_words (self, N_("All together you are about {1} better off in {2}.")), amount, time);
   else
-    say (self, in_words (self, N_("All together it costs you about {1} in {2}.")), amount, months);
+    say (self, in_words (self, N_("All together it costs you about {1} in {2}.")), amount, time);
   say_average (self, heads);
+  say_shape (self);
 }
 
 static void
@@ -201,7 +230,7 @@ say_meaning (Telling *self)
  *
  * What was not given is said to be not recorded, and what was given as 0 to be none.  What it all comes to is told where both own time and
  * gains are known: the employees' net of the programme divided by its participants, an average that has those in it who leave before
- * the end.
+ * the end, with the delay, ramp-up and half-life of time that is saved.
  *
  * Returns: (transfer full) (nullable): a paragraph; %NULL where there is no such programme
  *

@@ -10,6 +10,10 @@
 #define KENNIS_MAX_EXACT    10000000
 #define KENNIS_MAX_DRAWS    G_GUINT64_CONSTANT (100000000000)
 #define KENNIS_EVPPI_BINS   128
+/* With fewer EVPPI is more than a tenth of EVPI too high where knowing the input is worth nothing: by up to EVPI/√(draws of a class). */
+#define KENNIS_EVPPI_DRAWS  (100 * KENNIS_EVPPI_BINS)
+/* So few draws tell nothing of how sure they are: two that are alike are no proof that all are. */
+#define KENNIS_ERROR_DRAWS  100
 #define KENNIS_BAND_DRAWS   4096
 #define KENNIS_INDEX_DRAWS  16384
 /* Draws that EVPPI is from, and errors where not all draws are looked at again. */
@@ -178,6 +182,8 @@ typedef struct
 KennisDrawn *kennis_simulation_drawn (KennisSimulation *self, guint tracked, guint n_threads);
 /* Whether errors are those of blocks, of which there are enough. */
 gboolean      kennis_simulation_by_blocks (const KennisSimulation *self);
+/* Standard error of the share of draws that is counted; NaN of too few. */
+double        kennis_simulation_share_error (const KennisSimulation *self, const KennisShares *shares);
 double        kennis_simulation_mean_error (const KennisSimulation *self, guint tracked);
 /* Standard errors of EVPPI from blocks. */
 gboolean      kennis_simulation_evppi (KennisSimulation *self, KennisDrawer *drawer, guint n_threads, GCancellable *cancellable,
@@ -241,6 +247,8 @@ struct _KennisReturn
 KennisReturn      *kennis_return_make       (KennisValuePlan *plan);
 /* What nobody gave an input for is not known, and not 0; programme −1: all. */
 gboolean           kennis_return_is_fed     (KennisReturn *self, int programme, KennisFigure figure);
+/* Whether how often each programme is the best was not counted since there are too many draws. */
+gboolean           kennis_return_has_many   (KennisReturn *self);
 /* Whether the figure that decides has a value. */
 gboolean           kennis_return_is_known   (KennisReturn *self);
 guint             *kennis_return_find_fed   (const KennisValuePlan *plan);

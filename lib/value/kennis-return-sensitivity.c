@@ -150,7 +150,7 @@ kennis_return_get_evpi (KennisReturn *self,
   by_blocks = kennis_simulation_by_blocks (self->simulation);
   sum = spares ? s->loss : s->gain;
   squares = spares ? s->loss_squares : s->gain_squares;
-  if (standard_error == NULL)
+  if (standard_error == NULL || n < KENNIS_ERROR_DRAWS)
     return sum / n;
   if (by_blocks)
     *standard_error = kennis_ratio_error (sum, spares ? s->loss_block_squares : s->gain_block_squares,
@@ -164,10 +164,13 @@ kennis_return_get_evpi (KennisReturn *self,
  * kennis_return_get_evppi:
  * @self: a return
  * @path: path of an input
- * @standard_error: (out) (optional): standard error of drawing
+ * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN of fewer than 100 draws
  *
  * Gives the expected value of perfect information about one input alone, by the means of the objective in 128 equally
- * likely classes of the input (after Strong & Oakley 2013), of the first 2²⁰ draws.  With few draws it is too high.
+ * likely classes of the input (after Strong & Oakley 2013), of the first 2²⁰ draws.
+ *
+ * With few draws it is too high, since a mean of few may have the other sign by chance: by up to EVPI/√(draws/128) for an input that
+ * knowing is worth nothing where the objective is normal about 0.  Under 12 800 draws that is over a tenth, and reports say so.
  *
  * In the classes where one would choose otherwise than over all (the mean has the other sign) something is gained by knowing: the
  * estimate is the mean over all draws of |x| there and 0 elsewhere, signed, and the standard error that of this mean (from blocks of
@@ -211,9 +214,11 @@ kennis_return_get_evppi (KennisReturn *self,
         gain += fabs (bins[i].sum);
         squares += bins[i].squares;
       }
-  if (standard_error != NULL && self->simulation->evppi_error != NULL)
+  if (standard_error == NULL || count < KENNIS_ERROR_DRAWS)
+    return gain / count;
+  if (self->simulation->evppi_error != NULL)
     *standard_error = self->simulation->evppi_error[found];
-  else if (standard_error != NULL)
+  else
     *standard_error = sqrt (MAX (squares / count - gain / count * (gain / count), 0) / count);
   return gain / count;
 }

@@ -247,12 +247,21 @@ kennis_simulation_mean_error (const KennisSimulation *self,
   const KennisMoments *m = &self->moments[f];
   double blocks = m->shares.n_blocks, off = m->block_mean - m->mean;
 
+  if (m->n < KENNIS_ERROR_DRAWS)
+    return NAN;
   if (m->least == m->most)
     return 0;
   if (!kennis_simulation_by_blocks (self))
-    return m->n > 1 ? sqrt (m->squares / (m->n - 1) / m->n) : NAN;
+    return sqrt (m->squares / (m->n - 1) / m->n);
   return blocks > 1 ? sqrt ((m->block_mean_squares + off * off * m->shares.n_squares) * blocks / (blocks - 1)) / m->n
                     : NAN;
+}
+
+double
+kennis_simulation_share_error (const KennisSimulation *self,
+                               const KennisShares     *shares)
+{
+  return shares->n < KENNIS_ERROR_DRAWS ? NAN : kennis_shares_error (shares, kennis_simulation_by_blocks (self));
 }
 
 static KennisSketch *

@@ -292,6 +292,33 @@ employees_are_told_of_what_was_given_as_0 (void)
   CU_ASSERT_PTR_NULL (strstr (of_half, "All together"));
 }
 
+/* 24 hours a year over two years from month 6 on, in full from month 10: what the sum is less by is said, and nothing that is not. */
+static void
+employees_are_told_what_shapes_the_time_they_save (void)
+{
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (24, MONTH_END, NONE, "participants=10", "own-hours=0", "own-hour-worth=1", "time-saved=24",
+                   "delay=6", "half-life=1", "ramp-up=4");
+  g_autoptr (KennisReturn) result = worked_out (model), plain = NULL, idle = NULL;
+  g_autofree char *text = kennis_return_explain_employee (result, "p", "en"), *of_plain = NULL, *of_idle = NULL;
+
+  CU_ASSERT_PTR_NOT_NULL (strstr (text,
+                                  "The time saved counts from about 6 months after the start, when what was learned "
+                                  "is used. The time saved grows to the whole in about 4 months. The time saved "
+                                  "halves about every 1 month, since skills wear off."));
+  value_set (model, "half-life", "uniform(2,4)");
+  kennis_value_model_set_input (model, "delay", NULL, KENNIS_EVIDENCE_UNKNOWN, NULL, NULL);
+  value_set (model, "ramp-up", "0");
+  plain = worked_out (model);
+  of_plain = kennis_return_explain_employee (plain, "p", "en");
+  CU_ASSERT_PTR_NOT_NULL (strstr (of_plain, "in it. The time saved halves about every 3 months"));
+  CU_ASSERT_PTR_NULL (strstr (of_plain, "after the start"));
+  value_set (model, "time-saved", "0");
+  idle = worked_out (model);
+  of_idle = kennis_return_explain_employee (idle, "p", "en");
+  CU_ASSERT_PTR_NULL (strstr (of_idle, "The time saved"));
+}
+
 int
 main (void)
 {
@@ -306,6 +333,7 @@ main (void)
     { "without cost nothing is paid back", without_cost_nothing_is_paid_back },
     { "a start after the last month is refused", a_start_after_the_last_month_is_refused },
     { "employees are told of what was given as 0", employees_are_told_of_what_was_given_as_0 },
+    { "employees are told what shapes the time they save", employees_are_told_what_shapes_the_time_they_save },
     CU_TEST_INFO_NULL,
   };
   return kennis_test_main ("return known", tests);

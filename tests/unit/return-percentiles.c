@@ -21,6 +21,64 @@ run (KennisValueModel *model, guint64 n, guint64 seed, KennisSampling sampling, 
   return result;
 }
 
+/* Two draws that are alike are no proof that all are; what decides is how many have a value. */
+static void
+few_draws_have_no_standard_error (void)
+{
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=normal(80,30)", "p/b/transfer=1",
+                                                    "p/b/isolation=1", "fixed-cost=normal(0,1)", "discount-rate=0.1");
+  static const guint64 ns[] = { 2, 99, 100 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ns); i++)
+    {
+      g_autoptr (KennisReturn) result = run (model, ns[i], 1, KENNIS_SAMPLING_PLAIN, 1);
+      double errors[9];
+      gboolean is_few = ns[i] < 100;
+
+      kennis_return_get_mean (result, KENNIS_FIGURE_NPV, &errors[0]);
+      kennis_return_get_percentile (result, KENNIS_FIGURE_NPV, 0.5, &errors[1]);
+      kennis_return_get_probability (result, &errors[2]);
+      kennis_return_get_probability_over (result, KENNIS_FIGURE_NPV, 70, &errors[3]);
+      kennis_return_get_probability_over (result, KENNIS_FIGURE_NPV, 1e9, &errors[4]);
+      kennis_return_get_evpi (result, &errors[5]);
+      kennis_return_get_evppi (result, "fixed-cost", &errors[6]);
+      kennis_return_get_band (result, 12, 0.5, &errors[7]);
+      kennis_return_get_percentile (result, KENNIS_FIGURE_LOSS_AVOIDED, 0.5, &errors[8]);
+      for (guint e = 0; e < 8; e++)
+        CU_ASSERT_EQUAL (isnan (errors[e]), is_few);
+      CU_ASSERT_TRUE (isnan (errors[8]));
+      /* About half of the draws have a cost over 0, and a ratio. */
+      CU_ASSERT_TRUE (kennis_return_get_n_valued (result, KENNIS_FIGURE_BCR) < 100);
+      kennis_return_get_mean (result, KENNIS_FIGURE_BCR, &errors[0]);
+      kennis_return_get_probability_over (result, KENNIS_FIGURE_BCR, 1, &errors[1]);
+      CU_ASSERT_TRUE (isnan (errors[0]) && isnan (errors[1]));
+    }
+}
+
+/* Knowing the fixed cost, whose spread is next to nothing, is worth nothing; the objective is normal about 0.  What is told is too high by
+ * EVPI/√(draws/128) on average: 50 seeds. */
+static void
+evppi_of_few_draws_is_as_much_too_high_as_is_told (void)
+{
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=normal(0,30)", "p/b/transfer=1",
+                                                    "p/b/isolation=1", "fixed-cost=uniform(-0.001,0.001)");
+  static const guint64 ns[] = { 1280, KENNIS_EVPPI_DRAWS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ns); i++)
+    {
+      double sum = 0, evpi = 0;
+
+      for (guint seed = 1; seed <= 50; seed++)
+        {
+          g_autoptr (KennisReturn) result = run (model, ns[i], seed, KENNIS_SAMPLING_PLAIN, 1);
+
+          sum += kennis_return_get_evppi (result, "fixed-cost", NULL);
+          evpi += kennis_return_get_evpi (result, NULL);
+        }
+      assert_within (sum / evpi * sqrt (ns[i] / 128.0), 1, 0.15);
+    }
+}
+
 /* Phillips: 750 000 for 425 000, beside hours of the employees that vary.  What does not vary is the same in every draw, to the last
  * bit and without error. */
 static void
@@ -326,6 +384,8 @@ int
 main (void)
 {
   static CU_TestInfo tests[] = {
+    { "few draws have no standard error", few_draws_have_no_standard_error },
+    { "EVPPI of few draws is as much too high as is told", evppi_of_few_draws_is_as_much_too_high_as_is_told },
     { "what does not vary has itself as percentile", what_does_not_vary_has_itself_as_percentile },
     { "percentiles of every figure and programme are those of the draws",
       percentiles_of_every_figure_and_programme_are_those_of_the_draws },
