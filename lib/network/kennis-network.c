@@ -7,6 +7,7 @@
 #include "base/kennis-statistics-private.h"
 #include "network/kennis-network-people-private.h"
 #include "network/kennis-network-private.h"
+#include "network/kennis-network-sweeps-private.h"
 
 /**
  * KennisNetwork:
@@ -47,6 +48,7 @@ kennis_network_finalize (GObject *object)
   g_free (self->labels);
   g_clear_pointer (&self->texts, g_string_chunk_free);
   g_clear_pointer (&self->people, kennis_network_people_free);
+  g_clear_pointer (&self->sweeps, kennis_sweeps_free);
 
   G_OBJECT_CLASS (kennis_network_parent_class)->finalize (object);
 }
