@@ -236,7 +236,8 @@ is_small (const KennisNetwork *network)
  * first call on, so that later ones, with any damping, take about half the time.
  *
  * Time: O(ties · log (1e-10) / log (damping)).  Memory: 32 bytes a person.  What is kept: some 10 bytes a tie (up to 40 where a few receive
- * nearly all) and 14 a person.  Source: Brin & Page 1998; Young 1971; Manteuffel 1977.
+ * nearly all) and 14 a person.  Source: Brin & Page 1998; Young 1971; Manteuffel 1977;
+ * Benzi & Szyld 1997.
  *
  * Returns: (transfer full): a column; %NULL when cancelled
  *

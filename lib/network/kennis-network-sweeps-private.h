@@ -7,8 +7,8 @@
  * People stand in blocks, person p in block p mod n_blocks: those whose numbers are near, as a team's often are, stand apart.  A tie is
  * early where the giver's block comes before the receiver's, late where it comes after, inside where they are the same.  What four people
  * of a block receive early, or late, lies side by side, filled up with ties of weight 0: one loop does four, and as the people of a block
- * are sorted by how much that is, it is seldom of another length than the one before.  Without that a third of the time goes into loops
- * whose end was guessed wrong.
+ * are sorted by how much that is, it is seldom of another length than the one before.  Without that more than half of the time goes
+ * into loops whose end was guessed wrong.
  *
  * Bytes: 10 a tie and some 14 a person; filling up takes little, but where a few receive nearly all, up to 30 a tie more. */
 #define KENNIS_SWEEPS_LANES 4

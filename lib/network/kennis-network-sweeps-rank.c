@@ -7,10 +7,10 @@
 /* PageRank by sweeps forward and back (symmetric Gauss–Seidel; Benzi & Szyld 1997 for two splittings in turn).
  *
  * Forward, everyone gets what comes early anew, and what came late as it was; back, what comes late anew, and what came early as it was
- * a moment ago.  So a round of both goes over each tie once (Niethammer 1964), those inside a block twice.  What a round does to ranks is
- * a positive matrix, as everyone may begin anew with anyone, and leaves those sought as they are: 1 is its largest eigenvalue (Perron),
- * and rounds end there.  Of the others none is far below 0 or far from the real numbers, where a polynomial of Chebyshev's is small:
- * together with the two rounds before, a round takes off as much as two would (Manteuffel 1977). */
+ * a moment ago.  So a round of both goes over each tie once (Niethammer 1964; Conrad & Wallach 1979), those inside a block twice.  What a
+ * round does to ranks is a positive matrix, as everyone may begin anew with anyone, and leaves those sought as they are: 1 is its largest
+ * eigenvalue (Perron), and rounds end there.  Of the others, among people who form teams, few are far below 0 or far from the real
+ * numbers: a polynomial of Chebyshev's is small there, and what two rounds say together takes a quarter fewer (Manteuffel 1977). */
 
 #define LANES KENNIS_SWEEPS_LANES
 /* What may be left, Σ|G·x − x|, of the sum; as in kennis-network-pagerank.c. */

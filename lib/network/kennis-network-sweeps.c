@@ -43,10 +43,12 @@ count_ties (Making *self)
 {
   const KennisNetwork *network = self->network;
   guint32 *inside = self->sweeps->inside;
+  double *given = self->share;
 
   for (guint32 p = 0; p < network->n; p++)
     {
-      guint32 block = p & self->mask, begin = network->in_offset[p], end = network->in_offset[p + 1], early = 0, late = 0;
+      guint32 block = p & self->mask, begin = network->in_offset[p], end = network->in_offset[p + 1];
+      guint32 early = 0, late = 0;
 
       for (guint32 i = begin; i < end; i++)
         {
@@ -54,14 +56,14 @@ count_ties (Making *self)
 
           early += other < block;
           late += other > block;
-          self->share[giver] += network->in_weight != NULL ? network->in_weight[i] : 1;
+          given[giver] += network->in_weight != NULL ? network->in_weight[i] : 1;
         }
       self->n_early[p] = (guint16) early;
       self->n_late[p] = (guint16) late;
       inside[block + 1] += end - begin - early - late;
     }
   for (guint32 p = 0; p < network->n; p++)
-    self->share[p] = self->share[p] > 0 ? 1 / self->share[p] : 0;
+    self->share[p] = given[p] > 0 ? 1 / given[p] : 0;
   for (guint32 b = 0; b < self->sweeps->n_blocks; b++)
     inside[b + 1] += inside[b];
 }
@@ -144,6 +146,8 @@ place_ties (Making *self)
 {
   const KennisNetwork *network = self->network;
   KennisSweeps *sweeps = self->sweeps;
+  const guint16 *place = sweeps->place;
+  const double *share = self->share;
   guint16 *from = sweeps->early.from;
   double *weights = sweeps->early.weight;
   g_autofree guint32 *next = g_memdup2 (sweeps->inside, sweeps->n_blocks * sizeof (guint32));
@@ -151,19 +155,20 @@ place_ties (Making *self)
   for (guint32 p = 0; p < network->n; p++)
     {
       guint32 block = p & self->mask, early = self->early_at[p], late = self->late_at[p] + sweeps->early.n;
+      guint32 end = network->in_offset[p + 1];
 
-      for (guint32 i = network->in_offset[p]; i < network->in_offset[p + 1]; i++)
+      for (guint32 i = network->in_offset[p]; i < end; i++)
         {
           guint32 giver = network->from[i], other = giver & self->mask;
           guint32 is_late = -(guint32) (other > block), at = early ^ ((early ^ late) & is_late);
-          double weight = (network->in_weight != NULL ? network->in_weight[i] : 1) * self->share[giver];
+          double weight = (network->in_weight != NULL ? network->in_weight[i] : 1) * share[giver];
 
           if (G_UNLIKELY (other == block))
             {
-              add_inside (sweeps, &next[block], sweeps->place[p], sweeps->place[giver], weight);
+              add_inside (sweeps, &next[block], place[p], place[giver], weight);
               continue;
             }
-          from[at] = sweeps->place[giver];
+          from[at] = place[giver];
           weights[at] = weight;
           early += LANES & ~is_late;
           late += LANES & is_late;

@@ -25,7 +25,8 @@
  * Columns are #GBytes in the machine's byte order, one item a person or a tie, as each call says; they go as they are into
  * numpy.frombuffer() or a sparse matrix.  What is not defined is NaN, never 0.
  *
- * Memory: 8 bytes a person and 8 a tie, and where not all weights are 1, 16 a tie more.
+ * Memory: 8 bytes a person and 8 a tie, and where not all weights are 1, 16 a tie more.  [method@Network.pagerank] keeps some more in a small
+ * one.
  *
  * Since: 1.0
  */
