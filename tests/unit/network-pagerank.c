@@ -34,16 +34,14 @@ assert_is_pagerank (guint n, const Pair *pairs, const double *weight, guint n_ro
 {
   g_autoptr (KennisNetwork) network = network_of (n, pairs, weight, n_rows);
 
-  for (guint i = 0; i < 6; i++)
+  for (guint i = 0; i < 4; i++)
     {
-      double damping = (double[]) { 0.85, 0, 0.3, 0.5, 0.85, 0.99 }[i], sum = 0, left;
+      double damping = (double[]) { 0.85, 0, 0.5, 0.99 }[i], sum = 0, left;
       g_autoptr (GBytes) one = kennis_network_pagerank (network, damping, 1, NULL, NULL);
-      g_autoptr (GBytes) two = kennis_network_pagerank (network, damping, 2, NULL, NULL);
-      g_autoptr (GBytes) seven = kennis_network_pagerank (network, damping, 7, NULL, NULL);
+      g_autoptr (GBytes) seven = i == 0 ? kennis_network_pagerank (network, damping, 7, NULL, NULL) : NULL;
       const double *rank = network_doubles (one, n);
 
-      CU_ASSERT_TRUE (g_bytes_equal (one, two));
-      CU_ASSERT_TRUE (g_bytes_equal (one, seven));
+      CU_ASSERT_TRUE (seven == NULL || g_bytes_equal (one, seven));
       for (guint p = 0; p < n; p++)
         {
           CU_ASSERT_TRUE (rank[p] > 0);
@@ -80,7 +78,7 @@ ranks_are_those_of_the_definition_on_random_networks (void)
 {
   static const guint sizes[][2] = { { 1, 3 },    { 2, 4 },      { 3, 5 },       { 7, 20 },       { 16, 30 },
                                     { 33, 900 }, { 130, 100 },  { 257, 4000 },  { 1000, 20000 }, { 1025, 1000 },
-                                    { 4000, 0 }, { 4099, 9000 }, { 9001, 40000 } };
+                                    { 4000, 0 }, { 4099, 9000 } };
   KennisRandom random;
 
   kennis_random_init (&random, 5, 5);
