@@ -104,7 +104,8 @@ kennis_csv_number_marks (const char *text,
   if (comma == NULL || point == NULL)
     {
       const char *decimal = comma != NULL ? comma : point;
-      guint shown = decimal == NULL || (is_digits (decimal + 1, end) && end - decimal > 1) ? other_marks (text, end, decimal) : 0;
+      guint shown =
+          decimal == NULL || (is_digits (decimal + 1, end) && end - decimal > 1) ? other_marks (text, end, decimal) : 0;
 
       if (shown != 0)
         return shown;
@@ -125,5 +126,6 @@ kennis_csv_number_marks (const char *text,
                ? KENNIS_CSV_MARK_COMMA | KENNIS_CSV_MARK_THOUSANDS
                : 0;
 
-  return has_groups (text, point, ",") && is_digits (point + 1, end) ? KENNIS_CSV_MARK_POINT | KENNIS_CSV_MARK_THOUSANDS : 0;
+  return has_groups (text, point, ",") && is_digits (point + 1, end) ? KENNIS_CSV_MARK_POINT | KENNIS_CSV_MARK_THOUSANDS
+                                                                     : 0;
 }

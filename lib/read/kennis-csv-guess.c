@@ -47,7 +47,8 @@ look (Look *self, const char *text, gsize length, gboolean is_all, char delimite
 
   kennis_csv_row_init (&row, delimiter);
   binding->row = &row;
-  for (guint n = 0; kennis_csv_row_feed (&row, text + at, length - at, &used) || (is_all && kennis_csv_row_finish (&row));
+  for (guint n = 0;
+       kennis_csv_row_feed (&row, text + at, length - at, &used) || (is_all && kennis_csv_row_finish (&row));
        n++, at += used)
     for (guint r = 0; n >= skip_rows && r < binding->mapping->records->len; r++)
       look_at_row (self, binding->mapping->records->pdata[r]);
@@ -89,7 +90,8 @@ take_marks (Look *self, const char *text, gsize length)
 
   self->found |= shown;
 
-  return shown != 0 && (*self->example == NULL || (before <= KENNIS_CSV_MARK_ALL_DECIMAL && shown > KENNIS_CSV_MARK_ALL_DECIMAL));
+  return shown != 0
+         && (*self->example == NULL || (before <= KENNIS_CSV_MARK_ALL_DECIMAL && shown > KENNIS_CSV_MARK_ALL_DECIMAL));
 }
 
 guint

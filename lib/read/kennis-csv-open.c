@@ -138,8 +138,8 @@ find_dates (KennisCsvRead *self, GError **error)
   if (reader->dates != KENNIS_DATES_ISO)
     self->binding.rules.dates = reader->dates;
   if (!kennis_csv_find_order (&self->binding, self->text.text + self->text.at, self->text.end - self->text.at,
-                              self->text.at_end, self->choice.delimiter, self->binding.mapping->extra_rows, &example, &column,
-                              &was_found))
+                              self->text.at_end, self->choice.delimiter, self->binding.mapping->extra_rows, &example,
+                              &column, &was_found))
     {
       text = g_strdup_printf (_("column “%s”: is %s a day and a month, or a month and a day?"),
                               self->binding.header[column], example);
@@ -167,9 +167,11 @@ tell_marks (KennisCsvRead *self, const char *example)
   g_autofree char *text = NULL;
 
   if (rules->thousands[0] == '.')
-    text = g_strdup_printf (_("numbers are read with a decimal comma and points between thousands, as %s proves"), example);
+    text = g_strdup_printf (_("numbers are read with a decimal comma and points between thousands, as %s proves"),
+                            example);
   else if (rules->thousands[0] == ',')
-    text = g_strdup_printf (_("numbers are read with a decimal point and commas between thousands, as %s proves"), example);
+    text = g_strdup_printf (_("numbers are read with a decimal point and commas between thousands, as %s proves"),
+                            example);
   else if (rules->thousands[0] != '\0')
     text = g_strdup_printf (rules->decimal == ','
                                 ? _("numbers are read with a decimal comma and “%s” between thousands, as %s proves")
@@ -202,7 +204,7 @@ find_decimal (KennisCsvRead *self)
   marks = kennis_csv_find_marks (&self->binding, self->text.text + self->text.at, self->text.end - self->text.at,
                                  self->text.at_end, self->choice.delimiter, self->binding.mapping->extra_rows, &example,
                                  &column);
-  rules->decimal = declared != '\0'                                                         ? declared
+  rules->decimal = declared != '\0'                                                 ? declared
                    : (marks & KENNIS_CSV_MARK_ALL_DECIMAL) == KENNIS_CSV_MARK_COMMA ? ','
                                                                                     : '.';
   g_strlcpy (rules->thousands, kennis_csv_thousands (marks, rules->decimal), sizeof rules->thousands);

@@ -101,7 +101,8 @@ is_header_again (const KennisCsvRead *self)
       gsize length;
       const char *cell = kennis_csv_row_cell (row, i, &length);
 
-      if (strlen (self->binding.header[i]) != length || g_ascii_strncasecmp (self->binding.header[i], cell, length) != 0)
+      if (strlen (self->binding.header[i]) != length
+          || g_ascii_strncasecmp (self->binding.header[i], cell, length) != 0)
         return FALSE;
     }
 

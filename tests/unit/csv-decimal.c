@@ -81,7 +81,8 @@ marks_between_thousands_are_read_where_a_number_proves_them (void)
 {
   assert_read (HEAD ROW ("2,5", "1 234,50") ROW ("2", "12 345"), NULL, "2.5|1234.5 2|12345 0",
                "a decimal comma and “ ” between thousands, as “1 234,50” proves");
-  assert_read (HEAD ROW ("2", "1\u202f234,50") ROW ("2", "1\u202f000"), NULL, "2|1234.5 2|1000 0", "as “1\u202f234,50” proves");
+  assert_read (HEAD ROW ("2", "1\u202f234,50") ROW ("2", "1\u202f000"), NULL, "2|1234.5 2|1000 0",
+               "as “1\u202f234,50” proves");
   assert_read (HEAD ROW ("2.5", "1'234.50") ROW ("2", "1'000"), NULL, "2.5|1234.5 2|1000 0", NULL);
   assert_read (HEAD ROW ("2.5", "1,234.50") ROW ("2", "1,500"), NULL, "2.5|1234.5 2|1500 0", NULL);
   assert_read (HEAD ROW ("2", "1.234,50") ROW ("1,500", "1.500"), "comma", "2|1234.5 1.5|1500 0",

@@ -110,7 +110,8 @@ strict_reading_wants_durations_as_the_standard_writes_them (void)
       g_autoptr (KennisDataset) dataset = load (reader, durations[i].text, -1, &error);
 
       CU_ASSERT_EQUAL (dataset != NULL, durations[i].is_taken);
-      CU_ASSERT (durations[i].is_taken || strstr (error->message, "t:1:1: “result.duration” is clear, but not as ISO 8601") != NULL);
+      CU_ASSERT (durations[i].is_taken
+                 || strstr (error->message, "t:1:1: “result.duration” is clear, but not as ISO 8601") != NULL);
     }
 }
 
