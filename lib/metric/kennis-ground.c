@@ -230,11 +230,11 @@ kennis_ground_free (KennisGround *self)
   KennisOrder *orders[] = { &self->cells, &self->spells,   &self->requests, &self->talks,
                             &self->goals, &self->received, &self->given,    &self->moments, &self->ids,
                             &self->holdings };
-  gpointer arrays[] = { self->canonical,       self->on_roster,       self->segments,     self->segment_first,
+  gpointer arrays[] = { self->canonical, self->before, self->on_roster,       self->segments,     self->segment_first,
                         self->hired,           self->gone,            self->team_parent,  self->topic_parent,
                         self->topic_discipline, self->team_department, self->team_is_leaf, self->sharings,
                         self->moment_facts,    self->talk_facts,      self->goal_facts,   self->holding_facts,
-                        self->need_facts };
+                        self->need_facts,      self->team_writes };
 
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     kennis_order_clear (orders[i]);
