@@ -359,8 +359,8 @@ give_left (Giving *giving, Sharing *sharing, gsize n_chunks, gboolean ok, GError
   for (gsize c = 0; c < n_chunks; c++)
     {
       for (guint i = 0; ok && sharing->left[c] != NULL && i < sharing->left[c]->len; i++)
-        ok = give_attempt (giving, &g_array_index (attempts, KennisXapiAttempt, g_array_index (sharing->left[c], guint, i)),
-                           error);
+        ok = give_attempt (
+            giving, &g_array_index (attempts, KennisXapiAttempt, g_array_index (sharing->left[c], guint, i)), error);
       g_clear_pointer (&sharing->left[c], g_array_unref);
     }
 

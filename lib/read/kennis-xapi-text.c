@@ -101,7 +101,7 @@ packed (Bytes values)
   const gboolean is_little = *(const guint8 *) &ones == 1;
   Pairs pairs = (Pairs) values;
 
-  return __builtin_convertvector (is_little ? (pairs << 4 | pairs >> 8) & 0xff : (pairs >> 4 | pairs) & 0xff, Half);
+  return __builtin_convertvector(is_little ? (pairs << 4 | pairs >> 8) & 0xff : (pairs >> 4 | pairs) & 0xff, Half);
 }
 
 gboolean
@@ -319,8 +319,7 @@ kennis_xapi_plain_time (const char *text,
   hour = two_digits (text + 11, &bad);
   minute = two_digits (text + 14, &bad);
   second = two_digits (text + 17, &bad);
-  if (bad > 15 || hour > 23 || minute > 59 || second > 59
-      || !kennis_date_is_valid ((int) year, (int) month, (int) day))
+  if (bad > 15 || hour > 23 || minute > 59 || second > 59 || !kennis_date_is_valid ((int) year, (int) month, (int) day))
     return FALSE;
   if (text[i] == '.')
     for (i++; i < length && g_ascii_isdigit (text[i]); i++, place /= 10)

@@ -136,7 +136,8 @@ add_rest (GRand *rand, GString *text, Kind kind)
 
   if (kind != ANY_KIND || any (rand, 8) > 0)
     /* Nobody learned anything in 1850 or 2230: what only the end of an attempt shows. */
-    g_string_append_printf (text, ",\"timestamp\":\"%u-%02u-%02uT%02u:30:00%s\"", any (rand, 200) > 0 ? 2024 : 1850 + 380 * any (rand, 2), 1 + any (rand, 12),
+    g_string_append_printf (text, ",\"timestamp\":\"%u-%02u-%02uT%02u:30:00%s\"",
+                            any (rand, 200) > 0 ? 2024 : 1850 + 380 * any (rand, 2), 1 + any (rand, 12),
                             1 + any (rand, 28), any (rand, 24),
                             any (rand, 3) > 0 ? "Z"
                             : any (rand, 2)   ? "+01:00"
