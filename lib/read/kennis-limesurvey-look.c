@@ -21,7 +21,8 @@ static gboolean
 refuse (const char *problem, GError **error)
 {
   return problem != NULL
-         && refuse_for (_ (problem), _("what LimeSurvey exports as a survey archive (.lsa) or as responses (.lsr)"), error);
+         && refuse_for (_ (problem), _("what LimeSurvey exports as a survey archive (.lsa) or as responses (.lsr)"),
+                        error);
 }
 
 static gboolean
@@ -77,7 +78,8 @@ look_into_archive (KennisBytes *bytes, KennisLimesurveyLook callback, gpointer d
     return FALSE;
   if (kennis_zip_find (archive, "[Content_Types].xml", &entry, &problem)
       || kennis_zip_find (archive, "content.xml", &entry, &problem))
-    return refuse_for (_("the source is an office document, as .xlsx and .ods are"), _("its table, saved as CSV in UTF-8"), error);
+    return refuse_for (_("the source is an office document, as .xlsx and .ods are"),
+                       _("its table, saved as CSV in UTF-8"), error);
   if (!kennis_zip_find (archive, ".lsr", &entry, &problem))
     return refuse (problem != NULL ? problem : N_("the zip archive holds no responses of LimeSurvey"), error);
   if (!kennis_zip_check (archive, &entry, cancellable, &problem, error))
