@@ -81,6 +81,12 @@ kennis_value_words_tax (KennisFigure figure)
     }
 }
 
+double
+kennis_value_threshold (KennisFigure figure)
+{
+  return figure == KENNIS_FIGURE_BCR ? 1 : 0;
+}
+
 static const char *
 nick_of (GType type,
          int   value)
