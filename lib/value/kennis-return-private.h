@@ -179,7 +179,7 @@ typedef struct
 } KennisSimulation;
 
 /* All draws of a figure, or the first KENNIS_GLANCE_DRAWS of them where there are over KENNIS_MAX_EXACT: kept, or made again. */
-KennisDrawn *kennis_simulation_drawn (KennisSimulation *self, guint tracked, guint n_threads);
+KennisDrawn *kennis_simulation_drawn (KennisSimulation *self, guint tracked);
 /* Whether errors are those of blocks, of which there are enough. */
 gboolean      kennis_simulation_by_blocks (const KennisSimulation *self);
 /* Standard error of the share of draws that is counted; NaN of too few. */
