@@ -85,8 +85,7 @@ values_are_told_with_their_unit (void)
 {
   g_autoptr (KennisReportModel) model = models_hostile ("en");
   const KennisReportRow *row = kennis_report_model_key_row (model, 0);
-  g_autofree char *share = kennis_words_result (model, row, FALSE),
-                  *interval = kennis_words_interval (model, row);
+  g_autofree char *share = kennis_words_result (model, row, FALSE), *interval = kennis_words_interval (model, row);
   g_autofree char *hours = kennis_words_result (model, kennis_report_model_key_row (model, 1), FALSE);
   g_autofree char *period = kennis_words_period (model, row), *coverage = kennis_words_coverage (model, row);
   KennisReportMetric money = { .unit = KENNIS_UNIT_MONEY };
