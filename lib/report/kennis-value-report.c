@@ -313,7 +313,7 @@ kennis_value_words_result (KennisReturn *result,
  * Renders a return for people (text, HTML) or for programs (JSON, CSV).
  *
  * Texts are in @language and numbers written its way, with the ISO 4217 code of the currency; data are the same in every
- * language.  HTML is one file, with its charts as SVG and the same values in tables.
+ * language, but for its sentences (JSON: `employee` and `notes`).  HTML is one file, with its charts as SVG and the same values in tables.
  *
  * Errors: %KENNIS_ERROR_UNSUPPORTED for another format.
  *
