@@ -7,9 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LATEST 7258118400LL      /* 2200-01-01 */
-#define EARLIEST -2208988800LL   /* 1900-01-01 */
-
 static void
 clear_person (gpointer data)
 {

@@ -24,7 +24,6 @@ typedef struct
   char         *chunk;
   gsize         at, end;
   gboolean      at_end;
-  gboolean      was_cr;           /* the last character was one: an LF behind it ends no second line */
   GString      *text;             /* the line at hand, unfolded */
   gboolean      is_long;          /* more than KENNIS_ICAL_MAX_LINE; the rest is left out */
   guint64       line, next_line;  /* of its beginning; of what comes next */
