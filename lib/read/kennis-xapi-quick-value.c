@@ -86,7 +86,8 @@ kennis_xapi_quick_learn_actor (KennisXapiWorker *self,
   if (!kennis_xapi_check_value (statement, XAPI_ACTOR, KENNIS_JSON_ROOT)
       || statement->actor_kind != KENNIS_XAPI_AGENT_KIND)
     return NULL;
-  known = kennis_xapi_knowns_add (self->knowns, KENNIS_XAPI_KNOWN_ACTOR, raw, length, hash, self->n_block, self->n_taken);
+  known =
+      kennis_xapi_knowns_add (self->knowns, KENNIS_XAPI_KNOWN_ACTOR, raw, length, hash, self->n_block, self->n_taken);
   if (known != NULL)
     learn_part (self, known);
 

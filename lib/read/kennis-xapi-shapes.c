@@ -222,7 +222,7 @@ find_known (KennisXapiWorker *self,
     }
 
   return known != NULL || learn || node->cell.which != KENNIS_XAPI_KNOWN_ACTOR ? known
-                                                                              : find_known (self, node, at, end, TRUE);
+                                                                               : find_known (self, node, at, end, TRUE);
 }
 
 /* Statements of one person, or about one activity, often come together; and others come in turns. */
