@@ -39,7 +39,7 @@ asking (const KennisSlice *slice, KennisEstimate *out)
 #define BEHAVIOUR(ID, MEASURE, OF, TITLE, DESCRIPTION, FORMULA, INPUTS)                                              \
   {                                                                                                                 \
     .id = ID, .title = TITLE, .description = DESCRIPTION,                                                           \
-    .reading_aid = N_("One thing that is recorded stands for the whole carrier. Read it beside what people say of the carrier, and never as one figure with it."), \
+    .reading_aid = N_("One thing that is recorded stands for the whole carrier. Read it beside what people say of the carrier, and never as one figure with it. Of a team of which nothing of the kind was ever written down, and of which no source says that it covers it, it is not known."), \
     .unit = KENNIS_UNIT_SHARE, .minimum = 0, .maximum = 1, .direction = KENNIS_DIRECTION_HIGHER,                     \
     .formula = FORMULA, .source = "ours, after Korevaar et al. 2020", .inputs = INPUTS, .measure = MEASURE, .argument = OF, \
   }
@@ -60,7 +60,7 @@ KENNIS_METRICS (carriers,
   BEHAVIOUR ("carrier.4.behaviour", recorded, "embedding.talk-rate", N_("Carrier: leadership for development, as recorded"), N_("The share of people who had a growth or review talk in the twelve months that end with the period."),
              "that of embedding.talk-rate", "talk.held talk.kind person"),
   KENNIS_SURVEY_SCALE ("carrier.5.survey", "carriers organisation", N_("Carrier: organisation for development"), HIGHER),
-  BEHAVIOUR ("carrier.5.behaviour", recorded, "embedding.monthly-evaluation", N_("Carrier: organisation for development, as recorded"), N_("The share of months in which a team held a retrospective or evaluation."),
+  BEHAVIOUR ("carrier.5.behaviour", recorded, "embedding.monthly-evaluation", N_("Carrier: organisation for development, as recorded"), N_("The share of months in which a team held a retrospective or evaluation; n is the number of months of teams."),
              "that of embedding.monthly-evaluation", "moment.kind person.team"),
   KENNIS_SURVEY_SCALE ("carrier.6.survey", "carriers outside", N_("Carrier: connection with the outside"), HIGHER),
   BEHAVIOUR ("carrier.6.behaviour", recorded, "exchange.outside-share", N_("Carrier: connection with the outside, as recorded"), N_("The part of the exchanges, of those where it is known, with customers, suppliers or other organisations."),

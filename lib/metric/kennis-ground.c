@@ -230,11 +230,11 @@ kennis_ground_free (KennisGround *self)
   KennisOrder *orders[] = { &self->cells, &self->spells,   &self->requests, &self->talks,
                             &self->goals, &self->received, &self->given,    &self->moments, &self->ids,
                             &self->holdings };
-  gpointer arrays[] = { self->canonical,       self->on_roster,       self->segments,     self->segment_first,
+  gpointer arrays[] = { self->canonical, self->before, self->on_roster,       self->segments,     self->segment_first,
                         self->hired,           self->gone,            self->team_parent,  self->topic_parent,
                         self->topic_discipline, self->team_department, self->team_is_leaf, self->sharings,
                         self->moment_facts,    self->talk_facts,      self->goal_facts,   self->holding_facts,
-                        self->need_facts };
+                        self->need_facts,      self->team_writes };
 
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     kennis_order_clear (orders[i]);
@@ -257,12 +257,6 @@ kennis_ground_facts (const KennisGround *self)
   return self->facts;
 }
 
-const KennisSummaryView *
-kennis_ground_view (const KennisGround *self)
-{
-  return &self->view;
-}
-
 guint32
 kennis_ground_person (const KennisGround *self, guint32 person)
 {
@@ -273,12 +267,6 @@ gboolean
 kennis_ground_on_roster (const KennisGround *self, guint32 person)
 {
   return person < self->n_persons && self->on_roster[person];
-}
-
-guint32
-kennis_ground_team_parent (const KennisGround *self, guint32 team)
-{
-  return team < self->n_teams ? self->team_parent[team] : KENNIS_INTERN_NONE;
 }
 
 gboolean

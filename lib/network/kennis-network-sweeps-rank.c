@@ -237,7 +237,7 @@ kennis_network_rank_by_sweeps (KennisNetwork  *network,
     return FALSE;
   work.sweeps = sweeps = kennis_network_get_sweeps (network);
   n = (gsize) sweeps->n_places + LANES;
-  all = g_new0 (double, 4 *n);
+  all = g_new0 (double, 4 * n);
   work.rank = all;
   work.begun = all + n;
   work.late = all + 2 * n;

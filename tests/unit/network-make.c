@@ -100,6 +100,8 @@ ties_weigh_what_was_asked (void)
   assert_network (options, "anna>bert 3 anna>cees 1 | anna bert cees eva zoe");
   network = make (options);
   CU_ASSERT_EQUAL (kennis_network_get_n_left_out (network), 3);
+  kennis_network_options_set_with_isolates (options, FALSE);
+  assert_network (options, "anna>bert 3 anna>cees 1 | anna bert cees");
 }
 
 static void
@@ -150,6 +152,29 @@ assert_groups (KennisNetwork *network, const char *attribute, const char *expect
       g_string_append_printf (text, "%s ", group == G_MAXUINT32 ? "?" : names[group]);
     }
   assert_text (groups != NULL ? text->str : error->message, expected);
+}
+
+/* Who left is told by mail, in a row that says nothing else. */
+static void
+a_person_who_is_declared_by_mail_as_well_is_one (void)
+{
+  g_autoptr (KennisDataset) d = some_days ();
+  g_autoptr (KennisNetworkOptions) options = kennis_network_options_new ();
+  g_autoptr (KennisSummary) summary = NULL;
+  g_autoptr (KennisNetwork) network = NULL;
+  g_autofree char *text = NULL;
+
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "e@x", "effective", at ("2024-02-01"), "left", at ("2024-06-01"), NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "eva", "effective", at ("2023-01-01"), "aliases",
+               (const char *[]) { "e@x", NULL }, NULL);
+  SHARED ("e@x", "bert", FEEDBACK, "2024-05-31");
+  SHARED ("eva", "bert", FEEDBACK, "2024-06-01");
+  summary = kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, NULL);
+  kennis_network_options_set_window (options, at ("2024-05-01"), at ("2024-05-31T23:59:59Z"));
+  network = kennis_network_make (summary, options, NULL, NULL, NULL, NULL);
+  text = tell (network);
+  assert_text (text, "eva>bert 1 | anna bert eva");
+  assert_groups (network, "team", "west-1 east east ");
 }
 
 /* As on the last day on which they were there. */
@@ -222,6 +247,7 @@ main (void)
 {
   CU_TestInfo tests[] = {
     { "sharings that count make ties", sharings_that_count_make_ties },
+    { "a person who is declared by mail as well is one", a_person_who_is_declared_by_mail_as_well_is_one },
     { "ties weigh what was asked", ties_weigh_what_was_asked },
     { "the window, the topic and the kinds choose", the_window_the_topic_and_the_kinds_choose },
     { "an unknown topic is refused", an_unknown_topic_is_refused },
