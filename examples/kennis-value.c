@@ -1,4 +1,6 @@
 /* Works out what programmes of learning return: a value model in, a report out. */
+#include "config.h"
+
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -16,7 +18,7 @@ typedef struct
 {
   char *format, *output, *language, *sampling, *draws, *until, *budget, *seed, *threads;
   char **what_if;
-  gboolean expected;
+  gboolean expected, version;
 } Words;
 
 typedef struct
@@ -60,6 +62,7 @@ parse_words (Words *self,
     { "budget", 'b', 0, G_OPTION_ARG_STRING, &self->budget, N_("tell which programmes to choose for this budget"), N_("AMOUNT") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed, N_("seed of the draws (1)"), N_("N") },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &self->threads, N_("threads (one per processor)"), N_("N") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("tell the version, and end"), NULL },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (GOptionContext) context = g_option_context_new (N_("MODEL"));
@@ -259,6 +262,11 @@ main (int    argc,
   textdomain ("kennis-1.0");
   if (!parse_words (&options.words, &argc, &argv, &error) || !read_words (&options, &error))
     code = fail (1, error);
+  else if (options.words.version)
+    {
+      g_print ("kennis-value %s\n", PACKAGE_VERSION);
+      code = 0;
+    }
   else if (argc != 2)
     {
       g_printerr ("kennis-value: %s\n", _("name one file with a value model; --help tells the rest"));

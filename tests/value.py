@@ -33,6 +33,10 @@ def found(*options, model=MODEL):
     return json.loads(value("--format=json", *options, model)[0])
 
 
+def the_version_is_told():
+    assert re.fullmatch(r"kennis-value \d+\.\d+\.\d+\n", value("--version")[0])
+
+
 def the_manual_tells_every_option():
     manual = (SOURCE / "docs" / "man" / "kennis-value.1").read_text().replace("\\-", "-")
     for option in re.findall(r"--[a-z-]+", value("--help")[0]):
@@ -406,7 +410,7 @@ def a_bar_shows_on_a_terminal_when_it_takes_long():
     assert b"[" in told and b"%" in told, told
 
 
-tap.run(what_is_said_of_draws_is_refused_where_none_are_made, evidence_has_the_words_of_the_schema, what_is_before_and_after_tax_is_told,
+tap.run(the_version_is_told, what_is_said_of_draws_is_refused_where_none_are_made, evidence_has_the_words_of_the_schema, what_is_before_and_after_tax_is_told,
         text_tells_what_each_input_is, few_draws_tell_nothing_of_their_own_error,
         few_draws_make_much_of_what_knowing_an_input_is_worth, why_it_is_not_counted_which_is_the_best_is_told, what_nobody_gave_is_told_in_every_format_and_language, where_nothing_is_uncertain_no_chance_is_told, every_break_even_is_told,
         a_precision_that_is_not_reached_is_told, text_tells_what_moves_the_result, french_is_set_as_french_is,

@@ -14,7 +14,6 @@ KennisIntern *kennis_intern_new      (void);
 void          kennis_intern_free     (KennisIntern *self);
 KennisIntern *kennis_intern_snapshot (const KennisIntern *self);
 guint32       kennis_intern_size     (const KennisIntern *self);
-gsize         kennis_intern_bytes    (const KennisIntern *self, gsize *index_bytes);   /* texts; and of that the index */
 /* The text's index, new or old; KENNIS_INTERN_NONE where the store is full (4 GiB of text) or length > KENNIS_MAX_TEXT. */
 guint32       kennis_intern_add      (KennisIntern *self, const char *text, gsize length);
 /* The same for who has kennis_hash_bytes() of the text already, as from another thread. */

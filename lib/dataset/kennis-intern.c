@@ -105,19 +105,6 @@ kennis_intern_size (const KennisIntern *self)
   return self->n;
 }
 
-gsize
-kennis_intern_bytes (const KennisIntern *self,
-                     gsize              *index_bytes)
-{
-  gsize index =
-      (gsize) self->n_slots * (sizeof *self->slots + 1) + (gsize) self->places->len * PLACE_PAGE * sizeof (guint32);
-
-  if (index_bytes != NULL)
-    *index_bytes = index;
-
-  return index + (gsize) self->blocks->len * BLOCK_SIZE;
-}
-
 static inline const char *
 entry_at (const KennisIntern *self,
           guint32             index,

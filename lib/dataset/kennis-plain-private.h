@@ -19,7 +19,6 @@ typedef struct
   guint32 duration, cost;        /* 0 where not known */
 } KennisPlainRow;
 
-#define KENNIS_PLAIN_FLAGS     G_GUINT64_CONSTANT (7)
 #define KENNIS_PLAIN_RECORDS   3               /* shifts */
 #define KENNIS_PLAIN_CODES     10
 #define KENNIS_PLAIN_TOPIC     32

@@ -224,20 +224,6 @@ kennis_ground_build_facts (KennisGround *self)
   find_known (self);
 }
 
-const KennisSharingFact *
-kennis_ground_sharings (const KennisGround *self, gsize *n)
-{
-  *n = self->n_sharings;
-  return self->sharings;
-}
-
-const KennisMomentFact *
-kennis_ground_moments (const KennisGround *self, gsize *n)
-{
-  *n = self->n_moments;
-  return self->moment_facts;
-}
-
 /* Sorted by person, a person's facts stand together. */
 const KennisTalkFact *
 kennis_ground_talks (const KennisGround *self, guint32 person, gsize *n)
@@ -246,15 +232,6 @@ kennis_ground_talks (const KennisGround *self, guint32 person, gsize *n)
 
   *n = self->talks.first[person + 1] - first;
   return *n > 0 ? &self->talk_facts[self->talks.items[first]] : NULL;
-}
-
-const KennisGoalFact *
-kennis_ground_goals (const KennisGround *self, guint32 person, gsize *n)
-{
-  guint32 first = self->goals.first[person];
-
-  *n = self->goals.first[person + 1] - first;
-  return *n > 0 ? &self->goal_facts[self->goals.items[first]] : NULL;
 }
 
 static gboolean

@@ -84,7 +84,6 @@ typedef struct _KennisGround KennisGround;
 typedef struct _KennisPlan KennisPlan;        /* kennis-plan-private.h */
 
 KennisDataset       *kennis_ground_facts    (const KennisGround *self);
-const KennisSummaryView *kennis_ground_view (const KennisGround *self);
 guint32              kennis_ground_person   (const KennisGround *self, guint32 person);   /* canonical */
 gboolean             kennis_ground_on_roster (const KennisGround *self, guint32 person);
 /* Who the person was that day: NULL where not present, not included or (roster) not employed. */
@@ -93,7 +92,6 @@ const KennisSegment *kennis_ground_segment  (const KennisGround *self, guint32 p
 const KennisSegment *kennis_ground_segments (const KennisGround *self, guint32 person, guint *n);
 
 /* Teams and topics. */
-guint32  kennis_ground_team_parent      (const KennisGround *self, guint32 team);
 gboolean kennis_ground_team_is_within   (const KennisGround *self, guint32 team, guint32 ancestor);   /* or the same */
 gboolean kennis_ground_team_is_leaf     (const KennisGround *self, guint32 team);
 /* The topic's discipline or that of the nearest ancestor with one (WORD); KENNIS_INTERN_NONE. */
@@ -104,13 +102,10 @@ gboolean kennis_ground_is_needed        (const KennisGround *self, guint32 topic
 /* Did the person take part in an activity of that session (so that its hours are counted there)? */
 gboolean kennis_ground_attended         (const KennisGround *self, guint32 session, guint32 person);
 
-/* All talks (goals) of one person, by time. */
+/* Of one person, by time. */
 const KennisTalkFact    *kennis_ground_talks    (const KennisGround *self, guint32 person, gsize *n);
-const KennisGoalFact    *kennis_ground_goals    (const KennisGround *self, guint32 person, gsize *n);
 const KennisHoldingFact *kennis_ground_holdings (const KennisGround *self, guint32 person, gsize *n);
 /* All facts. */
 const KennisNeedFact    *kennis_ground_needs    (const KennisGround *self, gsize *n);
-const KennisSharingFact *kennis_ground_sharings (const KennisGround *self, gsize *n);     /* canonical order, all kinds */
-const KennisMomentFact  *kennis_ground_moments  (const KennisGround *self, gsize *n);
 /* The day that the person came, as their first record that knows it says; KENNIS_NO_DAY. */
 gint32   kennis_ground_hired_day        (const KennisGround *self, guint32 person);

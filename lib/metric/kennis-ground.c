@@ -257,12 +257,6 @@ kennis_ground_facts (const KennisGround *self)
   return self->facts;
 }
 
-const KennisSummaryView *
-kennis_ground_view (const KennisGround *self)
-{
-  return &self->view;
-}
-
 guint32
 kennis_ground_person (const KennisGround *self, guint32 person)
 {
@@ -273,12 +267,6 @@ gboolean
 kennis_ground_on_roster (const KennisGround *self, guint32 person)
 {
   return person < self->n_persons && self->on_roster[person];
-}
-
-guint32
-kennis_ground_team_parent (const KennisGround *self, guint32 team)
-{
-  return team < self->n_teams ? self->team_parent[team] : KENNIS_INTERN_NONE;
 }
 
 gboolean

@@ -96,9 +96,6 @@ void kennis_measure_set_drop_unasked (KennisMeasureSet *self);
  * then not fit to be seen. */
 gboolean kennis_gate_apply (KennisMeasureSet *set, KennisProgressSink *sink, GCancellable *cancellable, GError **error);
 
-/* kennis-measurements.c: takes the set (after the gate) over. */
-KennisMeasurements *kennis_measurements_new_from_set (KennisMeasureSet *set, const char *currency);
-
 /* kennis-measure.c (the engine): everything up to the gate, and nine tenths of the progress. */
 KennisMeasureSet *kennis_measure_run (KennisSummary *summary, KennisQuery **queries, gsize n_queries, guint n_threads,
                                       KennisProgressSink *sink, GCancellable *cancellable, GError **error);

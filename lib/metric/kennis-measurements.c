@@ -262,12 +262,6 @@ kennis_measurements_new_for (KennisMeasureSet *set, const char *currency, const 
   return self;
 }
 
-KennisMeasurements *
-kennis_measurements_new_from_set (KennisMeasureSet *set, const char *currency)
-{
-  return kennis_measurements_new_for (set, currency, NULL);
-}
-
 const char *
 kennis_measurements_attribute (const KennisMeasurements *self, guint row, const char *name)
 {

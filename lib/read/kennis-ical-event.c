@@ -7,9 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LATEST 7258118400LL      /* 2200-01-01 */
-#define EARLIEST -2208988800LL   /* 1900-01-01 */
-
 static void
 clear_person (gpointer data)
 {
@@ -447,6 +444,7 @@ kennis_ical_event_parse (KennisIcalEvent           *self,
 
       parse_line (&reading, wrapped, only_identity);
     }
+  self->has_answers = kennis_ical_has_answers (component);
   if (only_identity)
     return;
   if (component->is_large)

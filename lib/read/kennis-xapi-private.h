@@ -29,6 +29,8 @@ typedef enum
 
 /* ISO 8601:2004, 4.4.3.2: "P16559.14S", "PT1H", "P3DT4H"; the last part may have a fraction. */
 KennisXapiDuration kennis_xapi_duration (const char *text, gsize length, double year_days, gint64 *duration);
+/* "2024-03-01T09:30:15.123Z" and "+01:00", which is what nearly all are; false: the slow way must tell. */
+gboolean kennis_xapi_plain_time (const char *text, gsize length, gint64 *time);
 /* False: no time, or with the offset -00:00.  Without an offset it is local. */
 gboolean kennis_xapi_time (const char *text, gsize length, const KennisCalendar *calendar, gint64 *time);
 

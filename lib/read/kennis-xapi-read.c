@@ -223,6 +223,16 @@ take_voiding (KennisXapiRead *self, const KennisXapiFound *found)
 }
 
 static gboolean
+refuse_duration (KennisXapiRead *self, guint64 line, GError **error)
+{
+  self->job->reader->n_rows_rejected++;
+
+  return kennis_read_job_reject (self->job, (KennisPlace) { line, 1 }, NULL, KENNIS_ERROR_INVALID,
+                                 _("“result.duration” is clear, but not as ISO 8601 writes it"),
+                                 _("a duration as PT1H30M, or a reader that is not strict"), error);
+}
+
+static gboolean
 take_found (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
 {
   guint64 line = self->line + found->line;
@@ -234,6 +244,8 @@ take_found (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
     return reject (self, found, error);
   if ((found->flags & KENNIS_XAPI_VOIDING) != 0)
     return take_voiding (self, found);
+  if ((found->flags & KENNIS_XAPI_LENIENT) != 0 && self->job->reader->strict)
+    return refuse_duration (self, line, error);
   if ((found->flags & KENNIS_XAPI_LENIENT) != 0)
     note (&self->n_lenient, &self->first_lenient, line);
   if ((found->flags & KENNIS_XAPI_NO_LENGTH) != 0)
@@ -327,6 +339,8 @@ tell_all (KennisXapiRead *self, const KennisXapiSplit *split)
           g_strdup (_("this is a page of a longer list (“more”); the statements of the next ones are not in it")));
   tell (self, KENNIS_SEVERITY_NOTE, 1,
         g_strdup_printf (_("read with the mapping “%s”"), kennis_mapping_get_id (self->map->mapping)));
+  g_free (self->job->reader->story->mapping);
+  self->job->reader->story->mapping = g_strdup (kennis_mapping_get_id (self->map->mapping));
 }
 
 static gboolean

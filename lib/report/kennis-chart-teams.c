@@ -310,7 +310,7 @@ funnel_table (KennisMarkup *out, const KennisReportModel *model, const char *tit
   for (guint i = 0; i < points->len; i++)
     {
       const KennisPoint *point = &g_array_index (points, KennisPoint, i);
-      char *interval = kennis_words_interval (model, point->x_row, FALSE);
+      char *interval = kennis_words_interval (model, point->x_row);
 
       g_ptr_array_add (cells, g_strdup (point->label));
       g_ptr_array_add (cells, kennis_text_integer (model->language, point->x_row->n));

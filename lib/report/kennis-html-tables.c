@@ -91,7 +91,7 @@ static void
 table_row (KennisMarkup *out, const KennisReportModel *model, const KennisReportRow *row)
 {
   g_autofree char *period = kennis_words_period (model, row), *result = kennis_words_result (model, row, FALSE);
-  g_autofree char *interval = kennis_words_interval (model, row, FALSE), *n = kennis_words_n (model, row);
+  g_autofree char *interval = kennis_words_interval (model, row), *n = kennis_words_n (model, row);
   g_autofree char *coverage = kennis_words_coverage (model, row), *remark = kennis_words_remark (model, row);
   const char *none = say (model, N_("none"));
 

@@ -162,8 +162,7 @@ card (KennisMarkup *out, const KennisReportModel *model, guint index)
 {
   const KennisReportMetric *metric = kennis_report_model_metric (model, index);
   const KennisReportRow *row = kennis_report_model_key_row (model, index);
-  g_autofree char *result = kennis_words_result (model, row, FALSE),
-                  *interval = kennis_words_interval (model, row, FALSE);
+  g_autofree char *result = kennis_words_result (model, row, FALSE), *interval = kennis_words_interval (model, row);
   g_autofree char *period = kennis_words_period (model, row), *aid = kennis_words_aid (model, row);
 
   kennis_markup_open (out, "li");

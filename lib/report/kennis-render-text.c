@@ -69,7 +69,7 @@ row_cells (const KennisReportModel *model, const KennisReportRow *row, char *cel
   cells[GROUP] = kennis_terminal_safe (kennis_words_group (model, row));
   cells[PERIOD] = kennis_words_period (model, row);
   cells[RESULT] = kennis_words_result (model, row, FALSE);
-  cells[INTERVAL] = kennis_words_interval (model, row, FALSE);
+  cells[INTERVAL] = kennis_words_interval (model, row);
   cells[N] = has_value && n != NULL ? kennis_words_fill (say (model, N_("n {n}")), "n", n, NULL) : NULL;
   if (has_value && coverage != NULL)
     cells[COVERED] = kennis_words_fill (say (model, N_("{coverage} covered")), "coverage", coverage, NULL);
@@ -182,7 +182,7 @@ overview (Page *page)
       guint metric = g_array_index (metrics, guint, i);
       const KennisReportRow *row = kennis_report_model_key_row (model, metric);
       g_autofree char *result = kennis_words_result (model, row, FALSE);
-      g_autofree char *interval = kennis_words_interval (model, row, FALSE);
+      g_autofree char *interval = kennis_words_interval (model, row);
       gboolean has_value = kennis_report_row_has_value (row);
 
       g_string_append (page->text, "  ");

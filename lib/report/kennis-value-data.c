@@ -62,13 +62,6 @@ json_texts (GString    *out,
 
 static const struct { const char *name; double p; } points[] = { { "p5", 0.05 }, { "p50", 0.5 }, { "p95", 0.95 } };
 
-/* The threshold that a figure's chance is told of: nothing is left at it. */
-static double
-threshold_of (KennisFigure figure)
-{
-  return figure == KENNIS_FIGURE_BCR ? 1 : 0;
-}
-
 static void
 json_draws (GString      *out,
             KennisReturn *result,
@@ -87,9 +80,9 @@ json_draws (GString      *out,
       json_pair (out, points[p].name, kennis_return_get_percentile (result, figure, points[p].p, &error));
       json_pair (out, error_name, error);
     }
-  json_pair (out, "threshold", threshold_of (figure));
+  json_pair (out, "threshold", kennis_value_threshold (figure));
   json_pair (out, "probability-over",
-             kennis_return_get_probability_over (result, figure, threshold_of (figure), &error));
+             kennis_return_get_probability_over (result, figure, kennis_value_threshold (figure), &error));
   json_pair (out, "probability-over-error", error);
   g_string_append_printf (out, ",\"valued\":%" G_GUINT64_FORMAT ",\"exact\":%s",
                           kennis_return_get_n_valued (result, figure),
@@ -397,8 +390,8 @@ csv_numbers (GString      *out,
   cells[2] = kennis_return_get_sd (result, figure, &cells[3]);
   for (guint i = 0; i < 3; i++)
     cells[4 + 2 * i] = kennis_return_get_percentile (result, figure, points[i].p, &cells[5 + 2 * i]);
-  cells[11] = kennis_return_get_probability_over (result, figure, threshold_of (figure), &cells[12]);
-  cells[10] = isnan (cells[11]) ? NAN : threshold_of (figure);
+  cells[11] = kennis_return_get_probability_over (result, figure, kennis_value_threshold (figure), &cells[12]);
+  cells[10] = isnan (cells[11]) ? NAN : kennis_value_threshold (figure);
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
     {
       g_autofree char *cell = kennis_number_to_text (cells[i]);

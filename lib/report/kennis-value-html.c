@@ -11,17 +11,22 @@
 static const char *
 style (void)
 {
-  return "\nsvg{width:100%;height:auto;max-width:46rem}svg "
-         "text{font-size:12px;fill:var(--ink);paint-order:stroke;stroke:var(--ground);stroke-width:3px}.plus{fill:var(-"
-         "-"
-         "h2);stroke:var(--accent)}"
-         ".minus{fill:var(--warm)}.zero{stroke:var(--ink);stroke-width:1.5}.band{fill:var(--h2)}.middle{fill:none;"
-         "stroke:var(--accent);"
-         "stroke-width:2}table{border-collapse:collapse;margin:1rem 0}th,td{padding:.2rem "
-         ".8rem;text-align:right;border-bottom:1px solid "
-         "var(--rule)}th:first-child{text-align:left}.wide{overflow-x:auto}.wide "
-         "th{overflow-wrap:normal;word-break:normal}.wide td{min-width:5rem}.wide "
-         "td.why{text-align:left;color:var(--soft)}\n";
+  return "\n"
+         "svg{width:100%;height:auto;max-width:46rem}"
+         "svg text{font-size:12px;fill:var(--ink);paint-order:stroke;stroke:var(--ground);stroke-width:3px}"
+         ".plus{fill:var(--h2);stroke:var(--accent)}"
+         ".minus{fill:var(--warm)}"
+         ".zero{stroke:var(--ink);stroke-width:1.5}"
+         ".band{fill:var(--h2)}"
+         ".middle{fill:none;stroke:var(--accent);stroke-width:2}"
+         "table{border-collapse:collapse;margin:1rem 0}"
+         "th,td{padding:.2rem .8rem;text-align:right;border-bottom:1px solid var(--rule)}"
+         "th:first-child{text-align:left}"
+         ".wide{overflow-x:auto}"
+         ".wide th{overflow-wrap:normal;word-break:normal}"
+         ".wide td{min-width:5rem}"
+         ".wide td.why{text-align:left;color:var(--soft)}"
+         "\n";
 }
 
 static void
@@ -38,7 +43,7 @@ static void
 drawn_cells (const KennisValueCharts *self,
              KennisFigure             figure)
 {
-  double error, value = kennis_return_get_mean (self->result, figure, &error), threshold = figure == KENNIS_FIGURE_BCR;
+  double error, value = kennis_return_get_mean (self->result, figure, &error);
   /* What does not vary has one value only. */
   gboolean has =
       kennis_return_get_n_valued (self->result, figure) > 0 && kennis_return_get_sd (self->result, figure, NULL) > 0;
@@ -51,7 +56,7 @@ drawn_cells (const KennisValueCharts *self,
       value = kennis_return_get_percentile (self->result, figure, (const double[]) { 0.05, 0.5, 0.95 }[i], &error);
       cell (self, "td", has ? kennis_value_words_sure (self->result, self->language, figure, value, error) : NULL);
     }
-  value = kennis_return_get_probability_over (self->result, figure, threshold, &error);
+  value = kennis_return_get_probability_over (self->result, figure, kennis_value_threshold (figure), &error);
   cell (self, "td", has && !is_part ? kennis_value_words_percent_sure (self->language, value, error) : NULL);
 }
 

@@ -81,6 +81,12 @@ kennis_value_words_tax (KennisFigure figure)
     }
 }
 
+double
+kennis_value_threshold (KennisFigure figure)
+{
+  return figure == KENNIS_FIGURE_BCR ? 1 : 0;
+}
+
 static const char *
 nick_of (GType type,
          int   value)
@@ -307,7 +313,7 @@ kennis_value_words_result (KennisReturn *result,
  * Renders a return for people (text, HTML) or for programs (JSON, CSV).
  *
  * Texts are in @language and numbers written its way, with the ISO 4217 code of the currency; data are the same in every
- * language.  HTML is one file, with its charts as SVG and the same values in tables.
+ * language, but for its sentences (JSON: `employee` and `notes`).  HTML is one file, with its charts as SVG and the same values in tables.
  *
  * Errors: %KENNIS_ERROR_UNSUPPORTED for another format.
  *

@@ -107,7 +107,7 @@ write_draws (KennisReturn *result,
   guint64 n = kennis_return_get_n_valued (result, figure);
   gboolean is_ratio = figure == KENNIS_FIGURE_BCR;
   gboolean is_part = figure == KENNIS_FIGURE_COST || figure == KENNIS_FIGURE_BENEFIT;
-  double error, p = kennis_return_get_probability_over (result, figure, is_ratio ? 1 : 0, &error);
+  double error, p = kennis_return_get_probability_over (result, figure, kennis_value_threshold (figure), &error);
   g_autofree char *draws = kennis_text_integer (language, n), *chance = NULL, *title = NULL;
 
   /* What does not vary has one value only, which the table of figures tells. */

@@ -49,6 +49,9 @@ char       *kennis_value_words_value    (KennisReturn *result, const char *langu
 /* Value of a figure with its status in words where it has none. */
 char       *kennis_value_words_result   (KennisReturn *result, const char *programme, const char *language, KennisFigure figure);
 
+/* What the chance that is told of a figure is to be over: nothing is left at it. */
+double      kennis_value_threshold      (KennisFigure figure);
+
 #define KENNIS_N_KINDS (KENNIS_BENEFIT_KIND_RETENTION + 1)
 
 /* Ready to be set in a table. */

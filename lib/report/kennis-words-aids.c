@@ -118,7 +118,7 @@ add_coverage (GString *text, const KennisReportModel *model, const KennisReportR
 static void
 add_interval (GString *text, const KennisReportModel *model, const KennisReportRow *row)
 {
-  g_autofree char *interval = kennis_words_interval (model, row, FALSE);
+  g_autofree char *interval = kennis_words_interval (model, row);
   g_autofree char *sentence = NULL;
 
   if (interval == NULL)

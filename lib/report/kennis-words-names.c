@@ -26,15 +26,15 @@ static const Name statuses[] = {
   [KENNIS_MEASURE_STATUS_UNDETERMINED] = { "undetermined", N_("the records do not decide it") }
 };
 
-static const Name units[] = {
-  [KENNIS_UNIT_NUMBER] = { "number", N_("number") },
-  [KENNIS_UNIT_SHARE] = { "share", N_("share") },
-  [KENNIS_UNIT_HOURS] = { "hours", N_("hours") },
-  [KENNIS_UNIT_DAYS] = { "days", N_("days") },
-  [KENNIS_UNIT_MONEY] = { "money", N_("money") },
-  [KENNIS_UNIT_COUNT] = { "count", N_("count") },
-  [KENNIS_UNIT_SCORE] = { "score", N_("points of 100") },
-  [KENNIS_UNIT_CATEGORY] = { "category", N_("one of some types") }
+static const char *const units[] = {
+  [KENNIS_UNIT_NUMBER] = "number",
+  [KENNIS_UNIT_SHARE] = "share",
+  [KENNIS_UNIT_HOURS] = "hours",
+  [KENNIS_UNIT_DAYS] = "days",
+  [KENNIS_UNIT_MONEY] = "money",
+  [KENNIS_UNIT_COUNT] = "count",
+  [KENNIS_UNIT_SCORE] = "score",
+  [KENNIS_UNIT_CATEGORY] = "category"
 };
 
 static const Name families[] = {
@@ -89,19 +89,11 @@ kennis_words_status_code (KennisMeasureStatus status)
 }
 
 const char *
-kennis_words_unit (const KennisReportModel *model, KennisUnit unit)
-{
-  g_return_val_if_fail ((gsize) unit < G_N_ELEMENTS (units), "");
-
-  return say (model, units[unit].words);
-}
-
-const char *
 kennis_words_unit_code (KennisUnit unit)
 {
   g_return_val_if_fail ((gsize) unit < G_N_ELEMENTS (units), "");
 
-  return units[unit].code;
+  return units[unit];
 }
 
 const char *

@@ -21,7 +21,7 @@ char *kennis_words_value    (const KennisReportModel *model, const KennisReportM
 /* What stands in the value's place: the value, or in words why there is none ("withheld: fewer than 5"). */
 char *kennis_words_result   (const KennisReportModel *model, const KennisReportRow *row, gboolean bare);
 /* "58.1% to 68.4%"; NULL: no interval. */
-char *kennis_words_interval (const KennisReportModel *model, const KennisReportRow *row, gboolean bare);
+char *kennis_words_interval (const KennisReportModel *model, const KennisReportRow *row);
 char *kennis_words_n        (const KennisReportModel *model, const KennisReportRow *row);         /* "312"; NULL: not told */
 char *kennis_words_coverage (const KennisReportModel *model, const KennisReportRow *row);         /* "95%"; NULL: not told */
 char *kennis_words_period   (const KennisReportModel *model, const KennisReportRow *row);         /* "March 2024" */
@@ -32,7 +32,6 @@ char *kennis_words_remark   (const KennisReportModel *model, const KennisReportR
 const char *kennis_words_group       (const KennisReportModel *model, const KennisReportRow *row);  /* "Everybody", "Team A" */
 const char *kennis_words_status      (const KennisReportModel *model, KennisMeasureStatus status);
 const char *kennis_words_status_code (KennisMeasureStatus status);    /* for data: "low-coverage" */
-const char *kennis_words_unit        (const KennisReportModel *model, KennisUnit unit);             /* "hours" */
 const char *kennis_words_unit_code   (KennisUnit unit);
 const char *kennis_words_direction   (const KennisReportModel *model, KennisDirection direction);
 const char *kennis_words_family      (const KennisReportModel *model, const char *family);          /* a heading */

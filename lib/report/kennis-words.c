@@ -118,7 +118,7 @@ kennis_words_result (const KennisReportModel *model, const KennisReportRow *row,
 }
 
 char *
-kennis_words_interval (const KennisReportModel *model, const KennisReportRow *row, gboolean bare)
+kennis_words_interval (const KennisReportModel *model, const KennisReportRow *row)
 {
   const KennisReportMetric *metric = kennis_report_model_metric (model, row->metric);
   g_autofree char *lower = NULL, *upper = NULL;
@@ -127,7 +127,7 @@ kennis_words_interval (const KennisReportModel *model, const KennisReportRow *ro
     return NULL;
 
   lower = kennis_words_value (model, metric, row->lower, TRUE);
-  upper = kennis_words_value (model, metric, row->upper, bare);
+  upper = kennis_words_value (model, metric, row->upper, FALSE);
 
   return kennis_words_fill (say (model, N_("{lower} to {upper}")), "lower", lower, "upper", upper, NULL);
 }

@@ -110,7 +110,7 @@ gboolean              kennis_summary_builder_add    (KennisSummaryBuilder *self,
  * builder ends.  NULL where the builder cannot take them, or with an error. */
 const KennisPlainSink *kennis_summary_builder_plain_sink (KennisSummaryBuilder *self, KennisDataset *dataset, guint n_threads,
                                                           GError **error);
-/* Ends with the reference records of the dataset and the fingerprints of the sources (hex SHA-256, label). */
+/* Ends with the reference records of the dataset and the fingerprints of the sources (hash in hexadecimal digits, label). */
 KennisSummary        *kennis_summary_builder_finish (KennisSummaryBuilder *self, KennisDataset *reference,
                                                      const char * const *fingerprints, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisSummaryBuilder, kennis_summary_builder_free)

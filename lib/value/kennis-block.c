@@ -153,18 +153,6 @@ kennis_shares_add (KennisShares *self,
   self->n_blocks++;
 }
 
-void
-kennis_shares_merge (KennisShares       *self,
-                     const KennisShares *other)
-{
-  self->n += other->n;
-  self->n_squares += other->n_squares;
-  self->in += other->in;
-  self->in_squares += other->in_squares;
-  self->in_n += other->in_n;
-  self->n_blocks += other->n_blocks;
-}
-
 double
 kennis_ratio_error (double sum,
                     double squares,

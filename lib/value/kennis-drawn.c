@@ -147,12 +147,11 @@ remake_chunk (gsize    chunk,
 static KennisDrawn *
 remake (const KennisSimulation *of,
         guint                   tracked,
-        gsize                   n,
-        guint                   n_threads)
+        gsize                   n)
 {
   Remaking remaking = { .tracked = tracked, .x = g_new (double, n), .n = n };
+  guint n_threads = kennis_parallel_n_threads (0);
 
-  n_threads = kennis_parallel_n_threads (n_threads);
   kennis_drawer_init (&remaking.drawer, of->plan, of->seed, of->sampling);
   remaking.desks = g_new0 (KennisDesk, n_threads);
   for (guint i = 0; i < n_threads; i++)
@@ -186,8 +185,7 @@ take (KennisDrawnStore *self,
 
 KennisDrawn *
 kennis_simulation_drawn (KennisSimulation *self,
-                          guint             tracked,
-                          guint             n_threads)
+                          guint             tracked)
 {
   KennisDrawnStore *store = self->store;
   g_autoptr (GMutexLocker) locker = NULL;
@@ -207,7 +205,7 @@ kennis_simulation_drawn (KennisSimulation *self,
       kennis_drawn_unref (oldest);
     }
   if (column == NULL)
-    column = remake (self, tracked, n, n_threads);
+    column = remake (self, tracked, n);
   g_queue_push_head (&store->columns, column);
   store->held += n;
   return kennis_drawn_ref (column);

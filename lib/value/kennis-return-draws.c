@@ -226,7 +226,7 @@ source_init (Source           *self,
 
   *self = (Source) { .simulation = simulation, .moments = drawn->moments };
   if (is_exact || kennis_simulation_by_blocks (simulation))
-    self->column = kennis_simulation_drawn (simulation, drawn->tracked, 0);
+    self->column = kennis_simulation_drawn (simulation, drawn->tracked);
   if (!is_exact)
     self->sketch = &simulation->sketches[drawn->tracked];
 }
@@ -482,7 +482,7 @@ kennis_return_get_draws (KennisReturn *self)
 
   if (self->simulation == NULL || self->simulation->n > KENNIS_MAX_EXACT || !kennis_return_is_known (self))
     return NULL;
-  column = kennis_simulation_drawn (self->simulation, kennis_simulation_find (self->simulation->objective), 0);
+  column = kennis_simulation_drawn (self->simulation, kennis_simulation_find (self->simulation->objective));
   return g_bytes_new_with_free_func (column->x, column->n * sizeof (double), (GDestroyNotify) kennis_drawn_unref,
                                      column);
 }

@@ -61,7 +61,6 @@ void kennis_selection_quantiles (const KennisSelection *self, const double *p, g
 typedef struct { guint64 n, n_squares, in, in_squares, in_n, n_blocks; } KennisShares;
 
 void   kennis_shares_add        (KennisShares *self, guint64 n, guint64 in);
-void   kennis_shares_merge      (KennisShares *self, const KennisShares *other);
 /* Standard error of in/n: from the blocks, or as of independent draws. */
 double kennis_shares_error      (const KennisShares *self, gboolean by_blocks);
 /* Standard error of Σ sum / Σ n over blocks from Σ sum², Σ sum·n, Σ n² (a ratio, linearised: Cochran 1977, § 2.11). */
@@ -179,7 +178,7 @@ typedef struct
 } KennisSimulation;
 
 /* All draws of a figure, or the first KENNIS_GLANCE_DRAWS of them where there are over KENNIS_MAX_EXACT: kept, or made again. */
-KennisDrawn *kennis_simulation_drawn (KennisSimulation *self, guint tracked, guint n_threads);
+KennisDrawn *kennis_simulation_drawn (KennisSimulation *self, guint tracked);
 /* Whether errors are those of blocks, of which there are enough. */
 gboolean      kennis_simulation_by_blocks (const KennisSimulation *self);
 /* Standard error of the share of draws that is counted; NaN of too few. */

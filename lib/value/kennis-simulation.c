@@ -15,7 +15,9 @@
 #define CHUNK_BLOCKS 16
 #define CHUNK_DRAWS  ((guint64) CHUNK_BLOCKS * KENNIS_DRAW_BLOCK)
 #define WAVE_CHUNKS  64
-#define BINNED_DRAWS (WAVE_CHUNKS * CHUNK_DRAWS)
+
+/* Waves end where the draws end that EVPPI is from. */
+G_STATIC_ASSERT (KENNIS_GLANCE_DRAWS % (WAVE_CHUNKS * CHUNK_DRAWS) == 0);
 
 static const KennisFigure tracked[KENNIS_N_TRACKED] = {
   [KENNIS_TRACKED_COST] = KENNIS_FIGURE_COST,
@@ -217,7 +219,7 @@ draw_wave (Run           *run,
   gboolean done;
 
   run->results = g_new0 (ChunkResult, n_chunks);
-  for (guint c = 0; run->begun < BINNED_DRAWS && c < n_chunks; c++)
+  for (guint c = 0; run->begun < KENNIS_GLANCE_DRAWS && c < n_chunks; c++)
     run->results[c].bins = g_new0 (KennisBin, run->drawer.plan->slots->len * KENNIS_EVPPI_BINS + 1);
   done = kennis_parallel_for (n_threads, n_chunks, draw_chunk, run, NULL, cancellable, error);
   for (guint c = 0; c < n_chunks; c++)

@@ -85,8 +85,7 @@ values_are_told_with_their_unit (void)
 {
   g_autoptr (KennisReportModel) model = models_hostile ("en");
   const KennisReportRow *row = kennis_report_model_key_row (model, 0);
-  g_autofree char *share = kennis_words_result (model, row, FALSE),
-                  *interval = kennis_words_interval (model, row, FALSE);
+  g_autofree char *share = kennis_words_result (model, row, FALSE), *interval = kennis_words_interval (model, row);
   g_autofree char *hours = kennis_words_result (model, kennis_report_model_key_row (model, 1), FALSE);
   g_autofree char *period = kennis_words_period (model, row), *coverage = kennis_words_coverage (model, row);
   KennisReportMetric money = { .unit = KENNIS_UNIT_MONEY };
@@ -148,7 +147,7 @@ withheld_says_fewer_than_k_and_gives_no_number_away (void)
   row->upper = 0.9;
   result = kennis_words_result (model, row, FALSE);
   n = kennis_words_n (model, row);
-  interval = kennis_words_interval (model, row, FALSE);
+  interval = kennis_words_interval (model, row);
   coverage = kennis_words_coverage (model, row);
   CU_ASSERT_TRUE (g_str_has_prefix (result, "withheld: fewer than 5"));
   CU_ASSERT_PTR_NULL (n);
