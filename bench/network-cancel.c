@@ -67,7 +67,7 @@ g_cancellable_set_error_if_cancelled (GCancellable *cancellable, GError **error)
 typedef struct
 {
   KennisNetwork *network, *lengths;      /* lengths: weights so far apart that they need a heap */
-  KennisTemporalNetwork *temporal;
+  KennisTemporalNetwork *temporal, *at_once;   /* at_once: all events are at one time */
   GBytes *givers, *receivers, *weights, *times, *groups;
 } Graph;
 
@@ -78,7 +78,7 @@ make_graph (Graph *self)
   double *weight = g_new (double, TIES);
   gint64 *time = g_new (gint64, TIES);
   KennisRandom random;
-  g_autoptr (GBytes) apart = NULL;
+  g_autoptr (GBytes) apart = NULL, none = NULL;
   double *wide = g_new (double, TIES);
 
   kennis_random_init (&random, 20261122, 'c');
@@ -108,6 +108,8 @@ make_graph (Graph *self)
   self->lengths = kennis_network_new_from_columns (PEOPLE, self->givers, self->receivers, apart, NULL, NULL, NULL);
   self->temporal =
       kennis_temporal_network_new_from_columns (PEOPLE, self->givers, self->receivers, self->times, NULL, NULL);
+  none = g_bytes_new_take (g_new0 (gint64, TIES), TIES * sizeof (gint64));
+  self->at_once = kennis_temporal_network_new_from_columns (PEOPLE, self->givers, self->receivers, none, NULL, NULL);
 }
 
 static void
@@ -180,6 +182,16 @@ CALL (shortest, drop (kennis_temporal_network_find_path (T, &(guint32) { 3 }, 1,
                                                          KENNIS_PATH_KIND_SHORTEST, LOOSE, WEEK, c, NULL)))
 CALL (diffusion, drop (kennis_temporal_network_diffuse (T, NULL, 0, 0, (gint64) DAY, 365, 0.1, 128, 1, THREADS, c, NULL)))
 
+#undef T
+#define T g->at_once
+CALL (once_reach, drop (kennis_temporal_network_reach (T, FORWARD, STRICT, -1, THREADS, c, NULL)))
+CALL (once_chains, drop (kennis_temporal_network_reach (T, BACKWARD, LOOSE, -1, THREADS, c, NULL)))
+CALL (once_wait, drop (kennis_temporal_network_reach (T, FORWARD, LOOSE, WEEK, THREADS, c, NULL)))
+CALL (once_arrivals, drop (kennis_temporal_network_arrivals (T, 7, FORWARD, LOOSE, -1, c, NULL)))
+CALL (once_path, drop (kennis_temporal_network_find_path (T, &(guint32) { 3 }, 1, &(guint32) { 900000 }, 1,
+                                                          KENNIS_PATH_KIND_SHORTEST, LOOSE, -1, c, NULL)))
+CALL (once_diffusion, drop (kennis_temporal_network_diffuse (T, NULL, 0, 0, (gint64) DAY, 3, 0.1, 128, 1, THREADS, c, NULL)))
+
 typedef struct
 {
   const char *name;
@@ -194,7 +206,8 @@ static const Call calls[] = {
   ROW (sketches), ROW (paths), ROW (dyads), ROW (mutual), ROW (degrees), ROW (strengths), ROW (inside), ROW (modularity),
   ROW (assortativity), ROW (degree_assortativity), ROW (temporal_make), ROW (temporal_cut), ROW (temporal_reach),
   ROW (temporal_back), ROW (temporal_wait), ROW (temporal_mean), ROW (arrivals), ROW (arrivals_back), ROW (fastest),
-  ROW (shortest), ROW (diffusion),
+  ROW (shortest), ROW (diffusion), ROW (once_reach), ROW (once_chains), ROW (once_wait), ROW (once_arrivals),
+  ROW (once_path), ROW (once_diffusion),
 #undef ROW
 };
 
@@ -235,6 +248,7 @@ main (int argc, char **argv)
   g_clear_object (&graph.network);
   g_clear_object (&graph.lengths);
   g_clear_object (&graph.temporal);
+  g_clear_object (&graph.at_once);
   drop (graph.givers);
   drop (graph.receivers);
   drop (graph.weights);

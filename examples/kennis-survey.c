@@ -92,7 +92,11 @@ render (const SurStudy *study)
     case SUR_CSV:
       return sur_write_csv (study->tables->pdata[0]);
     case SUR_JSON:
-      return sur_write_json (study->tables, title, note);
+      {
+        g_autofree char *all = g_strjoin (" ", note, study->hint, NULL);
+
+        return sur_write_json (study->tables, title, all);
+      }
     case SUR_TEXT:
     default:
       return sur_write_text (study->tables, title, note, study->options->language);

@@ -29,6 +29,7 @@ unit_tests += tests/unit/column
 unit_tests += tests/unit/culture
 unit_tests += tests/unit/culture-type
 unit_tests += tests/unit/gap
+unit_tests += tests/unit/silent-teams
 unit_tests += tests/unit/associations
 unit_tests += tests/unit/csv
 unit_tests += tests/unit/limesurvey

@@ -209,8 +209,10 @@ def check_teams(org):
     silent = [row["team"] for row in org.truth["features"]["silent-teams"]]
     tell(silent and logged.isdisjoint(silent), "silent teams log no moments")
     declared = {row["team"] for row in org.truth["features"]["silent-teams"] if row["declared"]}
-    covered = {row["group"] for row in org["coverage"] if row["record"] == "moment" and "group" in row}
-    tell(declared and covered and covered.isdisjoint(declared), "coverage leaves the declared silent teams out")
+    rows = [row for row in org["coverage"] if row["record"] == "moment" and "group" in row]
+    covered = {row["group"] for row in rows if row["from"] < row["until"]}
+    tell(declared and covered and covered.isdisjoint(silent), "coverage claims no silent team")
+    tell({row["group"] for row in rows if row["from"] == row["until"]} == declared, "coverage says which teams do not log")
 
 
 def ancestors(teams, team):

@@ -180,7 +180,36 @@ def waves_are_compared():
         changes = [person("2024", team, p, scale) - person("2023", team, p, scale) for team, n in TEAMS.items() for p in range(n)]
         row = matched[scale]
         assert abs(row["difference"] - statistics.fmean(changes)) < 1e-9 and row["share-both"] == 1 and row["lower"] > 0
-    assert found("--compare=2023")["change"][0]["pairing"] != row["pairing"]
+        assert row["n-both"] == len(changes) == row["n-before"] == row["n-after"]
+    both, plain = found("--compare=2023", "--matched"), found("--compare=2023")
+    assert plain["change"][0]["pairing"] != row["pairing"] and plain["change"][0]["n-both"] == 103
+    # Who could compare people with themselves is told so, in every format for people and in JSON.
+    hint = "103 people answered both waves: --matched"
+    assert hint in plain["note"] and "--matched" not in both["note"]
+    for form in ("text", "html"):
+        assert hint in survey("--instrument=foundation", "--compare=2023", "--language=en", f"--format={form}", FILE)[0]
+    assert "people in both" in survey("--instrument=foundation", "--compare=2023", "--matched", "--language=en", FILE)[0]
+    assert ",n-both," in survey("--instrument=foundation", "--compare=2023", "--table=change", "--format=csv", FILE)[0]
+    news = own("anew", [(f"{wave}-{i}", "A", wave, {item: 1 + (i + int(item[-1])) % 5 for item in items()}) for wave in "12" for i in range(20)])
+    assert "--matched" not in survey("--instrument=foundation", "--compare=1", "--language=en", news)[0]
+
+
+def only_an_earlier_wave_is_compared_with():
+    for options, told in ((("--compare=2024",), "itself"), (("--wave=2023", "--compare=2023"), "itself"),
+                          (("--wave=2023", "--compare=2024"), "later than")):
+        out, error = survey("--instrument=foundation", "--language=en", *options, FILE, code=1)
+        assert out == "" and told in error and "--compare" in error and "2023, 2024" in error, (options, error)
+    # Times tell more than names; names that are no dates tell nothing.
+    times = {"eind": "2024-06-03T10:00:00Z", "begin": "2024-01-03T10:00:00Z", "aan-het-begin": "", "aan-het-eind": ""}
+    rows = "".join(f'<response instrument="mindset" wave="{wave}" respondent="p{p}" item="{item}" score="{1 + (p + len(wave)) % 5}"'
+                   + (f' time="{time}"' if time else "") + "/>" for wave, time in times.items() for p in range(20)
+                   for item in re.findall(r'item id="([^"]+)"', (SOURCE / "data" / "instruments" / "mindset.xml").read_text()))
+    file = FOLDER / "named-waves.xml"
+    file.write_text('<kennis xmlns="urn:kennis:records:1" version="1" time-zone="UTC" currency="EUR">'
+                    f"<responses>{rows}</responses></kennis>")
+    assert "later than" in survey("--instrument=mindset", "--language=en", "--wave=begin", "--compare=eind", file, code=1)[1]
+    for wave, other in (("eind", "begin"), ("aan-het-eind", "aan-het-begin"), ("aan-het-begin", "aan-het-eind")):
+        survey("--instrument=mindset", f"--wave={wave}", f"--compare={other}", file)
 
 
 def csv_says_what_json_says():
@@ -473,7 +502,8 @@ def the_manual_tells_every_option():
 
 tap.run(the_answers_are_made, scores_are_means_on_a_hundred, a_small_team_is_not_shown_nor_can_it_be_worked_out,
         nothing_goes_missing_without_a_word, means_of_the_same_people_do_not_tell_of_the_others,
-        alpha_is_that_of_the_covariances, teams_are_resampled, waves_are_compared, csv_says_what_json_says, languages_are_compared_too,
+        alpha_is_that_of_the_covariances, teams_are_resampled, waves_are_compared, only_an_earlier_wave_is_compared_with, csv_says_what_json_says,
+        languages_are_compared_too,
         details_and_factors_come_by_name, iccs_are_raw_and_cut_with_both_sizes, agreement_is_judged_by_the_null_that_was_asked_for,
         more_answers_than_invitations_are_said, what_is_not_defined_says_why, words_and_numbers_are_in_the_language_that_was_asked_for,
         options_that_would_do_nothing_are_refused, html_has_every_table,

@@ -190,6 +190,8 @@ study_groups (NetStudy *self, GError **error)
   add_figure (self, "groups", _("groups"), self->n_groups, 0);
   add_figure (self, "external-internal", _("E-I: ties between groups against inside, -1 … 1"),
               kennis_network_external_internal (self->network, groups, -1, NULL, NULL, NULL, NULL), 3);
+  add_figure (self, "external-internal-expected", _("E-I if groups did not matter"),
+              kennis_network_expected_external_internal (self->network, groups, -1, NULL), 3);
   add_figure (self, "group-modularity", _("modularity of the groups"),
               kennis_network_modularity (self->network, groups, 1, FALSE, NULL, NULL), 3);
   add_figure (self, "group-assortativity", _("assortativity of the groups"),

@@ -367,7 +367,7 @@ emit_coverage (SimModel         *model,
 {
   SimEmit *emit = &model->emit;
   guint from = team != NULL ? team->from_month : 0;
-  guint until = team != NULL ? team->until_month : model->options->months;
+  guint until = team == NULL ? model->options->months : team->silent ? from : team->until_month;
 
   sim_emit_begin (emit, KENNIS_RECORD_TYPE_COVERAGE);
   sim_emit_enum (emit, "record", KENNIS_TYPE_RECORD_TYPE, (int) type);
@@ -379,29 +379,41 @@ emit_coverage (SimModel         *model,
   sim_emit_end (emit);
 }
 
-/* Where a silent team is declared, the coverage of what it does not log is per team. */
+/* Of what teams log themselves.  Where a silent team is declared the coverage goes by team, and that team's is empty; of the silent ones that are
+ * not it says nothing.  Where none is declared nobody knows which teams log, and there is no coverage. */
+static void
+emit_coverages_by_team (SimModel *model, KennisRecordType type)
+{
+  gboolean silent = FALSE, declared = FALSE;
+
+  for (guint t = 0; t < model->teams->len; t++)
+    {
+      silent |= SIM_TEAM (model, t)->silent;
+      declared |= SIM_TEAM (model, t)->declared;
+    }
+  if (!silent)
+    emit_coverage (model, type, NULL, NULL);
+  for (guint t = 0; declared && t < model->teams->len; t++)
+    {
+      const SimTeam *team = SIM_TEAM (model, t);
+
+      if (team->is_leaf && team->silent == team->declared)
+        emit_coverage (model, type, NULL, team);
+    }
+}
+
 static void
 emit_coverages (SimModel *model)
 {
   static const KennisRecordType whole[] = { KENNIS_RECORD_TYPE_ACTIVITY, KENNIS_RECORD_TYPE_TALK, KENNIS_RECORD_TYPE_GOAL,
                                             KENNIS_RECORD_TYPE_OUTCOME };
-  static const KennisRecordType parts[] = { KENNIS_RECORD_TYPE_SHARING, KENNIS_RECORD_TYPE_MOMENT };
-  gboolean declared = FALSE;
 
   if (model->options->surveys != NULL)
     emit_coverage (model, KENNIS_RECORD_TYPE_RESPONSE, NULL, NULL);
-  for (guint i = 0; i < model->teams->len; i++)
-    declared |= SIM_TEAM (model, i)->declared;
   for (guint i = 0; i < G_N_ELEMENTS (whole); i++)
     emit_coverage (model, whole[i], NULL, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      if (!declared)
-        emit_coverage (model, parts[i], NULL, NULL);
-      for (guint t = 0; declared && t < model->teams->len; t++)
-        if (SIM_TEAM (model, t)->is_leaf && !SIM_TEAM (model, t)->declared)
-          emit_coverage (model, parts[i], NULL, SIM_TEAM (model, t));
-    }
+  emit_coverages_by_team (model, KENNIS_RECORD_TYPE_SHARING);
+  emit_coverages_by_team (model, KENNIS_RECORD_TYPE_MOMENT);
 }
 
 static void

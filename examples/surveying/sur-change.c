@@ -15,13 +15,25 @@ pairing_text (const SurStudy *self, gboolean are_means_shown)
                                  : N_("the same people; their means are withheld, as they would tell of the others");
 }
 
+/* Where people can be found again, who they are tells more than everybody. */
+static void
+add_hint (SurStudy *self, SurTable *table, double n_both)
+{
+  if (self->options->matched || !(n_both >= self->options->minimum_group))
+    return;
+  self->hint = g_strdup_printf (
+      sur_text (self, N_("%u people answered both waves: --matched compares each of them with themselves.")),
+      (guint) n_both);
+  sur_table_note (table, self->hint);
+}
+
 static void
 add_change (const SurStudy *self, SurTable *table, KennisChange *change, const char *scale)
 {
-  static const KennisChangeFigure figures[] = { KENNIS_CHANGE_N_BEFORE, KENNIS_CHANGE_N_AFTER, KENNIS_CHANGE_SHARE_BOTH,
-                                                KENNIS_CHANGE_BEFORE,   KENNIS_CHANGE_AFTER,   KENNIS_CHANGE_DIFFERENCE,
-                                                KENNIS_CHANGE_LOWER,    KENNIS_CHANGE_UPPER,   KENNIS_CHANGE_G,
-                                                KENNIS_CHANGE_G_LOWER,  KENNIS_CHANGE_G_UPPER };
+  static const KennisChangeFigure figures[] = {
+    KENNIS_CHANGE_N_BEFORE, KENNIS_CHANGE_N_AFTER,    KENNIS_CHANGE_N_BOTH,  KENNIS_CHANGE_SHARE_BOTH, KENNIS_CHANGE_BEFORE, KENNIS_CHANGE_AFTER,
+    KENNIS_CHANGE_DIFFERENCE, KENNIS_CHANGE_LOWER, KENNIS_CHANGE_UPPER, KENNIS_CHANGE_G, KENNIS_CHANGE_G_LOWER, KENNIS_CHANGE_G_UPPER
+  };
   KennisMeasureStatus status = kennis_survey_gate_judge_change (self->gate, scale, change, KENNIS_CHANGE_DIFFERENCE);
   gboolean are_means_shown =
       kennis_survey_gate_judge_change (self->gate, scale, change, KENNIS_CHANGE_AFTER) == KENNIS_MEASURE_STATUS_OK;
@@ -51,6 +63,7 @@ sur_add_change (SurStudy *self, GError **error)
                                        { "scale", N_("id"), -1 },
                                        { "n-before", N_("people before"), 0 },
                                        { "n-after", N_("people after"), 0 },
+                                       { "n-both", N_("people in both"), 0 },
                                        { "share-both", N_("answered both"), 2 },
                                        { "before", N_("before"), 1 },
                                        { "after", N_("after"), 1 },
@@ -66,6 +79,7 @@ sur_add_change (SurStudy *self, GError **error)
       self, "change", N_("What changed"),
       N_("The later wave minus the earlier one. Where few answered both, others answered rather than people changed."),
       columns, G_N_ELEMENTS (columns));
+  double n_both = 0;
 
   for (char **scale = self->scales; *scale != NULL; scale++)
     {
@@ -75,7 +89,11 @@ sur_add_change (SurStudy *self, GError **error)
       if (change == NULL)
         return FALSE;
       add_change (self, table, change, *scale);
+      if (kennis_survey_gate_judge_change (self->gate, *scale, change, KENNIS_CHANGE_N_BOTH)
+          == KENNIS_MEASURE_STATUS_OK)
+        n_both = fmax (n_both, kennis_change_get (change, KENNIS_CHANGE_N_BOTH));
     }
+  add_hint (self, table, n_both);
 
   return TRUE;
 }

@@ -57,7 +57,7 @@ context_new (SurOptions *self, Words *words)
   const GOptionEntry entries[] = {
     { "instrument", 'i', 0, G_OPTION_ARG_FILENAME, &self->instrument, N_("the questionnaire: its id, or a file"), N_("ID|FILE") },
     { "list", 0, 0, G_OPTION_ARG_NONE, &self->list, N_("list the questionnaires that come with Kennis, and end"), NULL },
-    { "wave", 0, 0, G_OPTION_ARG_STRING, &self->wave, N_("which wave [the last by name]"), N_("WAVE") },
+    { "wave", 0, 0, G_OPTION_ARG_STRING, &self->wave, N_("which wave [the last]"), N_("WAVE") },
     { "compare", 0, 0, G_OPTION_ARG_STRING, &self->compare, N_("tell what changed since this earlier wave"), N_("WAVE") },
     { "matched", 0, 0, G_OPTION_ARG_NONE, &self->matched, N_("compare only who answered both waves"), NULL },
     { "by", 0, 0, G_OPTION_ARG_STRING, &words->by, N_("groups: team, language or all [team]"), N_("GROUP") },

@@ -210,7 +210,7 @@ add_tables (SurStudy *self, Tables *tables)
 {
   static const SurColumn of_scales[] = { { "title", N_("scale"), -1 },    { "scale", N_("id"), -1 },
                                          { "items", N_("items"), 0 },     { "n", N_("people"), 0 },
-                                         { "alpha", "alpha", 3 },          { "alpha-lower", N_("from"), 3 },
+                                         { "alpha", N_("alpha"), 3 },     { "alpha-lower", N_("from"), 3 },
                                          { "alpha-upper", N_("to"), 3 },  { "standardised", N_("standardised"), 3 },
                                          { "omega", "omega", 3 },          { "lambda-2", "λ2", 3 },
                                          { "lambda-6", "λ6", 3 },          { "split-half", N_("split-half"), 3 },

@@ -63,6 +63,29 @@ fail_without_waves (const SurStudy *self, KennisSummary *summary, GError **error
   return FALSE;
 }
 
+/* The library refuses what is no earlier wave; that is a wrong use of the option then. */
+static gboolean
+take_earlier (SurStudy *self, KennisSummary *summary, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KennisChange) probe = NULL;
+  g_auto (GStrv) waves = kennis_answers_list_waves (self->instrument, summary);
+  g_autofree char *all = g_strjoinv (", ", waves);
+
+  self->before = kennis_answers_new_from_summary (self->instrument, summary, self->options->compare, error);
+  if (self->before == NULL)
+    return FALSE;
+  probe = kennis_change_new_for_scale (self->before, self->answers, NULL, NULL, KENNIS_PAIRING_INDEPENDENT,
+                                       self->options->level, &problem);
+  if (probe != NULL)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("--compare=%s: %s (the waves are, from the first to the last: %s)"), self->options->compare,
+               problem->message, all);
+
+  return FALSE;
+}
+
 static gboolean
 take_answers (SurStudy *self, KennisSummary *summary, GError **error)
 {
@@ -76,12 +99,8 @@ take_answers (SurStudy *self, KennisSummary *summary, GError **error)
   self->answers = kennis_answers_new_from_summary (self->instrument, summary, wave, error);
   if (self->answers == NULL)
     return FALSE;
-  if (options->compare != NULL)
-    {
-      self->before = kennis_answers_new_from_summary (self->instrument, summary, options->compare, error);
-      if (self->before == NULL)
-        return FALSE;
-    }
+  if (options->compare != NULL && !take_earlier (self, summary, error))
+    return FALSE;
   self->n_respondents = kennis_answers_get_n_rows (self->answers);
   if (self->n_respondents >= options->minimum_group)
     return TRUE;
@@ -159,4 +178,5 @@ sur_study_clear (SurStudy *self)
   g_strfreev (self->groups);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->tables, g_ptr_array_unref);
+  g_free (self->hint);
 }

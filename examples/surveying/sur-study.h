@@ -12,6 +12,7 @@ typedef struct
   KennisSurveyGate *gate;            /* what may be shown */
   guint     n_groups, n_respondents;
   GPtrArray *tables;
+  char *hint;                      /* what else to ask for; NULL: nothing */
 } SurStudy;
 
 gboolean sur_study_run   (SurStudy *self, KennisInstrument *instrument, KennisSummary *summary, const SurOptions *options,

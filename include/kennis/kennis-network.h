@@ -157,6 +157,12 @@ double         kennis_network_external_internal   (KennisNetwork         *self,
                                                    GCancellable          *cancellable,
                                                    GError               **error);
 KENNIS_AVAILABLE_IN_1_0
+double         kennis_network_expected_external_internal
+                                                  (KennisNetwork         *self,
+                                                   GBytes                *groups,
+                                                   gint64                 group,
+                                                   GError               **error);
+KENNIS_AVAILABLE_IN_1_0
 double         kennis_network_modularity          (KennisNetwork         *self,
                                                    GBytes                *groups,
                                                    double                 resolution,

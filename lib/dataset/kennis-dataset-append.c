@@ -237,6 +237,18 @@ kennis_dataset_pass (KennisDataset *self, KennisRecordType type, const gint64 *c
 }
 
 gboolean
+kennis_dataset_passes_apart (KennisDataset *self)
+{
+  return self->accept_seen && self->suppression == NULL;
+}
+
+void
+kennis_dataset_name (KennisDataset *self, KennisSpace space, guint32 index)
+{
+  mark (self, space, index, KENNIS_MARK_NAMED);
+}
+
+gboolean
 kennis_dataset_append (KennisDataset *self, KennisRecordType type, const gint64 *codes, gboolean *added, GError **error)
 {
   const KennisSchema *schema = kennis_schema_get (type);

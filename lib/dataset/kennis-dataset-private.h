@@ -64,6 +64,9 @@ gboolean     kennis_dataset_append        (KennisDataset *self, KennisRecordType
                                            gboolean *added, GError **error);
 /* All checks of it, for a row without a key that is kept elsewhere (kennis-plain-private.h). */
 gboolean     kennis_dataset_pass          (KennisDataset *self, KennisRecordType type, const gint64 *codes, GError **error);
+/* May threads pass activities themselves, where kennis_dataset_check_row() finds nothing, and name their persons at the end? */
+gboolean     kennis_dataset_passes_apart  (KennisDataset *self);
+void         kennis_dataset_name          (KennisDataset *self, KennisSpace space, guint32 index);
 /* The same for a row that passed all checks elsewhere: nothing is looked up but its key is indexed. */
 void         kennis_dataset_append_checked (KennisDataset *self, KennisRecordType type, const gint64 *codes);
 /* Is every person, team and topic that the row must know declared? */

@@ -9,7 +9,11 @@
  *
  * A person as of a date.
  *
- * The newest row that is not after an event applies to it.  A person in such a row is on the *roster*.
+ * The newest row that is not after an event applies to it.  Team, role, discipline, leader, fte, cost, attributes and whether the person
+ * is included, where it leaves them open, are those of the rows before it, so that a list of leavers or of moves need not repeat them;
+ * so is the day of leaving where that comes after the row.  A person in such a row is on the *roster*.
+ *
+ * An id that is a mail address, and an alias of another person, is that person: sources may call people by different names.
  *
  * Since: 1.0
  */

@@ -39,7 +39,7 @@ asking (const KennisSlice *slice, KennisEstimate *out)
 #define BEHAVIOUR(ID, MEASURE, OF, TITLE, DESCRIPTION, FORMULA, INPUTS)                                              \
   {                                                                                                                 \
     .id = ID, .title = TITLE, .description = DESCRIPTION,                                                           \
-    .reading_aid = N_("One thing that is recorded stands for the whole carrier. Read it beside what people say of the carrier, and never as one figure with it."), \
+    .reading_aid = N_("One thing that is recorded stands for the whole carrier. Read it beside what people say of the carrier, and never as one figure with it. Of a team of which nothing of the kind was ever written down, and of which no source says that it covers it, it is not known."), \
     .unit = KENNIS_UNIT_SHARE, .minimum = 0, .maximum = 1, .direction = KENNIS_DIRECTION_HIGHER,                     \
     .formula = FORMULA, .source = "ours, after Korevaar et al. 2020", .inputs = INPUTS, .measure = MEASURE, .argument = OF, \
   }

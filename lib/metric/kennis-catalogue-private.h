@@ -13,6 +13,7 @@
   X (transfer) \
   X (exchange) \
   X (exchange_structure) \
+  X (exchange_mixing) \
   X (exchange_graph) \
   X (exchange_follow) \
   X (exchange_time) \

@@ -3,6 +3,7 @@
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-catalogue-private.h"
 #include "metric/kennis-holds-private.h"
+#include "metric/kennis-passing-private.h"
 #include "metric/kennis-slice-types-private.h"
 
 #include <math.h>
@@ -74,8 +75,7 @@ was_shared_by (const KennisSlice *year, const KennisOrder *order, guint32 person
       const KennisSharingFact *f = &ground->sharings[order->items[i]];
 
       if (f->day >= year->first_day && f->day < year->end_day && f->kind != KENNIS_SHARING_KIND_CONTACT
-          && f->initiative != KENNIS_INITIATIVE_REQUIRED && f->giver != f->receiver
-          && kennis_ground_topic_is_within (ground, f->topic, topic))
+          && kennis_passing_counts (year, f) && kennis_ground_topic_is_within (ground, f->topic, topic))
         return TRUE;
     }
   return FALSE;

@@ -7,7 +7,8 @@
 #include <string.h>
 
 /* Coverage.  Where no record of coverage speaks of a type, the whole months from its first to its last event count as covered, of
- * everybody; where none speaks of a field, it is observed as the records that have it are. */
+ * everybody; but what teams write down themselves, of the teams that ever did (kennis-ground-writers.c).  Where none speaks of a field, it is
+ * observed as the records that have it are. */
 
 #define NOTHING ((KennisSpan) { 0, 0 })
 #define DAYS_AFTER_ALL (G_MAXINT32 / 2)
@@ -114,6 +115,7 @@ kennis_ground_build_coverage (KennisGround *self)
       g_array_append_val (self->coverage, c);
     }
   find_extents (self);
+  kennis_ground_find_writers (self);
 }
 
 static int
@@ -154,7 +156,8 @@ spans_of (const KennisGround *self, guint pair, guint32 team)
           && (c->team == KENNIS_INTERN_NONE || kennis_ground_team_is_within (self, team, c->team)))
         g_array_append_val (spans, c->span);
     }
-  if (!speaks_of (self, type, field) && self->extent[type].from < self->extent[type].until)
+  if (!speaks_of (self, type, field) && self->extent[type].from < self->extent[type].until
+      && kennis_ground_team_writes (self, type, team))
     g_array_append_val (spans, self->extent[type]);
   kennis_sort_array (spans->data, spans->len, sizeof (KennisSpan), compare_spans);
   for (guint i = 0; i < spans->len; i++)
@@ -207,12 +210,29 @@ add_list (const KennisGround *self, KennisKey *key, guint32 team)
   g_array_append_val (key->lists, key->spans->len);
 }
 
-/* One list for all where no record of coverage names a team. */
+/* Does what is observed differ by team? */
+static gboolean
+goes_by_team (const KennisGround *self, const guint *pairs, guint n_pairs)
+{
+  for (guint i = 0; i < self->coverage->len; i++)
+    if (g_array_index (self->coverage, KennisCoverageRow, i).team != KENNIS_INTERN_NONE)
+      return TRUE;
+  for (guint i = 0; i < n_pairs; i++)
+    {
+      KennisRecordType type = pairs[i] / (KENNIS_MAX_FIELDS + 1);
+
+      if (kennis_ground_is_written_by_teams (type) && !speaks_of (self, type, -1))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* One list for all where no team differs. */
 static KennisKey *
 make_key (const KennisGround *self, const guint *pairs, guint n_pairs)
 {
   KennisKey *key = g_new0 (KennisKey, 1);
-  gboolean by_team = FALSE;
+  gboolean by_team = goes_by_team (self, pairs, n_pairs);
   guint32 zero = 0;
 
   memcpy (key->pairs, pairs, n_pairs * sizeof *pairs);
@@ -221,8 +241,6 @@ make_key (const KennisGround *self, const guint *pairs, guint n_pairs)
   key->lists = g_array_new (FALSE, FALSE, sizeof (guint32));
   key->spans = g_array_new (FALSE, FALSE, sizeof (KennisSpan));
   g_array_append_val (key->lists, zero);
-  for (guint i = 0; i < self->coverage->len; i++)
-    by_team |= g_array_index (self->coverage, KennisCoverageRow, i).team != KENNIS_INTERN_NONE;
   add_list (self, key, KENNIS_INTERN_NONE);
   for (guint32 t = 0; by_team && t < self->n_teams; t++)
     {

@@ -25,6 +25,21 @@ unknown_segment (guint32 person)
   return s;
 }
 
+/* What a person's record says, or those before it. */
+static gint64
+told (const KennisGround *self, guint field, guint32 row)
+{
+  return kennis_summary_people_value (self->facts, self->before, field, row);
+}
+
+static guint32
+told_index (const KennisGround *self, guint field, guint32 row)
+{
+  gint64 code = told (self, field, row);
+
+  return code == KENNIS_UNKNOWN ? KENNIS_INTERN_NONE : (guint32) code;
+}
+
 static KennisSegment
 read_segment (const KennisGround *self, guint32 person, guint32 row)
 {
@@ -32,14 +47,14 @@ read_segment (const KennisGround *self, guint32 person, guint32 row)
   gint64 present = kennis_ground_value (self, PERSON, KENNIS_PERSON_PRESENT, row);
 
   s.on_roster = TRUE;
-  s.team = kennis_ground_index (self, PERSON, KENNIS_PERSON_TEAM, row);
-  s.role = kennis_ground_index (self, PERSON, KENNIS_PERSON_ROLE, row);
-  s.discipline = kennis_ground_index (self, PERSON, KENNIS_PERSON_DISCIPLINE, row);
-  s.leader = kennis_ground_person (self, kennis_ground_index (self, PERSON, KENNIS_PERSON_LEADER, row));
-  s.attributes = kennis_ground_index (self, PERSON, KENNIS_PERSON_ATTRIBUTES, row);
-  s.fte = scaled (kennis_ground_value (self, PERSON, KENNIS_PERSON_FTE, row), 1e6);
+  s.team = told_index (self, KENNIS_PERSON_TEAM, row);
+  s.role = told_index (self, KENNIS_PERSON_ROLE, row);
+  s.discipline = told_index (self, KENNIS_PERSON_DISCIPLINE, row);
+  s.leader = kennis_ground_person (self, told_index (self, KENNIS_PERSON_LEADER, row));
+  s.attributes = told_index (self, KENNIS_PERSON_ATTRIBUTES, row);
+  s.fte = scaled (told (self, KENNIS_PERSON_FTE, row), 1e6);
   s.present = present == KENNIS_UNKNOWN ? 1 : (double) present / 1e6;
-  s.hourly_cost = scaled (kennis_ground_value (self, PERSON, KENNIS_PERSON_HOURLY_COST, row), 1e4);
+  s.hourly_cost = scaled (told (self, KENNIS_PERSON_HOURLY_COST, row), 1e4);
   return s;
 }
 
@@ -47,7 +62,7 @@ read_segment (const KennisGround *self, guint32 person, guint32 row)
 static void
 add_days (KennisGround *self, GArray *out, KennisSegment s, gint32 first, gint32 end, guint32 row)
 {
-  if (!kennis_person_version_clip (self->facts, row, &first, &end))
+  if (!kennis_person_version_clip (self->facts, self->before, row, &first, &end))
     return;
   s.first_day = first;
   s.end_day = end;
@@ -77,8 +92,7 @@ add_person (KennisGround *self, GArray *out, guint32 person, KennisPersonVersion
       hired = kennis_ground_value (self, PERSON, KENNIS_PERSON_HIRED, versions[i].row);
       if (hired != KENNIS_UNKNOWN && self->hired[person] == KENNIS_NO_DAY)
         self->hired[person] = kennis_ground_day (self, hired);
-      if (versions[i].from < end
-          && kennis_ground_value (self, PERSON, KENNIS_PERSON_INCLUDED, versions[i].row) != KENNIS_ANSWER_NO)
+      if (versions[i].from < end && told (self, KENNIS_PERSON_INCLUDED, versions[i].row) != KENNIS_ANSWER_NO)
         add_days (self, out, read_segment (self, person, versions[i].row), versions[i].from, end, versions[i].row);
     }
 }
@@ -92,7 +106,7 @@ add_everybody (KennisGround *self, GArray *out)
   KennisOrder rows = { NULL, NULL };
 
   for (row = 0; row < n_rows; row++)
-    owner[row] = kennis_ground_index (self, PERSON, KENNIS_PERSON_ID, row);
+    owner[row] = self->canonical[kennis_ground_index (self, PERSON, KENNIS_PERSON_ID, row)];
   kennis_order_make (&rows, owner, n_rows, self->n_persons);
   for (guint32 p = 0; p < self->n_persons; p++)
     {

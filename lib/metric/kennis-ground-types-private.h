@@ -3,6 +3,7 @@
 #include <kennis/kennis-instrument.h>
 
 #include "metric/kennis-ground-private.h"
+#include "metric/kennis-mixing-private.h"
 #include "metric/kennis-plan-private.h"
 #include "metric/kennis-measure-private.h"
 
@@ -117,6 +118,7 @@ struct _KennisGround
   guint32 *canonical;
   KennisOrder ids;             /* of a canonical person: all indices that are the person */
   guint8  *on_roster;
+  guint32 *before;             /* by row of a person: the one in force before it */
   gboolean has_roster, has_alias_conflict, admit_contact;
   KennisSegment *segments;
   guint32  n_segments;
@@ -142,8 +144,10 @@ struct _KennisGround
   guint8   known[KENNIS_N_RECORD_TYPES][KENNIS_MAX_FIELDS];   /* any value, in any record */
   GArray  *coverage;          /* of KennisCoverageRow */
   KennisSpan extent[KENNIS_N_RECORD_TYPES];   /* whole months spanned by the events of the type */
+  guint32 *team_writes;       /* by team: bits of the types of records that it ever wrote */
   gint32   first_event, last_event;           /* days; G_MAXINT32, G_MININT32 where there are none */
 
+  KennisMixingSizes *mixing_sizes;
   GPtrArray *keys;            /* of KennisKey */
   GPtrArray *groupings;       /* of KennisGrouping; the first is everybody */
   GPtrArray *weights;         /* of KennisWeights */
@@ -168,6 +172,12 @@ const KennisSurvey *kennis_ground_survey (const KennisGround *self, const char *
 void kennis_survey_free (gpointer data);
 /* Answers to another instrument, or the same with their items. */
 void kennis_ground_add_survey (KennisGround *self, KennisInstrument *instrument);
+/* kennis-ground-writers.c.  Sharings, moments, talks and goals are there only where the people of a team write them down: of a team of which
+ * nothing of the kind was ever recorded, and no coverage says that it would have been, they are not known.  Activities come from registrations of the
+ * whole organisation.  KENNIS_INTERN_NONE, people without a team: TRUE. */
+void     kennis_ground_find_writers        (KennisGround *self);
+gboolean kennis_ground_is_written_by_teams (KennisRecordType type);
+gboolean kennis_ground_team_writes         (const KennisGround *self, KennisRecordType type, guint32 team);
 /* kennis-ground-coverage.c: responses are observed as long as anybody answered. */
 void kennis_ground_extend_by_survey (KennisGround *self, const KennisSurvey *survey);
 

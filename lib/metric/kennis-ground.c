@@ -207,6 +207,7 @@ kennis_ground_new (KennisSummary *summary, gboolean admit_contact, GCancellable 
   self->n_persons = kennis_intern_size (self->facts->spaces[KENNIS_SPACE_PERSON]);
   self->n_teams = kennis_intern_size (self->facts->spaces[KENNIS_SPACE_TEAM]);
   self->n_topics = kennis_intern_size (self->facts->spaces[KENNIS_SPACE_TOPIC]);
+  self->mixing_sizes = kennis_mixing_sizes_new ();
   self->keys = g_ptr_array_new_with_free_func (key_free);
   self->groupings = g_ptr_array_new_with_free_func (grouping_free);
   self->weights = g_ptr_array_new_with_free_func (weights_free);
@@ -229,11 +230,11 @@ kennis_ground_free (KennisGround *self)
   KennisOrder *orders[] = { &self->cells, &self->spells,   &self->requests, &self->talks,
                             &self->goals, &self->received, &self->given,    &self->moments, &self->ids,
                             &self->holdings };
-  gpointer arrays[] = { self->canonical,       self->on_roster,       self->segments,     self->segment_first,
+  gpointer arrays[] = { self->canonical, self->before, self->on_roster,       self->segments,     self->segment_first,
                         self->hired,           self->gone,            self->team_parent,  self->topic_parent,
                         self->topic_discipline, self->team_department, self->team_is_leaf, self->sharings,
                         self->moment_facts,    self->talk_facts,      self->goal_facts,   self->holding_facts,
-                        self->need_facts };
+                        self->need_facts,      self->team_writes };
 
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     kennis_order_clear (orders[i]);
@@ -242,6 +243,7 @@ kennis_ground_free (KennisGround *self)
   g_clear_pointer (&self->needs, g_hash_table_unref);
   g_clear_pointer (&self->surveys, g_ptr_array_unref);
   g_clear_pointer (&self->coverage, g_array_unref);
+  kennis_mixing_sizes_free (self->mixing_sizes);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_pointer (&self->groupings, g_ptr_array_unref);
   g_clear_pointer (&self->weights, g_ptr_array_unref);

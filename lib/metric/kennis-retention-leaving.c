@@ -46,6 +46,16 @@ departure_loss (const KennisSlice *slice, KennisEstimate *out)
   out->n_part = kennis_holders_n_holders (before);
 }
 
+/* A sharing of which both were there that day and included.  That it was required matters to what exchange says of a culture; what was handed over on
+ * request stays here all the same. */
+static gboolean
+was_told (const KennisGround *ground, const KennisSharingFact *f)
+{
+  return f->kind != KENNIS_SHARING_KIND_CONTACT && f->day != KENNIS_NO_DAY && f->receiver != KENNIS_INTERN_NONE
+         && f->receiver != f->giver && kennis_ground_segment (ground, f->giver, f->day) != NULL
+         && kennis_ground_segment (ground, f->receiver, f->day) != NULL;
+}
+
 /* Did they give on the topic, in the year before they left, to someone who was still there when they had gone? */
 static gboolean
 passed_on (const KennisSlice *slice, guint32 person, guint32 topic, gint32 gone)
@@ -57,8 +67,7 @@ passed_on (const KennisSlice *slice, guint32 person, guint32 topic, gint32 gone)
     {
       const KennisSharingFact *f = &ground->sharings[given->items[i]];
 
-      if (f->kind != KENNIS_SHARING_KIND_CONTACT && f->day >= gone - PASSING_DAYS && f->day < gone
-          && f->receiver != KENNIS_INTERN_NONE && f->receiver != person
+      if (f->day >= gone - PASSING_DAYS && f->day < gone && was_told (ground, f)
           && kennis_ground_topic_is_within (ground, f->topic, topic)
           && kennis_ground_segment (ground, f->receiver, gone) != NULL)
         return TRUE;
@@ -110,7 +119,7 @@ KENNIS_METRICS (retention_leaving,
     .id = "retention.passed-on-before-leaving",
     .title = N_("Passed on before leaving"),
     .description = N_("Of the topics that leavers held, the share that they gave to someone who stayed, in their last year."),
-    .reading_aid = N_("A single sharing counts, so this is the least that was done. It takes time: begin before someone tells that they leave."),
+    .reading_aid = N_("A single sharing counts, also one that was required, so this is the least that was done. It takes time: begin before someone tells that they leave."),
     .unit = KENNIS_UNIT_SHARE, .minimum = 0, .maximum = 1, .direction = KENNIS_DIRECTION_HIGHER,
     .formula = "topics held at leaving and given within 365 days before it to someone still there / topics held at leaving, over leavers",
     .source = "ours, after DeLong 2004",

@@ -79,13 +79,16 @@ weigh (const Curve *self, KennisNetwork *left, guint64 draw, GError **error)
 {
   g_autofree double *weight = g_new (double, (gsize) self->n + 1);
   g_autoptr (GBytes) column = NULL;
+  guint64 seed = kennis_random_seed_for (self->seed, "robustness", draw);
 
   if (self->removal == KENNIS_REMOVAL_RANDOM)
     for (guint32 p = 0; p < self->n; p++)
       {
         KennisRandom random;
 
-        kennis_random_init (&random, kennis_random_seed_for (self->seed, "robustness", draw), p);
+        if (p % PACE == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+          return NULL;
+        kennis_random_init (&random, seed, p);
         weight[p] = kennis_random_uniform (&random);
       }
   else if (self->removal == KENNIS_REMOVAL_DEGREE)
@@ -182,20 +185,28 @@ run (Curve *self, guint64 draw, GError **error)
   return TRUE;
 }
 
-static void
-find_holders (Curve *self)
+/* False: cancelled. */
+static gboolean
+find_holders (Curve *self, GError **error)
 {
-  GHashTable *places = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint32 p = 0; p < self->retention->n_people; p++)
-    g_hash_table_insert (places, (gpointer) kennis_retention_get_person (self->retention, p), GUINT_TO_POINTER (p + 1));
+    {
+      if (p % RUN == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return FALSE;
+      g_hash_table_insert (places, (gpointer) kennis_retention_get_person (self->retention, p),
+                           GUINT_TO_POINTER (p + 1));
+    }
   for (guint32 p = 0; p < self->n; p++)
     {
       const char *label = kennis_network_get_label (self->network, p);
 
+      if (p % RUN == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return FALSE;
       self->holder[p] = label != NULL ? (gint64) GPOINTER_TO_UINT (g_hash_table_lookup (places, label)) - 1 : -1;
     }
-  g_hash_table_unref (places);
+  return TRUE;
 }
 
 /**
@@ -268,7 +279,8 @@ kennis_retention_robustness (KennisRetention  *self,
   curve.holder = holder = g_new (gint64, curve.n);
   curve.gone = gone = g_new0 (guint8, curve.n);
   curve.rows = rows = g_new0 (double, ((gsize) n_steps + 1) * 3);
-  find_holders (&curve);
+  if (!find_holders (&curve, error))
+    return NULL;
   n_draws = removal == KENNIS_REMOVAL_RANDOM ? n_draws : 1;
   for (guint draw = 0; draw < n_draws; draw++)
     if (!run (&curve, draw, error))

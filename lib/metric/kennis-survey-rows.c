@@ -31,7 +31,7 @@ static const Figure figures[] = {
       .unit = KENNIS_UNIT_SHARE, .minimum = 0, .maximum = 1, .direction = KENNIS_DIRECTION_HIGHER,
       .formula = "people with a score / people asked, over the waves that began in the period",
       .source = "ours", .inputs = INPUTS, .measure = kennis_surveys_response_rate } },
-  { ".alpha", "Cronbach's alpha",
+  { ".alpha", N_("Cronbach's alpha"),
     { .description = N_("Whether the items of the scale go together, over people who answered all of them."),
       .reading_aid = N_("From about 0.7 on the mean of the items may stand for one thing. A negative value almost always means that an item's direction is wrong."),
       .unit = KENNIS_UNIT_NUMBER, .minimum = -INFINITY, .maximum = 1, .direction = KENNIS_DIRECTION_NEUTRAL,

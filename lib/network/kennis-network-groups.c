@@ -70,7 +70,7 @@ find_leaders (const KennisNetworkPeople *people)
     {
       gint64 row = kennis_network_people_last_row (people, p, people->first_day, people->end_day);
       gint64 leader =
-          row < 0 ? KENNIS_UNKNOWN : value_of (people, KENNIS_RECORD_TYPE_PERSON, KENNIS_PERSON_LEADER, (guint32) row);
+          row < 0 ? KENNIS_UNKNOWN : kennis_network_people_value (people, KENNIS_PERSON_LEADER, (guint32) row);
 
       if (leader != KENNIS_UNKNOWN && people->canonical[leader] != p)
         leads[people->canonical[leader]] = 1;
@@ -122,7 +122,7 @@ find_value (const Grouping *self, guint32 person)
     field = KENNIS_PERSON_ROLE;
   else if (g_str_equal (self->attribute, "discipline"))
     field = KENNIS_PERSON_DISCIPLINE;
-  code = value_of (people, KENNIS_RECORD_TYPE_PERSON, field, (guint32) row);
+  code = kennis_network_people_value (people, field, (guint32) row);
   if (code == KENNIS_UNKNOWN)
     return NULL;
   text = kennis_dataset_text (people->facts, space, self->department != NULL ? self->department[code] : code);

@@ -55,7 +55,8 @@ kennis_network_number_groups (KennisNetwork *self, const guint32 *groups, guint3
  *
  * Compares ties between groups with ties inside: (external − internal) / (external + internal).
  *
- * Ties are distinct ordered pairs; a pair of which a group is not known does not count.  −1: all inside; 1: all between.
+ * Ties are distinct ordered pairs; a pair of which a group is not known does not count.  −1: all inside; 1: all between.  Read it beside
+ * [method@Network.expected_external_internal].
  *
  * Errors: %KENNIS_ERROR_INVALID where @groups is not one a person; %G_IO_ERROR_CANCELLED.
  *
@@ -104,6 +105,83 @@ kennis_network_external_internal (KennisNetwork  *self,
   if (internal != NULL)
     *internal = inside;
   return between + inside > 0 ? ((double) between - (double) inside) / (double) (between + inside) : NAN;
+}
+
+/* Whatever number a group has: how many there are, and the sum of n(n − 1) over groups; of one group too where it is asked. */
+typedef struct
+{
+  double n, inside;
+  double of_group;
+} Sizes;
+
+static gboolean
+count_sizes (KennisNetwork *self, GBytes *groups, gint64 group, Sizes *sizes, GError **error)
+{
+  const guint32 *of = kennis_network_check_groups (self, groups, error);
+  g_autofree guint32 *number = NULL, *size = NULL;
+  guint32 n_groups;
+
+  if (of == NULL)
+    return FALSE;
+  number = kennis_network_number_groups (self, of, &n_groups);
+  size = g_new0 (guint32, (gsize) n_groups + 1);
+  for (guint32 p = 0; p < self->n; p++)
+    {
+      if (number[p] == KENNIS_NETWORK_NOBODY)
+        continue;
+      sizes->n++;
+      sizes->inside += 2.0 * size[number[p]]++;
+      sizes->of_group += of[p] == group;
+    }
+  return TRUE;
+}
+
+/**
+ * kennis_network_expected_external_internal:
+ * @self: a network
+ * @groups: guint32 a person: the group, or 4294967295 where it is not known
+ * @group: a group, or −1 for all
+ * @error: return location for an error
+ *
+ * Gets what [method@Network.external_internal] would be if groups did not matter: if each possible tie were as likely.
+ *
+ * (E* − I*) / (E* + I*) over ordered pairs of people with a known group.  Of a group of g among N people E* = 2g(N − g) and I* = g(g − 1); of all
+ * I* = Σg(g − 1) and E* = N(N − 1) − I*.  There are far more pairs between groups than inside, so that it is near 1 where groups are small: a
+ * figure above 0 but below this one is of closed groups.
+ *
+ * Errors: %KENNIS_ERROR_INVALID where @groups is not one a person.
+ *
+ * Time: O(people).  Source: Krackhardt & Stern 1988; the directed form is ours.
+ *
+ * Returns: −1 … 1; NaN where there is no pair, or with an error
+ *
+ * Since: 1.0
+ */
+double
+kennis_network_expected_external_internal (KennisNetwork  *self,
+                                           GBytes         *groups,
+                                           gint64          group,
+                                           GError        **error)
+{
+  Sizes sizes = { 0 };
+  double between, inside;
+
+  g_return_val_if_fail (KENNIS_IS_NETWORK (self) && groups != NULL, NAN);
+  g_return_val_if_fail (error == NULL || *error == NULL, NAN);
+
+  if (!count_sizes (self, groups, group, &sizes, error))
+    return NAN;
+  if (group >= 0)
+    {
+      between = 2 * sizes.of_group * (sizes.n - sizes.of_group);
+      inside = sizes.of_group * (sizes.of_group - 1);
+    }
+  else
+    {
+      inside = sizes.inside;
+      between = sizes.n * (sizes.n - 1) - inside;
+    }
+  return between + inside > 0 ? (between - inside) / (between + inside) : NAN;
 }
 
 /* Of the ties between people whose groups are known: weight in all, inside of groups, and given and received by each group. */

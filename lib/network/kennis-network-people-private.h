@@ -15,6 +15,7 @@ struct _KennisNetworkPeople
   guint32              n;            /* size of the space PERSON */
   guint32             *canonical;
   guint8              *on_roster;
+  guint32             *before;       /* by row of a person: the one in force before it */
   guint32             *first;        /* n + 1: of the versions */
   KennisPersonVersion *versions;     /* by person and time */
   /* Of a network: which person stands at each place, and the local day that attributes are of. */
@@ -32,6 +33,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisNetworkPeople, kennis_network_people_free)
 gboolean kennis_network_people_is_there (const KennisNetworkPeople *self, guint32 person, gint32 day);
 /* The last record in force, on a day when the person was there, in the days [first, end); −1: none. */
 gint64   kennis_network_people_last_row (const KennisNetworkPeople *self, guint32 person, gint32 first, gint32 end);
+/* What a record says, or those of the person before it. */
+gint64   kennis_network_people_value (const KennisNetworkPeople *self, guint field, guint32 row);
 /* Was the person on the roster there on any day of [first, end)? */
 gboolean kennis_network_people_on_roster (const KennisNetworkPeople *self, guint32 person, gint32 first, gint32 end);
 

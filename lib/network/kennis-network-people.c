@@ -8,6 +8,18 @@ value_of (const KennisNetworkPeople *self, guint field, guint32 row)
   return kennis_column_get (&self->facts->tables[KENNIS_RECORD_TYPE_PERSON].columns[field], row);
 }
 
+static guint32
+person_of (const KennisNetworkPeople *self, guint32 row)
+{
+  return self->canonical[value_of (self, KENNIS_PERSON_ID, row)];
+}
+
+gint64
+kennis_network_people_value (const KennisNetworkPeople *self, guint field, guint32 row)
+{
+  return kennis_summary_people_value (self->facts, self->before, field, row);
+}
+
 static void
 sort_versions (KennisNetworkPeople *self, guint32 n_rows)
 {
@@ -16,12 +28,12 @@ sort_versions (KennisNetworkPeople *self, guint32 n_rows)
   self->first = g_new0 (guint32, (gsize) self->n + 2);
   self->versions = g_new (KennisPersonVersion, (gsize) n_rows + 1);
   for (guint32 row = 0; row < n_rows; row++)
-    self->first[value_of (self, KENNIS_PERSON_ID, row) + 1]++;
+    self->first[person_of (self, row) + 1]++;
   for (guint32 p = 0; p < self->n; p++)
     self->first[p + 1] += self->first[p];
   place = g_memdup2 (self->first, ((gsize) self->n + 1) * sizeof *place);
   for (guint32 row = 0; row < n_rows; row++)
-    self->versions[place[value_of (self, KENNIS_PERSON_ID, row)]++] = kennis_person_version_at (self->facts, row);
+    self->versions[place[person_of (self, row)]++] = kennis_person_version_at (self->facts, row);
   for (guint32 p = 0; p < self->n; p++)
     if (self->first[p + 1] - self->first[p] > 1)
       qsort (self->versions + self->first[p], self->first[p + 1] - self->first[p], sizeof *self->versions,
@@ -42,6 +54,7 @@ kennis_network_people_new (KennisSummary *summary)
   kennis_summary_people_find (&people, self->facts);
   self->canonical = people.canonical;
   self->on_roster = people.on_roster;
+  self->before = people.before;
   sort_versions (self, view.facts->tables[KENNIS_RECORD_TYPE_PERSON].n_rows);
   return self;
 }
@@ -63,6 +76,7 @@ kennis_network_people_free (KennisNetworkPeople *self)
   g_object_unref (self->summary);
   g_free (self->canonical);
   g_free (self->on_roster);
+  g_free (self->before);
   g_free (self->first);
   g_free (self->versions);
   g_free (self->person);
@@ -75,14 +89,14 @@ clip_version (const KennisNetworkPeople *self, guint32 person, guint32 v, gint32
 {
   guint32 row = self->versions[v].row;
 
-  if (value_of (self, KENNIS_PERSON_INCLUDED, row) == KENNIS_ANSWER_NO)
+  if (kennis_network_people_value (self, KENNIS_PERSON_INCLUDED, row) == KENNIS_ANSWER_NO)
     return FALSE;
   /* Hired before the first record was in force: there already. */
   if (v > self->first[person] || value_of (self, KENNIS_PERSON_HIRED, row) == KENNIS_UNKNOWN)
     *first = MAX (*first, self->versions[v].from);
   if (v + 1 < self->first[person + 1])
     *end = MIN (*end, self->versions[v + 1].from);
-  return kennis_person_version_clip (self->facts, row, first, end);
+  return kennis_person_version_clip (self->facts, self->before, row, first, end);
 }
 
 gboolean

@@ -4,8 +4,6 @@
 
 /* When each person first heard from one source. */
 
-#define LOOK_EVERY 16384
-
 typedef struct
 {
   const KennisEvents *events;
@@ -14,6 +12,7 @@ typedef struct
   gboolean has_bound;
   gint64  *first;          /* KENNIS_UNKNOWN: not yet */
   gint64  *last;           /* heard last, from any who could then tell */
+  KennisPace pace;
 } Search;
 
 static gboolean
@@ -38,10 +37,10 @@ tell_strict (Search *self,
   gint64 now = self->events->time[first];
 
   g_array_set_size (told, 0);
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (&self->pace); i++)
     if (can_tell (self, self->events->from[i], now))
       g_array_append_val (told, self->events->to[i]);
-  for (guint i = 0; i < told->len; i++)
+  for (guint i = 0; i < told->len && !kennis_pace_is_over (&self->pace); i++)
     {
       guint32 person = g_array_index (told, guint32, i);
 
@@ -81,10 +80,10 @@ tell_chains (Search *self,
   gint64 now = events->time[first];
 
   g_array_set_size (told, 0);
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (&self->pace); i++)
     if ((i == first || events->from[i] != events->from[i - 1]) && can_tell (self, events->from[i], now))
       g_array_append_val (told, events->from[i]);
-  for (guint k = 0; k < told->len; k++)
+  for (guint k = 0; k < told->len && !kennis_pace_is_over (&self->pace); k++)
     {
       guint32 person = g_array_index (told, guint32, k);
 
@@ -93,6 +92,8 @@ tell_chains (Search *self,
           guint32 other = events->to[i];
           gboolean could = can_tell (self, other, now);
 
+          if (kennis_pace_is_over (&self->pace))
+            return;
           self->last[other] = now;
           if (self->first[other] == KENNIS_UNKNOWN)
             self->first[other] = now;
@@ -137,8 +138,9 @@ kennis_temporal_network_arrivals (KennisTemporalNetwork *self,
 {
   g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (guint32));
   KennisEvents events, reversed = { 0 };
-  Search search = { .source = person, .has_bound = max_wait >= 0, .max_wait = (guint64) max_wait };
-  gsize end, looked = 0;
+  Search search = { .source = person, .has_bound = max_wait >= 0, .max_wait = (guint64) max_wait,
+                    .pace.cancellable = cancellable };
+  gsize end;
 
   g_return_val_if_fail (KENNIS_IS_TEMPORAL_NETWORK (self), NULL);
   g_return_val_if_fail (person < self->n_people, NULL);
@@ -159,12 +161,9 @@ kennis_temporal_network_arrivals (KennisTemporalNetwork *self,
   search.last = g_new (gint64, self->n_people);
   for (guint32 p = 0; p < self->n_people; p++)
     search.first[p] = search.last[p] = KENNIS_UNKNOWN;
-  for (gsize i = 0; i < events.n; i = end)
+  for (gsize i = 0; i < events.n && !search.pace.is_over; i = end)
     {
       end = kennis_events_end (&events, i);
-      if (end - looked >= LOOK_EVERY && g_cancellable_is_cancelled (cancellable))
-        break;
-      looked = end - looked >= LOOK_EVERY ? end : looked;
       if (order == KENNIS_TIME_ORDER_STRICT || end - i == 1)
         tell_strict (&search, i, end, told);
       else
@@ -177,7 +176,7 @@ kennis_temporal_network_arrivals (KennisTemporalNetwork *self,
         search.first[p] = kennis_reversed_time (search.first[p]);
   kennis_events_clear_reversed (&reversed);
   g_free (search.last);
-  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (kennis_pace_finish (&search.pace, error))
     return g_bytes_new_take (search.first, self->n_people * sizeof (gint64));
   g_free (search.first);
   return NULL;

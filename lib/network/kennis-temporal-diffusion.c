@@ -13,9 +13,8 @@
 /* Susceptible–informed on the real events: 64 draws at a time, a bit each, in one pass over the events.  Each event has its own random stream for each
  * 64 draws, so that draws do not hang on threads nor on one another. */
 
-#define DRAWS      64
-#define LOOK_EVERY 65536
-#define MAX_CELLS  (G_GUINT64_CONSTANT (1) << 28)
+#define DRAWS     64
+#define MAX_CELLS (G_GUINT64_CONSTANT (1) << 28)
 
 typedef struct
 {
@@ -37,6 +36,7 @@ typedef struct
   guint64 *heard;          /* by event of one time */
   gsize    n_heard;
   guint32  counts[DRAWS];
+  KennisPace pace;
 } Batch;
 
 /* Of the draws in `of`, those in which something with this probability happens: its binary digits against random ones, the highest first. */
@@ -118,7 +118,7 @@ tell (const Work *work,
       batch->n_heard = (end - first) * 2;
       batch->heard = g_renew (guint64, batch->heard, batch->n_heard);
     }
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (&batch->pace); i++)
     {
       guint64 may = batch->informed[work->events.from[i]] & ~batch->informed[work->events.to[i]];
       KennisRandom random;
@@ -129,7 +129,7 @@ tell (const Work *work,
       kennis_random_init (&random, seed, i);
       batch->heard[i - first] = draw_bits (may, work->certain, &random);
     }
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (&batch->pace); i++)
     if (batch->heard[i - first] != 0)
       inform (batch, work->events.to[i], batch->heard[i - first]);
 }
@@ -152,11 +152,12 @@ do_batch (gsize    chunk,
   const Work *work = data;
   guint first_draw = (guint) chunk * DRAWS, row = 0;
   guint64 seed = kennis_random_seed_for (work->seed, "diffusion", chunk);
-  Batch batch = { .informed = g_new0 (guint64, (gsize) work->events.n_people + 1) };
-  gsize end, looked = 0;
+  Batch batch = { .informed = g_new0 (guint64, (gsize) work->events.n_people + 1),
+                  .pace.cancellable = work->cancellable };
+  gsize end;
 
   begin (work, &batch, first_draw);
-  for (gsize i = 0; i < work->events.n; i = end)
+  for (gsize i = 0; i < work->events.n && !batch.pace.is_over; i = end)
     {
       guint until = row_after (work, work->events.time[i]);
 
@@ -165,12 +166,6 @@ do_batch (gsize    chunk,
         note (work, &batch, row, first_draw);
       if (row > work->n_steps)
         break;
-      if (end - looked >= LOOK_EVERY)
-        {
-          looked = end;
-          if (g_cancellable_is_cancelled (work->cancellable))
-            break;
-        }
       tell (work, &batch, seed, i, end);
     }
   for (; row <= work->n_steps; row++)

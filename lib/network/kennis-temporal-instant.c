@@ -7,8 +7,10 @@
 
 void
 kennis_instant_init (KennisInstant *self,
-                     guint32        n_people)
+                     guint32        n_people,
+                     KennisPace    *pace)
 {
+  self->pace = pace;
   self->local = g_new0 (guint32, (gsize) n_people + 1);
   self->people = g_array_new (FALSE, FALSE, sizeof (KennisLocal));
   self->order = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -48,10 +50,10 @@ kennis_instant_begin (KennisInstant      *self,
 {
   gboolean both = FALSE;
 
-  for (guint i = 0; i < self->people->len; i++)
+  for (guint i = 0; i < self->people->len && !kennis_pace_is_over (self->pace); i++)
     self->local[g_array_index (self->people, KennisLocal, i).person] = 0;
   g_array_set_size (self->people, 0);
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (self->pace); i++)
     {
       KennisLocal *giver = find_local (self, events->from[i]), *receiver;
 
@@ -110,7 +112,7 @@ search (KennisInstant      *self,
         guint32            *n_components)
 {
   enter (self, root, n);
-  while (self->calls->len > 0)
+  while (self->calls->len > 0 && !kennis_pace_is_over (self->pace))
     {
       guint32 l = g_array_index (self->calls, guint32, self->calls->len - 1);
       KennisLocal *person = &g_array_index (self->people, KennisLocal, l);
@@ -147,7 +149,7 @@ kennis_instant_sort (KennisInstant      *self,
   guint32 n = 0, n_components = 0;
 
   g_array_set_size (self->order, 0);
-  for (guint32 l = 0; l < self->people->len; l++)
+  for (guint32 l = 0; l < self->people->len && !self->pace->is_over; l++)
     if (g_array_index (self->people, KennisLocal, l).index == 0)
       search (self, events, first, l, &n, &n_components);
   /* Tarjan closes a component after all those that it flows to. */

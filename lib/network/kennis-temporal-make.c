@@ -235,14 +235,12 @@ was_in (const KennisNetworkPeople *people,
         guint32                    person,
         const guint8              *wanted)
 {
-  const KennisColumn *team = &people->facts->tables[KENNIS_RECORD_TYPE_PERSON].columns[KENNIS_PERSON_TEAM];
-
   for (guint32 v = people->first[person]; v < people->first[person + 1]; v++)
     {
       gint32 from = MAX (people->versions[v].from, people->first_day);
       gint32 end =
           v + 1 < people->first[person + 1] ? MIN (people->versions[v + 1].from, people->end_day) : people->end_day;
-      gint64 code = kennis_column_get (team, people->versions[v].row);
+      gint64 code = kennis_network_people_value (people, KENNIS_PERSON_TEAM, people->versions[v].row);
 
       if (from < end && code != KENNIS_UNKNOWN && wanted[code]
           && kennis_network_people_last_row (people, person, from, end) >= 0)

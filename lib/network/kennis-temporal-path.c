@@ -11,8 +11,7 @@
  * labels stays the better whatever follows, so that a person needs the best label of those that came in within the longest wait: the front of a queue
  * in which each stands before those that came later and are worse (a sliding-window minimum). */
 
-#define LOOK_EVERY 16384
-#define NO_EVENT   G_MAXUINT32
+#define NO_EVENT G_MAXUINT32
 
 typedef struct
 {
@@ -36,6 +35,7 @@ typedef struct
   GArray  *heap;           /* of Turn: people who can pass something on at this time, best first */
   GArray  *touched;        /* of guint32: people with a best_now */
   guint32  found;          /* last event of the best path so far */
+  KennisPace pace;
 } Search;
 
 enum { FROM = 1, TO = 2 };
@@ -152,14 +152,14 @@ tell_strict (Search *self,
              gsize   first,
              gsize   end)
 {
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (&self->pace); i++)
     {
       guint32 giver = self->events->from[i];
 
       self->labels[i] = self->side[giver] & FROM ? begin (self->events->time[i])
                                                  : go_on (self, front (self, giver, self->events->time[i]));
     }
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (&self->pace); i++)
     if (self->labels[i].steps > 0)
       arrive (self, (guint32) i);
 }
@@ -252,7 +252,7 @@ take_turn (Search     *self,
     {
       guint32 other = self->events->to[i], before;
 
-      if (self->labels[i].steps > 0)
+      if (self->labels[i].steps > 0 || kennis_pace_is_over (&self->pace))
         return; /* the person had a turn, with what is better */
       self->labels[i] = turn->label;
       before = self->best_now[other];
@@ -270,7 +270,7 @@ tell_chains (Search *self,
   gint64 now = self->events->time[first];
 
   g_array_set_size (self->heap, 0);
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (&self->pace); i++)
     {
       guint32 giver = self->events->from[i], event;
 
@@ -283,7 +283,7 @@ tell_chains (Search *self,
       else if (event != NO_EVENT)
         heap_push (self, (Turn) { go_on (self, event), giver });
     }
-  while (self->heap->len > 0)
+  while (self->heap->len > 0 && !kennis_pace_is_over (&self->pace))
     {
       Turn turn = heap_pop (self);
 
@@ -294,7 +294,7 @@ tell_chains (Search *self,
 static void
 end_instant (Search *self)
 {
-  for (guint i = 0; i < self->touched->len; i++)
+  for (guint i = 0; i < self->touched->len && !kennis_pace_is_over (&self->pace); i++)
     {
       guint32 person = g_array_index (self->touched, guint32, i);
 
@@ -316,7 +316,7 @@ search_init (Search             *self,
   self->first = g_new0 (guint32, n + 1);
   self->queue = g_new (guint32, events->n + 1);
   self->best_now = g_new (guint32, n);
-  for (gsize i = 0; i < events->n; i++)
+  for (gsize i = 0; i < events->n && !kennis_pace_is_over (&self->pace); i++)
     self->first[events->to[i] + 1]++;
   for (guint32 p = 0; p < events->n_people; p++)
     {
@@ -344,22 +344,15 @@ search_clear (Search *self)
   g_array_unref (self->touched);
 }
 
-static gboolean
-run (Search           *self,
-     KennisTimeOrder   order,
-     GCancellable     *cancellable)
+static void
+run (Search          *self,
+     KennisTimeOrder  order)
 {
-  gsize looked = 0, end;
+  gsize end;
 
-  for (gsize i = 0; i < self->events->n; i = end)
+  for (gsize i = 0; i < self->events->n && !self->pace.is_over; i = end)
     {
       end = kennis_events_end (self->events, i);
-      if (end - looked >= LOOK_EVERY)
-        {
-          looked = end;
-          if (g_cancellable_is_cancelled (cancellable))
-            return FALSE;
-        }
       if (order == KENNIS_TIME_ORDER_STRICT || end - i == 1)
         tell_strict (self, i, end);
       else
@@ -368,7 +361,6 @@ run (Search           *self,
       if (self->kind == KENNIS_PATH_KIND_EARLIEST && self->found != NO_EVENT)
         break;
     }
-  return TRUE;
 }
 
 static GBytes *
@@ -423,7 +415,8 @@ kennis_temporal_network_find_path (KennisTemporalNetwork  *self,
                                    GCancellable           *cancellable,
                                    GError                **error)
 {
-  Search search = { .kind = kind, .has_bound = max_wait >= 0, .max_wait = (guint64) max_wait };
+  Search search = { .kind = kind, .has_bound = max_wait >= 0, .max_wait = (guint64) max_wait,
+                    .pace.cancellable = cancellable };
   KennisEvents events;
   GBytes *path = NULL;
 
@@ -447,10 +440,9 @@ kennis_temporal_network_find_path (KennisTemporalNetwork  *self,
     search.side[from[i]] |= FROM;
   for (gsize i = 0; i < n_to; i++)
     search.side[to[i]] |= TO;
-  if (run (&search, order, cancellable))
+  run (&search, order);
+  if (kennis_pace_finish (&search.pace, error))
     path = trace (&search);
-  else
-    g_cancellable_set_error_if_cancelled (cancellable, error);
   search_clear (&search);
   return path;
 }

@@ -25,6 +25,38 @@ struct _KennisTemporalNetwork
   KennisTemporalNames *names;            /* NULL: from columns */
 };
 
+/* Counts what is done and looks at the cancellable now and then, whether the events come at a million times or all at one.  What has seen that it is
+ * over returns as soon as it can, with whatever it has; who began it throws that away. */
+#define KENNIS_PACE 8192
+typedef struct
+{
+  GCancellable *cancellable;
+  guint         left;        /* until the next look */
+  gboolean      is_over;
+} KennisPace;
+
+static inline gboolean
+kennis_pace_is_over (KennisPace *self)
+{
+  if (self->left > 0)
+    {
+      self->left--;
+      return FALSE;
+    }
+  self->is_over = self->is_over || g_cancellable_is_cancelled (self->cancellable);
+  self->left = self->is_over ? 0 : KENNIS_PACE;
+  return self->is_over;
+}
+
+/* True where it came to its end; else there is an error. */
+static inline gboolean
+kennis_pace_finish (const KennisPace *self, GError **error)
+{
+  if (self->is_over)
+    g_cancellable_set_error_if_cancelled (self->cancellable, error);
+  return !self->is_over;
+}
+
 /* The window's events; borrowed. */
 void kennis_temporal_network_events (KennisTemporalNetwork *self, KennisEvents *events);
 
@@ -99,11 +131,12 @@ typedef struct
   GArray  *people;          /* of KennisLocal */
   GArray  *order;           /* of guint32: locals by component; who flows to whom comes before */
   GArray  *stack, *calls;
+  KennisPace *pace;
 } KennisInstant;
 
-void     kennis_instant_init  (KennisInstant *self, guint32 n_people);
+void     kennis_instant_init  (KennisInstant *self, guint32 n_people, KennisPace *pace);
 void     kennis_instant_clear (KennisInstant *self);
-/* True where someone both gives and receives. */
+/* True where someone both gives and receives.  Where the pace is over, what is made here is not whole. */
 gboolean kennis_instant_begin (KennisInstant *self, const KennisEvents *events, gsize first, gsize end);
 /* Then, to fill order and component. */
 void     kennis_instant_sort  (KennisInstant *self, const KennisEvents *events, gsize first);

@@ -7,8 +7,6 @@
 
 /* Makes the steps of a search for all sources at once.  Which rows are joined, and when, does not hang on the sources. */
 
-#define LOOK_EVERY 65536      /* events between two looks at the cancellable */
-
 void
 kennis_steps_free (KennisSteps *self)
 {
@@ -28,7 +26,7 @@ add_strict (KennisSteps        *self,
 {
   guint32 row = self->n_people;
 
-  for (guint l = 0; l < instant->people->len; l++)
+  for (guint l = 0; l < instant->people->len && !kennis_pace_is_over (instant->pace); l++)
     {
       KennisLocal *person = &g_array_index (instant->people, KennisLocal, l);
 
@@ -39,7 +37,7 @@ add_strict (KennisSteps        *self,
       kennis_steps_add (self, person->person | KENNIS_STEP_COPY, person->row);
     }
   self->n_rows = MAX (self->n_rows, row);
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (instant->pace); i++)
     if (!kennis_events_again (events, i, first))
       kennis_steps_add (self, kennis_instant_of (instant, events->from[i])->row, events->to[i]);
 }
@@ -54,9 +52,9 @@ join_component (KennisSteps         *self,
   const guint32 *order = (const guint32 *) (gconstpointer) instant->order->data;
   guint32 whole = g_array_index (instant->people, KennisLocal, order[from]).person;
 
-  for (guint i = from + 1; i < until; i++)
+  for (guint i = from + 1; i < until && !kennis_pace_is_over (instant->pace); i++)
     kennis_steps_add (self, g_array_index (instant->people, KennisLocal, order[i]).person, whole);
-  for (guint i = from + 1; i < until; i++)
+  for (guint i = from + 1; i < until && !kennis_pace_is_over (instant->pace); i++)
     kennis_steps_add (self, whole, g_array_index (instant->people, KennisLocal, order[i]).person);
 }
 
@@ -70,6 +68,8 @@ add_chains (KennisSteps        *self,
   guint until;
 
   kennis_instant_sort (instant, events, first);
+  if (instant->pace->is_over)
+    return;
   order = (const guint32 *) (gconstpointer) instant->order->data;
   for (guint from = 0; from < instant->order->len; from = until)
     {
@@ -83,7 +83,7 @@ add_chains (KennisSteps        *self,
         {
           const KennisLocal *person = &g_array_index (instant->people, KennisLocal, order[i]);
 
-          for (gsize e = first + person->first; e < first + person->past; e++)
+          for (gsize e = first + person->first; e < first + person->past && !kennis_pace_is_over (instant->pace); e++)
             if (!kennis_events_again (events, e, first)
                 && kennis_instant_of (instant, events->to[e])->component != component)
               kennis_steps_add (self, person->person, events->to[e]);
@@ -91,25 +91,17 @@ add_chains (KennisSteps        *self,
     }
 }
 
-static gboolean
+static void
 add_all (KennisSteps        *self,
          const KennisEvents *events,
          KennisTimeOrder     order,
-         KennisInstant      *instant,
-         GCancellable       *cancellable,
-         GError            **error)
+         KennisInstant      *instant)
 {
-  gsize looked = 0, end;
+  gsize end;
 
-  for (gsize i = 0; i < events->n; i = end)
+  for (gsize i = 0; i < events->n && !instant->pace->is_over; i = end)
     {
       end = kennis_events_end (events, i);
-      if (end - looked >= LOOK_EVERY)
-        {
-          looked = end;
-          if (g_cancellable_set_error_if_cancelled (cancellable, error))
-            return FALSE;
-        }
       if (end - i > 1 && kennis_instant_begin (instant, events, i, end))
         {
           if (order == KENNIS_TIME_ORDER_STRICT)
@@ -118,11 +110,10 @@ add_all (KennisSteps        *self,
             add_chains (self, events, instant, i);
           continue;
         }
-      for (gsize e = i; e < end; e++)
+      for (gsize e = i; e < end && !kennis_pace_is_over (instant->pace); e++)
         if (!kennis_events_again (events, e, i))
           kennis_steps_add (self, events->from[e], events->to[e]);
     }
-  return TRUE;
 }
 
 KennisSteps *
@@ -133,18 +124,15 @@ kennis_steps_new (const KennisEvents *events,
                   GError            **error)
 {
   g_autoptr (KennisSteps) self = g_new0 (KennisSteps, 1);
+  KennisPace pace = { .cancellable = cancellable };
   KennisInstant instant;
-  gboolean done;
 
   self->steps = g_array_new (FALSE, FALSE, sizeof (KennisStep));
   self->n_people = self->n_rows = events->n_people;
   if (max_wait >= 0)
-    done = kennis_steps_wait (self, events, order, max_wait, cancellable, error);
-  else
-    {
-      kennis_instant_init (&instant, events->n_people);
-      done = add_all (self, events, order, &instant, cancellable, error);
-      kennis_instant_clear (&instant);
-    }
-  return done ? g_steal_pointer (&self) : NULL;
+    return kennis_steps_wait (self, events, order, max_wait, cancellable, error) ? g_steal_pointer (&self) : NULL;
+  kennis_instant_init (&instant, events->n_people, &pace);
+  add_all (self, events, order, &instant);
+  kennis_instant_clear (&instant);
+  return kennis_pace_finish (&pace, error) ? g_steal_pointer (&self) : NULL;
 }

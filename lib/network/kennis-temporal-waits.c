@@ -16,10 +16,7 @@
  * What came in is a scratch row that may stand in several queues (one who tells five people tells them the same), so rows are
  * counted and used again. */
 
-/* Events between two looks at the cancellable: each takes some hundred ns; or where they are only counted. */
-#define LOOK_EVERY  4096
-#define LOOK_BEFORE 65536
-#define NO_ROW     G_MAXUINT32
+#define NO_ROW G_MAXUINT32
 
 typedef struct
 {
@@ -58,6 +55,7 @@ typedef struct
   GArray      *arrived;    /* of guint32: people to whom something comes at this time */
   guint64      max_wait;
   Room         room;
+  KennisPace   pace;
 } Waits;
 
 static Arrival *
@@ -180,7 +178,7 @@ static void
 turn (Waits *self,
       Queue *queue)
 {
-  for (guint32 i = queue->n; i > queue->first + 1; i--)
+  for (guint32 i = queue->n; i > queue->first + 1 && !kennis_pace_is_over (&self->pace); i--)
     join_row (self, &queue->arrivals[i - 2].row, queue->arrivals[i - 1].row);
   drop_row (self, queue->back);
   queue->back = NO_ROW;
@@ -194,7 +192,8 @@ expire (Waits   *self,
 {
   gboolean is_changed = FALSE;
 
-  while (queue->first < queue->n && now - queue->arrivals[queue->first].time > self->max_wait)
+  while (queue->first < queue->n && now - queue->arrivals[queue->first].time > self->max_wait
+         && !kennis_pace_is_over (&self->pace))
     {
       /* In the back, each row is of one arrival alone, and the union of the back is too much from here on. */
       drop_row (self, queue->arrivals[queue->first++].row);
@@ -264,7 +263,7 @@ static void
 clear_queue (Waits *self,
              Queue *queue)
 {
-  while (queue->first < queue->n)
+  while (queue->first < queue->n && !kennis_pace_is_over (&self->pace))
     drop_row (self, queue->arrivals[queue->first++].row);
   room_give_back (&self->room, queue->arrivals, queue->n_max);
   queue->arrivals = NULL;
@@ -283,9 +282,9 @@ end_instant (Waits              *self,
 {
   guint64 now = (guint64) events->time[first];
 
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (&self->pace); i++)
     self->queues[events->from[i]].to_give--;
-  for (guint i = 0; i < self->arrived->len; i++)
+  for (guint i = 0; i < self->arrived->len && !kennis_pace_is_over (&self->pace); i++)
     {
       guint32 person = g_array_index (self->arrived, guint32, i);
       Queue *queue = &self->queues[person];
@@ -298,7 +297,7 @@ end_instant (Waits              *self,
       queue->arriving = NO_ROW;
     }
   g_array_set_size (self->arrived, 0);
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (&self->pace); i++)
     if (self->queues[events->from[i]].to_give == 0)
       clear_queue (self, &self->queues[events->from[i]]);
 }
@@ -309,7 +308,7 @@ tell_strict (Waits              *self,
              gsize               first,
              gsize               end)
 {
-  for (gsize i = first; i < end; i++)
+  for (gsize i = first; i < end && !kennis_pace_is_over (&self->pace); i++)
     if (!kennis_events_again (events, i, first))
       arrive (self, events->to[i], ready_row (self, events->from[i], (guint64) events->time[i]));
 }
@@ -324,7 +323,7 @@ component_row (Waits               *self,
 {
   guint32 row = NO_ROW;
 
-  for (guint i = from; i < until; i++)
+  for (guint i = from; i < until && !kennis_pace_is_over (&self->pace); i++)
     {
       const KennisLocal *local =
           &g_array_index (instant->people, KennisLocal, g_array_index (instant->order, guint32, i));
@@ -357,7 +356,7 @@ tell_component (Waits               *self,
 
       if (until - from > 1)
         arrive (self, local->person, row);
-      for (gsize e = first + local->first; e < first + local->past; e++)
+      for (gsize e = first + local->first; e < first + local->past && !kennis_pace_is_over (&self->pace); e++)
         if (!kennis_events_again (events, e, first)
             && kennis_instant_of (instant, events->to[e])->component != local->component)
           arrive (self, events->to[e], row);
@@ -374,6 +373,8 @@ tell_chains (Waits              *self,
   guint until;
 
   kennis_instant_sort (instant, events, first);
+  if (self->pace.is_over)
+    return;
   for (guint from = 0; from < instant->order->len; from = until)
     {
       guint32 component =
@@ -392,20 +393,13 @@ tell_all (Waits              *self,
           const KennisEvents *events,
           KennisTimeOrder     order,
           KennisInstant      *instant,
-          GCancellable       *cancellable,
           GError            **error)
 {
-  gsize looked = 0, end;
+  gsize end;
 
-  for (gsize i = 0; i < events->n; i = end)
+  for (gsize i = 0; i < events->n && !self->pace.is_over; i = end)
     {
       end = kennis_events_end (events, i);
-      if (end - looked >= LOOK_EVERY)
-        {
-          looked = end;
-          if (g_cancellable_set_error_if_cancelled (cancellable, error))
-            return FALSE;
-        }
       if (order != KENNIS_TIME_ORDER_STRICT && end - i > 1 && kennis_instant_begin (instant, events, i, end))
         tell_chains (self, events, instant, i);
       else
@@ -418,7 +412,7 @@ tell_all (Waits              *self,
           return FALSE;
         }
     }
-  return TRUE;
+  return kennis_pace_finish (&self->pace, error);
 }
 
 gboolean
@@ -429,29 +423,22 @@ kennis_steps_wait (KennisSteps        *steps,
                    GCancellable       *cancellable,
                    GError            **error)
 {
-  Waits self = { .steps = steps, .max_wait = (guint64) max_wait };
+  Waits self = { .steps = steps, .max_wait = (guint64) max_wait, .pace.cancellable = cancellable };
   KennisInstant instant;
   gboolean done;
 
   self.queues = g_new0 (Queue, (gsize) steps->n_people + 1);
   for (guint32 p = 0; p < steps->n_people; p++)
     self.queues[p].back = self.queues[p].ready = self.queues[p].arriving = NO_ROW;
-  for (gsize i = 0; i < events->n; i++)
-    {
-      if (i % LOOK_BEFORE == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-        {
-          g_free (self.queues);
-          return FALSE;
-        }
-      self.queues[events->from[i]].to_give++;
-    }
+  for (gsize i = 0; i < events->n && !kennis_pace_is_over (&self.pace); i++)
+    self.queues[events->from[i]].to_give++;
   self.counts = g_array_new (FALSE, FALSE, sizeof (guint32));
   self.free_rows = g_array_new (FALSE, FALSE, sizeof (guint32));
   self.arrived = g_array_new (FALSE, FALSE, sizeof (guint32));
   self.room.pieces = g_ptr_array_new_with_free_func (g_free);
-  kennis_instant_init (&instant, steps->n_people);
+  kennis_instant_init (&instant, steps->n_people, &self.pace);
 
-  done = tell_all (&self, events, order, &instant, cancellable, error);
+  done = tell_all (&self, events, order, &instant, error);
 
   kennis_instant_clear (&instant);
   g_free (self.queues);

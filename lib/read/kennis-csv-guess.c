@@ -38,7 +38,7 @@ look_at_row (Look *self, const KennisMapRecord *record)
 }
 
 static guint
-look (Look *self, const char *text, gsize length, char delimiter, guint skip_rows)
+look (Look *self, const char *text, gsize length, gboolean is_all, char delimiter, guint skip_rows)
 {
   KennisCsvBinding *binding = self->binding;
   const KennisCsvRow *own = binding->row;
@@ -47,7 +47,9 @@ look (Look *self, const char *text, gsize length, char delimiter, guint skip_row
 
   kennis_csv_row_init (&row, delimiter);
   binding->row = &row;
-  for (guint n = 0; kennis_csv_row_feed (&row, text + at, length - at, &used); n++, at += used)
+  for (guint n = 0;
+       kennis_csv_row_feed (&row, text + at, length - at, &used) || (is_all && kennis_csv_row_finish (&row));
+       n++, at += used)
     for (guint r = 0; n >= skip_rows && r < binding->mapping->records->len; r++)
       look_at_row (self, binding->mapping->records->pdata[r]);
   binding->row = own;
@@ -84,17 +86,19 @@ is_of_number (const KennisField *field, const KennisTemplate *template)
 static gboolean
 take_marks (Look *self, const char *text, gsize length)
 {
-  guint shown = kennis_csv_number_marks (text, length);
+  guint shown = kennis_csv_number_marks (text, length), before = self->found;
 
   self->found |= shown;
 
-  return (shown & KENNIS_CSV_MARK_COMMA) != 0 && (*self->example == NULL || shown > KENNIS_CSV_MARK_COMMA);
+  return shown != 0
+         && (*self->example == NULL || (before <= KENNIS_CSV_MARK_ALL_DECIMAL && shown > KENNIS_CSV_MARK_ALL_DECIMAL));
 }
 
 guint
 kennis_csv_find_marks (KennisCsvBinding *self,
                        const char       *text,
                        gsize             length,
+                       gboolean          is_all,
                        char              delimiter,
                        guint             skip_rows,
                        char            **example,
@@ -104,7 +108,7 @@ kennis_csv_find_marks (KennisCsvBinding *self,
 
   *example = NULL;
 
-  return look (&marks, text, length, delimiter, skip_rows);
+  return look (&marks, text, length, is_all, delimiter, skip_rows);
 }
 
 /* ── Dates ────────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -132,6 +136,7 @@ gboolean
 kennis_csv_find_order (KennisCsvBinding *self,
                        const char       *text,
                        gsize             length,
+                       gboolean          is_all,
                        char              delimiter,
                        guint             skip_rows,
                        char            **example,
@@ -145,7 +150,7 @@ kennis_csv_find_order (KennisCsvBinding *self,
   *was_found = FALSE;
   if (self->rules.dates != KENNIS_DATES_ISO)
     return TRUE;
-  found = look (&orders, text, length, delimiter, skip_rows);
+  found = look (&orders, text, length, is_all, delimiter, skip_rows);
   if (*example == NULL)
     return TRUE;
   if (found != 1 && found != 2)

@@ -138,7 +138,8 @@ find_dates (KennisCsvRead *self, GError **error)
   if (reader->dates != KENNIS_DATES_ISO)
     self->binding.rules.dates = reader->dates;
   if (!kennis_csv_find_order (&self->binding, self->text.text + self->text.at, self->text.end - self->text.at,
-                              self->choice.delimiter, self->binding.mapping->extra_rows, &example, &column, &was_found))
+                              self->text.at_end, self->choice.delimiter, self->binding.mapping->extra_rows, &example,
+                              &column, &was_found))
     {
       text = g_strdup_printf (_("column “%s”: is %s a day and a month, or a month and a day?"),
                               self->binding.header[column], example);
@@ -159,38 +160,56 @@ find_dates (KennisCsvRead *self, GError **error)
   return TRUE;
 }
 
-/* What the mapping says counts, then what was declared; else the numbers must prove a comma. */
+static void
+tell_marks (KennisCsvRead *self, const char *example)
+{
+  const KennisCsvRules *rules = &self->binding.rules;
+  g_autofree char *text = NULL;
+
+  if (rules->thousands[0] == '.')
+    text = g_strdup_printf (_("numbers are read with a decimal comma and points between thousands, as %s proves"),
+                            example);
+  else if (rules->thousands[0] == ',')
+    text = g_strdup_printf (_("numbers are read with a decimal point and commas between thousands, as %s proves"),
+                            example);
+  else if (rules->thousands[0] != '\0')
+    text = g_strdup_printf (rules->decimal == ','
+                                ? _("numbers are read with a decimal comma and “%s” between thousands, as %s proves")
+                                : _("numbers are read with a decimal point and “%s” between thousands, as %s proves"),
+                            rules->thousands, example);
+  else if (rules->decimal == ',')
+    text = g_strdup_printf (_("numbers are read with a decimal comma, as %s proves"), example);
+  if (text != NULL)
+    kennis_csv_finding (self, self->header_line, text);
+}
+
+/* What the mapping says counts, then what was declared; else the numbers must prove a comma, and marks between thousands in any case. */
 static void
 find_decimal (KennisCsvRead *self)
 {
   KennisCsvRules *rules = &self->binding.rules;
-  KennisReader *reader = self->job->reader;
-  g_autofree char *example = NULL, *text = NULL;
+  char declared = self->job->reader->decimal;
+  g_autofree char *example = NULL;
   guint column = 0, marks;
 
   if (self->binding.mapping->says_decimal)
     return;
-  if (reader->decimal != '\0')
+  if (declared != '\0' && rules->thousands[0] == declared)
+    rules->thousands[0] = '\0';
+  if (rules->thousands[0] != '\0')
     {
-      rules->decimal = reader->decimal;
-      if (rules->decimal == ',' && rules->thousands[0] == ',')
-        rules->thousands[0] = '\0';
+      rules->decimal = declared != '\0' ? declared : rules->decimal;
       return;
     }
-  if (rules->thousands[0] != '\0')
-    return;
   marks = kennis_csv_find_marks (&self->binding, self->text.text + self->text.at, self->text.end - self->text.at,
-                                 self->choice.delimiter, self->binding.mapping->extra_rows, &example, &column);
-  if ((marks & KENNIS_CSV_MARK_COMMA) == 0 || (marks & KENNIS_CSV_MARK_POINT) != 0)
-    return;
-  rules->decimal = ',';
-  if ((marks & KENNIS_CSV_MARK_THOUSANDS) != 0)
-    rules->thousands[0] = '.', rules->thousands[1] = '\0';
-  text = g_strdup_printf (rules->thousands[0] != '\0'
-                              ? _("numbers are read with a decimal comma and points between thousands, as %s proves")
-                              : _("numbers are read with a decimal comma, as %s proves"),
-                          example);
-  kennis_csv_finding (self, self->header_line, text);
+                                 self->text.at_end, self->choice.delimiter, self->binding.mapping->extra_rows, &example,
+                                 &column);
+  rules->decimal = declared != '\0'                                                 ? declared
+                   : (marks & KENNIS_CSV_MARK_ALL_DECIMAL) == KENNIS_CSV_MARK_COMMA ? ','
+                                                                                    : '.';
+  g_strlcpy (rules->thousands, kennis_csv_thousands (marks, rules->decimal), sizeof rules->thousands);
+  if (declared == '\0' || rules->thousands[0] != '\0')
+    tell_marks (self, example);
 }
 
 /* Nothing fits: names the columns, and what would. */

@@ -54,23 +54,31 @@ KennisCsvValue kennis_csv_cell_value (KennisCsvBinding *self, const KennisTempla
 gboolean       kennis_csv_convert    (KennisCsvBinding *self, KennisReadJob *job, const KennisField *field,
                                       const KennisTemplate *template, KennisCsvValue value, gint64 *code,
                                       KennisTextProblem *problem);
-/* kennis-csv-decimal.c: what a number shows of how numbers are written. */
+/* kennis-csv-decimal.c: what a number shows of how numbers are written.  Marks between thousands are shown beside a decimal mark only, or
+ * where there are several. */
 typedef enum
 {
-  KENNIS_CSV_MARK_COMMA     = 1,   /* a number that can only have a decimal comma */
-  KENNIS_CSV_MARK_POINT     = 2,   /* likewise a point, or commas between thousands */
-  KENNIS_CSV_MARK_THOUSANDS = 4    /* points between thousands */
+  KENNIS_CSV_MARK_COMMA       = 1,   /* a number that can only have a decimal comma */
+  KENNIS_CSV_MARK_POINT       = 2,   /* likewise a point, or commas between thousands */
+  KENNIS_CSV_MARK_ALL_DECIMAL = 3,
+  KENNIS_CSV_MARK_THOUSANDS   = 4,   /* the other one of them between thousands */
+  KENNIS_CSV_MARK_SPACES      = 8,   /* these between thousands: spaces */
+  KENNIS_CSV_MARK_NBSP        = 16,  /* no-break spaces */
+  KENNIS_CSV_MARK_NARROW      = 32,  /* narrow ones */
+  KENNIS_CSV_MARK_APOSTROPHES = 64
 } KennisCsvNumberMarks;
 
 guint    kennis_csv_number_marks (const char *text, gsize length);
+/* What stands between thousands where numbers show these marks and have this decimal mark; "": nothing, or nobody knows. */
+const char *kennis_csv_thousands (guint marks, char decimal);
 
-/* kennis-csv-guess.c: what the first rows of the text show of how it is written.
+/* kennis-csv-guess.c: what the first rows of the text, or all of them, show of how it is written.
  * All marks of numbers; *example and *column: of the one that shows most.  Free the example with g_free(). */
-guint    kennis_csv_find_marks   (KennisCsvBinding *self, const char *text, gsize length, char delimiter, guint skip_rows,
-                                  char **example, guint *column);
+guint    kennis_csv_find_marks   (KennisCsvBinding *self, const char *text, gsize length, gboolean is_all, char delimiter,
+                                  guint skip_rows, char **example, guint *column);
 /* The order of days and months: as declared, or as the rows prove.  False with the cell that does not say. */
-gboolean kennis_csv_find_order   (KennisCsvBinding *self, const char *text, gsize length, char delimiter, guint skip_rows,
-                                  char **example, guint *column, gboolean *was_found);
+gboolean kennis_csv_find_order   (KennisCsvBinding *self, const char *text, gsize length, gboolean is_all, char delimiter,
+                                  guint skip_rows, char **example, guint *column, gboolean *was_found);
 
 /* A row's records wait here until all of them are known to be good. */
 typedef struct

@@ -101,7 +101,8 @@ is_header_again (const KennisCsvRead *self)
       gsize length;
       const char *cell = kennis_csv_row_cell (row, i, &length);
 
-      if (strlen (self->binding.header[i]) != length || memcmp (self->binding.header[i], cell, length) != 0)
+      if (strlen (self->binding.header[i]) != length
+          || g_ascii_strncasecmp (self->binding.header[i], cell, length) != 0)
         return FALSE;
     }
 
@@ -285,14 +286,9 @@ row_problem (KennisCsvRead *self, const char **accepted)
         return *accepted = _("as many as the header has, or quotes around a cell that has a separator in it"),
                _("the row has more cells than the header");
     }
-  if (row->n_cells < self->binding.n_header && !self->is_ended)
-    {
-      if (self->is_unended)
-        return *accepted = _("a row with all cells; the source seems to be cut off"),
-               _("the last row has fewer cells than the header, and no end of line");
-      if (self->first_short == 0)
-        self->first_short = row->first_line;
-    }
+  if (row->n_cells < self->binding.n_header && !self->is_ended && self->is_unended)
+    return *accepted = _("a row with all cells; the source seems to be cut off"),
+           _("the last row has fewer cells than the header, and no end of line");
 
   return NULL;
 }
@@ -313,6 +309,8 @@ kennis_csv_take_row (KennisCsvRead *self, GError **error)
     return reject (self, -1, KENNIS_ERROR_INVALID, wrong, accepted, error);
   if (is_left_out (self))
     return kennis_read_job_ignore_row (self->job);
+  if (self->row.n_cells < self->binding.n_header && self->first_short == 0)
+    self->first_short = self->row.first_line;
   if (!make_records (self, &column, &problem))
     return reject (self, column, problem.code, problem.problem, problem.accepted, error);
   if (self->binding.bad_column >= 0)
@@ -349,10 +347,14 @@ kennis_csv_long_way (KennisCsvRead *self, GError **error)
   int got = kennis_csv_next_row (self, error);
 
   if (got > 0 && self->row.in_quotes)
-    return kennis_read_job_break (self->job, place_of (self, -1), _("a quote in this row is never closed"),
-                                  _("a quote at its end"), error)
-               ? 0
-               : -1;
+    {
+      self->job->reader->n_rows++;
+      self->job->reader->n_rows_rejected++;
+      return kennis_read_job_break (self->job, place_of (self, -1), _("a quote in this row is never closed"),
+                                    _("a quote at its end"), error)
+                 ? 0
+                 : -1;
+    }
 
   return got > 0 && !kennis_csv_take_row (self, error) ? -1 : got;
 }

@@ -69,9 +69,41 @@ is_used (const Use *uses, guint n, const char *key, const char *member)
   return FALSE;
 }
 
+static gboolean
+is_date (const char *example)
+{
+  return kennis_csv_date_orders (example, strlen (example)) != 0
+         || g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}", example, 0, 0);
+}
+
+/* May the field hold such a value?  What one may have to translate first, as a status, it may. */
+static gboolean
+may_hold (const KennisField *field, const char *example)
+{
+  switch ((KennisKind) field->kind)
+    {
+    case KENNIS_KIND_TIME:
+      return *example == '\0' || is_date (example) || g_regex_match_simple ("^[0-9]{8}", example, 0, 0);
+    case KENNIS_KIND_MONEY:
+    case KENNIS_KIND_SHARE:
+    case KENNIS_KIND_DECIMAL:
+    case KENNIS_KIND_INTEGER:
+      return g_regex_match_simple ("^[-+]?[0-9 .,']*%?$", example, 0, 0);
+    case KENNIS_KIND_ENUM:
+      return !g_regex_match_simple ("^[-+]?[0-9.,]+$", example, 0, 0);
+    case KENNIS_KIND_TEXT:
+    case KENNIS_KIND_DURATION:
+    case KENNIS_KIND_ANSWER:
+    case KENNIS_KIND_LIST:
+    case KENNIS_KIND_PAIRS:
+    default:
+      return TRUE;
+    }
+}
+
 /* Which columns are fields of the generic table; how many. */
 static guint
-use_names (const KennisMapRecord *record, GPtrArray *columns, Use *uses)
+use_names (const KennisMapRecord *record, GPtrArray *columns, GPtrArray *examples, Use *uses)
 {
   guint n = 0;
 
@@ -85,6 +117,7 @@ use_names (const KennisMapRecord *record, GPtrArray *columns, Use *uses)
 
           if (uses[i].line != NULL || field->template.n_parts != 1 || field->template.parts[0].names == NULL
               || !kennis_plain_name_fits (plain, field->template.parts[0].names)
+              || !may_hold (&record->schema->fields[field->field], examples->pdata[i])
               || is_used (uses, columns->len, record->schema->fields[field->field].name, field->member))
             continue;
           uses[i] = (Use) { .line = record->schema->fields[field->field].name,
@@ -96,13 +129,6 @@ use_names (const KennisMapRecord *record, GPtrArray *columns, Use *uses)
     }
 
   return n;
-}
-
-static gboolean
-is_date (const char *example)
-{
-  return kennis_csv_date_orders (example, strlen (example)) != 0
-         || g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}", example, 0, 0);
 }
 
 static guint
@@ -146,7 +172,7 @@ choose (GPtrArray *columns, GPtrArray *examples, GPtrArray *mappings, Use *uses)
       const KennisMapping *mapping = mappings->pdata[t];
       const KennisMapRecord *record = mapping->records->pdata[mapping->records->len - 1];
       g_autofree Use *found = g_new0 (Use, columns->len + 1);
-      guint n = 2 * use_names (record, columns, found);
+      guint n = 2 * use_names (record, columns, examples, found);
 
       n += use_guesses (record->schema, columns, examples, found);
       if (n <= n_best)
@@ -186,10 +212,11 @@ write_rules (GString *draft, GPtrArray *examples, char delimiter)
       orders &= possible != 0 ? possible : 3;
       n_commas += g_regex_match_simple ("^-?[0-9]+,[0-9]{1,2}$", example, 0, 0) ? 1 : 0;
     }
+  /* Never guessed: the reader asks for it where the file does not prove it. */
   if (n_dates > 0)
-    g_string_append_printf (draft, "%sdates=%s\n",
-                            orders == 3 ? "# the examples do not say whether this is right\n" : "",
-                            orders == 2 ? "mdy" : "dmy");
+    g_string_append (draft, orders == 1   ? "dates=dmy\n"
+                            : orders == 2 ? "dates=mdy\n"
+                                          : "# dates=dmy or dates=mdy: the examples do not say\n");
   if (n_commas > 0)
     g_string_append (draft, "decimal=,\n");
   if (delimiter != ',')
@@ -228,16 +255,121 @@ write_consent (GString *draft, GPtrArray *columns)
     }
 }
 
+static gboolean
+lacks (const KennisSchema *schema, const Use *uses, guint n, guint field)
+{
+  return (schema->fields[field].flags & KENNIS_FIELD_REQUIRED) != 0
+         && !is_used (uses, n, schema->fields[field].name, NULL);
+}
+
+static gboolean
+lacks_time (const KennisSchema *schema, const Use *uses, guint n)
+{
+  return schema->type == KENNIS_RECORD_TYPE_ACTIVITY && !is_used (uses, n, "start", NULL)
+         && !is_used (uses, n, "ended", NULL) && !is_used (uses, n, "requested", NULL);
+}
+
+static gboolean
+is_incomplete (const KennisSchema *schema, const Use *uses, guint n)
+{
+  for (guint f = 0; f < schema->n_fields; f++)
+    if (lacks (schema, uses, n, f))
+      return TRUE;
+
+  return lacks_time (schema, uses, n);
+}
+
 static void
 write_needs (GString *draft, const KennisSchema *schema, const Use *uses, guint n)
 {
   for (guint f = 0; f < schema->n_fields; f++)
-    if ((schema->fields[f].flags & KENNIS_FIELD_REQUIRED) != 0 && !is_used (uses, n, schema->fields[f].name, NULL))
+    if (lacks (schema, uses, n, f))
       g_string_append_printf (draft, "# needed, and no column seems to say it:\n# %s={…}\n", schema->fields[f].name);
-  if (schema->type == KENNIS_RECORD_TYPE_ACTIVITY && !is_used (uses, n, "start", NULL)
-      && !is_used (uses, n, "ended", NULL) && !is_used (uses, n, "requested", NULL))
+  if (lacks_time (schema, uses, n))
     g_string_append (draft,
                      "# needed is one of start, ended and requested, and no column seems to say it:\n# ended={…}\n");
+}
+
+/* What the table has for the words of a field; without that a row with such a word is rejected. */
+static void
+write_words (GString *draft, const KennisSchema *schema, GPtrArray *columns, GPtrArray *examples, const Use *uses)
+{
+  for (guint i = 0; i < columns->len; i++)
+    for (guint f = 0; f < schema->n_fields && uses[i].line != NULL; f++)
+      {
+        const KennisField *field = &schema->fields[f];
+        const char *example = examples->pdata[i];
+        g_autofree char *accepted = NULL, *word = NULL;
+
+        if (field->kind != KENNIS_KIND_ENUM || !g_str_equal (field->name, uses[i].line) || *example == '\0'
+            || kennis_field_parse_enum (field, example, strlen (example)) >= 0)
+          continue;
+        accepted = kennis_field_enum_words (field);
+        word = column_name (example);
+        g_string_append_printf (
+            draft,
+            "\n\n[words %s]\n# A line for each word of the table, and what it means: %s\n# %s=…\n*=", field->name,
+            accepted, word);
+      }
+}
+
+/* The teams of people must be there. */
+static void
+write_team (GString *draft, const KennisSchema *schema, GPtrArray *columns, const Use *uses)
+{
+  for (guint i = 0; i < columns->len && schema->type == KENNIS_RECORD_TYPE_PERSON; i++)
+    if (g_strcmp0 (uses[i].line, "team") == 0)
+      {
+        g_autofree char *name = column_name (columns->pdata[i]);
+
+        g_string_append_printf (draft, "\n\n[record team]\nid={%s}\nneeds=id", name);
+      }
+}
+
+/* ── Surveys: a row for each respondent, a column for each item ───────────────────────────────────────────────────── */
+
+static gboolean
+is_answer (const char *example)
+{
+  return g_regex_match_simple ("^-?[0-9]{1,2}$", example, 0, 0);
+}
+
+static gboolean
+is_survey (GPtrArray *examples)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < examples->len; i++)
+    n += is_answer (examples->pdata[i]) ? 1 : 0;
+
+  return n >= 3 && n * 2 > examples->len;
+}
+
+static char *
+write_survey (GString *draft, GPtrArray *columns, GPtrArray *examples, char delimiter)
+{
+  g_autofree Use *none = g_new0 (Use, columns->len + 1);
+  guint n = 0;
+
+  write_rules (draft, examples, delimiter);
+  write_match (draft, columns, none);
+  write_consent (draft, columns);
+  g_string_append (draft,
+                   "\n\n# Most columns look like answers: one response is made of each, and rows are the respondents.\n"
+                   "[record response]\neach=*\n"
+                   "# columns that are no answers, with ; between them:\n");
+  for (guint i = 0; i < columns->len; i++)
+    {
+      g_autofree char *name = column_name (columns->pdata[i]);
+
+      if (!is_answer (examples->pdata[i]) && *name != '\0' && strspn (name, "*") < strlen (name))
+        g_string_append_printf (draft, "%s%s", n++ == 0 ? "except=" : ";", name);
+    }
+  g_string_append (draft, n > 0 ? "\n" : "# except=…\n");
+
+  return g_string_free (g_string_append (draft, "instrument=my-survey\nwave=1\nrespondent={#row}\nitem={#column}\n"
+                                                "score={#value ~ ^(-?\\d+(?:[.,]\\d+)?)$}\nneeds=score\n"),
+                        FALSE);
 }
 
 char *
@@ -253,10 +385,14 @@ kennis_description_write_draft (GPtrArray *columns, GPtrArray *examples, char de
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     g_ptr_array_add (mappings, kennis_mapping_find (tables[t], NULL));
   schema = choose (columns, examples, mappings, uses);
+  if (is_incomplete (schema, uses, columns->len) && is_survey (examples))
+    return write_survey (draft, columns, examples, delimiter);
 
   write_rules (draft, examples, delimiter);
   write_match (draft, columns, uses);
   write_consent (draft, columns);
+  write_words (draft, schema, columns, examples, uses);
+  write_team (draft, schema, columns, uses);
   g_string_append_printf (draft, "\n\n[record %s]\n", schema->name);
   write_needs (draft, schema, uses, columns->len);
   for (guint i = 0; i < columns->len; i++)
@@ -273,6 +409,31 @@ kennis_description_write_draft (GPtrArray *columns, GPtrArray *examples, char de
         g_string_append_printf (draft, "%s%s%s%s={%s%s}\n", uses[i].is_guess ? "# a guess:\n" : "", uses[i].line,
                                 uses[i].member != NULL ? "." : "", uses[i].member != NULL ? uses[i].member : "", name,
                                 uses[i].unit);
+    }
+
+  return g_string_free (draft, FALSE);
+}
+
+char *
+kennis_description_copy_mapping (const KennisMapping *mapping, GPtrArray *unused)
+{
+  g_autoptr (GRegex) id = g_regex_new ("^\\s*id\\s*=.*$", G_REGEX_MULTILINE | G_REGEX_NEWLINE_ANYCRLF, 0, NULL);
+  GString *draft = g_string_new (NULL);
+  gint at = 0, end = 0;
+  g_autoptr (GMatchInfo) found = NULL;
+
+  g_string_append_printf (draft, "# A copy of “%s”, to be changed; docs/mappings.md tells how.\n", mapping->id);
+  if (g_regex_match (id, mapping->text, 0, &found) && g_match_info_fetch_pos (found, 0, &at, &end))
+    g_string_append_printf (draft, "%.*sid=my-%s%s", (int) at, mapping->text, mapping->id, mapping->text + end);
+  else
+    g_string_append (draft, mapping->text);
+  if (unused->len > 0)
+    g_string_append (draft, "\n# Columns that are not read:\n");
+  for (guint i = 0; i < unused->len; i++)
+    {
+      g_autofree char *name = column_name (unused->pdata[i]);
+
+      g_string_append_printf (draft, "# {%s}\n", name);
     }
 
   return g_string_free (draft, FALSE);

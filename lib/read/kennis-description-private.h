@@ -6,6 +6,8 @@
 
 /* kennis-description-draft.c: the text of a mapping for a table with these columns, of each of which there is an example. */
 char *kennis_description_write_draft (GPtrArray *columns, GPtrArray *examples, char delimiter);
+/* That of a mapping that fits, under a name of its own, with the columns that it does not read. */
+char *kennis_description_copy_mapping (const KennisMapping *mapping, GPtrArray *unused);
 
 /* kennis-ical-describe.c: the properties of a calendar's events with an example of each, those that the mapping does not read, its
  * titles and categories that have no type there, a line each, and the text of a mapping. */

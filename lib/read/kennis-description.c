@@ -141,7 +141,8 @@ describe (KennisDescription *self, KennisReader *reader, KennisCsvText *text)
   kennis_csv_unbind (&binding);
   kennis_csv_row_clear (&row);
   self->mapping = choice.mapping;
-  self->draft = kennis_description_write_draft (self->columns, self->examples, self->delimiter);
+  self->draft = self->mapping != NULL ? kennis_description_copy_mapping (self->mapping, self->unused)
+                                      : kennis_description_write_draft (self->columns, self->examples, self->delimiter);
 }
 
 static KennisDescription *
@@ -324,6 +325,8 @@ kennis_description_get_unused (KennisDescription *self)
  * @self: a description
  *
  * Gets the draft of a mapping for this table, to be finished by a person.
+ *
+ * Where a mapping fits it is a copy of that, under a name of its own.
  *
  * Returns: the draft of a mapping for this table, to be finished by a person
  *

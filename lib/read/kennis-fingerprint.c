@@ -2,7 +2,12 @@
 
 #include "read/kennis-fingerprint-private.h"
 
+#ifdef HAVE_XXH_X86DISPATCH
+/* The same functions, with the instructions that the processor has. */
+#include <xxh_x86dispatch.h>
+#else
 #include <xxhash.h>
+#endif
 
 void
 kennis_fingerprint_init (KennisFingerprint *self)

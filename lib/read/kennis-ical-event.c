@@ -444,6 +444,7 @@ kennis_ical_event_parse (KennisIcalEvent           *self,
 
       parse_line (&reading, wrapped, only_identity);
     }
+  self->has_answers = kennis_ical_has_answers (component);
   if (only_identity)
     return;
   if (component->is_large)

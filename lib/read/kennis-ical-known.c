@@ -65,13 +65,15 @@ key_of (const KennisIcalEvent *event, gboolean of_series)
   return kennis_hash_of_name ((const char *) parts, sizeof parts);
 }
 
-/* RFC 5546, 2.1.5: the higher SEQUENCE, then the later DTSTAMP. */
+/* RFC 5546, 2.1.5: the higher SEQUENCE, then the later DTSTAMP.  Between them the organiser's copy, for many programs write the time of
+ * the export as DTSTAMP, and what others answered reaches the organiser only.  Calling off needs no answers. */
 static guint64
 rank_of (const KennisIcalEvent *event, gboolean is_cancelled)
 {
   guint64 stamp = (guint64) CLAMP (event->stamp, 0, (gint64) G_MAXUINT32);
 
-  return (guint64) event->sequence << 33 | stamp << 1 | (is_cancelled ? 1 : 0);
+  return (guint64) event->sequence << 34 | (guint64) (event->has_answers || is_cancelled ? 1 : 0) << 33 | stamp << 1
+         | (is_cancelled ? 1 : 0);
 }
 
 void

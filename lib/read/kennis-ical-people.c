@@ -111,3 +111,47 @@ kennis_ical_event_add_person (KennisIcalEvent           *self,
   else
     g_array_append_val (self->people, person);
 }
+
+/* The text behind ";NAME=" among the parameters of a line; NULL: it has none of that name. */
+static const char *
+find_parameter (const char *line, const char *name)
+{
+  gboolean in_quotes = FALSE;
+  gsize length = strlen (name);
+
+  for (const char *c = line; *c != '\0' && (in_quotes || *c != ':'); c++)
+    {
+      if (*c == '"')
+        in_quotes = !in_quotes;
+      else if (*c == ';' && !in_quotes && g_ascii_strncasecmp (c + 1, name, length) == 0 && c[1 + length] == '=')
+        return c + 2 + length;
+    }
+
+  return NULL;
+}
+
+gboolean
+kennis_ical_has_answers (const KennisIcalComponent *component)
+{
+  const char *organizer = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < component->lines->len && organizer == NULL; i++)
+    {
+      const char *text = component->text->str + g_array_index (component->lines, KennisIcalLine, i).at;
+
+      organizer = kennis_ical_is_line (text, "ORGANIZER") ? kennis_ical_line_value (text) : NULL;
+    }
+  for (guint i = 0; i < component->lines->len && n < 2; i++)
+    {
+      const char *text = component->text->str + g_array_index (component->lines, KennisIcalLine, i).at;
+      const char *answer = kennis_ical_is_line (text, "ATTENDEE") ? find_parameter (text, "PARTSTAT") : NULL;
+      const char *who = answer != NULL ? kennis_ical_line_value (text) : NULL;
+
+      if (who != NULL && g_ascii_strncasecmp (answer, "NEEDS-ACTION", 12) != 0
+          && (organizer == NULL || g_ascii_strcasecmp (who, organizer) != 0))
+        n++;
+    }
+
+  return n >= 2;
+}

@@ -165,6 +165,7 @@ typedef struct
   gboolean         is_range;  /* RANGE=THISANDFUTURE */
   gint64           days, seconds;   /* DURATION; days KENNIS_UNKNOWN: none is given */
   gint64           sequence, stamp;       /* stamp: DTSTAMP, in seconds since 1970; 0: none */
+  gboolean         has_answers;  /* it knows what several others said: the organiser's copy */
   GArray          *people;    /* KennisIcalPerson: the organiser first, if there is one; rooms are none */
   GArray          *rules, *exrules;      /* struct icalrecurrencetype */
   GArray          *dates;     /* KennisIcalDate */
@@ -185,20 +186,22 @@ typedef struct
 
 void   kennis_ical_event_init  (KennisIcalEvent *self);
 void   kennis_ical_event_clear (KennisIcalEvent *self);
-/* All of it, or what tells it from others (UID, RECURRENCE-ID, SEQUENCE, DTSTAMP, STATUS). */
+/* All of it, or what tells it from others (UID, RECURRENCE-ID, SEQUENCE, DTSTAMP, STATUS, who answered). */
 void   kennis_ical_event_parse (KennisIcalEvent *self, const KennisIcalComponent *component, KennisIcalZones *zones,
                                 gboolean only_identity);
 gint64 kennis_ical_instant     (const KennisIcalTime *time);
 /* kennis-ical-people.c */
 struct icalproperty_impl;
 void   kennis_ical_event_add_person (KennisIcalEvent *self, struct icalproperty_impl *property, gboolean is_organizer);
+/* Does it tell what two or more said of those whom the organiser invited?  Lines are looked at without libical: it is asked in every pass. */
+gboolean kennis_ical_has_answers (const KennisIcalComponent *component);
 
 /* ── kennis-ical-known.c: what must be known of all events of a source, and of sources before it ──────────────────── */
 
 typedef struct
 {
   guint64 key;                /* of UID and RECURRENCE-ID */
-  guint64 rank;               /* the newest version has the highest: by SEQUENCE, DTSTAMP, and the last bit where it is cancelled */
+  guint64 rank;               /* the version that counts has the highest: by SEQUENCE, has_answers, DTSTAMP, and the last bit where it is cancelled */
   guint32 number;             /* of the event in the source */
 } KennisIcalEntry;
 

@@ -25,8 +25,13 @@ struct _KennisIcalRoster
 static void
 put (KennisIcalRoster *self, const char *name, GArray *rows)
 {
-  if (!g_hash_table_contains (self->people, name))
+  GArray *others = g_hash_table_lookup (self->people, name);
+
+  if (others == NULL)
     g_hash_table_insert (self->people, g_strdup (name), g_array_ref (rows));
+  /* A source before this one called the person by mail. */
+  else if (others != rows && strchr (name, '@') != NULL)
+    g_array_append_vals (rows, others->data, others->len);
   /* A pseudonym has no letters that matter. */
   if (self->reader->pseudonym_key == NULL)
     {
@@ -138,7 +143,8 @@ kennis_ical_roster_team (KennisIcalRoster *self,
     {
       const Row *row = &g_array_index (rows, Row, i);
 
-      if (row->effective <= time && (best == NULL || row->effective > best->effective))
+      /* What a row leaves open is as the one before says. */
+      if (row->team != KENNIS_UNKNOWN && row->effective <= time && (best == NULL || row->effective > best->effective))
         best = row;
     }
 

@@ -80,6 +80,7 @@ struct _KennisMapping
   GObject parent_instance;
 
   char *id, *title, *description;
+  char *text;             /* as it was written */
   char **match, **absent; /* every one "name|other" */
   GPtrArray *records;     /* KennisMapRecord */
   GArray *coverages;      /* KennisMapCoverage */

@@ -74,6 +74,7 @@ kennis_mapping_finalize (GObject *object)
   g_free (self->id);
   g_free (self->title);
   g_free (self->description);
+  g_free (self->text);
   g_free (self->zone);
   g_strfreev (self->match);
   g_strfreev (self->absent);
@@ -106,7 +107,10 @@ new_from_data (const char *data, gsize length, const char *name, GError **error)
 
   if (length > 0 && g_key_file_load_from_data (file, data, length, G_KEY_FILE_NONE, &cause)
       && kennis_mapping_parse (self, file, &cause))
-    return g_steal_pointer (&self);
+    {
+      self->text = g_strndup (data, length);
+      return g_steal_pointer (&self);
+    }
 
   g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID, _("the mapping “%s”: %s"), name,
                cause != NULL ? cause->message

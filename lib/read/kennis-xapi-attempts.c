@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "base/kennis-parallel-private.h"
+#include "dataset/kennis-dataset-private.h"
 #include "read/kennis-xapi-read-private.h"
 
 /* Attempts: what statements of one registration, or of one hour, tell together. */
@@ -45,37 +47,36 @@ kennis_xapi_is_joined (guint64       attempt,
 
 /* Statements of one attempt: the first start, the last end, the most final status; of durations the longest, for passed and
  * completed tell the same time twice, but those of sessions add up. */
-void
+KennisXapiAttempt *
 kennis_xapi_join (KennisXapiRead            *self,
                   const KennisXapiMapRecord *record,
                   guint64                    key,
-                  gint64                    *codes,
-                  guint64                    line)
+                  const KennisXapiTold      *told,
+                  guint64                    line,
+                  gboolean                  *is_new)
 {
   KennisReader *reader = self->job->reader;
-  gint64 duration = codes[KENNIS_ACTIVITY_DURATION];
-  gint64 person = codes[KENNIS_ACTIVITY_PERSON], topic = codes[KENNIS_ACTIVITY_TOPIC];
-  gboolean is_new;
+  gint64 duration = told->duration, time = told->start != KENNIS_UNKNOWN ? told->start : told->ended;
   KennisXapiAttempt *attempt =
       key == KENNIS_XAPI_NEAR
-          ? kennis_xapi_memory_near (self->memory, person, topic, time_of (codes), record->within, &is_new)
-          : kennis_xapi_memory_attempt (self->memory, key, person, topic, &is_new);
+          ? kennis_xapi_memory_near (self->memory, told->person, told->topic, time, record->within, is_new)
+          : kennis_xapi_memory_attempt (self->memory, key, told->person, told->topic, is_new);
   guint index = (guint) (attempt - (KennisXapiAttempt *) (void *) self->memory->attempts->data);
 
-  if (!is_new)
+  if (!*is_new)
     {
       self->job->n_read++;
       reader->n_read++;
       reader->n_merged++;
     }
-  attempt->start = least (attempt->start, codes[KENNIS_ACTIVITY_START]);
-  attempt->ended = greatest (attempt->ended, codes[KENNIS_ACTIVITY_ENDED]);
+  attempt->start = least (attempt->start, told->start);
+  attempt->ended = greatest (attempt->ended, told->ended);
   if (record->sums && duration != KENNIS_UNKNOWN)
     attempt->sum = attempt->sum == KENNIS_UNKNOWN ? duration : attempt->sum + duration;
   else
     attempt->most = greatest (attempt->most, duration);
-  if (finality (codes[KENNIS_ACTIVITY_STATUS]) > finality (attempt->status))
-    attempt->status = (guint8) codes[KENNIS_ACTIVITY_STATUS];
+  if (finality (told->status) > finality (attempt->status))
+    attempt->status = (guint8) told->status;
   attempt->n_statements++;
   if (attempt->line == 0)
     attempt->line = line;
@@ -85,23 +86,32 @@ kennis_xapi_join (KennisXapiRead            *self,
       g_array_append_val (self->memory->changed, index);
     }
 
-  if (!is_new)
-    return;
+  return attempt;
+}
+
+guint32
+kennis_xapi_rest_of (KennisXapiRead *self,
+                     gint64         *codes)
+{
   codes[KENNIS_ACTIVITY_START] = codes[KENNIS_ACTIVITY_ENDED] = codes[KENNIS_ACTIVITY_DURATION] = KENNIS_UNKNOWN;
   codes[KENNIS_ACTIVITY_STATUS] = 0;
   codes[KENNIS_ACTIVITY_PERSON] = codes[KENNIS_ACTIVITY_TOPIC] = KENNIS_UNKNOWN;
   for (guint f = KENNIS_ACTIVITY_EXTERNAL + 1; f < KENNIS_MAX_FIELDS; f++)
     codes[f] = 0;
-  attempt->rest = kennis_xapi_memory_rest (self->memory, codes);
+
+  return kennis_xapi_memory_rest (self->memory, codes);
 }
 
 /* ── Their records ────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* Where they go: plain ones around the dataset. */
+/* Where they go, from one thread: plain ones around the dataset. */
 typedef struct
 {
   KennisXapiRead        *read;
   const KennisPlainSink *sink;   /* NULL: all to the dataset */
+  guint                  thread;
+  guint64                n;      /* that several threads gave */
+  guint8                *persons, *topics;   /* that they named: 1 */
   KennisPlainRows        rows;
 } Giving;
 
@@ -109,7 +119,7 @@ static void
 hand_out (Giving *self)
 {
   if (self->rows.n > 0)
-    kennis_plain_sink_add (self->sink, 0, &self->rows);
+    kennis_plain_sink_add (self->sink, self->thread, &self->rows);
   self->rows.n = 0;
 }
 
@@ -203,16 +213,12 @@ give_record (Giving *self, const gint64 *codes, KennisPlace place, GError **erro
   return TRUE;
 }
 
-static gboolean
-give_attempt (Giving *giving, KennisXapiAttempt *attempt, GError **error)
+static void
+find_codes (const KennisXapiRead *self, const KennisXapiAttempt *attempt, gint64 *codes)
 {
-  KennisXapiRead *self = giving->read;
-  KennisReader *reader = self->job->reader;
-  gint64 codes[KENNIS_MAX_FIELDS];
-  guint64 n_rejected = reader->n_rejected;
-  gboolean ok;
+  const gsize size = KENNIS_MAX_FIELDS * sizeof *codes;
 
-  memcpy (codes, self->memory->rests->data + (gsize) attempt->rest * sizeof codes, sizeof codes);
+  memcpy (codes, self->memory->rests->data + attempt->rest * size, size);
   codes[KENNIS_ACTIVITY_PERSON] = attempt->person;
   codes[KENNIS_ACTIVITY_TOPIC] = attempt->topic;
   codes[KENNIS_ACTIVITY_START] = attempt->start;
@@ -222,16 +228,34 @@ give_attempt (Giving *giving, KennisXapiAttempt *attempt, GError **error)
   /* Clocks differ: what ends before it begins has no known beginning. */
   if (attempt->ended != KENNIS_UNKNOWN && attempt->start != KENNIS_UNKNOWN && attempt->ended < attempt->start)
     codes[KENNIS_ACTIVITY_START] = KENNIS_UNKNOWN;
+}
+
+static void
+close_attempt (KennisXapiAttempt *attempt)
+{
   attempt->is_given = TRUE;
   attempt->was_completed = attempt->status == KENNIS_STATUS_COMPLETED;
+  attempt->n_statements = 0;
+  attempt->line = 0;
+}
+
+static gboolean
+give_attempt (Giving *giving, KennisXapiAttempt *attempt, GError **error)
+{
+  KennisXapiRead *self = giving->read;
+  KennisReader *reader = self->job->reader;
+  gint64 codes[KENNIS_MAX_FIELDS];
+  guint64 n_rejected = reader->n_rejected;
+  gboolean ok;
+
+  find_codes (self, attempt, codes);
   ok = give_record (giving, codes, (KennisPlace) { attempt->line, 1 }, error);
   if (reader->n_rejected > n_rejected)
     {
       reader->n_rows_used -= attempt->n_statements;
       reader->n_rows_rejected += attempt->n_statements;
     }
-  attempt->n_statements = 0;
-  attempt->line = 0;
+  close_attempt (attempt);
 
   return ok;
 }
@@ -265,6 +289,121 @@ give_changed (Giving *giving, GError **error)
   return TRUE;
 }
 
+/* ── By several threads ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+#define CHUNK 512u
+
+typedef struct
+{
+  Giving  *givings;             /* of each thread */
+  guint    from, until;         /* attempts */
+  GArray **left;                /* of each chunk: guint: attempts that are not plain, or not sound; NULL: none */
+} Sharing;
+
+static void
+give_chunk (gsize chunk, guint thread, gpointer data)
+{
+  Sharing *sharing = data;
+  Giving *giving = &sharing->givings[thread];
+  KennisXapiRead *self = giving->read;
+  guint from = sharing->from + (guint) chunk * CHUNK, until = MIN (from + CHUNK, sharing->until);
+
+  for (guint i = from; i < until; i++)
+    {
+      KennisXapiAttempt *attempt = &g_array_index (self->memory->attempts, KennisXapiAttempt, i);
+      gint64 codes[KENNIS_MAX_FIELDS];
+
+      find_codes (self, attempt, codes);
+      if (!make_plain (giving, codes)
+          || !kennis_dataset_check_row (self->job->dataset, KENNIS_RECORD_TYPE_ACTIVITY, codes, NULL))
+        {
+          if (sharing->left[chunk] == NULL)
+            sharing->left[chunk] = g_array_new (FALSE, FALSE, sizeof i);
+          g_array_append_val (sharing->left[chunk], i);
+          continue;
+        }
+      close_attempt (attempt);
+      giving->persons[attempt->person] = 1;
+      if (attempt->topic != KENNIS_UNKNOWN)
+        giving->topics[attempt->topic] = 1;
+      giving->n++;
+      if (++giving->rows.n == KENNIS_PLAIN_ROWS)
+        hand_out (giving);
+    }
+}
+
+/* What each thread gave, and whom it named. */
+static void
+add_up (Giving *giving, guint32 n_persons, guint32 n_topics)
+{
+  KennisReadJob *job = giving->read->job;
+
+  hand_out (giving);
+  job->n_read += giving->n;
+  job->reader->n_read += giving->n;
+  job->reader->n_added += giving->n;
+  for (guint32 p = 0; p < n_persons; p++)
+    if (giving->persons[p] != 0)
+      kennis_dataset_name (job->dataset, KENNIS_SPACE_PERSON, p);
+  for (guint32 t = 0; t < n_topics; t++)
+    if (giving->topics[t] != 0)
+      kennis_dataset_name (job->dataset, KENNIS_SPACE_TOPIC, t);
+}
+
+/* In order, in this thread, where all is well so far. */
+static gboolean
+give_left (Giving *giving, Sharing *sharing, gsize n_chunks, gboolean ok, GError **error)
+{
+  GArray *attempts = giving->read->memory->attempts;
+
+  for (gsize c = 0; c < n_chunks; c++)
+    {
+      for (guint i = 0; ok && sharing->left[c] != NULL && i < sharing->left[c]->len; i++)
+        ok = give_attempt (
+            giving, &g_array_index (attempts, KennisXapiAttempt, g_array_index (sharing->left[c], guint, i)), error);
+      g_clear_pointer (&sharing->left[c], g_array_unref);
+    }
+
+  return ok;
+}
+
+/* Those from first_open on: plain ones in any thread and order, for sums do not depend on it, then the others. */
+static gboolean
+share_out (Giving *giving, GError **error)
+{
+  KennisXapiRead *self = giving->read;
+  KennisXapiMemory *memory = self->memory;
+  KennisIntern *const *spaces = self->job->dataset->spaces;
+  const guint32 n_persons = kennis_intern_size (spaces[KENNIS_SPACE_PERSON]);
+  const guint32 n_topics = kennis_intern_size (spaces[KENNIS_SPACE_TOPIC]);
+  const guint n_threads = giving->sink->n_threads;
+  gsize n_chunks = (memory->attempts->len - memory->first_open + CHUNK - 1) / CHUNK;
+  g_autofree GArray **left = g_new0 (GArray *, n_chunks + 1);
+  g_autofree Giving *givings = g_new0 (Giving, n_threads);
+  Sharing sharing = { givings, memory->first_open, memory->attempts->len, left };
+  gboolean ok;
+
+  for (guint t = 0; t < n_threads; t++)
+    {
+      givings[t].read = self;
+      givings[t].sink = giving->sink;
+      givings[t].thread = t;
+      givings[t].persons = g_malloc0 (n_persons + 1);
+      givings[t].topics = g_malloc0 (n_topics + 1);
+    }
+  ok = kennis_parallel_for (n_threads, n_chunks, give_chunk, &sharing, NULL, self->job->cancellable, error);
+  for (guint t = 0; t < n_threads; t++)
+    {
+      if (ok)
+        add_up (&givings[t], n_persons, n_topics);
+      g_free (givings[t].persons);
+      g_free (givings[t].topics);
+    }
+  memory->first_open = memory->attempts->len;
+
+  return give_left (giving, &sharing, n_chunks, ok, error);
+}
+
 /* At the end of the source. */
 gboolean
 kennis_xapi_give_attempts (KennisXapiRead  *self,
@@ -276,6 +415,7 @@ kennis_xapi_give_attempts (KennisXapiRead  *self,
   g_autoptr (GError) cause = NULL;
 
   giving->read = self;
+  giving->thread = 0;
   giving->rows.n = 0;
   giving->sink =
       job->plain != NULL && !job->reader->no_straight_way ? job->plain (job->dataset, job->batch_data, &cause) : NULL;
@@ -285,6 +425,9 @@ kennis_xapi_give_attempts (KennisXapiRead  *self,
       return FALSE;
     }
   if (!give_changed (giving, error))
+    return FALSE;
+  if (giving->sink != NULL && !job->reader->strict && kennis_dataset_passes_apart (job->dataset)
+      && !share_out (giving, error))
     return FALSE;
   for (; memory->first_open < memory->attempts->len; memory->first_open++)
     if (!give_attempt (giving, &g_array_index (memory->attempts, KennisXapiAttempt, memory->first_open), error))

@@ -351,6 +351,8 @@ kennis_xapi_make (KennisXapiWorker *self,
 
   if (index == self->map->records->len)
     return 0;
+  if (kennis_xapi_make_brief (self, self->map->records->pdata[index], index, verb, type))
+    return 1;
   n = statement->actor_kind == KENNIS_XAPI_GROUP_KIND
           ? kennis_xapi_n_persons (self, statement->statement.at[KENNIS_XAPI_ACTOR], statement->actor_kind)
           : kennis_xapi_n_persons (self, statement->statement.at[KENNIS_XAPI_OBJECT], statement->object_kind);

@@ -357,6 +357,7 @@ make_record (KennisXapiMap         *self,
   for (guint i = 0; i < from->fields->len; i++)
     if (!make_field (mapping, &g_array_index (from->fields, KennisMapField, i), to, error))
       return FALSE;
+  kennis_xapi_find_brief (to);
 
   return TRUE;
 }

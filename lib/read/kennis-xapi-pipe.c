@@ -5,9 +5,9 @@
 #include "base/kennis-parallel-private.h"
 #include "read/kennis-xapi-private.h"
 
-/* A ring of blocks.  The caller's thread fills them, for a stream is used in one thread only, and takes what was found in order;
- * any thread parses, and any one brings the fingerprint on, the caller's too where it has nothing better to do.  What is found does
- * not depend on who found it. */
+/* A ring of blocks.  One thread at a time fills the next one: of a file any, which then parses what is still in its cache; of another
+ * stream the caller's, for nobody knows where it may be used.  The caller's thread takes what was found, in order; any thread parses,
+ * and any one brings the fingerprint on, the caller's too where it has nothing better to do.  What is found does not depend on who found it. */
 
 enum { FREE, FILLED, PARSING, PARSED };
 
@@ -25,13 +25,17 @@ typedef struct
 struct _Pipe
 {
   pthread_mutex_t  lock;
-  pthread_cond_t   for_helper, for_caller;
+  pthread_cond_t   for_helper, for_caller, for_filler;
   KennisXapiBlock *blocks;
   guint            n_blocks;
   guint64          n_filled, n_taken, n_begun;   /* blocks, ever; begun: given to a parser */
   guint64          n_hashed;                     /* blocks that are in the fingerprint */
   KennisFingerprint *fingerprint;
   gboolean         is_hashing, stop;
+  KennisXapiSplit *split;
+  gboolean         is_shared, is_filling, at_end, failed;   /* shared: any thread may fill */
+  GError          *error;                        /* of filling */
+  double           fraction;                     /* of the source, that was read */
 };
 
 static KennisXapiBlock *
@@ -80,6 +84,59 @@ hash_next (Pipe *self)
   self->is_hashing = FALSE;
   self->n_hashed++;
   pthread_cond_signal (&self->for_caller);
+  pthread_cond_broadcast (&self->for_filler);
+}
+
+/* With the lock: all that was filled into the fingerprint. */
+static void
+hash_all (Pipe *self)
+{
+  while (self->n_hashed < self->n_filled)
+    if (self->is_hashing)
+      pthread_cond_wait (&self->for_filler, &self->lock);
+    else
+      hash_next (self);
+}
+
+static gboolean
+may_fill (const Pipe *self)
+{
+  return !self->at_end && !self->failed && !self->is_filling
+         && self->n_filled - MIN (self->n_taken, self->n_hashed) < self->n_blocks && self->n_filled - self->n_begun < 2;
+}
+
+/* With the lock: the next block, which is best parsed by who filled it. */
+static void
+fill_next (Pipe *self)
+{
+  KennisXapiBlock *block = block_of (self, self->n_filled);
+  int filled;
+
+  self->is_filling = TRUE;
+  /* What is left out is fingerprinted as it comes. */
+  if (self->split->is_skipping)
+    hash_all (self);
+  pthread_mutex_unlock (&self->lock);
+  filled = kennis_xapi_split_fill (self->split, block, &self->error);
+  pthread_mutex_lock (&self->lock);
+  self->fraction = kennis_bytes_fraction (self->split->bytes);
+  if (filled == 0 && self->split->apart)
+    {
+      hash_all (self);
+      hash_block (self, block);
+    }
+  self->is_filling = FALSE;
+  self->failed = filled < 0;
+  self->at_end = filled == 0;
+  if (filled > 0)
+    {
+      block->state = FILLED;
+      self->n_filled++;
+      if (!self->split->apart)
+        self->n_hashed = self->n_filled;
+    }
+  pthread_cond_signal (&self->for_helper);
+  pthread_cond_signal (&self->for_caller);
 }
 
 static void *
@@ -98,6 +155,8 @@ help (void *data)
         hash_next (self);
       else if (may_parse)
         parse_next (self, &helper->worker);
+      else if (self->is_shared && may_fill (self))
+        fill_next (self);
       else
         pthread_cond_wait (&self->for_helper, &self->lock);
     }
@@ -109,78 +168,33 @@ help (void *data)
 typedef struct
 {
   KennisReadJob   *job;
-  KennisXapiSplit *split;
   KennisXapiTake   take;
   gpointer         data;
-  gboolean         at_end;
 } Run;
-
-/* All that was filled into the fingerprint. */
-static void
-hash_all (Pipe *self)
-{
-  pthread_mutex_lock (&self->lock);
-  while (self->n_hashed < self->n_filled)
-    if (self->is_hashing)
-      pthread_cond_wait (&self->for_caller, &self->lock);
-    else
-      hash_next (self);
-  pthread_mutex_unlock (&self->lock);
-}
-
-static gboolean
-fill_next (Pipe *self, Run *run, GError **error)
-{
-  KennisXapiBlock *block = block_of (self, self->n_filled);
-  int filled;
-
-  /* What is left out is fingerprinted as it comes. */
-  if (run->split->is_skipping)
-    hash_all (self);
-  filled = kennis_xapi_split_fill (run->split, block, error);
-  if (filled == 0 && run->split->apart)
-    {
-      hash_all (self);
-      hash_block (self, block);
-    }
-  if (filled < 0 || g_cancellable_set_error_if_cancelled (run->job->cancellable, error))
-    return FALSE;
-  run->at_end = filled == 0;
-  kennis_progress_sink_report (run->job->sink, kennis_bytes_fraction (run->job->bytes));
-  if (filled == 0)
-    return TRUE;
-
-  pthread_mutex_lock (&self->lock);
-  block->state = FILLED;
-  self->n_filled++;
-  if (!run->split->apart)
-    self->n_hashed = self->n_filled;
-  pthread_cond_signal (&self->for_helper);
-  pthread_mutex_unlock (&self->lock);
-
-  return TRUE;
-}
 
 typedef enum { TO_FILL, TO_TAKE, TO_PARSE, TO_HASH, TO_END } Task;
 
-/* What is best done now: keep the others busy, then take what is ready, then help. */
+/* What is best done now: take what is ready, then keep the others busy, then help. */
 static Task
-next_task (Pipe *self, const Run *run)
+next_task (Pipe *self)
 {
   for (;;)
     {
-      guint64 n_ready = self->n_filled - self->n_begun, n_held = self->n_filled - self->n_taken;
-      guint64 n_kept = self->n_filled - MIN (self->n_taken, self->n_hashed);
+      guint64 n_ready = self->n_filled - self->n_begun;
 
-      if (!run->at_end && n_kept < self->n_blocks && n_ready < 2)
-        return TO_FILL;
-      if (n_held > 0 && block_of (self, self->n_taken)->state == PARSED)
+      if (self->failed)
+        return TO_END;
+      if (self->n_filled > self->n_taken && block_of (self, self->n_taken)->state == PARSED)
         return TO_TAKE;
+      if (self->is_shared && n_ready > 0)
+        return TO_PARSE;
+      if (may_fill (self))
+        return TO_FILL;
       if (n_ready > 0)
         return TO_PARSE;
       if (may_hash (self))
         return TO_HASH;
-      if (n_kept == 0)
+      if (self->at_end && self->n_filled == MIN (self->n_taken, self->n_hashed))
         return TO_END;
       pthread_cond_wait (&self->for_caller, &self->lock);
     }
@@ -191,26 +205,32 @@ work (Pipe *self, Run *run, KennisXapiWorker *worker, GError **error)
 {
   for (;;)
     {
+      double fraction;
       Task task;
 
       pthread_mutex_lock (&self->lock);
-      task = next_task (self, run);
+      task = next_task (self);
       if (task == TO_PARSE)
         parse_next (self, worker);
       if (task == TO_HASH)
         hash_next (self);
+      if (task == TO_FILL)
+        fill_next (self);
+      fraction = self->fraction;
       pthread_mutex_unlock (&self->lock);
 
-      if (task == TO_END)
-        return TRUE;
-      if (task == TO_FILL && !fill_next (self, run, error))
+      if (g_cancellable_set_error_if_cancelled (run->job->cancellable, error))
         return FALSE;
+      if (task == TO_END)
+        return !self->failed;
       if (task == TO_TAKE)
         {
           if (!run->take (block_of (self, self->n_taken), run->data, error))
             return FALSE;
+          kennis_progress_sink_report (run->job->sink, fraction);
           pthread_mutex_lock (&self->lock);
           self->n_taken++;
+          pthread_cond_signal (&self->for_helper);
           pthread_mutex_unlock (&self->lock);
         }
     }
@@ -223,6 +243,7 @@ pipe_init (Pipe *self, guint n_threads, KennisFingerprint *fingerprint)
   pthread_mutex_init (&self->lock, NULL);
   pthread_cond_init (&self->for_helper, NULL);
   pthread_cond_init (&self->for_caller, NULL);
+  pthread_cond_init (&self->for_filler, NULL);
   self->blocks = g_new (KennisXapiBlock, self->n_blocks);
   for (guint i = 0; i < self->n_blocks; i++)
     kennis_xapi_block_init (&self->blocks[i]);
@@ -237,6 +258,7 @@ pipe_clear (Pipe *self)
   pthread_mutex_destroy (&self->lock);
   pthread_cond_destroy (&self->for_helper);
   pthread_cond_destroy (&self->for_caller);
+  pthread_cond_destroy (&self->for_filler);
 }
 
 static void
@@ -264,7 +286,7 @@ kennis_xapi_pipe_run (KennisReadJob        *job,
                       gpointer              data,
                       GError              **error)
 {
-  Run run = { .job = job, .split = split, .take = take, .data = data };
+  Run run = { .job = job, .take = take, .data = data };
   KennisXapiWorker own;
   Helper helpers[MAX_THREADS];
   guint n_threads = MIN (kennis_parallel_n_threads (job->reader->statement_threads), MAX_THREADS), n_helpers = 0;
@@ -273,6 +295,8 @@ kennis_xapi_pipe_run (KennisReadJob        *job,
 
   pipe_init (&self, n_threads, &job->bytes->fingerprint);
   split->apart = !job->bytes->is_quiet;
+  self.split = split;
+  self.is_shared = G_IS_FILE_INPUT_STREAM (job->bytes->stream);
   kennis_xapi_worker_init (&own, map, keys, job->reader, calendar, only_voiding);
   for (; n_helpers + 1 < n_threads; n_helpers++)
     {
@@ -288,6 +312,9 @@ kennis_xapi_pipe_run (KennisReadJob        *job,
     }
   ok = work (&self, &run, &own, error);
   stop_helpers (&self, helpers, n_helpers);
+  if (self.error != NULL && !ok && error != NULL && *error == NULL)
+    g_propagate_error (error, g_steal_pointer (&self.error));
+  g_clear_error (&self.error);
   kennis_xapi_worker_clear (&own);
   pipe_clear (&self);
 

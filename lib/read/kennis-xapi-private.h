@@ -29,6 +29,8 @@ typedef enum
 
 /* ISO 8601:2004, 4.4.3.2: "P16559.14S", "PT1H", "P3DT4H"; the last part may have a fraction. */
 KennisXapiDuration kennis_xapi_duration (const char *text, gsize length, double year_days, gint64 *duration);
+/* "2024-03-01T09:30:15.123Z" and "+01:00", which is what nearly all are; false: the slow way must tell. */
+gboolean kennis_xapi_plain_time (const char *text, gsize length, gint64 *time);
 /* False: no time, or with the offset -00:00.  Without an offset it is local. */
 gboolean kennis_xapi_time (const char *text, gsize length, const KennisCalendar *calendar, gint64 *time);
 
@@ -178,6 +180,7 @@ typedef struct
   gboolean         sums;        /* durations of one attempt are added up, not compared */
   gint64           within;      /* ms: those without anything to tell attempts apart by; 0: each is its own record */
   guint32          needs;
+  guint32          brief;       /* which fields may be handed over in a KennisXapiBrief; 0: none of it */
   gint64           base[KENNIS_MAX_FIELDS];
 } KennisXapiMapRecord;
 
@@ -212,6 +215,10 @@ KennisXapiMap *kennis_xapi_map_new  (KennisMapping *mapping, GError **error);
 void           kennis_xapi_map_free (KennisXapiMap *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KennisXapiMap, kennis_xapi_map_free)
 
+/* kennis-xapi-brief.c: a record of which all fields were made. */
+#define KENNIS_XAPI_BRIEF (1u << 31)
+void kennis_xapi_find_brief (KennisXapiMapRecord *record);
+
 /* ── kennis-xapi-statement.c: statements to made records ──────────────────────────────────────────────────────────── */
 
 enum
@@ -239,7 +246,8 @@ typedef struct
 {
   guint16 record;             /* of the map */
   guint16 n_values;
-  guint32 padding;
+  guint8  verb, type;         /* numbers: of a KennisXapiBrief, whose first part this is */
+  guint8  is_brief, padding;
   guint64 attempt;            /* 0: a record of its own; KENNIS_XAPI_NEAR; else odd */
 } KennisXapiMade;
 
@@ -254,6 +262,14 @@ typedef struct _KennisXapiCoded KennisXapiCoded;
 typedef struct _KennisXapiKnowns KennisXapiKnowns;
 typedef struct _KennisXapiShapes KennisXapiShapes;
 typedef struct _KennisXapiQuick KennisXapiQuick;
+
+/* All that varies in most records: 56 bytes. */
+typedef struct
+{
+  KennisXapiMade   made;
+  KennisXapiCoded *person, *topic;
+  gint64           start, ended, duration;
+} KennisXapiBrief;
 
 typedef struct
 {
@@ -340,6 +356,9 @@ guint          kennis_xapi_number    (const KennisXapiNumbers *numbers, KennisXa
 
 /* kennis-xapi-made.c: adds the records that a sound statement makes to worker->found; how many. */
 guint          kennis_xapi_make      (KennisXapiWorker *self, guint verb, guint type);
+/* kennis-xapi-brief.c: false: it must be made value by value. */
+gboolean       kennis_xapi_make_brief (KennisXapiWorker *self, const KennisXapiMapRecord *record, guint index, guint verb,
+                                       guint type);
 
 void kennis_xapi_worker_init  (KennisXapiWorker *self, const KennisXapiMap *map, const KennisXapiKeys *keys,
                                const KennisReader *reader, KennisCalendar *calendar, gboolean only_voiding);

@@ -74,9 +74,8 @@ reject (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
 
 /* ── Records ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* The same text is the same code, whenever it comes. */
-static gboolean
-coded_code (KennisXapiRead *self, const KennisField *field, KennisXapiCoded *coded, gint64 *code, KennisTextProblem *problem)
+gboolean
+kennis_xapi_coded_code (KennisXapiRead *self, const KennisField *field, KennisXapiCoded *coded, gint64 *code, KennisTextProblem *problem)
 {
   if (coded->field != field)
     {
@@ -99,7 +98,7 @@ value_code (KennisXapiRead *self, const KennisField *field, const KennisXapiMade
   if (value->is_text == KENNIS_XAPI_IS_CODE)
     return *code = value->code, TRUE;
   if (value->is_text == KENNIS_XAPI_IS_CODED)
-    return coded_code (self, field, value->coded, code, problem);
+    return kennis_xapi_coded_code (self, field, value->coded, code, problem);
   if (field->kind != KENNIS_KIND_LIST && field->kind != KENNIS_KIND_PAIRS)
     return kennis_convert_text (self->job, field, text, value->length, code, problem);
   g_ptr_array_set_size (self->members, 0);
@@ -146,6 +145,19 @@ has_needs (const KennisXapiMapRecord *record, const gint64 *codes)
   return TRUE;
 }
 
+static void
+join (KennisXapiRead *self, const KennisXapiMapRecord *record, guint64 key, gint64 *codes, guint64 line)
+{
+  const KennisXapiTold told = { codes[KENNIS_ACTIVITY_PERSON], codes[KENNIS_ACTIVITY_TOPIC],
+                                codes[KENNIS_ACTIVITY_START], codes[KENNIS_ACTIVITY_ENDED],
+                                codes[KENNIS_ACTIVITY_DURATION], codes[KENNIS_ACTIVITY_STATUS] };
+  gboolean is_new;
+  KennisXapiAttempt *attempt = kennis_xapi_join (self, record, key, &told, line, &is_new);
+
+  if (is_new)
+    attempt->rest = kennis_xapi_rest_of (self, codes);
+}
+
 static gboolean
 take_records (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
 {
@@ -174,7 +186,7 @@ take_records (KennisXapiRead *self, const KennisXapiFound *found, GError **error
       if (self->turns_back)
         return FALSE;
       if (kennis_xapi_is_joined (attempt, codes))
-        kennis_xapi_join (self, record, attempt, codes, place.line);
+        join (self, record, attempt, codes, place.line);
       else if (!kennis_read_job_append (self->job, record->schema->type, codes, place, error))
         {
           reader->n_rows_rejected++;
@@ -211,6 +223,16 @@ take_voiding (KennisXapiRead *self, const KennisXapiFound *found)
 }
 
 static gboolean
+refuse_duration (KennisXapiRead *self, guint64 line, GError **error)
+{
+  self->job->reader->n_rows_rejected++;
+
+  return kennis_read_job_reject (self->job, (KennisPlace) { line, 1 }, NULL, KENNIS_ERROR_INVALID,
+                                 _("“result.duration” is clear, but not as ISO 8601 writes it"),
+                                 _("a duration as PT1H30M, or a reader that is not strict"), error);
+}
+
+static gboolean
 take_found (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
 {
   guint64 line = self->line + found->line;
@@ -222,6 +244,8 @@ take_found (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
     return reject (self, found, error);
   if ((found->flags & KENNIS_XAPI_VOIDING) != 0)
     return take_voiding (self, found);
+  if ((found->flags & KENNIS_XAPI_LENIENT) != 0 && self->job->reader->strict)
+    return refuse_duration (self, line, error);
   if ((found->flags & KENNIS_XAPI_LENIENT) != 0)
     note (&self->n_lenient, &self->first_lenient, line);
   if ((found->flags & KENNIS_XAPI_NO_LENGTH) != 0)
@@ -231,6 +255,8 @@ take_found (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
           && (kennis_xapi_voided_has (self->voided, found->id_hash)
               || !kennis_hashes_add (self->memory->ids, found->id_hash))))
     return kennis_read_job_ignore_row (self->job);
+  if (((const KennisXapiMade *) (found + 1))->is_brief)
+    return kennis_xapi_take_brief (self, (const KennisXapiBrief *) (found + 1), (KennisPlace) { line, 1 }, error);
 
   return take_records (self, found, error);
 }
@@ -370,6 +396,7 @@ turn_back (KennisXapiRead *self, const KennisReaderCounts *counts, guint64 n_rea
   job->n_read = n_read;
   self->is_bold = self->turns_back = self->has_more = FALSE;
   self->n_lenient = self->n_no_length = self->n_too_late = 0;
+  memset (self->follows, 0, sizeof self->follows);
 
   return kennis_bytes_rewind (job->bytes, job->cancellable, error);
 }

@@ -66,13 +66,42 @@ kennis_xapi_shapes_free (KennisXapiShapes *self)
 
 /* ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static const Node *
+static inline guint64
+eight_at (const char *text)
+{
+  guint64 word;
+
+  memcpy (&word, text, sizeof word);
+
+  return word;
+}
+
+/* Most are short, or differ in their last bytes. */
+static inline gboolean
+is_same (const char *a,
+         const char *b,
+         gsize       length)
+{
+  if (length < 8)
+    return memcmp (a, b, length) == 0;
+  if (eight_at (a + length - 8) != eight_at (b + length - 8))
+    return FALSE;
+  if (length > 48)
+    return memcmp (a, b, length - 8) == 0;
+  for (gsize i = 0; i + 8 < length; i += 8)
+    if (eight_at (a + i) != eight_at (b + i))
+      return FALSE;
+
+  return TRUE;
+}
+
+static inline const Node *
 follow (const Node *node,
         const char *at,
         const char *end)
 {
   for (node = node->first; node != NULL; node = node->sibling)
-    if ((gsize) (end - at) >= node->length && memcmp (node->text, at, node->length) == 0)
+    if ((gsize) (end - at) >= node->length && is_same (node->text, at, node->length))
       break;
 
   return node;
@@ -110,6 +139,28 @@ word_end (const char *at)
   return at;
 }
 
+/* An id or a time of the usual length: where it is sound, it holds nothing that would end it. */
+static inline gboolean
+read_usual_cell (KennisXapiWorker     *self,
+                 KennisXapiQuick      *quick,
+                 const KennisXapiCell *cell,
+                 const char           *at,
+                 const char           *text_ends,
+                 gsize                *length)
+{
+  gsize left = (gsize) (text_ends - at);
+
+  if (cell->kind == KENNIS_XAPI_CELL_ID || cell->kind == KENNIS_XAPI_CELL_REGISTRATION)
+    {
+      *length = 36;
+      return left > 36 && at[36] == '"' && kennis_xapi_cell_read (self, quick, cell, (KennisXapiText) { at, 36 });
+    }
+
+  *length = 24;
+  return cell->kind == KENNIS_XAPI_CELL_TIMESTAMP && left > 24 && at[24] == '"'
+         && kennis_xapi_plain_time (at, 24, &quick->timestamp);
+}
+
 /* Behind the cell; NULL: it is none of its kind. */
 static inline const char *
 read_cell (KennisXapiWorker     *self,
@@ -119,7 +170,10 @@ read_cell (KennisXapiWorker     *self,
            const char           *text_ends)
 {
   const char *end;
+  gsize length;
 
+  if (read_usual_cell (self, quick, cell, at, text_ends, &length))
+    return at + length;
   if (cell->kind != KENNIS_XAPI_CELL_VALUE && cell->kind != KENNIS_XAPI_CELL_EXTENSION)
     end = text_end (at);
   else if (*at != '"')
@@ -138,7 +192,7 @@ is_here (const KennisXapiKnown *known,
          const char            *at,
          const char            *end)
 {
-  return (gsize) (end - at) >= known->length && memcmp (known + 1, at, known->length) == 0;
+  return (gsize) (end - at) >= known->length && is_same ((const char *) (known + 1), at, known->length);
 }
 
 /* By the braces that close parts that stood here. */

@@ -55,6 +55,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-cells.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-check.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-known.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-lists.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-brief.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-made.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-quick-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-quick.c

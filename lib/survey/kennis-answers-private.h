@@ -10,6 +10,7 @@ struct _KennisAnswers
 
   KennisInstrument *instrument;
   char     *wave;
+  gint64    begins;          /* Unix ms of its invitation or first answer; KENNIS_UNKNOWN */
   guint     n_rows, n_items;
   double   *values;          /* n_rows × n_items, as given, NaN: none; items in the instrument's order */
   char    **respondents;     /* n_rows texts */

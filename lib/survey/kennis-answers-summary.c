@@ -156,66 +156,6 @@ fill_invited (KennisAnswers *self, const Source *source)
     }
 }
 
-/**
- * kennis_answers_new_from_summary:
- * @instrument: an instrument
- * @summary: a summary
- * @wave: a wave
- * @error: return location for an error
- *
- * Gets what people answered to an instrument in one wave.
- *
- * Rows are sorted by the bytes of the respondents' names, so that they do not depend on the order of the sources.  A respondent's team and
- * language are the first known ones.  Answers to items that the instrument does not have, or out of their range, are not taken
- * and counted ([method@Answers.get_n_rejected]).
- *
- * Errors: %KENNIS_ERROR_NO_DATA names the waves that there are, or tells that there are none.
- *
- * Returns: (transfer full): new answers
- *
- * Since: 1.0
- */
-KennisAnswers *
-kennis_answers_new_from_summary (KennisInstrument *instrument, KennisSummary *summary, const char *wave,
-                                 GError **error)
-{
-  KennisAnswers *self;
-  KennisSummaryView view;
-  Source source = { .wave = wave };
-  g_auto (GStrv) waves = NULL;
-
-  g_return_val_if_fail (KENNIS_IS_INSTRUMENT (instrument), NULL);
-  g_return_val_if_fail (KENNIS_IS_SUMMARY (summary), NULL);
-  g_return_val_if_fail (wave != NULL, NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  waves = kennis_answers_list_waves (instrument, summary);
-  if (waves[0] == NULL)
-    {
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA, _("nobody was asked or answered “%s”"),
-                   instrument->id != NULL ? instrument->id : "");
-      return NULL;
-    }
-  if (!g_strv_contains ((const char *const *) waves, wave))
-    {
-      g_autofree char *accepted = g_strjoinv (", ", waves);
-
-      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
-                   _("nobody was asked or answered “%s” in wave “%s”; there are the waves: %s"),
-                   instrument->id != NULL ? instrument->id : "", wave, accepted);
-      return NULL;
-    }
-  kennis_summary_view (summary, &view);
-  source.facts = view.facts;
-  source.instrument = instrument->id;
-  self = g_object_new (KENNIS_TYPE_ANSWERS, NULL);
-  self->instrument = g_object_ref (instrument);
-  self->wave = g_strdup (wave);
-  fill (self, &source);
-  fill_invited (self, &source);
-  return self;
-}
-
 typedef struct
 {
   const char *name;
@@ -254,6 +194,114 @@ by_time (gconstpointer a, gconstpointer b)
   return strcmp (x->name, y->name);
 }
 
+/* From the first to the last; of times of which nothing is known G_MAXINT64. */
+static GArray *
+find_waves (KennisInstrument *instrument, KennisSummary *summary)
+{
+  GArray *waves = g_array_new (FALSE, FALSE, sizeof (Wave));
+  KennisSummaryView view = { 0 };
+  Source source = { .instrument = instrument->id };
+
+  if (kennis_summary_is_made (summary) && instrument->id != NULL)
+    {
+      kennis_summary_view (summary, &view);
+      source.facts = view.facts;
+      see_waves (&source, KENNIS_RECORD_TYPE_INVITATION, KENNIS_INVITATION_INSTRUMENT, KENNIS_INVITATION_WAVE,
+                 KENNIS_INVITATION_FROM, waves);
+      see_waves (&source, KENNIS_RECORD_TYPE_RESPONSE, KENNIS_RESPONSE_INSTRUMENT, KENNIS_RESPONSE_WAVE,
+                 KENNIS_RESPONSE_TIME, waves);
+    }
+  g_array_sort (waves, by_time);
+  return waves;
+}
+
+static char **
+names_of (const GArray *waves)
+{
+  char **names = g_new0 (char *, waves->len + 1);
+
+  for (guint i = 0; i < waves->len; i++)
+    names[i] = g_strdup (g_array_index (waves, Wave, i).name);
+  return names;
+}
+
+/* KENNIS_UNKNOWN where nothing tells it. */
+static gint64
+beginning_of (const GArray *waves, const char *name)
+{
+  for (guint i = 0; i < waves->len; i++)
+    {
+      const Wave *wave = &g_array_index (waves, Wave, i);
+
+      if (strcmp (wave->name, name) == 0)
+        return wave->time == G_MAXINT64 ? KENNIS_UNKNOWN : wave->time;
+    }
+  return KENNIS_UNKNOWN;
+}
+
+/**
+ * kennis_answers_new_from_summary:
+ * @instrument: an instrument
+ * @summary: a summary
+ * @wave: a wave
+ * @error: return location for an error
+ *
+ * Gets what people answered to an instrument in one wave.
+ *
+ * Rows are sorted by the bytes of the respondents' names, so that they do not depend on the order of the sources.  A respondent's team and
+ * language are the first known ones.  Answers to items that the instrument does not have, or out of their range, are not taken
+ * and counted ([method@Answers.get_n_rejected]).
+ *
+ * Errors: %KENNIS_ERROR_NO_DATA names the waves that there are, or tells that there are none.
+ *
+ * Returns: (transfer full): new answers
+ *
+ * Since: 1.0
+ */
+KennisAnswers *
+kennis_answers_new_from_summary (KennisInstrument *instrument, KennisSummary *summary, const char *wave,
+                                 GError **error)
+{
+  KennisAnswers *self;
+  KennisSummaryView view;
+  Source source = { .wave = wave };
+  g_autoptr (GArray) times = NULL;
+  g_auto (GStrv) waves = NULL;
+
+  g_return_val_if_fail (KENNIS_IS_INSTRUMENT (instrument), NULL);
+  g_return_val_if_fail (KENNIS_IS_SUMMARY (summary), NULL);
+  g_return_val_if_fail (wave != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  times = find_waves (instrument, summary);
+  waves = names_of (times);
+  if (waves[0] == NULL)
+    {
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA, _("nobody was asked or answered “%s”"),
+                   instrument->id != NULL ? instrument->id : "");
+      return NULL;
+    }
+  if (!g_strv_contains ((const char *const *) waves, wave))
+    {
+      g_autofree char *accepted = g_strjoinv (", ", waves);
+
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA,
+                   _("nobody was asked or answered “%s” in wave “%s”; there are the waves: %s"),
+                   instrument->id != NULL ? instrument->id : "", wave, accepted);
+      return NULL;
+    }
+  kennis_summary_view (summary, &view);
+  source.facts = view.facts;
+  source.instrument = instrument->id;
+  self = g_object_new (KENNIS_TYPE_ANSWERS, NULL);
+  self->instrument = g_object_ref (instrument);
+  self->wave = g_strdup (wave);
+  self->begins = beginning_of (times, wave);
+  fill (self, &source);
+  fill_invited (self, &source);
+  return self;
+}
+
 /**
  * kennis_answers_list_waves:
  * @instrument: an instrument
@@ -270,27 +318,11 @@ by_time (gconstpointer a, gconstpointer b)
 char **
 kennis_answers_list_waves (KennisInstrument *instrument, KennisSummary *summary)
 {
-  g_autoptr (GArray) waves = g_array_new (FALSE, FALSE, sizeof (Wave));
-  KennisSummaryView view = { 0 };
-  Source source = { 0 };
-  char **names;
+  g_autoptr (GArray) waves = NULL;
 
   g_return_val_if_fail (KENNIS_IS_INSTRUMENT (instrument), NULL);
   g_return_val_if_fail (KENNIS_IS_SUMMARY (summary), NULL);
 
-  if (kennis_summary_is_made (summary) && instrument->id != NULL)
-    {
-      kennis_summary_view (summary, &view);
-      source.facts = view.facts;
-      source.instrument = instrument->id;
-      see_waves (&source, KENNIS_RECORD_TYPE_INVITATION, KENNIS_INVITATION_INSTRUMENT, KENNIS_INVITATION_WAVE,
-                 KENNIS_INVITATION_FROM, waves);
-      see_waves (&source, KENNIS_RECORD_TYPE_RESPONSE, KENNIS_RESPONSE_INSTRUMENT, KENNIS_RESPONSE_WAVE,
-                 KENNIS_RESPONSE_TIME, waves);
-    }
-  g_array_sort (waves, by_time);
-  names = g_new0 (char *, waves->len + 1);
-  for (guint i = 0; i < waves->len; i++)
-    names[i] = g_strdup (g_array_index (waves, Wave, i).name);
-  return names;
+  waves = find_waves (instrument, summary);
+  return names_of (waves);
 }

@@ -213,7 +213,7 @@ check_ids (const char *const *ids, gsize n, KennisPairing pairing, GError **erro
  * @level: level of confidence, as 0.95
  * @error: return location for an error
  *
- * Works out the difference between two waves.
+ * Works out the difference between two waves: the second minus the first, so that a rise is above 0.
  *
  * Independent: mean of all in the second minus mean of all in the first, interval by Welch (1947); people who answered both are
  * then counted as if they were others, which makes the interval too wide.  Matched: over those who answered both, interval by the paired t.  Hedges' g is
@@ -264,6 +264,43 @@ kennis_change_new (GBytes *before, const char *const *before_ids, GBytes *after,
   return self;
 }
 
+/* Is the name a number or a date, as “2024” or “2024-02”? */
+static gboolean
+is_number (const char *name)
+{
+  return *name != '\0' && strspn (name, "0123456789-./") == strlen (name);
+}
+
+/* By when they began; where nothing tells that, by names that are numbers or dates written alike. */
+static gboolean
+is_later (const KennisAnswers *self, const KennisAnswers *other)
+{
+  if (self->begins != KENNIS_UNKNOWN && other->begins != KENNIS_UNKNOWN)
+    return self->begins > other->begins;
+  return is_number (self->wave) && is_number (other->wave) && strlen (self->wave) == strlen (other->wave)
+         && strcmp (self->wave, other->wave) > 0;
+}
+
+/* A difference with the wrong sign looks like any other. */
+static gboolean
+check_waves (KennisAnswers *before, KennisAnswers *after, GError **error)
+{
+  if (before->wave == NULL || after->wave == NULL)
+    return TRUE;
+  if (before->begins == after->begins && strcmp (before->wave, after->wave) == 0)
+    {
+      g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+                   _("the wave “%s” cannot be compared with itself; compare it with an earlier one"), after->wave);
+      return FALSE;
+    }
+  if (!is_later (before, after))
+    return TRUE;
+  g_set_error (error, KENNIS_ERROR, KENNIS_ERROR_INVALID,
+               _("the wave “%s” is later than “%s”; a change is told since an earlier wave"), before->wave,
+               after->wave);
+  return FALSE;
+}
+
 /* Scores of a wave; of others than the team's: none. */
 static GBytes *
 scores_of (KennisAnswers *answers, const char *scale, const char *team, GError **error)
@@ -283,19 +320,20 @@ scores_of (KennisAnswers *answers, const char *scale, const char *team, GError *
 
 /**
  * kennis_change_new_for_scale:
- * @before: answers of the first wave
- * @after: answers of the second wave
+ * @before: answers of the earlier wave
+ * @after: answers of the later wave
  * @scale: (nullable): the id of a scale; %NULL: the instrument
  * @team: (nullable): the id of a team; %NULL: everybody
  * @pairing: whether people are matched, by the names of respondents
  * @level: level of confidence, as 0.95
  * @error: return location for an error
  *
- * Works out the difference between two waves on a scale, see [ctor@Change.new].
+ * Works out the difference between two waves on a scale, see [ctor@Change.new]: the later one minus the earlier one.
  *
  * Tokens that are made anew for each wave match nobody: the share that answered both is then 0.
  *
- * Errors: %KENNIS_ERROR_INVALID names the scales that there are.
+ * Errors: %KENNIS_ERROR_INVALID names the scales that there are, or tells that @before is the same wave as @after, or later than it: by when they began, or where
+ * nothing tells that, by names that are numbers or dates written alike (“2023”, “2024”).  Others, and answers that are not from a summary, are taken as given.
  *
  * Returns: (transfer full): a new change
  *
@@ -312,6 +350,8 @@ kennis_change_new_for_scale (KennisAnswers *before, KennisAnswers *after, const 
   g_return_val_if_fail (KENNIS_IS_ANSWERS (after), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  if (!check_waves (before, after, error))
+    return NULL;
   a = scores_of (before, scale, team, error);
   b = a != NULL ? scores_of (after, scale, team, error) : NULL;
   if (b == NULL)

@@ -139,6 +139,19 @@ sharing_counts_topics (void)
   assert_value (measure (d, "chain.sharing", "team", "B"), 0);
 }
 
+/* Nobody else is left who gave to dirk on hygiene while cleo is not included. */
+static void
+sharing_needs_both_sides_included (void)
+{
+  g_autoptr (KennisDataset) d = two_teams ();
+
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "cleo", "team", "A", "role", "cook", "fte", 1.0, "effective",
+               at ("2024-05-01"), "included", KENNIS_ANSWER_NO, NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "cleo", "team", "A", "role", "cook", "fte", 1.0, "effective",
+               at ("2024-06-01"), "included", KENNIS_ANSWER_YES, NULL);
+  assert_value (measure (d, "chain.sharing", NULL, NULL), 0);
+}
+
 /* Needed: dirk's hygiene (applied after 29 days) and bram's iv-line (after 184); dance is not.  Evaluated: the first. */
 static void
 application_and_evaluation_are_of_needed_topics (void)
@@ -182,6 +195,7 @@ main (void)
     { "availability is of what is needed", availability_is_of_what_is_needed },
     { "development is of what is short", development_is_of_what_is_short },
     { "sharing counts topics", sharing_counts_topics },
+    { "sharing needs both sides included", sharing_needs_both_sides_included },
     { "application and evaluation are of needed topics", application_and_evaluation_are_of_needed_topics },
     { "the weakest link is named", the_weakest_link_is_named },
     { "without needs there is no chain", without_needs_there_is_no_chain },

@@ -190,6 +190,10 @@ ties_cross_teams_and_disciplines (void)
 
   assert_value (measure_2024 (d, "exchange.ei-team"), (1.0 - 5) / 6);
   assert_value (measure_2024 (d, "exchange.mixing-team"), (1.0 / 18) / (5.0 / 12));
+  assert_value (measure_2024 (d, "exchange.ei-team-expected"), (18.0 - 12) / 30);
+  assert_value (measure_2024 (d, "exchange.ei-discipline-expected"), (16.0 - 14) / 30);
+  assert_value (measure_team (d, "exchange.ei-team-expected", "A"), (18.0 - 6) / 24);
+  assert_value (measure_team (d, "exchange.ei-discipline-expected", "A"), (12.0 - 12) / 24);
   assert_value (measure_team (d, "exchange.ei-team", "A"), (1.0 - 3) / 4);
   assert_value (measure_team (d, "exchange.mixing-team", "A"), (1.0 / 18) / (3.0 / 6));
   assert_value (measure_2024 (d, "exchange.ei-discipline"), (1.0 - 5) / 6);

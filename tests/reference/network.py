@@ -211,6 +211,10 @@ def its_departments():
         ei, external, internal = either.external_internal(groups, -1)
         assert (external, internal) == (times * expected["external"], times * expected["internal"])
         near(ei, expected["ei"])
+    n, sizes = figures["n"], figures["group_sizes"]
+    near(network.expected_external_internal(groups, -1), 1 - 2 * sum(g * (g - 1) for g in sizes.values()) / (n * (n - 1)))
+    for group, g in sizes.items():
+        near(network.expected_external_internal(groups, int(group)), (2 * (n - g) - (g - 1)) / (2 * (n - g) + g - 1))
     for group, expected in figures["EI_by_group_directed_ties_touching_group"].items():
         ei, external, internal = network.external_internal(groups, int(group))
         assert (external, internal) == (expected["external"], expected["internal"])

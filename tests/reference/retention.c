@@ -154,6 +154,29 @@ what_leavers_gave_to_who_stays_is_passed_on (void)
   CU_ASSERT_EQUAL (measure_team (d, "retention.passed-on-before-leaving", "A").status, KENNIS_MEASURE_STATUS_NO_DATA);
 }
 
+static void
+include (KennisDataset *d, const char *id, gboolean is_included, const char *from)
+{
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", id, "team", "B", "fte", 1.0, "hired", at ("2020-01-01"), "effective",
+               at (from), "included", is_included ? KENNIS_ANSWER_YES : KENNIS_ANSWER_NO, NULL);
+}
+
+/* What was handed over because it had to be stays all the same: what exchange does not count is kept here. */
+static void
+what_was_required_is_passed_on_and_what_the_excluded_heard_is_not (void)
+{
+  g_autoptr (KennisDataset) d = two_teams ();
+
+  include (d, "eva", FALSE, "2024-03-01");
+  include (d, "eva", TRUE, "2024-06-01");
+  gave (d, "fien", "eva", "welding", NULL, 1, "2024-04-01");
+  assert_value (measure_2024 (d, "retention.passed-on-before-leaving"), 0);
+  metrics_add (d, KENNIS_TYPE_SHARING, "giver", "fien", "receiver", "dirk", "topic", "welding", "kind",
+               KENNIS_SHARING_KIND_PRESENTATION, "initiative", KENNIS_INITIATIVE_REQUIRED, "time", at ("2024-04-01"),
+               NULL);
+  assert_value (measure_2024 (d, "retention.passed-on-before-leaving"), 1);
+}
+
 /* Half fades in 730 days.  Cleo learned python 8.8 hours in June 2024 (middle of it: 16 June, 0:00) and 3 hours of go, and gave go to two people in
  * one session of 6 hours on 1 December 2024.  At the end of 2024 python is 199 days old: 8.8 · 2^(−199/730) = 7.28 < 8: not held; at the
  * end of August (77 days) 8.18: held.  Go: 3 · 2^(−199/730) + 6 · 2^(−31/730) = 2.48 + 5.83 = 8.31: held; not by who received 6 hours. */
@@ -196,6 +219,8 @@ main (void)
     { "knowledge at risk goes by the organisation's rate", knowledge_at_risk_goes_by_the_organisations_rate },
     { "what leavers took is lost", what_leavers_took_is_lost },
     { "what leavers gave to who stays is passed on", what_leavers_gave_to_who_stays_is_passed_on },
+    { "what was required is passed on, and what the excluded heard is not",
+      what_was_required_is_passed_on_and_what_the_excluded_heard_is_not },
     { "hours count and fade", hours_count_and_fade },
     { "without topics there are no data", without_topics_there_are_no_data },
     CU_TEST_INFO_NULL,

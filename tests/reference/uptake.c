@@ -107,8 +107,7 @@ a_leave_without_an_hourly_cost_leaves_out_one_person (void)
 {
   g_autoptr (KennisDataset) d = posts ();
 
-  metrics_add (d, KENNIS_TYPE_PERSON, "id", "dora", "effective", at ("2024-01-01"), "fte", 1.0, "hourly-cost",
-               MONEY (20), NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "dora", "effective", at ("2024-01-01"), "fte", 1.0, NULL);
   metrics_add (d, KENNIS_TYPE_PERSON, "id", "dora", "effective", at ("2024-07-01"), "fte", 1.0, "present", 0.0, NULL);
   metrics_add (d, KENNIS_TYPE_ACTIVITY, "person", "dora", "ended", at ("2024-08-10"), "duration", HOURS (3), "status",
                KENNIS_STATUS_COMPLETED, NULL);

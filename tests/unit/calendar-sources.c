@@ -100,6 +100,26 @@ the_highest_sequence_counts_then_the_last_stamp (void)
          MEETS ("b", "05", "10") MEETS ("new", "01", "11"));
 }
 
+#define OF_ONE "ORGANIZER:mailto:o@x\r\nATTENDEE;PARTSTAT=ACCEPTED:MAILTO:O@x\r\nATTENDEE;CN=\":;PARTSTAT=DECLINED\";PARTSTAT=ACCEPTED:mailto:a@x\r\n"
+#define OF_A_AND_O(team) "moment team=\"" team "\" kind=\"meeting\" time=\"2024-01-01T10:00:00Z\" attendees=\"a@x o@x\"\n"
+#define A_AND(answer) OF_ONE "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=" answer ":mailto:b@x\r\n"
+
+/* Every program writes the time of the export as DTSTAMP; an attendee's copy knows one answer. */
+static void
+the_organisers_copy_counts_among_equal_sequences (void)
+{
+  check (CALENDAR (MEETING ("organiser", "10", "DTSTAMP:20240101T000000Z\r\n" A_AND ("DECLINED"))),
+         CALENDAR (MEETING ("attendee", "10", "DTSTAMP:20240601T000000Z\r\n" A_AND ("NEEDS-ACTION"))),
+         OF_A_AND_O ("organiser"));
+  check (CALENDAR (MEETING ("organiser", "10", "DTSTAMP:20240101T000000Z\r\n" A_AND ("TENTATIVE"))),
+         CALENDAR (MEETING ("attendee", "10", "SEQUENCE:1\r\n" OF_ONE)), OF_A_AND_O ("attendee"));
+  /* Calling off counts without answers. */
+  check (CALENDAR (MEETING ("organiser", "10", "DTSTAMP:20240101T000000Z\r\n" A_AND ("DECLINED"))),
+         CALENDAR (MEETING ("off", "10", "DTSTAMP:20240601T000000Z\r\nSTATUS:CANCELLED\r\n")
+                       EVENT ("UID:2\r\nSUMMARY:b\r\nDTSTART:20240105T100000Z\r\n")),
+         MEETS ("b", "05", "10"));
+}
+
 static void
 what_another_source_cancels_later_is_cancelled (void)
 {
@@ -202,6 +222,7 @@ main (void)
 {
   CU_TestInfo tests[] = {
     { "the highest sequence counts then the last stamp", the_highest_sequence_counts_then_the_last_stamp },
+    { "the organiser's copy counts among equal sequences", the_organisers_copy_counts_among_equal_sequences },
     { "what another source cancels later is cancelled", what_another_source_cancels_later_is_cancelled },
     { "what another source tells of one occurrence counts unless it is old",
       what_another_source_tells_of_one_occurrence_counts_unless_it_is_old },

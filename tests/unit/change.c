@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "kennis-test.h"
+#include "kennis-metrics.h"
 
 static const double before[] = { 50, 62.5, 75, 40, 55, 80, 66, 71 };
 static const double after[] = { 58, 60, 85, 52, 57, 88, 70, 79, 64 };
@@ -129,6 +129,62 @@ equal_scores_have_no_spread_and_no_g (void)
   CU_ASSERT_TRUE (isnan (figure (G)));
 }
 
+/* What ten people answered, in a wave of that name; time NULL: not known. */
+static void
+add_wave (KennisDataset *dataset, KennisInstrument *instrument, const char *wave, const char *time)
+{
+  g_auto (GStrv) items = kennis_instrument_list_items (instrument, NULL);
+
+  for (guint p = 0; p < 10; p++)
+    for (guint i = 0; items[i] != NULL; i++)
+      {
+        g_autofree char *person = g_strdup_printf ("token-%u", p);
+
+        metrics_add (dataset, KENNIS_TYPE_RESPONSE, "instrument", "mindset", "wave", wave, "respondent", person, "item",
+                     items[i], "score", 1.0 + (p + i) % 5, "time", time != NULL ? at (time) : KENNIS_UNKNOWN, NULL);
+      }
+}
+
+static gboolean
+may_compare (KennisInstrument *instrument, KennisSummary *summary, const char *first, const char *second)
+{
+  g_autoptr (KennisAnswers) a = kennis_answers_new_from_summary (instrument, summary, first, NULL),
+                            b = kennis_answers_new_from_summary (instrument, summary, second, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KennisChange) self = kennis_change_new_for_scale (a, b, NULL, NULL, KENNIS_PAIRING_MATCHED, 0.95, &error);
+
+  CU_ASSERT_EQUAL (self == NULL, error != NULL);
+  if (error != NULL)
+    {
+      CU_ASSERT_TRUE (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_INVALID));
+      CU_ASSERT_PTR_NOT_NULL (strstr (error->message, first));
+    }
+  return self != NULL;
+}
+
+static void
+a_later_wave_is_no_earlier_one (void)
+{
+  g_autoptr (KennisDataset) dataset = metrics_dataset ();
+  g_autoptr (KennisInstrument) instrument = kennis_instrument_find ("mindset", NULL);
+  g_autoptr (KennisSummary) summary = NULL;
+
+  add_wave (dataset, instrument, "zero", "2024-01-05");
+  add_wave (dataset, instrument, "half", "2024-06-05");
+  add_wave (dataset, instrument, "2022", NULL);
+  add_wave (dataset, instrument, "2023", NULL);
+  add_wave (dataset, instrument, "some", NULL);
+  summary = kennis_summary_make (dataset, NULL, 1, NULL, NULL, NULL, NULL);
+  CU_ASSERT_TRUE (may_compare (instrument, summary, "zero", "half"));
+  CU_ASSERT_FALSE (may_compare (instrument, summary, "half", "zero"));
+  CU_ASSERT_FALSE (may_compare (instrument, summary, "half", "half"));
+  CU_ASSERT_TRUE (may_compare (instrument, summary, "2022", "2023"));
+  CU_ASSERT_FALSE (may_compare (instrument, summary, "2023", "2022"));
+  CU_ASSERT_FALSE (may_compare (instrument, summary, "some", "some"));
+  CU_ASSERT_TRUE (may_compare (instrument, summary, "some", "2022"));
+  CU_ASSERT_TRUE (may_compare (instrument, summary, "2022", "some"));
+}
+
 int
 main (void)
 {
@@ -139,6 +195,7 @@ main (void)
     { "tokens that changed match nobody", tokens_that_changed_match_nobody },
     { "matched waves need ids", matched_waves_need_ids },
     { "equal scores have no spread and no g", equal_scores_have_no_spread_and_no_g },
+    { "a later wave is no earlier one", a_later_wave_is_no_earlier_one },
     CU_TEST_INFO_NULL,
   };
 

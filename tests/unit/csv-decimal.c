@@ -10,8 +10,9 @@ a_number_shows_its_decimal_mark_only_where_it_can_have_no_other (void)
 {
   static const struct { const char *text; guint marks; } numbers[] = {
     { "2,5", 1 },       { "0,250", 1 },   { ",5", 1 },        { "12,3456", 1 },  { "-7,25 %", 1 },      { "1234,500", 1 },
-    { "2.5", 2 },       { "0.125", 2 },   { "1,234.5", 2 },   { "1,234,567", 2 }, { "1.234,5", 1 | 4 }, { "-1.234.567,89", 1 | 4 },
+    { "2.5", 2 },       { "0.125", 2 },   { "1,234.5", 2 | 4 }, { "1,234,567", 2 | 4 }, { "1.234,5", 1 | 4 }, { "-1.234.567,89", 1 | 4 },
     { "1,500", 0 },     { "1.500", 0 },   { "12", 0 },        { "", 0 },          { "1,2,3", 0 },       { "1.2.3,4", 0 },
+    { "1 234,5", 1 | 8 }, { "1\u00a0234.5", 2 | 16 }, { "12\u202f345,67", 1 | 32 }, { "1'234'567", 64 }, { "1 234", 0 }, { "1 23,5", 0 },
     { "two,5", 0 },     { "2,", 0 },      { "1h,5", 0 },      { "12.34,5", 0 },   { "1,5.5", 0 },       { "1:30,5", 0 },
   };
 
@@ -76,6 +77,30 @@ a_decimal_comma_is_read_where_a_number_proves_it_and_the_account_says_so (void)
 }
 
 static void
+marks_between_thousands_are_read_where_a_number_proves_them (void)
+{
+  assert_read (HEAD ROW ("2,5", "1 234,50") ROW ("2", "12 345"), NULL, "2.5|1234.5 2|12345 0",
+               "a decimal comma and “ ” between thousands, as “1 234,50” proves");
+  assert_read (HEAD ROW ("2", "1\u202f234,50") ROW ("2", "1\u202f000"), NULL, "2|1234.5 2|1000 0",
+               "as “1\u202f234,50” proves");
+  assert_read (HEAD ROW ("2.5", "1'234.50") ROW ("2", "1'000"), NULL, "2.5|1234.5 2|1000 0", NULL);
+  assert_read (HEAD ROW ("2.5", "1,234.50") ROW ("2", "1,500"), NULL, "2.5|1234.5 2|1500 0", NULL);
+  assert_read (HEAD ROW ("2", "1.234,50") ROW ("1,500", "1.500"), "comma", "2|1234.5 1.5|1500 0",
+               "a decimal comma and points between thousands, as “1.234,50” proves");
+  /* Two kinds of marks, or a number that is against them, prove none. */
+  assert_read (HEAD ROW ("2", "1 234,50") ROW ("2", "1.234,50"), NULL, "2", "as “1 234,50” proves");
+  assert_read (HEAD ROW ("2", "1,234.50") ROW ("2,5", "1"), NULL, "2", NULL);
+}
+
+/* The last row has no end of line. */
+static void
+a_last_row_proves_as_much_as_any (void)
+{
+  assert_read (HEAD "ann;C;2024-03-01;2,5;1", NULL, "2.5|1 0", "as “2,5” proves");
+  assert_read (HEAD "ann;C;13-03-2024;2;1", NULL, "2|1 0", NULL);
+}
+
+static void
 numbers_that_prove_nothing_or_both_are_rejected (void)
 {
   assert_read (HEAD ROW ("1,500", "1") ROW ("2", "1"), NULL, "2|1 1", NULL);
@@ -114,6 +139,8 @@ main (void)
     { "a number shows its decimal mark only where it can have no other", a_number_shows_its_decimal_mark_only_where_it_can_have_no_other },
     { "a decimal comma is read where a number proves it, and the account says so",
       a_decimal_comma_is_read_where_a_number_proves_it_and_the_account_says_so },
+    { "marks between thousands are read where a number proves them", marks_between_thousands_are_read_where_a_number_proves_them },
+    { "a last row proves as much as any", a_last_row_proves_as_much_as_any },
     { "numbers that prove nothing, or both, are rejected", numbers_that_prove_nothing_or_both_are_rejected },
     { "a declared mark counts, and a mapping counts more", a_declared_mark_counts_and_a_mapping_counts_more },
     CU_TEST_INFO_NULL,

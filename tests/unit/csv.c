@@ -406,6 +406,8 @@ broken_sources_keep_what_precedes (void)
   g_auto (Outcome) none = read_text ("one,two,three\n1,2,3\n");
 
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (quote.reader), 1);
+  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_rejected (quote.reader), 1);
+  CU_ASSERT_EQUAL (kennis_reader_get_n_rows (quote.reader), 2);
   assert_told (&quote, "t.csv:3:1: a quote in this row is never closed");
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (cut.reader), 2);
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows_rejected (cut.reader), 1);
@@ -486,6 +488,22 @@ double_columns_and_short_rows_are_told (void)
 }
 
 static void
+what_is_left_out_is_not_told_to_be_short_and_a_header_comes_again_in_any_case (void)
+{
+  static const char own[] = "[mapping]\nid=own\nend=^Total\n[match]\ncolumns=person\n[record activity]\nperson={person}\nstart={start}\n";
+  const char *text = "person,topic,start\nann,C,2024-03-01\nPERSON,topic,Start\nTotal\n";
+  KennisReader *reader = kennis_reader_new ();
+  g_autoptr (KennisMapping) mapping = kennis_mapping_new (own, "own", NULL);
+  g_auto (Outcome) outcome = { 0 };
+
+  kennis_reader_set_mapping (reader, mapping);
+  outcome = read_with (reader, text, strlen (text));
+  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_used (reader), 1);
+  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_ignored (reader), 2);
+  CU_ASSERT_FALSE (is_told (reader, "fewer cells"));
+}
+
+static void
 ids_become_pseudonyms_and_times_days_at_the_door (void)
 {
   KennisReader *reader = kennis_reader_new ();
@@ -546,6 +564,8 @@ main (void)
     { "a look for people makes no events", a_look_for_people_makes_no_events },
     { "strict reading ends at the first reject", strict_reading_ends_at_the_first_reject },
     { "double columns and short rows are told", double_columns_and_short_rows_are_told },
+    { "what is left out is not told to be short, and a header comes again in any case",
+      what_is_left_out_is_not_told_to_be_short_and_a_header_comes_again_in_any_case },
     { "ids become pseudonyms and times days at the door", ids_become_pseudonyms_and_times_days_at_the_door },
     { "a forgotten person stays forgotten behind a pseudonym", a_forgotten_person_stays_forgotten_behind_a_pseudonym },
     CU_TEST_INFO_NULL,

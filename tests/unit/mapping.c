@@ -152,6 +152,14 @@ static const Sample samples[] = {
     "start=\"2026-07-22T19:02:11Z\" ended=\"2026-07-22T19:03:24Z\" duration=\"PT1M13S\" setting=\"meeting\" "
     "status=\"completed\"\n",
     1, 0, 3 },
+  { "teams-attendance",
+    "Meeting Summary\nTotal Number of Participants\t1\nMeeting Title\tLunch and learn\nMeeting Start Time\t22/11/2021, 11:33:07\n\n"
+    "Full Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\tParticipant ID (UPN)\n"
+    "Ann\t22/11/2021, 11:33:10\t22/11/2021, 11:34:23\t1m 13s\ta@x.example\tPresenter\ta@x.example\n",
+    "activity session=\"Lunch and learn 22/11/2021, 11:33:07\" person=\"a@x.example\" form=\"together\" topic=\"Lunch and learn\" "
+    "start=\"2021-11-22T11:33:10Z\" ended=\"2021-11-22T11:34:23Z\" duration=\"PT1M13S\" setting=\"meeting\" "
+    "status=\"completed\"\n",
+    1, 0, 0 },
   { "people", "Person ID|Team|Manager|FTE|Consent\nann|t1|bob|0.8|yes\nbob|t1||1|no\n",
     "person id=\"ann\" team=\"t1\" leader=\"bob\" fte=\"0.8\"\nteam id=\"t1\"\n", 1, 0, 1 },
   { "activities", "sep=;\nperson;form;start;hours;external\nann;mentoring;2024-03-01;1.5;ja\n",

@@ -96,11 +96,48 @@ what_takes_long_in_one_metric_can_be_cancelled (void)
     }
 }
 
+#define MANY 50000
+
+/* Nobody shares anything, so that what is left to do goes by people. */
+static void
+who_asks_how_robust_many_people_are_can_cancel_while_they_are_looked_up (void)
+{
+  g_autoptr (KennisSummary) summary = make_summary ();
+  g_autoptr (KennisRetention) retention = kennis_retention_make (summary, KENNIS_UNKNOWN, 730, 8, NULL, NULL);
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0), rows = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_auto (GStrv) labels = g_new0 (char *, MANY + 1);
+  g_autoptr (KennisNetwork) network = NULL;
+  int all;
+
+  for (guint p = 0; p < MANY; p++)
+    labels[p] = g_strdup_printf ("p%03u", p);
+  network = kennis_network_new_from_columns (MANY, nothing, nothing, NULL, (const char *const *) labels, NULL, NULL);
+  n_looks = 0;
+  rows = kennis_retention_robustness (retention, network, KENNIS_REMOVAL_RANDOM, 1, 1, 1, 1, cancellable, NULL);
+  CU_ASSERT_PTR_NOT_NULL (rows);
+  all = n_looks;
+  /* 44 of the networks that are made, and of sorting people twice; the rest while people are looked up and drawn. */
+  CU_ASSERT_TRUE (all >= 44 + MANY / 16384 + 2);
+  for (int look = 1; look <= all; look++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      n_looks = 0;
+      yes_from = look;
+      CU_ASSERT_PTR_NULL (
+          kennis_retention_robustness (retention, network, KENNIS_REMOVAL_RANDOM, 1, 1, 1, 1, cancellable, &error));
+      CU_ASSERT_TRUE (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+    }
+}
+
 int
 main (void)
 {
   CU_TestInfo tests[] = {
     { "what takes long in one metric can be cancelled", what_takes_long_in_one_metric_can_be_cancelled },
+    { "who asks how robust many people are can cancel while they are looked up",
+      who_asks_how_robust_many_people_are_can_cancel_while_they_are_looked_up },
     CU_TEST_INFO_NULL
   };
 

@@ -77,6 +77,45 @@ aliases_lead_to_one_person (void)
   CU_ASSERT_PTR_NOT_NULL (m.note);
 }
 
+/* Who leaves is told by mail, and nothing else of them; the HR system goes on to tell where they are.  anna leaves in July, bram came back
+ * in September, and dora is left out for good. */
+static void
+a_list_of_leavers_by_mail_joins_the_people (void)
+{
+  g_autoptr (KennisDataset) d = metrics_dataset ();
+  const char *anna[] = { "anna@x.example", NULL }, *bram[] = { "bram@x.example", NULL };
+  g_autoptr (KennisMeasureSet) april = NULL, august = NULL, october = NULL;
+
+  metrics_cover (d, "2024-01-01", "2025-01-01");
+  metrics_add (d, KENNIS_TYPE_TEAM, "id", "a", NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "anna@x.example", "effective", at ("2024-03-05"), "left", at ("2024-07-01"),
+               NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "bram@x.example", "effective", at ("2024-03-05"), "left", at ("2024-07-01"),
+               NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "e1", "aliases", anna, "team", "a", NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "e1", "effective", at ("2024-05-01"), "role", "lead", NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "e2", "aliases", bram, "team", "a", NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "e2", "effective", at ("2024-09-01"), NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "e3", "team", "a", NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "e4", "team", "a", "included", KENNIS_ANSWER_NO, NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "e4", "effective", at ("2024-03-05"), "left", at ("2025-07-01"), NULL);
+  for (guint month = 1; month <= 12; month++)
+    {
+      g_autofree char *day = g_strdup_printf ("2024-%02u-10", month);
+
+      learned (d, "e3", day, 6);
+      learned (d, "e4", day, 6);
+    }
+  april = run (d, HEAD, "team", KENNIS_PERIOD_MONTH, "2024-04", "2024-04");
+  assert_value (metrics_find (april, HEAD, NULL), 2);
+  assert_value (metrics_find (april, HEAD, "a"), 2);
+  august = run (d, HEAD, "team", KENNIS_PERIOD_MONTH, "2024-08", "2024-08");
+  assert_value (metrics_find (august, HEAD, "a"), 6);
+  october = run (d, HEAD, "team", KENNIS_PERIOD_MONTH, "2024-10", "2024-10");
+  assert_value (metrics_find (october, HEAD, "a"), 3);
+  CU_ASSERT_PTR_NULL (metrics_find (october, HEAD, NULL).note);
+}
+
 /* anna moves from a to b on 1 July 2024: half a head in each (182 and 184 of 366 days), hours where she was at the start of the month.
  * What a record says of a person who is not included counts nowhere. */
 static void
@@ -399,6 +438,7 @@ main (void)
   CU_TestInfo tests[] = {
     { "a wrong metric or attribute names what there is", a_wrong_metric_or_attribute_names_what_there_is },
     { "aliases lead to one person", aliases_lead_to_one_person },
+    { "a list of leavers by mail joins the people", a_list_of_leavers_by_mail_joins_the_people },
     { "people move and may be left out", people_move_and_may_be_left_out },
     { "coverage cuts events and exposure", coverage_cuts_events_and_exposure },
     { "a team that is not observed is no zero", a_team_that_is_not_observed_is_no_zero },

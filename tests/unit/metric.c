@@ -100,7 +100,7 @@ an_instrument_has_metrics_of_its_own (void)
   assert_text (kennis_metric_get_id (first), "survey.foundation.leadership");
   assert_text (kennis_metric_get_family (first), "survey");
   assert_text (kennis_metric_get_id (alpha), "survey.foundation.leadership.alpha");
-  assert_text (kennis_metric_get_title (alpha, "nl"), "Cronbach's alpha: Leiderschap");
+  assert_text (kennis_metric_get_title (alpha, "nl"), "Cronbachs alfa: Leiderschap");
   assert_text (kennis_metric_get_id (last), "survey.foundation.response-rate");
   CU_ASSERT_PTR_NOT_NULL (kennis_metric_get_formula (last));
 }

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "looks.h"
+#include "network/kennis-temporal-private.h"
 #include "networks.h"
 
 /* Every call on a network looks at its cancellable all the while that it works, and gives nothing when it has seen it.
@@ -195,6 +196,94 @@ without_a_cancel_they_come_to_their_end (void)
       CU_ASSERT_TRUE (calls[i].run (&graph, cancellable, NULL));
 }
 
+/* ── All of it at one time ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* A fifth of the events, or less, lies between two looks. */
+static void
+looks_at_one_time (const char *name, int looks)
+{
+  if (looks >= LOOKS)
+    return;
+  g_print ("# %s looked %d times within one instant\n", name, looks);
+  CU_FAIL ("too few looks");
+}
+
+static void
+steps_at_one_time (KennisTemporalNetwork *network, KennisTimeOrder order, gint64 wait)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  KennisEvents events;
+  int looks;
+
+  kennis_temporal_network_events (network, &events);
+  n_looks = 0;
+  kennis_steps_free (kennis_steps_new (&events, order, wait, cancellable, NULL));
+  looks = n_looks;
+  looks_at_one_time ("making the steps", looks);
+  for (int look = 1; look <= looks; look++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      n_looks = 0;
+      yes_from = look;
+      CU_ASSERT_PTR_NULL (kennis_steps_new (&events, order, wait, cancellable, &error));
+      CU_ASSERT_TRUE (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+    }
+  yes_from = G_MAXINT;
+}
+
+/* Nothing else in these calls looks as often: they look only at each event. */
+static void
+calls_at_one_time (const Graph *graph)
+{
+  static const KennisTimeOrder orders[] = { STRICT, LOOSE };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  for (guint o = 0; o < G_N_ELEMENTS (orders); o++)
+    {
+      n_looks = 0;
+      CU_ASSERT_TRUE (
+          has_bytes (kennis_temporal_network_arrivals (graph->temporal, 0, FORWARD, orders[o], -1, cancellable, NULL)));
+      looks_at_one_time ("arrivals", n_looks);
+      n_looks = 0;
+      CU_ASSERT_TRUE (
+          has_bytes (kennis_temporal_network_find_path (graph->temporal, &(guint32) { 0 }, 1, &(guint32) { 9 }, 1,
+                                                        KENNIS_PATH_KIND_SHORTEST, orders[o], -1, cancellable, NULL)));
+      looks_at_one_time ("find_path", n_looks);
+    }
+  n_looks = 0;
+  CU_ASSERT_TRUE (
+      has_bytes (kennis_temporal_network_diffuse (graph->temporal, NULL, 0, 0, 1, 1, 0.5, 1, 1, 1, cancellable, NULL)));
+  looks_at_one_time ("diffuse", n_looks / 3);
+}
+
+/* Of days, millions of events may be of one; and one person may have told all others then. */
+static void
+what_happens_at_one_time_is_looked_at_all_the_while_too (void)
+{
+  Graph graph;
+
+  yes_from = G_MAXINT;
+  graph_make (&graph);
+  for (guint of_one = 0; of_one < 2; of_one++)
+    {
+      g_autofree gint64 *time = g_new0 (gint64, EVENTS);
+      g_autofree guint32 *giver = g_new0 (guint32, EVENTS);
+      g_autoptr (GBytes) times = g_bytes_new_static (time, EVENTS * sizeof *time);
+      g_autoptr (GBytes) givers = g_bytes_new_static (giver, EVENTS * sizeof *giver);
+
+      g_clear_object (&graph.temporal);
+      graph.temporal = kennis_temporal_network_new_from_columns (PEOPLE, of_one ? givers : graph.givers,
+                                                                 graph.receivers, times, NULL, NULL);
+      calls_at_one_time (&graph);
+      steps_at_one_time (graph.temporal, STRICT, -1);
+      steps_at_one_time (graph.temporal, LOOSE, -1);
+      steps_at_one_time (graph.temporal, STRICT, 5);
+      steps_at_one_time (graph.temporal, LOOSE, 5);
+    }
+  graph_clear (&graph);
+}
+
 int
 main (void)
 {
@@ -202,6 +291,7 @@ main (void)
     { "every call looks all the while and gives nothing when cancelled",
       every_call_looks_all_the_while_and_gives_nothing_when_cancelled },
     { "without a cancel they come to their end", without_a_cancel_they_come_to_their_end },
+    { "what happens at one time is looked at all the while too", what_happens_at_one_time_is_looked_at_all_the_while_too },
     CU_TEST_INFO_NULL
   };
 

@@ -152,6 +152,29 @@ assert_groups (KennisNetwork *network, const char *attribute, const char *expect
   assert_text (groups != NULL ? text->str : error->message, expected);
 }
 
+/* Who left is told by mail, in a row that says nothing else. */
+static void
+a_person_who_is_declared_by_mail_as_well_is_one (void)
+{
+  g_autoptr (KennisDataset) d = some_days ();
+  g_autoptr (KennisNetworkOptions) options = kennis_network_options_new ();
+  g_autoptr (KennisSummary) summary = NULL;
+  g_autoptr (KennisNetwork) network = NULL;
+  g_autofree char *text = NULL;
+
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "e@x", "effective", at ("2024-02-01"), "left", at ("2024-06-01"), NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "eva", "effective", at ("2023-01-01"), "aliases",
+               (const char *[]) { "e@x", NULL }, NULL);
+  SHARED ("e@x", "bert", FEEDBACK, "2024-05-31");
+  SHARED ("eva", "bert", FEEDBACK, "2024-06-01");
+  summary = kennis_summary_make (d, NULL, 1, NULL, NULL, NULL, NULL);
+  kennis_network_options_set_window (options, at ("2024-05-01"), at ("2024-05-31T23:59:59Z"));
+  network = kennis_network_make (summary, options, NULL, NULL, NULL, NULL);
+  text = tell (network);
+  assert_text (text, "eva>bert 1 | anna bert eva");
+  assert_groups (network, "team", "west-1 east east ");
+}
+
 /* As on the last day on which they were there. */
 static void
 people_are_grouped_by_what_they_last_were (void)
@@ -222,6 +245,7 @@ main (void)
 {
   CU_TestInfo tests[] = {
     { "sharings that count make ties", sharings_that_count_make_ties },
+    { "a person who is declared by mail as well is one", a_person_who_is_declared_by_mail_as_well_is_one },
     { "ties weigh what was asked", ties_weigh_what_was_asked },
     { "the window, the topic and the kinds choose", the_window_the_topic_and_the_kinds_choose },
     { "an unknown topic is refused", an_unknown_topic_is_refused },

@@ -184,6 +184,47 @@ groups_are_compared_as_defined (void)
   }
 }
 
+/* Pair by pair: each that could be is as likely. */
+static double
+expected_of_pairs (const guint32 *group, guint n, gint64 of)
+{
+  double between = 0, inside = 0;
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      if (i != j && group[i] != G_MAXUINT32 && group[j] != G_MAXUINT32 && (of < 0 || group[i] == of || group[j] == of))
+        *(group[i] == group[j] ? &inside : &between) += 1;
+  return between + inside > 0 ? (between - inside) / (between + inside) : NAN;
+}
+
+static void
+what_ei_would_be_by_chance_is_that_of_all_pairs (void)
+{
+  KennisRandom random;
+
+  kennis_random_init (&random, 3, 'e');
+  for (guint round = 0; round < 200; round++)
+    {
+      guint n = kennis_random_below (&random, 12), n_groups = 1 + kennis_random_below (&random, 4);
+      g_autofree guint32 *group = g_new (guint32, n + 1);
+      g_autoptr (KennisNetwork) network = network_of (n, NULL, NULL, 0);
+      g_autoptr (GBytes) groups = NULL;
+
+      for (guint p = 0; p < n; p++)
+        group[p] = kennis_random_below (&random, 6) == 0 ? G_MAXUINT32 : 7 * kennis_random_below (&random, n_groups);
+      groups = g_bytes_new (group, n * sizeof *group);
+      for (gint64 of = -1; of <= 22; of += of < 0 ? 1 : 7)
+        {
+          double expected = expected_of_pairs (group, n, of);
+          double found = kennis_network_expected_external_internal (network, groups, of, NULL);
+
+          CU_ASSERT_TRUE (isnan (expected) == isnan (found));
+          if (!isnan (expected))
+            assert_near (found, expected);
+        }
+    }
+}
+
 static void
 roles_of_brokers_are_counted_as_defined (void)
 {
@@ -383,6 +424,7 @@ main (void)
     { "triangles are those of the matrix", triangles_are_those_of_the_matrix },
     { "directed clustering is that of the matrix", directed_clustering_is_that_of_the_matrix },
     { "groups are compared as defined", groups_are_compared_as_defined },
+    { "what E-I would be by chance is that of all pairs", what_ei_would_be_by_chance_is_that_of_all_pairs },
     { "roles of brokers are counted as defined", roles_of_brokers_are_counted_as_defined },
     { "groups of another size are refused", groups_of_another_size_are_refused },
     { "degree assortativity is a correlation over ties", degree_assortativity_is_a_correlation_over_ties },

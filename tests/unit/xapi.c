@@ -95,6 +95,27 @@ where_a_statement_stands_is_told (void)
 }
 
 static void
+strict_reading_wants_durations_as_the_standard_writes_them (void)
+{
+  static const struct { const char *text; gboolean is_taken; } durations[] = {
+    { "{" DONE "," LASTS ("PT1H30M") "}", TRUE }, { "{" DONE "," LASTS ("P16559.14S") "}", TRUE },
+    { "{" DONE "," LASTS ("pt1h") "}", FALSE },   { "{" DONE "," LASTS ("PT1.5H30M") "}", FALSE },
+    { "{" DONE "," LASTS ("P1W2D") "}", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (durations); i++)
+    {
+      g_autoptr (KennisReader) reader = g_object_new (KENNIS_TYPE_READER, "strict", TRUE, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KennisDataset) dataset = load (reader, durations[i].text, -1, &error);
+
+      CU_ASSERT_EQUAL (dataset != NULL, durations[i].is_taken);
+      CU_ASSERT (durations[i].is_taken
+                 || strstr (error->message, "t:1:1: “result.duration” is clear, but not as ISO 8601") != NULL);
+    }
+}
+
+static void
 a_source_without_one_whole_statement_is_an_error (void)
 {
   static const char *const texts[] = { "{\"a\":1", "[", "{\"statements\":[{\"a\":1" };
@@ -498,6 +519,7 @@ main (void)
     { "lines arrays lists and objects over lines read alike", lines_arrays_lists_and_objects_over_lines_read_alike },
     { "where a statement stands is told", where_a_statement_stands_is_told },
     { "a source without one whole statement is an error", a_source_without_one_whole_statement_is_an_error },
+    { "strict reading wants durations as the standard writes them", strict_reading_wants_durations_as_the_standard_writes_them },
     { "who it was is told by any identifier", who_it_was_is_told_by_any_identifier },
     { "what is voided or comes again counts once or not at all", what_is_voided_or_comes_again_counts_once_or_not_at_all },
     { "what voids may stand in another file", what_voids_may_stand_in_another_file },
