@@ -156,12 +156,14 @@ an_occurrence_that_stays_at_its_time_is_told_too (void)
 {
 #define RENAMED  EVENT ("UID:1\r\nSUMMARY:renamed\r\nDTSTART:20240108T100000Z\r\n" SECOND ("10"))
 #define TO_FIRST EVENT ("UID:1\r\nSUMMARY:first\r\nDTSTART:20240101T100000Z\r\nRECURRENCE-ID:20240115T100000Z\r\n")
-  check (CALENDAR (SERIES ("a", "10", "") RENAMED), CALENDAR (EVENT ("UID:2\r\nSUMMARY:b\r\nDTSTART:20240105T100000Z\r\n")),
+  check (CALENDAR (SERIES ("a", "10", "") RENAMED),
+         CALENDAR (EVENT ("UID:2\r\nSUMMARY:b\r\nDTSTART:20240105T100000Z\r\n")),
          MEETS ("a", "01", "10") MEETS ("a", "15", "10") MEETS ("b", "05", "10") MEETS ("renamed", "08", "10"));
   check (CALENDAR (SERIES ("a", "10", "")), CALENDAR (RENAMED),
          MEETS ("a", "01", "10") MEETS ("a", "15", "10") MEETS ("renamed", "08", "10"));
   check (CALENDAR (SERIES ("a", "10", "") RENAMED),
-         CALENDAR (EVENT ("UID:1\r\nSUMMARY:later\r\nDTSTART:20240101T120000Z\r\nRECURRENCE-ID:20240101T100000Z\r\n") TO_FIRST),
+         CALENDAR (EVENT ("UID:1\r\nSUMMARY:later\r\nDTSTART:20240101T120000Z\r\nRECURRENCE-ID:20240101T100000Z\r\n")
+                       TO_FIRST),
          MEETS ("first", "01", "10") MEETS ("later", "01", "12") MEETS ("renamed", "08", "10"));
 }
 
