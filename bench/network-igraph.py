@@ -43,7 +43,6 @@ def jobs(graph, n, sources):
         "mean-length": lambda: [graph.average_path_length()],
         "diameter": lambda: [graph.diameter()],
         "reach": lambda: graph.neighborhood_size(order=3, mode="out"),
-        "reach-sampled": lambda: graph.neighborhood_size(vertices=sources, order=3, mode="out"),
         "pagerank": lambda: graph.pagerank(weights="weight"),
         "constraint": lambda: graph.constraint(weights="weight"),
         "weak": lambda: graph.connected_components(mode="weak").membership,

@@ -253,8 +253,7 @@ static const Job jobs[] = {
   { "harmonic-sampled", "harmonic closeness, igraph sampled", job_harmonic, NO, 80, NO, TRUE, TRUE },
   { "mean-length", "mean path length (and efficiency)", job_mean_length, 80, NO, NO, FALSE, FALSE },
   { "diameter", "diameter", job_diameter, 80, NO, NO, FALSE, FALSE },
-  { "reach", "people within 3 steps", job_reach, 12, NO, NO, FALSE, FALSE },
-  { "reach-sampled", "people within 3 steps, igraph sampled", job_reach, NO, 5, NO, TRUE, TRUE },
+  { "reach", "people within 3 steps", job_reach, 12, 5, NO, FALSE, FALSE },
   { "pagerank", "PageRank", job_pagerank, 10, 4, 5, FALSE, FALSE },
   { "constraint", "Burt's constraint", job_constraint, 5, 5, NO, FALSE, FALSE },
   { "weak", "weak components", job_weak, 1.5, 1.5, NO, FALSE, FALSE },
@@ -386,8 +385,16 @@ run_job (Graph *self, const Job *job)
 
   if (strcmp (job->job, "make") != 0 && text != NULL)
     {
+      gint64 begun = g_get_monotonic_time ();
       g_autoptr (GBytes) found = job->run (self);
-      double off = compare (self, job, found);
+      double first = (g_get_monotonic_time () - begun) / 1e6, off = compare (self, job, found);
+
+      /* What a small network keeps from then on is made in it. */
+      if (strcmp (job->job, "pagerank") == 0)
+        {
+          g_print ("network %c, %s, first call\t%.4f\ts\n", self->name, job->title, first);
+          g_print ("network %c, %s, first call, times faster\t%.1f\tx\n", self->name, job->title, peer / first);
+        }
 
       if (!(off < 1e-7))
         {
@@ -397,7 +404,7 @@ run_job (Graph *self, const Job *job)
         }
     }
   own = seconds_of (self, job);
-  g_print ("network %c, %s\t%.4f\ts\n", self->name, job->title, own);
+  g_print ("network %c, %s\t%.5f\ts\n", self->name, job->title, own);
   if (text == NULL)
     return;
   /* Where the peer does a sample, it would take as much longer for everybody. */

@@ -40,7 +40,8 @@ write_all (SimModel          *model,
       g_build_filename (options->output, options->gzip ? "organisation.xml.gz" : "organisation.xml", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  return sim_emit_save (&model->emit, file, options->gzip, error) && write_truth (model, options->output, error);
+  return sim_emit_save (&model->emit, file, options->gzip, error) && write_truth (model, options->output, error)
+         && (!options->calendar || sim_meetings_save (model, options->output, error));
 }
 
 static gboolean

@@ -6,6 +6,7 @@ examples_kennis_simulate_SOURCES = examples/kennis-simulate.c \
 	examples/simulate/sim-json.c examples/simulate/sim-json.h \
 	examples/simulate/sim-learning.c \
 	examples/simulate/sim-log.c \
+	examples/simulate/sim-meetings.c \
 	examples/simulate/sim-model.c examples/simulate/sim-model.h \
 	examples/simulate/sim-moments.c \
 	examples/simulate/sim-names.c examples/simulate/sim-names.h \

@@ -123,6 +123,46 @@ def a_draft_reads_every_real_table_as_it_is():
             assert {**found, "mapping": own["mapping"]} == own, (found, own)
 
 
+def responses_of_limesurvey_and_statements_are_described():
+    draft = FOLDER / "described.keys"
+    archive = DATA.parent / "survey/limesurvey/cypress/data/surveys/colors.lsa"
+    statements = DATA.parent / "xapi/potsie-statements.json.gz"
+    if not archive.exists() or not statements.exists():
+        raise tap.Skip(f"{archive} or {statements} is not there")
+    with zipfile.ZipFile(archive) as packed:
+        loose = write("loose.lsr", next(packed.read(name) for name in packed.namelist() if name.endswith(".lsr")))
+    for source, words, fits in ((archive, "Responses of LimeSurvey", "limesurvey"), (loose, "Responses of LimeSurvey", "limesurvey"),
+                                (statements, "Statements", "xapi")):
+        text = report("--describe", source, f"--output={draft}")[0]
+        assert words in text and f"“{fits}” fits" in text and "“submitdate”" in text or fits == "xapi", text
+        assert f"id=my-{fits}" in draft.read_text()
+        own, found = check(source)[str(source)], check(f"--map={draft}", source)[str(source)]
+        assert {**found, "mapping": own["mapping"]} == own, (found, own)
+    book = FOLDER / "book.xlsx"
+    with zipfile.ZipFile(book, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+    assert "saved as CSV" in report("--describe", book, code=2)[1]
+    assert "accepted is" in report("--describe", archive.with_suffix(".lss"), code=2)[1]
+
+
+def a_simulated_calendar_says_what_the_records_of_moments_say():
+    simulate = PROGRAM.with_name("kennis-simulate")
+    measured, counted = [], []
+    for name, more in (("plain", []), ("calendar", ["--calendar"])):
+        folder = FOLDER / name
+        subprocess.run([str(simulate), "--people=60", "--months=14", f"--output={folder}", *more], check=True)
+        sources = [folder / "organisation.xml"]
+        if more:
+            sources += [folder / "meetings.ics", f"--map={folder}/meetings.keys={folder}/meetings.ics"]
+        dataset = Kennis.Dataset.load([str(source) for source in sources[:2]],
+                                      mapping={str(folder / "meetings.ics"): str(folder / "meetings.keys")} if more else None)
+        moments = [dataset.get_record(Kennis.RecordType.MOMENT, i).props for i in range(dataset.count(Kennis.RecordType.MOMENT))]
+        counted.append(sorted((m.team, m.kind.value_nick, m.time, m.session, len(m.attendees)) for m in moments))
+        measured.append(report("--format=csv", "--by=team", "--period=year", "--metric=embedding.*", *sources)[0])
+    assert len(counted[0]) > 400 and counted[0] == counted[1]
+    assert measured[0] == measured[1] and "embedding.recognition-rate" in measured[0]
+
+
 def every_draft_is_a_mapping_or_says_what_it_needs():
     for header in ("a,b", "x|y;z~@w", "=cmd;{brace};[x]", "naam\tdatum\turen", "ä,ö,ü"):
         draft = FOLDER / "any.keys"
@@ -344,6 +384,7 @@ try:
     tap.run(people_and_courses_are_joined_by_ids_and_aliases_in_any_order,
             what_was_read_is_told_as_text_in_three_languages_and_in_the_report, a_report_holds_no_value_of_a_rejected_row, strict_stops_at_the_first_reject,
             a_described_table_gives_a_draft_that_reads_it, a_draft_reads_every_real_table_as_it_is,
+            responses_of_limesurvey_and_statements_are_described, a_simulated_calendar_says_what_the_records_of_moments_say,
             every_draft_is_a_mapping_or_says_what_it_needs, a_draft_takes_only_columns_whose_cells_fit_and_declares_teams, an_ambiguous_order_of_dates_is_asked_for, a_decimal_comma_is_proved_or_declared,
             a_key_makes_pseudonyms_that_still_join, coarse_times_keep_days, coverage_makes_silence_count,
             a_near_copy_is_warned_of, wrong_options_say_what_is_accepted, a_mapping_leaves_other_formats_alone,

@@ -84,6 +84,7 @@ sim_model_clear (SimModel *model)
   g_clear_pointer (&model->sharings, g_array_unref);
   g_clear_pointer (&model->pass_ons, g_array_unref);
   g_clear_pointer (&model->vacancies, g_array_unref);
+  g_clear_pointer (&model->meetings, g_hash_table_unref);
   for (guint t = 0; t < SIM_N_TOPICS; t++)
     g_clear_pointer (&model->topic_ids[t], g_free);
   sim_calendar_clear (&model->calendar);

@@ -116,6 +116,8 @@ typedef struct
   GArray           *vacancies;    /* guint: team */
   guint             director;
   char             *topic_ids[SIM_N_TOPICS];
+  GHashTable       *meetings;     /* id of a team → GString: its calendar; NULL: moments are records */
+  guint             meeting_count;
   guint             activity_count, sharing_count, session_count;
   SimRandom         structure, staff, learning, exchange, moments, talks, surveys;
 } SimModel;
@@ -150,6 +152,8 @@ SimEffects sim_effects_draw   (SimModel *model);
 
 /* sim-staff.c: who comes, goes, moves and is away */
 void     sim_staff_month      (SimModel *model, guint month);
+/* Free with g_free(). */
+char    *sim_staff_mail       (const SimPerson *person);
 void     sim_staff_emit       (SimModel *model, guint person, int day);
 void     sim_staff_holdings   (SimModel *model, guint person);
 /* How much of a day a person is there: 0, 0.5 or 1. */
@@ -174,6 +178,10 @@ void     sim_exchange_mentor  (SimModel *model, guint mentor, guint learner, gui
                                int minutes);
 void     sim_exchange_retrospective (SimModel *model, guint giver, const GArray *receivers, guint session, gint64 time);
 void     sim_moments_month    (SimModel *model, guint month);
+/* sim-meetings.c: moments as a calendar, where that is asked for */
+void     sim_meetings_add     (SimModel *model, const SimTeam *team, KennisMomentKind kind, const char *session, gint64 time,
+                               const GArray *attendees);
+gboolean sim_meetings_save    (SimModel *model, const char *folder, GError **error);
 void     sim_talks_month      (SimModel *model, guint month);
 void     sim_talks_not_yet    (SimModel *model, guint person, int day);
 void     sim_outcomes_emit    (SimModel *model, guint month);

@@ -43,6 +43,11 @@ emit_moment (SimModel         *model,
   char session_id[16];
 
   g_snprintf (session_id, sizeof session_id, "s%u", session);
+  if (model->options->calendar)
+    {
+      sim_meetings_add (model, team, kind, session_id, time, attendees);
+      return;
+    }
   for (guint i = 0; attendees != NULL && i < attendees->len; i++)
     g_ptr_array_add (names, SIM_PERSON (model, g_array_index (attendees, guint, i))->id);
   g_ptr_array_add (names, NULL);

@@ -38,7 +38,7 @@ typedef struct
 {
   char *people, *teams, *months, *from, *seed, *culture, *hours, *contacts, *language, *surveys, *output;
   char *knobs[SIM_N_KNOBS];
-  gboolean null, steady, mass_talks, gzip, named, version;
+  gboolean null, steady, mass_talks, gzip, calendar, named, version;
 } Words;
 
 double
@@ -273,6 +273,7 @@ parse_words (SimOptions  *self,
   self->steady = words->steady;
   self->mass_talks = words->mass_talks;
   self->gzip = words->gzip;
+  self->calendar = words->calendar;
   self->named = words->named;
   self->output = g_strdup (words->output);
   if (!parse_sizes (self, words, error) || !parse_number ("culture", words->culture, 1.0, &self->culture, error)
@@ -336,6 +337,9 @@ describe (Words *words)
   add_option (entries, "named", &words->named, NULL, N_("questionnaires are answered by name instead of by token"));
   add_option (entries, "language", &words->language, N_("CODE"), N_("language of the names: nl, en or fr (nl)"));
   add_option (entries, "gzip", &words->gzip, NULL, N_("write DIR/organisation.xml.gz instead"));
+  add_option (entries, "calendar", &words->calendar, NULL,
+              N_("write what teams do in meetings as DIR/meetings.ics, with the mapping DIR/meetings.keys, and not "
+                 "into the organisation"));
   add_option (entries, "version", &words->version, NULL, N_("print the version and stop"));
 
   return entries;

@@ -42,6 +42,7 @@ typedef struct
   gboolean    steady;      /* nobody comes, goes, moves or is away, and every month is alike */
   gboolean    mass_talks;  /* one person presents to everybody every month */
   gboolean    gzip;
+  gboolean    calendar;    /* moments are a calendar's, not records */
   gboolean    named;       /* respondents are people's ids, not tokens */
   char      **surveys;     /* instruments that are asked, or "all"; NULL: none */
   SimLanguage language;

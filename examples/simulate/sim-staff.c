@@ -129,8 +129,8 @@ sim_staff_leader_of (SimModel *model,
   return model->director;
 }
 
-static char *
-mail_of (const SimPerson *person)
+char *
+sim_staff_mail (const SimPerson *person)
 {
   g_autofree char *first = sim_slug (sim_first_name (person->first_name));
   g_autofree char *last = sim_slug (sim_last_name (person->last_name));
@@ -164,7 +164,7 @@ sim_staff_emit (SimModel *model,
   SimEmit *emit = &model->emit;
   SimPerson *person = SIM_PERSON (model, index);
   guint leader = sim_staff_leader_of (model, index);
-  g_autofree char *mail = mail_of (person);
+  g_autofree char *mail = sim_staff_mail (person);
   g_autofree char *level = g_strdup_printf ("level=%s", sim_levels[person->level]);
   g_autofree char *gender =
       g_strdup_printf ("gender=%s", sim_name (&sim_genders[person->gender], model->options->language));

@@ -24,6 +24,17 @@ static const char *const between[KENNIS_N_TYPES][KENNIS_N_TYPES] = {
     [KENNIS_TYPE_LEARNING_CULTURE] = N_("Between “culture of learning” and “learning culture”.") }
 };
 
+/* Whether the foundation bears it nobody knows, and unknown is no yes. */
+static const char *const unless_too_low[KENNIS_N_TYPES] = {
+  [KENNIS_TYPE_FOUNDATION_TOO_LOW] = NULL,
+  [KENNIS_TYPE_DORMANT] =
+      N_("“Dormant”, unless the foundation is too low: leadership, trust, autonomy and engagement were not all measured."),
+  [KENNIS_TYPE_CULTURE_OF_LEARNING] = N_("“Culture of learning”, unless the foundation is too low: leadership, trust, "
+                                         "autonomy and engagement were not all measured."),
+  [KENNIS_TYPE_LEARNING_CULTURE] = N_("“Learning culture”, unless the foundation is too low: leadership, trust, "
+                                      "autonomy and engagement were not all measured.")
+};
+
 /* What is known of the foundation. */
 typedef struct
 {
@@ -207,22 +218,24 @@ fill (const KennisCultureWork *work, const Draws *draws, gboolean is_share, Kenn
 {
   guint winner = most (draws, -1), second = most (draws, (int) winner);
   double share = (double) draws->count[winner] / draws->n;
-  gboolean is_sure = share >= LEAST_SHARE && (winner != KENNIS_TYPE_FOUNDATION_TOO_LOW || draws->foundation.is_too_low);
+  gboolean is_clear =
+      share >= LEAST_SHARE && (winner != KENNIS_TYPE_FOUNDATION_TOO_LOW || draws->foundation.is_too_low);
+  gboolean is_borne = winner == KENNIS_TYPE_FOUNDATION_TOO_LOW || draws->foundation.n == KENNIS_N_FOUNDATIONS;
 
   out->n = out->n_people = work->population->n_people;
   out->coverage = fmin (draws->index[0].coverage, draws->index[1].coverage);
-  if (is_sure || is_share)
+  if ((is_clear && is_borne) || is_share)
     {
       out->status = work->population->is_partial ? KENNIS_MEASURE_STATUS_PARTIAL : KENNIS_MEASURE_STATUS_OK;
       out->value = is_share ? share : winner;
     }
   else
     out->status = KENNIS_MEASURE_STATUS_UNDETERMINED;
-  if (!is_sure)
+  if (!is_clear)
     out->note = draws->count[second] > 0 ? note_between (winner, second)
                                          : N_("The foundation may be too low: too few people answered to tell.");
-  else if (draws->foundation.n == 0)
-    out->note = N_("The foundation (leadership, trust, autonomy, engagement) was not measured: it may be too low.");
+  else if (!is_borne)
+    out->note = unless_too_low[winner];
 }
 
 static void

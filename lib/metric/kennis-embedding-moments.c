@@ -20,6 +20,18 @@ team_doubles (const KennisSlice *slice,
   return kennis_slice_scratch (slice, (n + 1) * sizeof (double));
 }
 
+/* What is divided by tells more than how many teams: of one team n would be 1. */
+static void
+count_all (const double *all, gsize n_teams, KennisEstimate *out)
+{
+  double n = 0;
+
+  for (gsize t = 0; t < n_teams; t++)
+    n += all[t];
+  if (out->n > 0)
+    out->n = (guint32) n;
+}
+
 static gboolean
 is_reflection (guint8 kind)
 {
@@ -88,6 +100,7 @@ reflection_in_meetings (const KennisSlice *slice,
           }
     }
   kennis_estimate_ratio_of_teams (slice, with, meetings, out);
+  count_all (meetings, n_teams, out);
 }
 
 /* The next stretch of days to look at: full ISO weeks, or months. */
@@ -140,6 +153,7 @@ share_of_stretches (const KennisSlice *slice,
         }
     }
   kennis_estimate_ratio_of_teams (slice, with, exposed, out);
+  count_all (exposed, n_teams, out);
 }
 
 static void
@@ -330,7 +344,7 @@ KENNIS_METRICS (embedding_moments,
     .id = "embedding.reflection-in-meetings",
     .title = N_("Meetings with reflection"),
     .description = N_("The share of work meetings with a check-out, retrospective or evaluation, in the same session or by the same team on the same day."),
-    .reading_aid = N_("It needs meetings to be recorded as well: without them there is nothing to divide by."),
+    .reading_aid = N_("It needs meetings to be recorded as well: without them there is nothing to divide by. n is the number of meetings."),
     .unit = KENNIS_UNIT_SHARE, .minimum = 0, .maximum = 1, .direction = KENNIS_DIRECTION_HIGHER,
     .formula = "meetings with a check-out, retrospective or evaluation / meetings",
     .source = "ours",
@@ -341,7 +355,7 @@ KENNIS_METRICS (embedding_moments,
     .id = "embedding.weekly-reflection",
     .title = N_("Weeks with reflection"),
     .description = N_("The share of full weeks in which a team of two or more present people looked back: a check-out, retrospective or evaluation."),
-    .reading_aid = N_("Weeks that no source covers, such as declared closures, are left out."),
+    .reading_aid = N_("Weeks that no source covers, such as declared closures, are left out. n is the number of weeks of teams."),
     .unit = KENNIS_UNIT_SHARE, .minimum = 0, .maximum = 1, .direction = KENNIS_DIRECTION_HIGHER,
     .formula = "team-weeks (Monday to Sunday) with a check-out, retrospective or evaluation / exposed team-weeks",
     .source = "ours",
@@ -352,7 +366,7 @@ KENNIS_METRICS (embedding_moments,
     .id = "embedding.monthly-evaluation",
     .title = N_("Months with an evaluation"),
     .description = N_("The share of months in which a team of two or more present people held a retrospective or evaluation."),
-    .reading_aid = N_("Months that no source covers in full are left out."),
+    .reading_aid = N_("Months that no source covers in full are left out. n is the number of months of teams."),
     .unit = KENNIS_UNIT_SHARE, .minimum = 0, .maximum = 1, .direction = KENNIS_DIRECTION_HIGHER,
     .formula = "team-months with a retrospective or evaluation / exposed team-months",
     .source = "ours",
@@ -363,7 +377,7 @@ KENNIS_METRICS (embedding_moments,
     .id = "embedding.moments-per-team-month",
     .title = N_("Moments for each team in a month"),
     .description = N_("How many moments of learning a team has in a month: check-outs, retrospectives, evaluations, recognitions, experiments; ordinary meetings do not count."),
-    .reading_aid = N_("Read it beside the rhythm: many moments in one week are not a habit."),
+    .reading_aid = N_("Read it beside the rhythm: many moments in one week are not a habit. n is the number of teams."),
     .unit = KENNIS_UNIT_COUNT, .minimum = 0, .maximum = INFINITY, .direction = KENNIS_DIRECTION_HIGHER,
     .formula = "moments other than meetings / Σ exposed team-days / days of their month",
     .source = "ours",
@@ -396,7 +410,7 @@ KENNIS_METRICS (embedding_moments,
     .id = "embedding.recognition-rate",
     .title = N_("Moments of recognition"),
     .description = N_("How many moments of recognition there are for a person in a year."),
-    .reading_aid = N_("Learning that is seen is learning that goes on."),
+    .reading_aid = N_("Learning that is seen is learning that goes on. n is the number of teams."),
     .unit = KENNIS_UNIT_COUNT, .minimum = 0, .maximum = INFINITY, .direction = KENNIS_DIRECTION_HIGHER,
     .formula = "recognitions / (people present in teams, in years of 365.25 days)",
     .source = "ours",

@@ -13,12 +13,15 @@
  * resampling people would break them. */
 
 #define ENOUGH 0.6
+#define ALL    0.995    /* less is said */
 
 void
 kennis_exchange_note_coverage (const KennisSlice *year, KennisEstimate *out)
 {
   if (out->status == KENNIS_MEASURE_STATUS_OK && year->coverage < ENOUGH)
     out->note = N_("Less than 60% of the 12 months was observed: ties that were not seen are missing.");
+  else if (out->status == KENNIS_MEASURE_STATUS_OK && year->coverage < ALL && out->note == NULL)
+    out->note = N_("Part of the 12 months was not observed: ties that were not seen are missing.");
 }
 
 /* Σ over heads of the number of people with whom they have a tie, in either direction. */

@@ -125,18 +125,33 @@ session_end (const KennisSliceSharing * const *order, gsize from, gsize n)
   return end;
 }
 
+/* Several metrics go through the sessions of a slice: put in order once. */
+static const KennisSliceSharing * const *
+order_sessions (const KennisSlice *slice, gsize *n)
+{
+  KennisPart *part = &slice->cache->sessions;
+  const KennisSliceSharing *sharings = kennis_slice_sharings (slice, n);
+  const KennisSliceSharing **order;
+
+  if (part->items != NULL)
+    return part->items;
+  order = g_new (const KennisSliceSharing *, *n + 1);
+  for (gsize i = 0; i < *n; i++)
+    order[i] = &sharings[i];
+  qsort (order, *n, sizeof *order, compare_sessions);
+  part->items = order;
+  part->n = *n;
+  return part->items;
+}
+
 void
 kennis_exchange_each_session (const KennisSlice *slice, KennisSessionFunc func, gpointer data)
 {
   gsize n, end;
-  const KennisSliceSharing *sharings = kennis_slice_sharings (slice, &n);
-  const KennisSliceSharing **order = kennis_slice_scratch (slice, n * sizeof *order);
+  const KennisSliceSharing *const *order = order_sessions (slice, &n);
   guint32 *members = kennis_slice_scratch (slice, 2 * n * sizeof *members);
   guint32 *givers = kennis_slice_scratch (slice, n * sizeof *givers);
 
-  for (gsize i = 0; i < n; i++)
-    order[i] = &sharings[i];
-  qsort (order, n, sizeof *order, compare_sessions);
   for (gsize i = 0; i < n; i = end)
     {
       KennisSession session = { order + i, 0, members, 0, givers, 0 };

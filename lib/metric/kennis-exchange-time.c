@@ -9,7 +9,6 @@
 
 /* How far knowledge can have come. */
 
-#define ENOUGH      0.6
 #define SAMPLE      16384         /* sources, in an organisation of more than LARGE heads */
 #define LARGE       50000
 #define SAMPLE_SEED 1
@@ -64,8 +63,8 @@ temporal_reach (const KennisSlice *slice, KennisEstimate *out)
       out->upper = fmin (1, value + 1.96 * error);
       out->note = N_("Estimated from a sample of people; the limits are those of the sample.");
     }
-  else if (year->coverage < ENOUGH)
-    out->note = N_("Less than 60% of the 12 months was observed: ties that were not seen are missing.");
+  else
+    kennis_exchange_note_coverage (year, out);
 }
 
 KENNIS_METRICS (exchange_time,

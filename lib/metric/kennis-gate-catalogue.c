@@ -35,7 +35,8 @@ is_sensitive (const char *id)
   for (guint i = 0; i < G_N_ELEMENTS (sensitive_metrics); i++)
     if (g_str_equal (sensitive_metrics[i], id))
       return TRUE;
-  return is_survey (id);
+  /* How many answered stands beside each score: that all did is no secret that a rate could keep. */
+  return is_survey (id) && !g_str_has_suffix (id, ".response-rate");
 }
 
 guint

@@ -250,7 +250,8 @@ kennis_measurement_get_upper (KennisMeasurement *self)
  * kennis_measurement_get_n:
  * @self: a measurement
  *
- * Gets how many units (people, teams, ties; the metric says which) the value is of.
+ * Gets how many units the value is of: people, or where the metric is about others what its formula divides by or its text names (teams, ties, months or weeks of
+ * teams, meetings, sessions, topics).
  *
  * Returns: the number; −1 where it is withheld
  *

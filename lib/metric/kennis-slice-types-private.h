@@ -13,7 +13,7 @@ typedef struct
 
 struct _KennisCache
 {
-  KennisPart cells, spells[2], requests, sharings, teams, moments, talks, goals, ties;
+  KennisPart cells, spells[2], requests, sharings, teams, moments, talks, goals, ties, sessions;
   KennisSliceHolds *holds[2];
   KennisHolders    *holders[2];
   KennisSliceNeeds *needs;

@@ -210,7 +210,7 @@ kennis_slice_free (KennisSlice *self)
 {
   KennisCache *c = self->cache;
   KennisPart *parts[] = { &c->cells, &c->spells[0], &c->spells[1], &c->requests, &c->sharings,
-                          &c->teams, &c->moments,   &c->talks,     &c->goals,    &c->ties };
+                          &c->teams, &c->moments,   &c->talks,     &c->goals,    &c->ties, &c->sessions };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]->items);

@@ -197,27 +197,6 @@ kennis_surveys_rwg (const KennisSlice *slice, KennisEstimate *out)
   items_clear (&self);
 }
 
-/* Numbers teams 0, 1, … as they come. */
-static guint
-number_teams (const Items *self, guint32 *groups)
-{
-  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
-
-  for (guint i = 0; i < self->n; i++)
-    {
-      guint32 team = g_array_index (self->teams, guint32, i);
-      gpointer found = g_hash_table_lookup (numbers, GUINT_TO_POINTER (team + 1));
-
-      if (team != KENNIS_INTERN_NONE && found == NULL)
-        {
-          found = GUINT_TO_POINTER (g_hash_table_size (numbers) + 1);
-          g_hash_table_insert (numbers, GUINT_TO_POINTER (team + 1), found);
-        }
-      groups[i] = team != KENNIS_INTERN_NONE ? GPOINTER_TO_UINT (found) - 1 : G_MAXUINT32;
-    }
-  return g_hash_table_size (numbers);
-}
-
 /* Why there is no value, or how to read one under 0. */
 static void
 say_status (KennisAggregationStatus status, KennisEstimate *out)
@@ -233,6 +212,14 @@ say_status (KennisAggregationStatus status, KennisEstimate *out)
     out->note = N_("Under 0: teams differ less than they would by chance; read it as 0.");
 }
 
+static guint
+number_teams (const Items *self, const KennisSlice *slice, guint32 *groups, guint *n_people, gboolean *is_any_hidden)
+{
+  return kennis_surveys_number_teams (
+      (const guint32 *) (gconstpointer) self->teams->data, (const double *) (gconstpointer) self->values->data, self->n,
+      self->k, MAX (slice->plan->minimum_group, slice->plan->minimum_survey_group), groups, n_people, is_any_hidden);
+}
+
 static void
 aggregate (const KennisSlice *slice, KennisAggregationFigure figure, KennisEstimate *out)
 {
@@ -241,7 +228,8 @@ aggregate (const KennisSlice *slice, KennisAggregationFigure figure, KennisEstim
   if (items_init (&self, slice, out))
     {
       guint32 *groups = g_new (guint32, self.n + 1);
-      guint n_teams = number_teams (&self, groups);
+      gboolean is_any_hidden;
+      guint n_people, n_teams = number_teams (&self, slice, groups, &n_people, &is_any_hidden);
       g_autoptr (GBytes) bytes = g_bytes_new_take (groups, self.n * sizeof *groups);
       g_auto (GStrv) labels = g_new0 (char *, n_teams + 1);
       g_autoptr (KennisAgreement) agreement = NULL;
@@ -259,8 +247,12 @@ aggregate (const KennisSlice *slice, KennisAggregationFigure figure, KennisEstim
       if (agreement != NULL)
         {
           give (&self, kennis_agreement_get_aggregation (agreement, figure), out);
+          out->n = out->n_people = n_people;
           say_status (kennis_agreement_get_aggregation_status (agreement), out);
         }
+      if (is_any_hidden && out->note == NULL)
+        out->note =
+            N_("Of the teams of which figures may be shown: the spread of all of them would tell of the others.");
     }
   items_clear (&self);
 }

@@ -8,17 +8,22 @@
 
 /* Scales of the surveys that come with the library: the mean over the people who answered, each once. */
 
-/* Mean ± t × s/√n × √(1 − n/N), N those who were asked, in one wave.  The sum that the gate is told is of shares of 100, so that 0 and n of it are
- * what all say alike. */
+/* Mean ± t × s/√n × √(1 − n/N), N those who were asked, in one wave.  The sum that the gate is told is of shares of 100.  That all say the same tells
+ * what each said, at the ends of the scale or between them: the gate is told of it as of a part of nobody. */
 static void
 fill (const KennisSurveySlice *self, double level, KennisEstimate *out)
 {
   gboolean is_too_few;
   guint n = self->answers->len, asked = kennis_survey_slice_asked_once (self, &is_too_few);
   double *x = kennis_slice_scratch (self->slice, (n + 1) * sizeof *x), sum = 0, squares = 0, half;
+  double least = INFINITY, most = -INFINITY;
 
   for (guint i = 0; i < n; i++)
-    sum += x[i] = g_array_index (self->answers, KennisSurveyAnswer, i).score;
+    {
+      sum += x[i] = g_array_index (self->answers, KennisSurveyAnswer, i).score;
+      least = fmin (least, x[i]);
+      most = fmax (most, x[i]);
+    }
   out->status = KENNIS_MEASURE_STATUS_OK;
   out->value = sum / n;
   out->n = out->n_people = n;
@@ -26,6 +31,8 @@ fill (const KennisSurveySlice *self, double level, KennisEstimate *out)
   out->is_additive = TRUE;
   out->numerator = sum / 100;
   out->denominator = n;
+  if (!(most > least))
+    out->n_part = 0;
   if (is_too_few)
     out->note = N_("More people answered than were said to be asked: the interval takes no account of how many were.");
   if (n < 2)

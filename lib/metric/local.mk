@@ -32,6 +32,7 @@ lib_libkennis_core_la_SOURCES += lib/metric/kennis-ground-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-ground-segments.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-ground-types-private.h
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-ground-writers.c
+lib_libkennis_core_la_SOURCES += lib/metric/kennis-surveys-teams.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-ground.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-groups.c
 lib_libkennis_core_la_SOURCES += lib/metric/kennis-measure-private.h

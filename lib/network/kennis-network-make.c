@@ -7,34 +7,6 @@
 #include "network/kennis-network-people-private.h"
 #include "network/kennis-network-private.h"
 
-/* Places of people in the network: those with a sharing, and those on the roster who were there in the window; in the order of
- * their ids' bytes. */
-static guint32
-place_people (KennisNetworkPeople *people, KennisNetworkOptions *options, const GArray *sharings, guint32 *place)
-{
-  guint32 n = 0;
-
-  memset (place, 0, (gsize) people->n * sizeof *place);
-  for (guint i = 0; i < sharings->len; i++)
-    {
-      const KennisNetworkSharing *s = &g_array_index (sharings, KennisNetworkSharing, i);
-
-      place[s->giver] = place[s->receiver] = 1;
-    }
-  for (guint32 p = 0; kennis_network_options_get_with_isolates (options) && p < people->n; p++)
-    if (people->on_roster[p] && people->canonical[p] == p
-        && kennis_network_people_on_roster (people, p, people->first_day, people->end_day))
-      place[p] = 1;
-  people->person = g_new (guint32, (gsize) people->n + 1);
-  for (guint32 p = 0; p < people->n; p++)
-    {
-      if (place[p] != 0)
-        people->person[n] = p;
-      place[p] = place[p] != 0 ? n++ : KENNIS_NETWORK_NOBODY;
-    }
-  return n;
-}
-
 static double
 weigh (const KennisNetworkSharing *s, KennisTieWeight weight)
 {
@@ -48,6 +20,36 @@ weigh (const KennisNetworkSharing *s, KennisTieWeight weight)
     default:
       return 1.0 / s->audience;
     }
+}
+
+/* Places of people in the network: those with a sharing, and those on the roster who were there in the window; where isolates are not wanted, those
+ * with a tie; in the order of their ids' bytes. */
+static guint32
+place_people (KennisNetworkPeople *people, KennisNetworkOptions *options, const GArray *sharings, guint32 *place)
+{
+  gboolean with_isolates = kennis_network_options_get_with_isolates (options);
+  guint32 n = 0;
+
+  memset (place, 0, (gsize) people->n * sizeof *place);
+  for (guint i = 0; i < sharings->len; i++)
+    {
+      const KennisNetworkSharing *s = &g_array_index (sharings, KennisNetworkSharing, i);
+
+      if (with_isolates || weigh (s, kennis_network_options_get_weight (options)) > 0)
+        place[s->giver] = place[s->receiver] = 1;
+    }
+  for (guint32 p = 0; with_isolates && p < people->n; p++)
+    if (people->on_roster[p] && people->canonical[p] == p
+        && kennis_network_people_on_roster (people, p, people->first_day, people->end_day))
+      place[p] = 1;
+  people->person = g_new (guint32, (gsize) people->n + 1);
+  for (guint32 p = 0; p < people->n; p++)
+    {
+      if (place[p] != 0)
+        people->person[n] = p;
+      place[p] = place[p] != 0 ? n++ : KENNIS_NETWORK_NOBODY;
+    }
+  return n;
 }
 
 static KennisNetwork *
@@ -141,7 +143,7 @@ copy_options (KennisNetworkOptions *options)
  * their ids' bytes, with their ids as labels.
  *
  * Where weights are hours, sharings without a known duration are left out and counted ([method@Network.get_n_left_out]); the
- * people are there all the same.
+ * people are there all the same, unless people without a tie are left out.
  *
  * Errors: %KENNIS_ERROR_UNKNOWN_REFERENCE for a topic that the summary does not know; %G_IO_ERROR_CANCELLED.
  *

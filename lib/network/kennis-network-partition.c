@@ -341,9 +341,12 @@ kennis_network_get_degree_assortativity (KennisNetwork *self)
   m = self->m;
   for (guint32 p = 0; p < self->n; p++)
     {
-      x += (double) kennis_network_out_degree (self, p) * kennis_network_out_degree (self, p) / m;
-      y += (double) kennis_network_in_degree (self, p) * kennis_network_in_degree (self, p) / m;
+      x += (double) kennis_network_out_degree (self, p) * kennis_network_out_degree (self, p);
+      y += (double) kennis_network_in_degree (self, p) * kennis_network_in_degree (self, p);
     }
+  /* Divided once: of whole numbers, so that where all are alike the mean is that number and they differ by nothing. */
+  x /= m;
+  y /= m;
   for (guint32 p = 0; p < self->n; p++)
     {
       double a = kennis_network_out_degree (self, p) - x, b = kennis_network_in_degree (self, p) - y;

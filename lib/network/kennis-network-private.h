@@ -8,7 +8,7 @@
 
 #include "base/kennis-parallel-private.h"
 
-/* Ties in compressed rows, both ways; a network is never changed once made.
+/* Ties in compressed rows, both ways; a network is never changed once made, but for what it keeps of them in another order.
  *
  * Those from person p are to[offset[p]] … to[offset[p + 1] − 1], sorted; those to p likewise in from.  A tie stands once, no
  * one has a tie to oneself.  Bytes: 8 a tie and 8 a person, and where not all weights are 1, 16 a tie more; half of it in
@@ -29,6 +29,7 @@ struct _KennisNetwork
   GStringChunk *texts;
   const char  **labels;             /* NULL: none */
   struct _KennisNetworkPeople *people;   /* of a summary; NULL */
+  struct _KennisSweeps *sweeps;          /* made when it is first ranked; NULL: not yet.  Atomic */
 };
 
 #define KENNIS_NETWORK_NOBODY G_MAXUINT32

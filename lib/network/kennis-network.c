@@ -7,6 +7,7 @@
 #include "base/kennis-statistics-private.h"
 #include "network/kennis-network-people-private.h"
 #include "network/kennis-network-private.h"
+#include "network/kennis-network-sweeps-private.h"
 
 /**
  * KennisNetwork:
@@ -24,7 +25,8 @@
  * Columns are #GBytes in the machine's byte order, one item a person or a tie, as each call says; they go as they are into
  * numpy.frombuffer() or a sparse matrix.  What is not defined is NaN, never 0.
  *
- * Memory: 8 bytes a person and 8 a tie, and where not all weights are 1, 16 a tie more.
+ * Memory: 8 bytes a person and 8 a tie, and where not all weights are 1, 16 a tie more.  [method@Network.pagerank] keeps some more in a small
+ * one.
  *
  * Since: 1.0
  */
@@ -47,6 +49,7 @@ kennis_network_finalize (GObject *object)
   g_free (self->labels);
   g_clear_pointer (&self->texts, g_string_chunk_free);
   g_clear_pointer (&self->people, kennis_network_people_free);
+  g_clear_pointer (&self->sweeps, kennis_sweeps_free);
 
   G_OBJECT_CLASS (kennis_network_parent_class)->finalize (object);
 }

@@ -48,3 +48,6 @@ lib_libkennis_core_la_SOURCES += lib/network/kennis-network-search-private.h
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-search.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-sketch.c
 lib_libkennis_core_la_SOURCES += lib/network/kennis-network-steps.c
+lib_libkennis_core_la_SOURCES += lib/network/kennis-network-sweeps-private.h
+lib_libkennis_core_la_SOURCES += lib/network/kennis-network-sweeps-rank.c
+lib_libkennis_core_la_SOURCES += lib/network/kennis-network-sweeps.c

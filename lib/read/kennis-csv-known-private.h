@@ -14,8 +14,8 @@ typedef struct
   guint32 bit;                           /* among the kind's of a row: the field is known */
 } KennisCsvMeaning;
 
-/* The key of a short text are its bytes, and in the sixteenth its length; of a longer one its hash, and length, and where it stands in
- * the table's bytes.  The key of a free slot, which means nothing, is that of the text without any bytes. */
+/* The key of a short text are its bytes, and in the sixteenth one more than its length; of a longer one its hash, and length, and where it
+ * stands in the table's bytes.  That of a free slot is 0, and no text's. */
 typedef struct
 {
   guint64 key[2];
@@ -25,7 +25,7 @@ typedef struct
 typedef struct
 {
   KennisCsvKnownSlot *slots;             /* two of them in a line of the cache: a text begins with the first of two */
-  guint  shift, n;                       /* 2^(64 - shift) slots */
+  guint  shift, n;                       /* 2^(64 - shift) such pairs */
   char  *bytes;
   gsize  n_bytes, room;
 } KennisCsvKnown;
@@ -34,43 +34,39 @@ void kennis_csv_known_init  (KennisCsvKnown *self);
 void kennis_csv_known_clear (KennisCsvKnown *self);
 /* A text that is not known yet. */
 const KennisCsvMeaning *kennis_csv_known_add (KennisCsvKnown *self, const char *text, gsize length, const KennisCsvMeaning *meaning);
-const KennisCsvMeaning *kennis_csv_known_find_long (const KennisCsvKnown *self, const char *text, gsize length);
 
-static inline guint
-kennis_csv_known_place (const KennisCsvKnown *self, const guint64 key[2])
+/* Which pair is a text's first one. */
+static inline guint64
+kennis_csv_known_pair (const KennisCsvKnown *self, const guint64 key[2])
 {
   guint64 h = (key[0] + key[1] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
 
-  return (guint) (h >> self->shift) & ~1u;
-}
-
-static inline guint
-kennis_csv_known_next (const KennisCsvKnown *self, guint at)
-{
-  return (at + 1) & (guint) (G_MAXUINT64 >> self->shift);
+  return h >> self->shift;
 }
 
 /* Of a short text, behind which 16 bytes may be looked at. */
-static inline void
+static inline __attribute__ ((always_inline)) void
 kennis_csv_known_key (const char *text, gsize length, guint64 key[2])
 {
-  static const guint64 masks[16][2] = {
+  static const struct { guint64 masks[2], length, unused; } of_length[16] = {
 #define ALL G_MAXUINT64
-    { 0, 0 }, { ALL >> 56, 0 }, { ALL >> 48, 0 }, { ALL >> 40, 0 }, { ALL >> 32, 0 }, { ALL >> 24, 0 }, { ALL >> 16, 0 }, { ALL >> 8, 0 },
-    { ALL, 0 }, { ALL, ALL >> 56 }, { ALL, ALL >> 48 }, { ALL, ALL >> 40 }, { ALL, ALL >> 32 }, { ALL, ALL >> 24 }, { ALL, ALL >> 16 },
-    { ALL, ALL >> 8 },
+#define BYTES(n) { { (n) == 0 ? 0 : ALL >> (64 - MIN (n, 8) * 8) % 64, (n) <= 8 ? 0 : ALL >> (128 - (n) * 8) % 64 }, \
+                   (guint64) ((n) + 1) << 56, 0 }
+    BYTES (0), BYTES (1), BYTES (2), BYTES (3), BYTES (4), BYTES (5), BYTES (6), BYTES (7), BYTES (8), BYTES (9), BYTES (10), BYTES (11),
+    BYTES (12), BYTES (13), BYTES (14), BYTES (15),
+#undef BYTES
 #undef ALL
   };
 
   memcpy (key, text, 16);
-  key[0] &= masks[length][0];
-  key[1] = (key[1] & masks[length][1]) | (guint64) length << 56;
+  key[0] &= of_length[length].masks[0];
+  key[1] = (key[1] & of_length[length].masks[1]) | of_length[length].length;
 }
 
 static inline gboolean
 kennis_csv_known_is_free (const KennisCsvKnownSlot *slot)
 {
-  return (slot->key[0] | slot->key[1]) == 0;
+  return slot->key[1] == 0;
 }
 
 static inline gboolean
@@ -80,39 +76,24 @@ kennis_csv_known_is (const KennisCsvKnownSlot *slot, const guint64 key[2])
 }
 
 /* What a text means, where it stands in one of its first two places: nearly always.  Which of them is no matter for a branch, which could
- * not be foretold.  NULL: it may be elsewhere. */
-static inline const KennisCsvMeaning *
+ * not be foretold: what differs is made to tell by its highest bit.  NULL: it may be elsewhere. */
+static inline __attribute__ ((always_inline)) const KennisCsvMeaning *
 kennis_csv_known_first (const KennisCsvKnown *self, const char *text, gsize length)
 {
-  const KennisCsvKnownSlot *slot;
-  gboolean is_second;
-  guint64 key[2];
+  const KennisCsvKnownSlot *slots;
+  guint64 key[2], first, second;
 
   if (G_UNLIKELY (length > KENNIS_CSV_SHORT))
     return NULL;
   kennis_csv_known_key (text, length, key);
-  slot = &self->slots[kennis_csv_known_place (self, key)];
-  is_second = kennis_csv_known_is (slot + 1, key);
+  slots = &self->slots[2 * kennis_csv_known_pair (self, key)];
+  first = (slots[0].key[0] ^ key[0]) | (slots[0].key[1] ^ key[1]);
+  second = (slots[1].key[0] ^ key[0]) | (slots[1].key[1] ^ key[1]);
+  first |= -first;
+  second |= -second;
 
-  return G_LIKELY (kennis_csv_known_is (slot, key) | is_second) ? &slot[is_second].meaning : NULL;
+  return G_LIKELY ((first & second) >> 63 == 0) ? &slots[first >> 63].meaning : NULL;
 }
 
-/* What a text means; without any bytes, nothing.  NULL: it is not known. */
-static inline const KennisCsvMeaning *
-kennis_csv_known_find (const KennisCsvKnown *self, const char *text, gsize length)
-{
-  guint64 key[2];
-
-  if (G_UNLIKELY (length > KENNIS_CSV_SHORT))
-    return kennis_csv_known_find_long (self, text, length);
-  kennis_csv_known_key (text, length, key);
-  for (guint at = kennis_csv_known_place (self, key);; at = kennis_csv_known_next (self, at))
-    {
-      const KennisCsvKnownSlot *slot = &self->slots[at];
-
-      if (kennis_csv_known_is (slot, key))
-        return &slot->meaning;
-      if (kennis_csv_known_is_free (slot))
-        return NULL;
-    }
-}
+/* What a text means.  NULL: it is not known. */
+const KennisCsvMeaning *kennis_csv_known_find (const KennisCsvKnown *self, const char *text, gsize length);

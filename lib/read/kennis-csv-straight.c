@@ -5,7 +5,9 @@
 
 #include <string.h>
 
-#define MOST_TIMES 8192u                 /* that are remembered */
+#define MOST_TIMES      8192u            /* that are remembered */
+#define MOST_CHARACTERS ((gsize) 8)      /* of a number that is read at once */
+#define MOST_DECIMALS   KENNIS_MONEY_SCALE
 
 /* Bits of a row's kind. */
 #define BIT_OF(field) kennis_plain_kind (1u << (field), 0)
@@ -14,10 +16,23 @@
 #define APPLIED       BIT_OF (KENNIS_ACTIVITY_APPLIED)
 #define EVALUATED     BIT_OF (KENNIS_ACTIVITY_EVALUATED)
 
+/* How numbers with so many decimals are written, up to eight characters: with a point before them, or without either. */
+typedef struct
+{
+  guint   n_decimals;
+  gsize   least;                         /* characters */
+  guint64 text, digits;                  /* its characters, were all digits 0; and 6 where there is a digit */
+  guint64 wrong;                         /* of what differs from the text, as it is and with 6 more: bits that no digit sets */
+  guint64 whole, decimals;               /* the bytes of digits before and behind the point */
+  guint64 factor;                        /* to what the cell says */
+} Form;
+
 typedef struct
 {
   KennisCsvStraightStep step;
   KennisCsvKnown known;
+  Form  forms[MOST_DECIMALS + 1];        /* of numbers */
+  guint form;                            /* that of the last one */
 } Column;
 
 typedef struct
@@ -54,9 +69,28 @@ place_of (guint field)
 
 G_STATIC_ASSERT (KENNIS_ACTIVITY_ENDED == KENNIS_ACTIVITY_START + 1 && KENNIS_ACTIVITY_EVALUATED == KENNIS_ACTIVITY_DECIDED + 2);
 
+static void
+set_form (Form *form, char point, guint n_decimals, gboolean is_hours)
+{
+  static const guint64 powers[] = { 1, 10, 100, 1000, 10000, 100000 };
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101), ends = n_decimals > 0 ? 8 * (7 - n_decimals) : 0,
+                at_point = n_decimals > 0 ? G_GUINT64_CONSTANT (0xff) << ends : 0;
+
+  *form = (Form) { .n_decimals = n_decimals,
+                   .least = n_decimals > 0 ? n_decimals + 2 : 1,
+                   .text = (ones * '0' & ~at_point) | (ones * (guchar) point & at_point),
+                   .digits = ones * 6 & ~at_point,
+                   .wrong = ones * 0xf0 | at_point,
+                   .whole = (G_GUINT64_CONSTANT (1) << ends) - 1 };
+  form->decimals = ~(form->whole | at_point);
+  /* 3 600 000 ms, or 10 000 parts of the currency unit. */
+  form->factor = is_hours ? 36 * powers[5 - n_decimals] : powers[KENNIS_MONEY_SCALE - n_decimals];
+}
+
 KennisCsvStraight *
 kennis_csv_straight_new (const KennisCsvPlan *plan, KennisCsvWords *words, guint thread)
 {
+  static const char nothing[16] = { 0 };
   KennisCsvStraight *self = g_malloc0 (sizeof *self + plan->steps->len * sizeof *self->columns);
 
   self->plan = plan;
@@ -69,6 +103,11 @@ kennis_csv_straight_new (const KennisCsvPlan *plan, KennisCsvWords *words, guint
     {
       self->columns[s].step = plan->straight->steps[s];
       kennis_csv_known_init (&self->columns[s].known);
+      if (plan->straight->steps[s].if_empty == 0)
+        kennis_csv_known_add (&self->columns[s].known, nothing, 0, &(KennisCsvMeaning) { 0 });
+      for (guint d = 0; d <= MOST_DECIMALS; d++)
+        set_form (&self->columns[s].forms[d], self->decimal, d,
+                  plan->straight->steps[s].kind == KENNIS_CSV_STRAIGHT_HOURS);
     }
 
   return self;
@@ -122,7 +161,7 @@ mean (const KennisCsvStraight *self, const Column *column, gint64 code, KennisCs
   return step->field != KENNIS_ACTIVITY_STATUS || (code != KENNIS_STATUS_NOT_YET && code != KENNIS_STATUS_DECLINED);
 }
 
-static const KennisCsvMeaning other = { .bit = KENNIS_CSV_STRAIGHT_OTHER };
+static const KennisCsvMeaning other = { 0 };
 
 /* A text that is not known yet: has the caller's thread learned it meanwhile? */
 static const KennisCsvMeaning *
@@ -130,7 +169,8 @@ ask (KennisCsvStraight *self, Column *column, const char *text, gsize length)
 {
   guint s = (guint) (column - self->columns);
   const KennisCsvStep *step = step_of (self, column);
-  guint word = length <= KENNIS_MAX_TEXT ? kennis_csv_words_find (self->words, s, text, length) : KENNIS_CSV_NO_WORD;
+  guint word = length > 0 && length <= KENNIS_MAX_TEXT ? kennis_csv_words_find (self->words, s, text, length)
+                                                       : KENNIS_CSV_NO_WORD;
   KennisCsvMeaning meaning = { 0 };
   gint64 code;
 
@@ -147,7 +187,7 @@ ask (KennisCsvStraight *self, Column *column, const char *text, gsize length)
   return kennis_csv_known_add (&column->known, text, length, &meaning);
 }
 
-/* What the caller's thread would find, in this one. */
+/* What the caller's thread would find, in this one.  Nothing, where there must be something, is no time either. */
 static const KennisCsvMeaning *
 read_time (KennisCsvStraight *self, Column *column, const char *text, gsize length, KennisCsvMeaning *spare)
 {
@@ -176,7 +216,7 @@ typedef struct
 {
   const char *text;
   guint32 *const *rows;
-  guint32 column, if_empty;
+  guint32 column;
   guint n;
   gboolean is_last;
 } Cells;
@@ -184,7 +224,7 @@ typedef struct
 static inline Cells
 cells_of (const KennisCsvStraight *self, const Column *column)
 {
-  return (Cells) { self->text, self->rows, column->step.column, column->step.if_empty, self->n, column->step.is_last };
+  return (Cells) { self->text, self->rows, column->step.column, self->n, column->step.is_last };
 }
 
 /* The text of row i's cell. */
@@ -201,27 +241,29 @@ cell (const Cells *cells, guint i, gsize *length)
   return cells->text + from;
 }
 
+/* Of row i. */
 static G_GNUC_NO_INLINE const KennisCsvMeaning *
-find (KennisCsvStraight *self, Column *column, const char *text, gsize length, KennisCsvMeaning *spare)
+find (KennisCsvStraight *self, Column *column, guint i, const char *text, gsize length, KennisCsvMeaning *spare)
 {
   const KennisCsvMeaning *meaning = kennis_csv_known_find (&column->known, text, length);
 
-  return meaning != NULL ? meaning : learn (self, column, text, length, spare);
+  if (meaning == NULL)
+    meaning = learn (self, column, text, length, spare);
+  if (meaning == &other)
+    self->kinds[i] |= KENNIS_CSV_STRAIGHT_OTHER;
+
+  return meaning;
 }
 
-/* What row i's cell means; the bits are of the kind. */
+/* What row i's cell means. */
 static inline __attribute__ ((always_inline)) const KennisCsvMeaning *
-look_up (KennisCsvStraight *self, Column *column, const Cells *cells, guint i, KennisCsvMeaning *spare, guint32 *bits)
+look_up (KennisCsvStraight *self, Column *column, const Cells *cells, guint i, KennisCsvMeaning *spare)
 {
   gsize length;
   const char *text = cell (cells, i, &length);
   const KennisCsvMeaning *meaning = kennis_csv_known_first (&column->known, text, length);
 
-  if (G_UNLIKELY (meaning == NULL))
-    meaning = find (self, column, text, length, spare);
-  *bits = meaning->bit | (length == 0 ? cells->if_empty : 0);
-
-  return meaning;
+  return G_LIKELY (meaning != NULL) ? meaning : find (self, column, i, text, length, spare);
 }
 
 static void
@@ -229,27 +271,23 @@ take_persons (KennisCsvStraight *self, Column *column)
 {
   const Cells cells = cells_of (self, column);
   KennisCsvMeaning spare;
-  guint32 bits;
 
   for (guint i = 0; i < cells.n; i++)
-    {
-      self->persons[i] = (guint32) look_up (self, column, &cells, i, &spare, &bits)->value;
-      self->kinds[i] |= bits;
-    }
+    self->persons[i] = (guint32) look_up (self, column, &cells, i, &spare)->value;
 }
 
+/* What these columns say differs from nothing in other bits for each. */
 static void
 take_kinds (KennisCsvStraight *self, Column *column)
 {
   const Cells cells = cells_of (self, column);
   KennisCsvMeaning spare;
-  guint32 bits;
 
   for (guint i = 0; i < cells.n; i++)
     {
-      guint64 value = (guint64) look_up (self, column, &cells, i, &spare, &bits)->value;
+      guint64 value = (guint64) look_up (self, column, &cells, i, &spare)->value;
 
-      self->kinds[i] = (self->kinds[i] ^ value) | bits;
+      self->kinds[i] ^= value;
     }
 }
 
@@ -259,15 +297,14 @@ take_times (KennisCsvStraight *self, Column *column)
   const Cells cells = cells_of (self, column);
   Times *times = &self->times[place_of (column->step.field)];
   KennisCsvMeaning spare;
-  guint32 bits;
 
   for (guint i = 0; i < cells.n; i++)
     {
-      const KennisCsvMeaning *meaning = look_up (self, column, &cells, i, &spare, &bits);
+      const KennisCsvMeaning *meaning = look_up (self, column, &cells, i, &spare);
 
       times->values[i] = meaning->value;
       times->days[i] = meaning->day;
-      self->kinds[i] |= bits;
+      self->kinds[i] |= meaning->bit;
     }
 }
 
@@ -281,107 +318,126 @@ static void
 take_amounts (KennisCsvStraight *self, Column *column)
 {
   const Cells cells = cells_of (self, column);
-  guint32 *amounts = amounts_of (self, column), bits;
+  guint32 *amounts = amounts_of (self, column);
   KennisCsvMeaning spare;
 
   for (guint i = 0; i < cells.n; i++)
     {
-      amounts[i] = (guint32) look_up (self, column, &cells, i, &spare, &bits)->value;
-      self->kinds[i] |= bits;
+      const KennisCsvMeaning *meaning = look_up (self, column, &cells, i, &spare);
+
+      amounts[i] = (guint32) meaning->value;
+      self->kinds[i] |= meaning->bit;
     }
 }
 
-/* A number of eight digits and point at most, all at once: the value × 10^scale.  False: it may still be a number. */
-static inline gboolean
-short_number (const char *text, gsize length, char point, guint scale, gint64 *value)
+/* Eight digits, the first one in the lowest byte. */
+static inline __attribute__ ((always_inline)) guint64
+eight_digits (guint64 x)
+{
+  x = x * 2561 >> 8;
+  x = (x & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff)) * 6553601 >> 16;
+
+  return (x & G_GUINT64_CONSTANT (0x0000ffff0000ffff)) * G_GUINT64_CONSTANT (42949672960001) >> 32;
+}
+
+/* A number that is written so, all of it at once; −1: it may still be one. */
+static inline __attribute__ ((always_inline)) gint64
+read_number (const Form *form, const char *text, gsize length)
 {
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
-  static const gint64 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101), low_bits = ones * 0x7f;
-  guint64 x, y;
-  guint empty = 64 - 8 * (guint) length, decimals = 0;
+  guint64 x, before;
 
-  if (length > 8 || (guchar) (*text - '0') > 9)
-    return FALSE;
+  if (G_UNLIKELY (length - form->least > MOST_CHARACTERS - form->least))
+    return -1;
   memcpy (&x, text, sizeof x);
-  /* The last character is the highest byte. */
-  x <<= empty;
-  y = x ^ ones * (guchar) point;
-  y = ~(((y & low_bits) + low_bits) | y | low_bits);
-  if (y != 0)
-    {
-      guint place = (guint) __builtin_ctzll (y) & ~7u;
+  /* The last character is the highest byte, and before the first one there is nothing but 0. */
+  before = 64 - 8 * length;
+  x = (x ^ form->text >> before) << before;
+  if (G_UNLIKELY (((x | (x + form->digits)) & form->wrong) != 0))
+    return -1;
 
-      decimals = 7 - place / 8;
-      x = (x >> place >> 8 << 8 << place) | (x & ((G_GUINT64_CONSTANT (1) << place) - 1)) << 8;
-      empty += 8;
-    }
-  if (decimals > scale || empty >= 64)
-    return FALSE;
-  x |= ones * '0' & ((G_GUINT64_CONSTANT (1) << empty) - 1);
-  if ((((x ^ ones * '0') | ((x + ones * 6) ^ ones * '0')) & ones * 0xf0) != 0)
-    return FALSE;
-
-  x = (x & ones * 15) * 2561 >> 8;
-  x = (x & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff)) * 6553601 >> 16;
-  x = (x & G_GUINT64_CONSTANT (0x0000ffff0000ffff)) * G_GUINT64_CONSTANT (42949672960001) >> 32;
-  *value = (gint64) x * powers[scale - decimals];
-
-  return TRUE;
+  return (gint64) (eight_digits ((x & form->whole) << 8 | (x & form->decimals)) * form->factor);
 #else
-  return FALSE;
+  return -1;
 #endif
 }
 
 /* −1: it may still be one. */
-static G_GNUC_NO_INLINE gint64
-long_number (const KennisCsvStraight *self, const Column *column, const char *text, gsize length)
+static gint64
+read_any_number (const KennisCsvStraight *self, const Column *column, const char *text, gsize length)
 {
   gint64 value;
 
   return kennis_csv_plain_value (self->plan, step_of (self, column), text, length, &value) ? value : -1;
 }
 
-static inline __attribute__ ((always_inline)) void
-take_numbers (KennisCsvStraight *self, Column *column, const KennisCsvStraightKind kind)
+/* One that is not written like the one before, which its form becomes; or it says nothing. */
+static G_GNUC_NO_INLINE guint32
+take_other_number (KennisCsvStraight *self, const Column *column, guint i, const char *text, gsize length, Form *form)
 {
-  const guint scale = kind == KENNIS_CSV_STRAIGHT_HOURS ? 6 : KENNIS_MONEY_SCALE;
+  gint64 value = -1;
+
+  if (length == 0)
+    {
+      self->kinds[i] |= column->step.if_empty;
+      return 0;
+    }
+  if (column->step.kind != KENNIS_CSV_STRAIGHT_DURATION)
+    {
+      const char *point = memrchr (text, self->decimal, length);
+      gsize decimals = point != NULL ? (gsize) (text + length - point) - 1 : 0;
+
+      if (decimals <= MOST_DECIMALS)
+        {
+          *form = column->forms[decimals];
+          value = read_number (form, text, length);
+        }
+    }
+  if (value < 0)
+    value = read_any_number (self, column, text, length);
+  self->kinds[i] |= (guint64) value <= G_MAXUINT32 ? column->step.bit : KENNIS_CSV_STRAIGHT_OTHER;
+
+  return (guint32) value;
+}
+
+static void
+take_numbers (KennisCsvStraight *self, Column *column)
+{
+  const gboolean is_short = column->step.kind != KENNIS_CSV_STRAIGHT_DURATION;
   const guint32 bit = column->step.bit;
   const Cells cells = cells_of (self, column);
-  const char point = self->decimal;
   guint32 *amounts = amounts_of (self, column);
+  Form form = column->forms[column->form];
 
   for (guint i = 0; i < cells.n; i++)
     {
       gsize length;
       const char *text = cell (&cells, i, &length);
-      gint64 value;
+      guint64 value = is_short ? (guint64) read_number (&form, text, length) : G_MAXUINT64;
 
-      if (length == 0)
+      if (G_UNLIKELY (value > G_MAXUINT32))
         {
-          self->kinds[i] |= cells.if_empty;
+          amounts[i] = take_other_number (self, column, i, text, length, &form);
           continue;
         }
-      if (kind == KENNIS_CSV_STRAIGHT_DURATION || !short_number (text, length, point, scale, &value))
-        value = long_number (self, column, text, length);
-      else if (kind == KENNIS_CSV_STRAIGHT_HOURS)
-        value = (value * 36 + 5) / 10;
-      self->kinds[i] |= (guint64) value <= G_MAXUINT32 ? bit : KENNIS_CSV_STRAIGHT_OTHER;
+      self->kinds[i] |= bit;
       amounts[i] = (guint32) value;
     }
+  column->form = form.n_decimals;
 }
 
 static void
 take_nothing (KennisCsvStraight *self, Column *column)
 {
   const Cells cells = cells_of (self, column);
+  const guint32 if_empty = column->step.if_empty;
 
   for (guint i = 0; i < cells.n; i++)
     {
       gsize length;
 
       cell (&cells, i, &length);
-      self->kinds[i] |= length > 0 ? KENNIS_CSV_STRAIGHT_OTHER : cells.if_empty;
+      self->kinds[i] |= length > 0 ? KENNIS_CSV_STRAIGHT_OTHER : if_empty;
     }
 }
 
@@ -403,13 +459,9 @@ take_column (KennisCsvStraight *self, Column *column)
       take_amounts (self, column);
       break;
     case KENNIS_CSV_STRAIGHT_HOURS:
-      take_numbers (self, column, KENNIS_CSV_STRAIGHT_HOURS);
-      break;
     case KENNIS_CSV_STRAIGHT_DURATION:
-      take_numbers (self, column, KENNIS_CSV_STRAIGHT_DURATION);
-      break;
     case KENNIS_CSV_STRAIGHT_MONEY:
-      take_numbers (self, column, KENNIS_CSV_STRAIGHT_MONEY);
+      take_numbers (self, column);
       break;
     case KENNIS_CSV_STRAIGHT_NEVER:
     default:

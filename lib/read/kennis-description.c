@@ -3,6 +3,7 @@
 #include "base/kennis-i18n-private.h"
 #include "read/kennis-csv-read-private.h"
 #include "read/kennis-description-private.h"
+#include "read/kennis-limesurvey-private.h"
 
 #include <kennis/kennis-description.h>
 #include <kennis/kennis-error.h>
@@ -28,6 +29,7 @@ struct _KennisDescription
   GPtrArray *columns, *examples, *unused;
   char *draft;
   char *titles;               /* of a calendar: those without a type, a line each; NULL: it is a table */
+  gboolean is_of_limesurvey, is_of_statements;
 };
 
 G_DEFINE_FINAL_TYPE (KennisDescription, kennis_description, G_TYPE_OBJECT)
@@ -160,14 +162,86 @@ describe_calendar (KennisReader *reader, KennisBytes *bytes, GCancellable *cance
   return g_steal_pointer (&self);
 }
 
+/* The verbs and types that a mapping knows are its draft; what stands in statements is not looked at. */
+static KennisDescription *
+describe_statements (KennisReader *reader, GError **error)
+{
+  g_autoptr (KennisDescription) self = g_object_new (KENNIS_TYPE_DESCRIPTION, NULL);
+
+  self->mapping = reader->mapping != NULL ? g_object_ref (reader->mapping) : kennis_mapping_find ("xapi", error);
+  if (self->mapping == NULL)
+    return NULL;
+  self->encoding = KENNIS_ENCODING_UTF_8;
+  self->is_of_statements = TRUE;
+  self->draft = kennis_description_copy_mapping (self->mapping, self->unused);
+
+  return g_steal_pointer (&self);
+}
+
+typedef struct
+{
+  KennisReader *reader;
+  GCancellable *cancellable;
+  KennisDescription *description;   /* NULL: not yet */
+} TableLook;
+
+static gboolean
+describe_table (KennisBytes *bytes, gpointer data, GError **error)
+{
+  TableLook *look = data;
+  KennisCsvText text;
+  int filled;
+
+  kennis_csv_text_init (&text, bytes, look->reader->encoding, look->cancellable);
+  filled = kennis_csv_text_fill (&text, error);
+  if (filled >= 0)
+    {
+      look->description = g_object_new (KENNIS_TYPE_DESCRIPTION, NULL);
+      describe (look->description, look->reader, &text);
+    }
+  kennis_csv_text_clear (&text);
+
+  return filled >= 0;
+}
+
+static KennisDescription *
+describe_bytes (KennisReader *reader, KennisBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  const KennisMapping *given = reader->mapping;
+  TableLook look = { reader, cancellable, NULL };
+  guint8 head[256];
+  gssize n = kennis_bytes_peek (bytes, head, sizeof head, cancellable, error);
+
+  if (n < 0)
+    return NULL;
+  if (kennis_ical_sniff (head, (gsize) n) && (given == NULL || given->is_calendar))
+    return describe_calendar (reader, bytes, cancellable, error);
+  if (kennis_xapi_sniff (head, (gsize) n) && (given == NULL || given->is_of_statements))
+    return describe_statements (reader, error);
+  if (kennis_limesurvey_sniff (head, (gsize) n))
+    {
+      if (kennis_limesurvey_look (bytes, describe_table, &look, cancellable, error))
+        look.description->is_of_limesurvey = TRUE;
+    }
+  else if (given == NULL && !kennis_csv_sniff (head, (gsize) n))
+    g_set_error_literal (
+        error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
+        _("the file is no table; accepted is text with cells between commas, semicolons, tabs or bars"));
+  else
+    describe_table (bytes, &look, error);
+
+  return look.description;
+}
+
 /**
  * kennis_description_new:
  * @reader: how it would be read: with which mapping, in which encoding
- * @file: a table or a calendar, which may be compressed with gzip
+ * @file: a table, a calendar, statements (xAPI), or an .lsr or .lsa of LimeSurvey; it may be compressed with gzip
  * @cancellable: (nullable): to end it early
  * @error: return location for an error
  *
  * Looks at the first 64 KiB of a table, or the first 5000 events of a calendar, whose columns are then the properties of events.
+ * Of statements it tells only which mapping reads them, which is its draft.
  *
  * %KENNIS_ERROR_UNSUPPORTED says that the file is no table, as Kennis' XML, which needs no mapping.
  *
@@ -184,10 +258,6 @@ kennis_description_new (KennisReader  *reader,
   g_autoptr (KennisDescription) self = NULL;
   g_autoptr (GFileInputStream) stream = NULL;
   KennisBytes bytes;
-  KennisCsvText text;
-  guint8 head[256];
-  gssize n = -1;
-  int filled = -1;
 
   g_return_val_if_fail (KENNIS_IS_READER (reader), NULL);
   g_return_val_if_fail (G_IS_FILE (file), NULL);
@@ -196,24 +266,7 @@ kennis_description_new (KennisReader  *reader,
   if (stream == NULL)
     return NULL;
   if (kennis_bytes_init (&bytes, G_INPUT_STREAM (stream), 0, cancellable, error))
-    n = kennis_bytes_peek (&bytes, head, sizeof head, cancellable, error);
-  if (n >= 0 && kennis_ical_sniff (head, (gsize) n) && (reader->mapping == NULL || reader->mapping->is_calendar))
-    self = describe_calendar (reader, &bytes, cancellable, error);
-  else if (n >= 0 && reader->mapping == NULL && !kennis_csv_sniff (head, (gsize) n))
-    g_set_error_literal (
-        error, KENNIS_ERROR, KENNIS_ERROR_UNSUPPORTED,
-        _("the file is no table; accepted is text with cells between commas, semicolons, tabs or bars"));
-  else if (n >= 0)
-    {
-      kennis_csv_text_init (&text, &bytes, reader->encoding, cancellable);
-      filled = kennis_csv_text_fill (&text, error);
-      if (filled >= 0)
-        {
-          self = g_object_new (KENNIS_TYPE_DESCRIPTION, NULL);
-          describe (self, reader, &text);
-        }
-      kennis_csv_text_clear (&text);
-    }
+    self = describe_bytes (reader, &bytes, cancellable, error);
   kennis_bytes_clear (&bytes);
 
   return g_steal_pointer (&self);
@@ -368,6 +421,10 @@ kennis_description_to_string (KennisDescription *self)
 
   if (self->titles != NULL)
     g_string_append_printf (text, _("A calendar, whose events have %u properties:\n"), self->columns->len);
+  else if (self->is_of_statements)
+    g_string_append (text, _("Statements (xAPI), by their verbs and the types of their activities.\n"));
+  else if (self->is_of_limesurvey)
+    g_string_append_printf (text, _("Responses of LimeSurvey, as a table with %u columns:\n"), self->columns->len);
   else
     /* TRANSLATORS: an encoding as UTF-8, what is between cells, and a number */
     g_string_append_printf (text, _("A table in %s, with %s between cells and %u columns:\n"),
@@ -384,7 +441,7 @@ kennis_description_to_string (KennisDescription *self)
     {
       g_string_append_printf (text, _("The mapping “%s” fits: %s.\n"), kennis_mapping_get_id (self->mapping),
                               kennis_mapping_get_title (self->mapping));
-      if (self->unused->len > 0 || self->titles == NULL)
+      if (self->unused->len > 0 || (self->titles == NULL && !self->is_of_statements))
         g_string_append (text, self->unused->len > 0 ? _("It does not read:\n") : _("It reads every column.\n"));
       for (guint i = 0; i < self->unused->len; i++)
         {

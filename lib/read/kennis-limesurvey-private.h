@@ -78,3 +78,8 @@ GInputStream     *kennis_limesurvey_rows_new   (KennisBytes *bytes, const Kennis
 /* kennis-limesurvey-read.c */
 gboolean          kennis_limesurvey_sniff (const guint8 *head, gsize length);
 gboolean          kennis_limesurvey_read  (KennisReadJob *job, GError **error);
+
+/* kennis-limesurvey-look.c: shows the responses of an .lsr or .lsa as a table; false with an error, as where it has none. */
+typedef gboolean (*KennisLimesurveyLook) (KennisBytes *table, gpointer data, GError **error);
+gboolean          kennis_limesurvey_look  (KennisBytes *bytes, KennisLimesurveyLook callback, gpointer data, GCancellable *cancellable,
+                                           GError **error);

@@ -7,6 +7,7 @@
  *
  *   - A line is held against the *shapes* of lines (kennis-xapi-shapes.c): all of it that never changes is compared, and its *cells*
  *     are read where they stand: ids, times, durations, free texts, and known parts.
+ *     An actor that is not known is held against the rules where it stands, for many people come but a few times.
  *   - Where no shape fits, it is read token after token (kennis-xapi-quick.c); a sound line becomes a shape.
  *   - Where a part is not known, or anything is not plainly sound, it goes the long way (kennis-xapi-statement.c), which alone
  *     rejects; parts that are held against the rules there become *known* (kennis-xapi-known.c).
@@ -167,6 +168,8 @@ KennisXapiQuickState kennis_xapi_quick_read  (KennisXapiWorker *self, KennisXapi
 
 /* The long way found it sound: its parts become known. */
 void                 kennis_xapi_quick_learn (KennisXapiWorker *self, KennisXapiQuick *quick);
+/* The actor of a line that is sound so far: it is parsed and held against the rules alone.  NULL: the long way must tell. */
+KennisXapiKnown     *kennis_xapi_quick_learn_actor (KennisXapiWorker *self, const char *raw, gsize length, guint64 hash);
 /* kennis_xapi_value() for what is not of the tape. */
 KennisXapiText       kennis_xapi_quick_value (KennisXapiWorker *self, const KennisXapiName *name, gboolean is_person);
 /* The same as a text that is known; NULL: it is none. */

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "read/kennis-xapi-quick-private.h"
+#include "read/kennis-xapi-rules-private.h"
 
 /* What stands in a statement that was read the quick way, and what a part says that becomes known. */
 
@@ -62,6 +63,35 @@ kennis_xapi_quick_learn (KennisXapiWorker *self,
       if (known != NULL)
         learn_part (self, known);
     }
+}
+
+KennisXapiKnown *
+kennis_xapi_quick_learn_actor (KennisXapiWorker *self,
+                               const char       *raw,
+                               gsize             length,
+                               guint64           hash)
+{
+  KennisXapiStatement *statement = &self->statement;
+  KennisXapiKnown *known;
+
+  /* Lines end where they end. */
+  if (memchr (raw, '\n', length) != NULL
+      || kennis_json_parse (self->json, raw, length, &statement->tape) != KENNIS_JSON_SOUND)
+    return NULL;
+  statement->path[0] = "actor";
+  statement->n_path = 1;
+  statement->broken = 0;
+  statement->statement.seen = G_GUINT64_CONSTANT (1) << KENNIS_XAPI_ACTOR;
+  statement->statement.at[KENNIS_XAPI_ACTOR] = KENNIS_JSON_ROOT;
+  if (!kennis_xapi_check_value (statement, XAPI_ACTOR, KENNIS_JSON_ROOT)
+      || statement->actor_kind != KENNIS_XAPI_AGENT_KIND)
+    return NULL;
+  known =
+      kennis_xapi_knowns_add (self->knowns, KENNIS_XAPI_KNOWN_ACTOR, raw, length, hash, self->n_block, self->n_taken);
+  if (known != NULL)
+    learn_part (self, known);
+
+  return known;
 }
 
 static KennisXapiText

@@ -339,6 +339,8 @@ tell_all (KennisXapiRead *self, const KennisXapiSplit *split)
           g_strdup (_("this is a page of a longer list (“more”); the statements of the next ones are not in it")));
   tell (self, KENNIS_SEVERITY_NOTE, 1,
         g_strdup_printf (_("read with the mapping “%s”"), kennis_mapping_get_id (self->map->mapping)));
+  g_free (self->job->reader->story->mapping);
+  self->job->reader->story->mapping = g_strdup (kennis_mapping_get_id (self->map->mapping));
 }
 
 static gboolean

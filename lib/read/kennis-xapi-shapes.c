@@ -195,12 +195,13 @@ is_here (const KennisXapiKnown *known,
   return (gsize) (end - at) >= known->length && is_same ((const char *) (known + 1), at, known->length);
 }
 
-/* By the braces that close parts that stood here. */
+/* By the braces that close parts that stood here; where none of those is known, an actor may become known. */
 static KennisXapiKnown *
-find_known (const KennisXapiWorker *self,
-            const Node             *node,
-            const char             *at,
-            const char             *end)
+find_known (KennisXapiWorker *self,
+            const Node       *node,
+            const char       *at,
+            const char       *end,
+            gboolean          learn)
 {
   const char *part_end = at;
   KennisXapiKnown *known = NULL;
@@ -213,19 +214,24 @@ find_known (const KennisXapiWorker *self,
         return NULL;
       part_end++;
       if ((left & 1) != 0)
-        known = kennis_xapi_knowns_find (self->knowns, node->cell.which, at, (gsize) (part_end - at), &hash);
+        {
+          known = kennis_xapi_knowns_find (self->knowns, node->cell.which, at, (gsize) (part_end - at), &hash);
+          if (learn)
+            known = kennis_xapi_quick_learn_actor (self, at, (gsize) (part_end - at), hash);
+        }
     }
 
-  return known;
+  return known != NULL || learn || node->cell.which != KENNIS_XAPI_KNOWN_ACTOR ? known
+                                                                               : find_known (self, node, at, end, TRUE);
 }
 
 /* Statements of one person, or about one activity, often come together; and others come in turns. */
 static inline const char *
-read_part (const KennisXapiWorker *self,
-           KennisXapiQuick        *quick,
-           const Node             *node,
-           const char             *at,
-           const char             *end)
+read_part (KennisXapiWorker *self,
+           KennisXapiQuick  *quick,
+           const Node       *node,
+           const char       *at,
+           const char       *end)
 {
   KennisXapiKnown *before = quick->before[node->cell.which], *known = before;
 
@@ -234,7 +240,7 @@ read_part (const KennisXapiWorker *self,
       known = before != NULL ? before->next : NULL;
       if (known == NULL || !is_here (known, at, end))
         {
-          known = find_known (self, node, at, end);
+          known = find_known (self, node, at, end, FALSE);
           if (known == NULL)
             return NULL;
           if (before != NULL)

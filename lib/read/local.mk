@@ -20,6 +20,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-fingerprint-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-fingerprint.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-limesurvey-design.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-limesurvey-items.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-limesurvey-look.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-limesurvey-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-limesurvey-read.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-limesurvey-rows.c

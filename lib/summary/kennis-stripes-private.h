@@ -11,7 +11,8 @@
 #define KENNIS_N_STRIPES   (1u << KENNIS_STRIPE_BITS)
 
 /* Plain rows of one key, flags and all.  Cells and spells are made of these at the end: so a row costs one place in memory, half a line of
- * a cache.  The sums are one number of 128 bits, the low half first: how many (32 bits), their cost (48), and their duration (48). */
+ * a cache.  The sums are one number of 128 bits, the low half first: how many (32 bits), their cost (48), and their duration (48).  It is
+ * free where its kind is 0, which no row's is, as all have a time that counts. */
 typedef struct
 {
   guint64 kind, when;
@@ -30,10 +31,9 @@ typedef struct
   pthread_mutex_t lock;
   KennisTally tallies[KENNIS_N_SECTIONS];
   KennisTally known_counts;      /* of rows that are not plain */
-  KennisDaySum *days;            /* of plain rows, until they settle */
-  guint32  n_days, days_room;
-  guint64 *slots;                /* by hash: 1 + place among the days, or 0; above it half of the hash, so that no other day is looked at */
-  guint    slot_bits;            /* 2^slot_bits of them */
+  KennisDaySum *days;            /* of plain rows, until they settle: by hash, 2^day_bits of them, at most half of which are in use */
+  guint32  n_days;
+  guint    day_bits;             /* 0: there are none yet */
   guint64  n_rows, duration, cost;   /* that the days hold, all together */
   KennisTotal *totals;           /* of settled rows, by person without its stripe */
   gsize    n_totals;

@@ -2,8 +2,9 @@
 
 #include "summary/kennis-stripes-private.h"
 
-#define AHEAD      16u      /* rows between two steps of one: its slot is fetched, then its day, and then it is added */
-#define FIRST_BITS 6u
+#define AHEAD      32u      /* rows from where its day is fetched to where it is added */
+#define MOST_ROWS  512u     /* that are added at once: there is room for as many days */
+#define FIRST_BITS 7u
 #define MOST_SUM   (G_GUINT64_CONSTANT (1) << 48)
 
 G_STATIC_ASSERT (sizeof (KennisPlainRow) == 24);
@@ -46,7 +47,6 @@ kennis_stripes_clear (KennisStripes *self)
         }
       kennis_tally_clear (&self->stripes[s].known_counts);
       g_aligned_free (self->stripes[s].days);
-      g_free (self->stripes[s].slots);
       g_free (self->stripes[s].totals);
       pthread_mutex_destroy (&self->stripes[s].lock);
     }
@@ -84,103 +84,82 @@ hash_of (guint64 kind,
   return (kind * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ when) * G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
 }
 
+/* The first of two days that lie in one line of the cache. */
 static inline guint32
-slot_of (const KennisStripe *stripe,
-         guint64             hash)
+place_of (const KennisStripe *stripe,
+          guint64             hash)
 {
-  return (guint32) (hash >> (64 - stripe->slot_bits));
+  return (guint32) (hash >> (64 - stripe->day_bits)) & ~1u;
 }
 
-static inline guint32
-next_slot (const KennisStripe *stripe,
-           guint32             slot)
+/* Its day, or a free one behind those that are in the way. */
+static KennisDaySum *
+find_any_day (const KennisStripe *stripe,
+              guint32             place,
+              guint64             kind,
+              guint64             when)
 {
-  return (slot + 1) & ((1u << stripe->slot_bits) - 1);
-}
+  while (stripe->days[place].kind != 0 && (stripe->days[place].kind != kind || stripe->days[place].when != when))
+    place = (place + 1) & ((1u << stripe->day_bits) - 1);
 
-/* Behind the slots of others, as far as these can be told apart by their hashes: free, or most probably the right one. */
-static inline guint32
-likely_slot (const KennisStripe *stripe,
-             guint64             hash,
-             guint32             slot)
-{
-  while (stripe->slots[slot] != 0 && stripe->slots[slot] >> 32 != (guint32) hash)
-    slot = next_slot (stripe, slot);
-
-  return slot;
+  return &stripe->days[place];
 }
 
 static void
-grow_slots (KennisStripe *stripe)
+grow_days (KennisStripe *stripe)
 {
-  stripe->slot_bits = MAX (FIRST_BITS, stripe->slot_bits + 1);
-  g_free (stripe->slots);
-  stripe->slots = g_new0 (guint64, (gsize) 1 << stripe->slot_bits);
-  for (guint32 i = 0; i < stripe->n_days; i++)
-    {
-      guint64 hash = hash_of (stripe->days[i].kind, stripe->days[i].when);
-      guint32 slot = slot_of (stripe, hash);
+  KennisDaySum *old = stripe->days;
+  const gsize n = old != NULL ? (gsize) 1 << stripe->day_bits : 0;
 
-      while (stripe->slots[slot] != 0)
-        slot = next_slot (stripe, slot);
-      stripe->slots[slot] = hash << 32 | (i + 1);
-    }
+  stripe->day_bits = MAX (FIRST_BITS, stripe->day_bits + 1);
+  stripe->days = g_aligned_alloc0 ((gsize) 1 << stripe->day_bits, sizeof *old, 2 * sizeof *old);
+  for (gsize i = 0; i < n; i++)
+    if (old[i].kind != 0)
+      *find_any_day (stripe, place_of (stripe, hash_of (old[i].kind, old[i].when)), old[i].kind, old[i].when) = old[i];
+  g_aligned_free (old);
 }
 
-/* Each lies in one line of the cache. */
-static void
-grow_days (KennisStripe *stripe,
-           gsize         n)
-{
-  KennisDaySum *days = g_aligned_alloc (n, sizeof *days, sizeof *days);
-
-  if (stripe->n_days > 0)
-    memcpy (days, stripe->days, stripe->n_days * sizeof *days);
-  g_aligned_free (stripe->days);
-  stripe->days = days;
-  stripe->days_room = (guint32) n;
-}
-
-/* Room for more keys; the slots are at most half full.  True where they are other ones now. */
-static inline gboolean
+/* Room for more keys. */
+static inline void
 reserve_days (KennisStripe *stripe,
               guint         more)
 {
-  gsize n = (gsize) stripe->n_days + more;
-
-  if (G_UNLIKELY (n > stripe->days_room))
-    grow_days (stripe, n + n / 2);
-  if (G_LIKELY (n * 2 <= (gsize) 1 << stripe->slot_bits))
-    return FALSE;
-
-  while (n * 2 > (gsize) 1 << stripe->slot_bits)
-    grow_slots (stripe);
-  return TRUE;
+  while (stripe->days == NULL || ((gsize) stripe->n_days + more) * 2 > (gsize) 1 << stripe->day_bits)
+    grow_days (stripe);
 }
 
 static inline KennisDaySum *
-find_day (KennisStripe *stripe,
-          guint64       hash,
-          guint32       slot,
-          guint64       kind,
-          guint64       when)
+find_or_begin_day (KennisStripe *stripe,
+                   guint32       place,
+                   guint64       kind,
+                   guint64       when)
 {
-  for (;; slot = next_slot (stripe, slot))
-    {
-      KennisDaySum *sum;
+  KennisDaySum *sum = find_any_day (stripe, place, kind, when);
 
-      slot = likely_slot (stripe, hash, slot);
-      if (G_UNLIKELY (stripe->slots[slot] == 0))
-        {
-          sum = &stripe->days[stripe->n_days++];
-          stripe->slots[slot] = hash << 32 | stripe->n_days;
-          *sum = (KennisDaySum) { .kind = kind, .when = when };
-          return sum;
-        }
-      sum = &stripe->days[(guint32) stripe->slots[slot] - 1];
-      if (G_LIKELY (sum->kind == kind && sum->when == when))
-        return sum;
+  if (sum->kind == 0)
+    {
+      *sum = (KennisDaySum) { .kind = kind, .when = when };
+      stripe->n_days++;
     }
+
+  return sum;
+}
+
+/* One of the two at the place, which nearly always is the day's.  Which of them is no matter for a branch, which could not be foretold: what
+ * differs is made to tell by its highest bit.  NULL: it is elsewhere, or not there. */
+static inline KennisDaySum *
+find_near_day (const KennisStripe *stripe,
+               guint32             place,
+               guint64             kind,
+               guint64             when)
+{
+  KennisDaySum *days = &stripe->days[place];
+  guint64 first = (days[0].kind ^ kind) | (days[0].when ^ when), second = (days[1].kind ^ kind) | (days[1].when ^ when);
+
+  first |= -first;
+  second |= -second;
+
+  return G_LIKELY ((first & second) >> 63 == 0) ? days + (first >> 63) : NULL;
 }
 
 static inline guint32
@@ -209,56 +188,66 @@ duration_of (const KennisDaySum *sum)
   return (gint64) (sum->sums[1] >> 16);
 }
 
-/* A row on its way. */
-typedef struct
-{
-  guint64 hash;
-  guint32 slot;
-} Way;
-
 static inline void
-add_row (KennisStripe         *stripe,
-         const Way            *way,
+add_row (KennisDaySum         *sum,
          const KennisPlainRow *row)
 {
-  KennisDaySum *sum = find_day (stripe, way->hash, way->slot, row->kind, row->when);
   guint64 low = sum->sums[0] + ((guint64) row->cost << 32 | 1);
 
   sum->sums[1] += ((guint64) row->duration << 16) + (low < sum->sums[0] ? 1 : 0);
   sum->sums[0] = low;
 }
 
-/* Memory is waited for, so each row takes three steps, and others' steps go between. */
+/* Memory is waited for, so that of rows to come is asked for before; what is not where it was looked for is asked for once more, and comes last. */
+static void
+add_some_rows (KennisStripe         *stripe,
+               const KennisPlainRow *rows,
+               guint                 n)
+{
+  guint32 places[MOST_ROWS];
+  guint16 late[MOST_ROWS];
+  guint n_late = 0;
+
+  for (guint i = 0; i < n + AHEAD; i++)
+    {
+      const guint r = i - AHEAD;
+
+      if (i < n)
+        {
+          places[i] = place_of (stripe, hash_of (rows[i].kind, rows[i].when));
+          __builtin_prefetch (&stripe->days[places[i]], 1);
+        }
+      if (r < n)
+        {
+          KennisDaySum *sum = find_near_day (stripe, places[r], rows[r].kind, rows[r].when);
+
+          if (G_LIKELY (sum != NULL))
+            {
+              add_row (sum, &rows[r]);
+              continue;
+            }
+          __builtin_prefetch (&stripe->days[(places[r] + 2) & ((1u << stripe->day_bits) - 1)], 1);
+          late[n_late++] = (guint16) r;
+        }
+    }
+  for (guint k = 0; k < n_late; k++)
+    {
+      const KennisPlainRow *row = &rows[late[k]];
+
+      add_row (find_or_begin_day (stripe, places[late[k]], row->kind, row->when), row);
+    }
+}
+
 static void
 add_rows (KennisStripe         *stripe,
           const KennisPlainRow *rows,
           guint                 n)
 {
-  Way ways[4 * AHEAD];
-
-  for (guint i = 0; i < n + 2 * AHEAD; i++)
+  for (guint m; n > 0; rows += m, n -= m)
     {
-      /* The slots move where there are to be more; then those of the rows under way are found anew. */
-      if (i % AHEAD == 0 && reserve_days (stripe, 2 * AHEAD))
-        for (guint k = MAX (i, 2 * AHEAD) - 2 * AHEAD; k < MIN (i, n); k++)
-          ways[k % (4 * AHEAD)].slot = slot_of (stripe, ways[k % (4 * AHEAD)].hash);
-      if (i < n)
-        {
-          Way *way = &ways[i % (4 * AHEAD)];
-
-          way->hash = hash_of (rows[i].kind, rows[i].when);
-          way->slot = slot_of (stripe, way->hash);
-          __builtin_prefetch (&stripe->slots[way->slot], 1);
-        }
-      if (i - AHEAD < n)
-        {
-          Way *way = &ways[(i - AHEAD) % (4 * AHEAD)];
-
-          way->slot = likely_slot (stripe, way->hash, way->slot);
-          __builtin_prefetch (&stripe->days[(guint32) stripe->slots[way->slot]] - 1, 1);
-        }
-      if (i >= 2 * AHEAD)
-        add_row (stripe, &ways[(i - 2 * AHEAD) % (4 * AHEAD)], &rows[i - 2 * AHEAD]);
+      m = MIN (n, MOST_ROWS);
+      reserve_days (stripe, m);
+      add_some_rows (stripe, rows, m);
     }
 }
 
@@ -465,19 +454,20 @@ kennis_stripes_settle (KennisStripes *self,
 
   kennis_tally_reserve (&stripe->tallies[KENNIS_SECTION_CELLS], kennis_shape_get (KENNIS_SECTION_CELLS),
                         stripe->n_days);
-  for (guint32 i = 0; i < stripe->n_days; i++)
+  for (gsize i = 0; i < (stripe->days != NULL ? (gsize) 1 << stripe->day_bits : 0); i++)
     {
       const KennisDaySum *sum = &stripe->days[i];
       gsize place = sum->when >> KENNIS_PLAIN_PERSON;
       guint32 person = (guint32) (place << KENNIS_STRIPE_BITS | number);
 
+      if (sum->kind == 0)
+        continue;
       settle_cell (self, &stripe->tallies[KENNIS_SECTION_CELLS], person, sum);
       settle_spell (&stripe->blocks[KENNIS_SECTION_COMPLETIONS], person, sum);
       add_to_total (total_of (stripe, place), sum);
     }
   g_clear_pointer (&stripe->days, g_aligned_free);
-  g_clear_pointer (&stripe->slots, g_free);
-  stripe->n_days = stripe->days_room = stripe->slot_bits = 0;
+  stripe->n_days = stripe->day_bits = 0;
   stripe->n_rows = stripe->duration = stripe->cost = 0;
 
   for (guint i = 0; i < KENNIS_N_SECTIONS; i++)

@@ -175,7 +175,7 @@ def patterns_mean_what_they_say():
     alone = {m.get_metric().get_id() for m in measured("*", names=())}
     assert not any(i.startswith("survey.") for i in alone)
     title = measured("survey.speaking-up.speaking-up.alpha")[0].get_metric()
-    assert (title.get_title("nl"), title.get_family()) == ("Cronbach's alpha: Je uitspreken", "survey"), title.get_title("nl")
+    assert (title.get_title("nl"), title.get_family()) == ("Cronbachs alfa: Je uitspreken", "survey"), title.get_title("nl")
     for pattern in ("survey.nothing.*", "survey.speaking-up.other"):
         try:
             measured(pattern)

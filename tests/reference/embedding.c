@@ -108,6 +108,7 @@ weeks_are_full_and_run_from_monday (void)
   moment (d, KENNIS_MOMENT_KIND_CHECK_OUT, "2024-01-29", 0);
   moment (d, KENNIS_MOMENT_KIND_MEETING, "2024-01-10", 0);
   assert_value (metrics_measure (d, "embedding.weekly-reflection", "2024-01", "2024-01"), 2.0 / 4);
+  CU_ASSERT_EQUAL (metrics_measure (d, "embedding.weekly-reflection", "2024-01", "2024-01").n, 4);
 }
 
 /* Evaluations in January and March of twelve months; a check-out in May is none. */
@@ -120,6 +121,8 @@ months_with_an_evaluation (void)
   moment (d, KENNIS_MOMENT_KIND_RETROSPECTIVE, "2024-03-01", 0);
   moment (d, KENNIS_MOMENT_KIND_CHECK_OUT, "2024-05-01", 0);
   assert_value (metrics_measure (d, "embedding.monthly-evaluation", "2024", "2024"), 2.0 / 12);
+  CU_ASSERT_EQUAL (metrics_measure (d, "embedding.monthly-evaluation", "2024", "2024").n, 12);
+  CU_ASSERT_EQUAL (metrics_measure (d, "carrier.5.behaviour", "2024", "2024").n, 12);
 }
 
 /* Three moments beside two meetings in three months of one team. */

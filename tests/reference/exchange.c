@@ -522,6 +522,23 @@ what_was_never_recorded_is_no_data (void)
   CU_ASSERT_NOT_EQUAL (measure_2024 (d, metrics[0]).status, KENNIS_MEASURE_STATUS_NO_DATA);
 }
 
+static void
+ties_that_were_not_seen_are_missing_and_that_is_said (void)
+{
+  g_autoptr (KennisDataset) d = metrics_dataset ();
+
+  metrics_cover (d, "2024-03-01", "2025-01-01");
+  metrics_add (d, KENNIS_TYPE_TEAM, "id", "A", NULL);
+  person (d, "anna", "A", "it");
+  person (d, "bram", "A", "it");
+  gave (d, "anna", "bram", NULL, "2024-05-01");
+  assert_value (measure_2024 (d, "exchange.density"), 0.5);
+  assert_text (measure_2024 (d, "exchange.density").note,
+               "Part of the 12 months was not observed: ties that were not seen are missing.");
+  assert_text (measure_2024 (d, "exchange.temporal-reach").note,
+               "Part of the 12 months was not observed: ties that were not seen are missing.");
+}
+
 int
 main (void)
 {
@@ -547,6 +564,7 @@ main (void)
     { "learners pass on", learners_pass_on },
     { "newcomers have buddies", newcomers_have_buddies },
     { "what was never recorded is no data", what_was_never_recorded_is_no_data },
+    { "ties that were not seen are missing, and that is said", ties_that_were_not_seen_are_missing_and_that_is_said },
     CU_TEST_INFO_NULL,
   };
 

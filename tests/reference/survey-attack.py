@@ -66,10 +66,10 @@ class Instrument:
 
 
 class Organisation:
-    """answers: person → item → share of the range in the direction of the scale."""
+    """answers: person → item → share of the range in the direction of the scale; team: person → team, or language where people are grouped by that."""
 
-    def __init__(self, seed, instrument):
-        self.chance = random.Random(seed)
+    def __init__(self, seed, instrument, by="team"):
+        self.chance, self.by = random.Random(seed), by
         self.instrument, self.seed = instrument, seed
         self.minimum = self.chance.choice((3, 5, 8, 8))
         self.team, self.answers = {}, {}
@@ -95,15 +95,18 @@ class Organisation:
             if not (skipped is not None and item in instrument.of[skipped]) and chance.random() > 0.01:
                 self.answers[person][item] = answer
 
-    def write(self, path):
-        rows = []
-        for person, answers in self.answers.items():
-            team = 'team="%s" ' % self.team[person] if self.team[person] else ""
+    def rows(self, wave, everybody):
+        for person, answers in everybody.items():
+            group = '%s="%s" ' % (self.by, self.team[person]) if self.team.get(person) else ""
             for item, share in answers.items():
                 low, high, is_reversed = self.instrument.items[item]
                 score = low + (high - low) * (1 - share if is_reversed else share)
-                rows.append('<response instrument="%s" wave="1" respondent="%s" %sitem="%s" score="%d"/>'
-                            % (self.instrument.name, person, team, item, round(score)))
+                yield ('<response instrument="%s" wave="%d" respondent="%s" %sitem="%s" score="%d"/>'
+                       % (self.instrument.name, wave, person, group, item, round(score)))
+
+    def write(self, path, before=None):
+        """before: what was answered in an earlier wave."""
+        rows = [*self.rows(1, self.answers), *(self.rows(0, before) if before is not None else ())]
         teams = "".join('<team id="%s"/>' % team for team in sorted(set(self.team.values()) - {NOBODY}))
         path.write_text('<kennis xmlns="urn:kennis:records:1" version="1" time-zone="UTC" currency="EUR"><teams>%s</teams><responses>%s'
                         "</responses></kennis>" % (teams, "\n".join(rows)))
@@ -113,6 +116,14 @@ class Organisation:
         wanted = self.instrument.of[scale]
         there = [item for item in wanted if item in self.answers[person]]
         return {item: 1 / len(there) for item in there} if 2 * len(there) >= len(wanted) and there else {}
+
+    def make_before(self):
+        """An earlier wave of most of them and of some who left; few came or went, or many, or nobody."""
+        chance, k = self.chance, self.minimum
+        came, left = chance.choice((0, 0, 1, 2, k - 1, k, k + 3)), chance.choice((0, 0, 1, 2, k - 1, k, k + 3))
+        stayed = list(self.answers)[came:]
+        return {p: {item: min(max(share + chance.choice((-0.25, 0, 0.25)), 0), 1) for item, share in self.answers[q].items()}
+                for p, q in [(q, q) for q in stayed] + [("left-%d" % i, chance.choice(stayed)) for i in range(left)]}
 
     def people(self, group):
         return [p for p, team in self.team.items() if group == ALL or team == group]
@@ -187,7 +198,7 @@ class System:
 
 class Tally:
     def __init__(self):
-        self.attacked = self.exact = self.narrow = self.small = self.missed = self.wrong = self.unsolved = self.shown = self.withheld = 0
+        self.attacked = self.exact = self.narrow = self.small = self.missed = self.wrong = self.unsolved = self.shown = self.withheld = self.changed = 0
         self.cases = []
 
     def note(self, organisation, *words):
@@ -235,9 +246,10 @@ def run(path, organisation, *options):
 
 def look(organisation, path, tally):
     """What the program shows, in JSON and in CSV alike; and whether that is what it should not have, or is wrong."""
-    found = json.loads(run(path, organisation, "--format=json"))
+    by = "--by=" + organisation.by
+    found = json.loads(run(path, organisation, by, "--format=json"))
     scores = [(row["scale"], row["group"]) for row in found["scores"] if row["mean"] is not None]
-    table = csv.DictReader(io.StringIO(run(path, organisation, "--format=csv"), newline=""))
+    table = csv.DictReader(io.StringIO(run(path, organisation, by, "--format=csv"), newline=""))
     tally.wrong += scores != [(row["scale"], row["group"]) for row in table if row["mean"] != ""]
     for row in found["scores"]:
         group = row["group"]
@@ -250,8 +262,70 @@ def look(organisation, path, tally):
         tally.wrong += len(people) != row["n"] or abs(100 * sum(people) / len(people) - row["mean"]) > 1e-9
     told = {(row["scale"], row["group"]) for row in found["scores"]}
     tally.wrong += not told >= {(scale, group) for scale in organisation.instrument.of for group in organisation.groups() if organisation.scores(scale, ALL)}
-    tally.missed += sum(not set(scores) >= {(row["scale"], row["team"])} for row in found["agreement"] if row["n"] is not None)
+    tally.missed += sum(not set(scores) >= {(row["scale"], row["team"])} for row in found.get("agreement", ()) if row["n"] is not None)
+    for row in found.get("languages", ()):
+        pair = [(row["scale"], row["first"]), (row["scale"], row["second"])]
+        if row["difference"] is None:
+            tally.wrong += any(isinstance(value, (int, float)) for value in row.values())
+            continue
+        tally.missed += not set(scores) >= set(pair)
+        first, second = (organisation.scores(*one) for one in pair)
+        tally.wrong += abs(100 * (sum(second) / len(second) - sum(first) / len(first)) - row["difference"]) > 1e-9
     return scores, sorted({row["item"] for row in found["items"] if row["mean"] is not None})
+
+
+class Waves:
+    """Of one scale the four sums: of those in both waves, later and earlier; of those who came; and of those who left."""
+
+    def __init__(self, organisation, before, scale):
+        earlier = Organisation.__new__(Organisation)
+        earlier.instrument, earlier.answers = organisation.instrument, before
+        score = lambda o, p: sum(w * o.answers[p][item] for item, w in o.weights(p, scale).items())
+        now = {p: score(organisation, p) for p in organisation.answers if organisation.weights(p, scale)}
+        then = {p: score(earlier, p) for p in before if earlier.weights(p, scale)}
+        both = [p for p in now if p in then]
+        self.n = [len(both), len(both), len(now) - len(both), len(then) - len(both)]
+        self.sums = [sum(now[p] for p in both), sum(then[p] for p in both), sum(now[p] for p in now if p not in then),
+                     sum(then[p] for p in then if p not in now)]
+
+    def value(self, vector):
+        """The difference of two means, or a mean: weights by the four sums."""
+        return 100 * sum(v * s for v, s in zip(vector, self.sums))
+
+    def knows(self, rows, target):
+        basis = numpy.array(rows, dtype=float)
+        return bool(len(rows)) and numpy.linalg.matrix_rank(basis) == numpy.linalg.matrix_rank(numpy.vstack([basis, target]))
+
+
+def attack_change(organisation, before, path, tally, is_bare=False):
+    """Who came and who left, from the means of both waves and the change of those who stayed; a reader has the scores of both waves too."""
+    if len(before) < organisation.minimum:
+        return
+    found = {(options, row["scale"]): row for options in ("--by=all", "--matched")
+             for row in json.loads(run(path, organisation, "--by=all", "--compare=0", *([options] if options == "--matched" else []), "--format=json"))["change"]}
+    for scale in organisation.instrument.of:
+        waves = Waves(organisation, before, scale)
+        both, _, came, left = waves.n
+        later, earlier = ([1, 0, 1, 0], both + came), ([0, 1, 0, 1], both + left)
+        stayed = [1, -1, 0, 0], both
+        rows = [row for row, n in (later, earlier) if n >= organisation.minimum]
+        for matched, row in ((False, found["--by=all", scale]), (True, found["--matched", scale])):
+            means = (("after", [1, 0, 0, 0], both), ("before", [0, 1, 0, 0], both)) if matched else (("after", *later), ("before", *earlier))
+            for name, vector, n in means:
+                if row[name] is not None:
+                    rows.append(vector)
+                    tally.wrong += abs(waves.value(vector) / n - row[name]) > 1e-9
+            if matched and (row["difference"] is not None or is_bare) and both > 0:
+                rows.append(stayed[0])
+                tally.wrong += row["difference"] is not None and abs(waves.value(stayed[0]) / both - row["difference"]) > 1e-9
+                tally.wrong += row["difference"] is not None and (row["n-both"], row["n-after"], row["n-before"]) != (both, both + came, both + left)
+            tally.changed += row["difference"] is not None
+        for target, n in (([0, 0, 1, 0], came), ([0, 0, 0, 1], left), ([0, 0, 1, -1] if came and left else [0, 0, 0, 0], came + left)):
+            if 0 < n < organisation.minimum and any(target):
+                tally.attacked += 1
+                if waves.knows(rows, target):
+                    tally.exact += 1
+                    tally.note(organisation, scale, "of", n, "who came or left is known")
 
 
 def bare(organisation):
@@ -264,23 +338,35 @@ def tell(number, good, claim):
     print("%sok %d - %s" % ("" if good else "not ", number, claim))
 
 
+def attack_organisations(path, instrument, tallies):
+    tally, naive, languages, changes, naive_changes = tallies
+    for seed in range(FIRST, FIRST + COUNT):
+        organisation = Organisation(seed, instrument)
+        if len(organisation.answers) < organisation.minimum:
+            continue
+        organisation.write(path)
+        shown, items = look(organisation, path, tally)
+        attack(organisation, shown, items, tally)
+        if seed % 2 == 0:
+            attack(organisation, bare(organisation), items, naive)
+            before = organisation.make_before()
+            organisation.write(path, before)
+            attack_change(organisation, before, path, changes)
+            attack_change(organisation, before, path, naive_changes, is_bare=True)
+        if seed % 3 == 0:
+            spoken = Organisation(seed, instrument, "language")
+            spoken.write(path)
+            attack(spoken, *look(spoken, path, languages), languages)
+
+
 def main():
     begun = time.time()
-    print("1..6")
-    tally, naive = Tally(), Tally()
+    print("1..9")
+    tallies = tally, naive, languages, changes, naive_changes = [Tally() for _ in range(5)]
     instrument = Instrument("motivation")
     with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "answers.xml"
-        for seed in range(FIRST, FIRST + COUNT):
-            organisation = Organisation(seed, instrument)
-            if len(organisation.answers) < organisation.minimum:
-                continue
-            organisation.write(path)
-            shown, items = look(organisation, path, tally)
-            attack(organisation, shown, items, tally)
-            if seed % 2 == 0:
-                attack(organisation, bare(organisation), items, naive)
-    for case in tally.cases[:20]:
+        attack_organisations(pathlib.Path(folder) / "answers.xml", instrument, tallies)
+    for case in (tally.cases + languages.cases + changes.cases)[:20]:
         print("# " + case)
     print("# %d organisations, %d attacks, %d scores shown, %d withheld, %d programs without solution"
           % (COUNT, tally.attacked, tally.shown, tally.withheld, tally.unsolved))
@@ -290,6 +376,12 @@ def main():
     tell(4, tally.small == 0, "no score of fewer people than the minimum can be put together (%d)" % tally.small)
     tell(5, tally.shown > tally.withheld / 4, "and much is still shown")
     tell(6, naive.exact > 10, "where each score is looked at by itself the same attack works out %d of %d" % (naive.exact, naive.attacked))
+    tell(7, languages.attacked > 0 and languages.shown > 0
+         and not languages.missed + languages.wrong + languages.exact + languages.narrow + languages.small + languages.unsolved,
+         "the same holds by language (%d attacks)" % languages.attacked)
+    tell(8, changes.attacked > 0 and changes.changed > 0 and not changes.exact + changes.wrong,
+         "no change tells of the few who came or left (%d attacks, %d changes shown)" % (changes.attacked, changes.changed))
+    tell(9, naive_changes.exact > 10, "where all changes of the same people are shown it does, %d times of %d" % (naive_changes.exact, naive_changes.attacked))
     print("# %.1f s" % (time.time() - begun))
 
 

@@ -184,6 +184,32 @@ static const char *const strange[] = {
   "2030-06-30",
   "4294967.295",
   "4294967296",
+  ".",
+  "1.",
+  ".25",
+  "1.50",
+  "12.50",
+  "1/50",
+  "1:50",
+  "1,50",
+  "+1.50",
+  "1.5e3",
+  "1.5.0",
+  "1..50",
+  "1.5 ",
+  "12345.67",
+  "1234.567",
+  "0.00001",
+  "0.000001",
+  "12345678901234567890",
+  "1.5\xc3\xa9",
+  "2024-02-30",
+  "2024-02-29",
+  "2023-02-29",
+  "2024-13-01",
+  "ann\x01",
+  "ann the fifteen",
+  "ann the sixteenth",
 };
 
 static void
@@ -191,6 +217,8 @@ add_cell (GString *text, KennisRandom *random, guint odd, guint column)
 {
   if (odd > 0 && kennis_random_below (random, odd) == 0)
     g_string_append (text, pick (random, strange, G_N_ELEMENTS (strange)));
+  else if (odd > 0 && kennis_random_below (random, 20 * odd) == 0)
+    g_string_append_len (text, "ann", 4);
   else if (column == 1 && kennis_random_below (random, 50) == 0)
     g_string_append_printf (text, "topic %u", kennis_random_below (random, 3000));
   else
@@ -281,6 +309,40 @@ strange_tables_give_the_same_summary_counts_and_diagnostics (void)
       n += compare (&settings, table, seed % 2 == 0 ? QUICK : LONG);
     }
   CU_ASSERT_TRUE (n > 10000);
+}
+
+/* Numbers of one form are read at once; what stands among them and is no number of that form must not be taken for one. */
+static void
+odd_numbers_among_those_of_one_form_are_taken_as_ever (void)
+{
+  static const char *const odd[] = {
+    "1/50", "1-50", "1:50",  "1,50",  ".50",   ".",      "1.",    "1.5",      "1.5e3",    "+1.50",   "-1.50",    " 1.50",   "1.50 ",
+    "1..5", "",     "1.5.0", "a.50",  "1.5a",  "1.:0",   "/.50",  "123.456",  "12345.67", "1234567", "12345678", "1.23456", "1.5\xc3\xa9",
+    "0.00", "7",    "99.99", "\x01.50", "1.500", "1.0000", "00.50", "4294967", "1.50\t",   "1\t.50", "12345678901234567890",
+  };
+  KennisRandom random;
+
+  kennis_random_init (&random, 11, 0);
+  for (guint decimals = 0; decimals <= 5; decimals++)
+    {
+      Settings settings = { .mapping = MAPPING (""), .n_threads = 2 };
+      GString *text = g_string_new ("who,what,when,hours,cost\n");
+      g_autoptr (GBytes) table = NULL;
+
+      for (guint i = 0; i < 30000; i++)
+        {
+          g_string_append (text, "ann,Excel,2024-01-01");
+          for (guint c = 0; c < 2; c++)
+            if (kennis_random_below (&random, 100) == 0)
+              g_string_append_printf (text, ",%s", pick (&random, odd, G_N_ELEMENTS (odd)));
+            else
+              g_string_append_printf (text, ",%.*f", (int) (c == 0 ? decimals : MIN (decimals, 4)),
+                                      kennis_random_below (&random, 20000) / 100.0);
+          g_string_append_c (text, '\n');
+        }
+      table = g_string_free_to_bytes (text);
+      CU_ASSERT_TRUE (compare (&settings, table, LONG) > 10000);
+    }
 }
 
 static void
@@ -418,6 +480,7 @@ main (void)
     { "plain tables with other line ends go straight too", plain_tables_with_other_line_ends_go_straight_too },
     { "strange tables give the same summary, counts and diagnostics",
       strange_tables_give_the_same_summary_counts_and_diagnostics },
+    { "odd numbers among those of one form are taken as ever", odd_numbers_among_those_of_one_form_are_taken_as_ever },
     { "nobody who is not declared goes straight", nobody_who_is_not_declared_goes_straight },
     { "lines of rows behind straight ones are told rightly", lines_of_rows_behind_straight_ones_are_told_rightly },
     { "ids of batches before are known by 64 bits", ids_of_batches_before_are_known_by_64_bits },

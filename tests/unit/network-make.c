@@ -100,6 +100,8 @@ ties_weigh_what_was_asked (void)
   assert_network (options, "anna>bert 3 anna>cees 1 | anna bert cees eva zoe");
   network = make (options);
   CU_ASSERT_EQUAL (kennis_network_get_n_left_out (network), 3);
+  kennis_network_options_set_with_isolates (options, FALSE);
+  assert_network (options, "anna>bert 3 anna>cees 1 | anna bert cees");
 }
 
 static void

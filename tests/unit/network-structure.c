@@ -296,6 +296,15 @@ degree_assortativity_is_a_correlation_over_ties (void)
   }
 }
 
+/* Six receivers who each receive once: a sixth is no number of bits, and the sum of six of them not quite 1. */
+static void
+where_all_receive_alike_there_is_no_correlation (void)
+{
+  g_autoptr (KennisNetwork) network = NETWORK (20, { 11, 17 }, { 3, 1 }, { 8, 3 }, { 15, 18 }, { 7, 0 }, { 7, 5 });
+
+  CU_ASSERT_TRUE (isnan (kennis_network_get_degree_assortativity (network)));
+}
+
 /* Adds a person to each of the groups that there are, or to a new one. */
 static double
 best_modularity (const RandomNetwork *r, guint32 *groups, guint at, guint n_groups)
@@ -427,6 +436,7 @@ main (void)
     { "what E-I would be by chance is that of all pairs", what_ei_would_be_by_chance_is_that_of_all_pairs },
     { "roles of brokers are counted as defined", roles_of_brokers_are_counted_as_defined },
     { "groups of another size are refused", groups_of_another_size_are_refused },
+    { "where all receive alike there is no correlation", where_all_receive_alike_there_is_no_correlation },
     { "degree assortativity is a correlation over ties", degree_assortativity_is_a_correlation_over_ties },
     { "communities are near the best of all partitions", communities_are_near_the_best_of_all_partitions },
     { "planted communities are found and hang together", planted_communities_are_found_and_hang_together },

@@ -33,6 +33,9 @@ add_actor (GRand *rand, GString *text)
     "{\"openid\":\"http://id.example/%u\",\"name\":\"Zo\\u00eb \xc3\xab\"}",
     "{\"objectType\":\"Group\",\"member\":[{\"mbox\":\"mailto:p%u@x.example\"},{\"mbox\":\"mailto:q@x.example\"}]}",
     "{\"name\":\"nobody %u\"}",
+    "{\"objectType\":\"Group\",\"member\":[{\"mbox\":\"mailto:p%u@x.example\"}]}",
+    /* That is two lines, or one statement of a list. */
+    "{\"mbox\":\n\"mailto:p%u@x.example\"}",
   };
 
   g_string_append_printf (text, "\"actor\":");
