@@ -19,6 +19,7 @@ typedef struct
   const KennisSurveyScale *scale;
   GArray *values;              /* of double: people × items */
   GArray *teams;               /* of guint32, by person; KENNIS_INTERN_NONE */
+  GArray *scores, *score_teams;   /* of double and guint32: of everybody with a score, who answered all items or not */
   guint   n, k;
 } Items;
 
@@ -27,6 +28,8 @@ items_clear (Items *self)
 {
   g_clear_pointer (&self->values, g_array_unref);
   g_clear_pointer (&self->teams, g_array_unref);
+  g_clear_pointer (&self->scores, g_array_unref);
+  g_clear_pointer (&self->score_teams, g_array_unref);
 }
 
 static guint32
@@ -39,7 +42,7 @@ team_of (const KennisSlice *slice, const KennisSheetFact *sheet)
 }
 
 static void
-add_sheet (Items *self, const KennisSurveySlice *survey, guint32 sheet)
+add_sheet (Items *self, const KennisSurveySlice *survey, guint32 sheet, double score)
 {
   const KennisSheetFact *fact = &g_array_index (survey->survey->sheets, KennisSheetFact, sheet);
   const KennisWaveFact *wave = &g_array_index (survey->survey->waves, KennisWaveFact, fact->wave);
@@ -48,6 +51,8 @@ add_sheet (Items *self, const KennisSurveySlice *survey, guint32 sheet)
   const double *row = matrix + (gsize) (sheet - wave->first_sheet) * self->k;
   guint32 team = team_of (survey->slice, fact);
 
+  g_array_append_val (self->scores, score);
+  g_array_append_val (self->score_teams, team);
   if (!kennis_survey_is_complete (row, self->k))
     return;
   g_array_append_vals (self->values, row, self->k);
@@ -87,13 +92,15 @@ items_init (Items *self, const KennisSlice *slice, KennisEstimate *out)
   self->k = self->scale->n_items;
   self->values = g_array_new (FALSE, FALSE, sizeof (double));
   self->teams = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->scores = g_array_new (FALSE, FALSE, sizeof (double));
+  self->score_teams = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_array_sort (survey->answers, compare_answers);
   for (guint i = 0; i < survey->answers->len; i++)
     {
       const KennisSurveyAnswer *a = &g_array_index (survey->answers, KennisSurveyAnswer, i);
 
       if (i + 1 == survey->answers->len || a[1].owner != a[0].owner)
-        add_sheet (self, survey, a->sheet);
+        add_sheet (self, survey, a->sheet, a->score);
     }
   return TRUE;
 }
@@ -212,12 +219,24 @@ say_status (KennisAggregationStatus status, KennisEstimate *out)
     out->note = N_("Under 0: teams differ less than they would by chance; read it as 0.");
 }
 
+/* How many teams; groups: of each person who answered all items. */
 static guint
 number_teams (const Items *self, const KennisSlice *slice, guint32 *groups, guint *n_people, gboolean *is_any_hidden)
 {
-  return kennis_surveys_number_teams (
-      (const guint32 *) (gconstpointer) self->teams->data, (const double *) (gconstpointer) self->values->data, self->n,
-      self->k, MAX (slice->plan->minimum_group, slice->plan->minimum_survey_group), groups, n_people, is_any_hidden);
+  g_autoptr (GHashTable) numbers = kennis_surveys_number_teams (
+      (const guint32 *) (gconstpointer) self->score_teams->data, (const double *) (gconstpointer) self->scores->data,
+      self->scores->len, MAX (slice->plan->minimum_group, slice->plan->minimum_survey_group), is_any_hidden);
+
+  *n_people = 0;
+  for (guint i = 0; i < self->n; i++)
+    {
+      guint32 team = g_array_index (self->teams, guint32, i);
+      guint number = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, GUINT_TO_POINTER (team + 1)));
+
+      groups[i] = number - 1;
+      *n_people += number > 0;
+    }
+  return g_hash_table_size (numbers);
 }
 
 static void

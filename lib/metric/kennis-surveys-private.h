@@ -44,10 +44,10 @@ guint              kennis_survey_slice_asked_once (const KennisSurveySlice *self
 void kennis_surveys_measure_mean (const KennisSlice *slice, const char *argument, double level, KennisEstimate *out);
 /* The metric: of the scale that its row names. */
 void kennis_surveys_mean_score   (const KennisSlice *slice, KennisEstimate *out);
-/* kennis-surveys-teams.c: numbers the teams 0, 1, … as they come, in groups by person; G_MAXUINT32: of no team, or of one that is withheld or hides one.  values: people × k.
- * How many teams; *n_people are in them. */
-guint kennis_surveys_number_teams (const guint32 *team_of, const double *values, guint n, guint k, guint minimum,
-                                   guint32 *groups, guint *n_people, gboolean *is_any_hidden);
+/* kennis-surveys-teams.c: of the teams of people with these scores those that may be shown, numbered from 1 as they come; keys are indices of teams + 1.  Not in it is
+ * who is of no team (KENNIS_INTERN_NONE), or of one that is withheld or hides one. */
+GHashTable *kennis_surveys_number_teams (const guint32 *team_of, const double *scores, guint n, guint minimum,
+                                         gboolean *is_any_hidden);
 /* kennis-surveys-response.c */
 void kennis_surveys_response_rate (const KennisSlice *slice, KennisEstimate *out);
 

@@ -11,13 +11,12 @@ typedef struct
 {
   guint32  team;             /* KENNIS_INTERN_NONE: people without one */
   guint    n;
-  double   least, most;      /* of the sums of people */
+  double   least, most;      /* scores */
   gboolean is_hidden;
-  guint32  number;
 } Team;
 
 static GArray *
-find_teams (const guint32 *team_of, const double *values, guint n, guint k)
+find_teams (const guint32 *team_of, const double *scores, guint n)
 {
   GArray *teams = g_array_new (FALSE, FALSE, sizeof (Team));
   g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL);
@@ -26,7 +25,6 @@ find_teams (const guint32 *team_of, const double *values, guint n, guint k)
     {
       gpointer place = GUINT_TO_POINTER (team_of[i] + 1);
       guint at = GPOINTER_TO_UINT (g_hash_table_lookup (places, place));
-      double sum = 0;
       Team *team;
 
       if (at == 0)
@@ -38,11 +36,9 @@ find_teams (const guint32 *team_of, const double *values, guint n, guint k)
           g_hash_table_insert (places, place, GUINT_TO_POINTER (at));
         }
       team = &g_array_index (teams, Team, at - 1);
-      for (guint j = 0; j < k; j++)
-        sum += values[(gsize) i * k + j];
       team->n++;
-      team->least = fmin (team->least, sum);
-      team->most = fmax (team->most, sum);
+      team->least = fmin (team->least, scores[i]);
+      team->most = fmax (team->most, scores[i]);
     }
   return teams;
 }
@@ -92,27 +88,21 @@ hide (GArray *teams, guint minimum)
   return is_any;
 }
 
-guint
-kennis_surveys_number_teams (const guint32 *team_of, const double *values, guint n, guint k, guint minimum,
-                             guint32 *groups, guint *n_people, gboolean *is_any_hidden)
+GHashTable *
+kennis_surveys_number_teams (const guint32 *team_of, const double *scores, guint n, guint minimum,
+                             gboolean *is_any_hidden)
 {
-  g_autoptr (GArray) teams = find_teams (team_of, values, n, k);
-  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) teams = find_teams (team_of, scores, n);
+  GHashTable *numbers = g_hash_table_new (NULL, NULL);
   guint n_teams = 0;
 
   *is_any_hidden = hide (teams, minimum);
   for (guint i = 0; i < teams->len; i++)
     {
-      Team *team = &g_array_index (teams, Team, i);
+      const Team *team = &g_array_index (teams, Team, i);
 
-      team->number = team->is_hidden || team->team == KENNIS_INTERN_NONE ? G_MAXUINT32 : n_teams++;
-      g_hash_table_insert (numbers, GUINT_TO_POINTER (team->team + 1), GUINT_TO_POINTER (team->number));
+      if (!team->is_hidden && team->team != KENNIS_INTERN_NONE)
+        g_hash_table_insert (numbers, GUINT_TO_POINTER (team->team + 1), GUINT_TO_POINTER (++n_teams));
     }
-  *n_people = 0;
-  for (guint i = 0; i < n; i++)
-    {
-      groups[i] = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, GUINT_TO_POINTER (team_of[i] + 1)));
-      *n_people += groups[i] != G_MAXUINT32;
-    }
-  return n_teams;
+  return numbers;
 }

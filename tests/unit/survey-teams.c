@@ -8,11 +8,11 @@
 #define NONE KENNIS_INTERN_NONE
 #define MOST 100
 
-/* People of teams of these sizes (0 ends them), with one item; those of team `alike` all say the same, those of team `none` are in none (−1: no such). */
+/* People of teams of these sizes (0 ends them); those of team `alike` all say the same, those of team `none` are in none (−1: no such). */
 typedef struct
 {
   guint32 team[MOST], group[MOST];
-  double  value[MOST];
+  double  score[MOST];
   guint   n, n_teams, n_people;
   gboolean is_any_hidden;
 } Case;
@@ -21,14 +21,21 @@ static Case
 number (const guint *sizes, int alike, int none)
 {
   Case c = { .n = 0 };
+  g_autoptr (GHashTable) numbers = NULL;
 
   for (guint t = 0; sizes[t] > 0; t++)
     for (guint i = 0; i < sizes[t]; i++, c.n++)
       {
         c.team[c.n] = (int) t == none ? NONE : t;
-        c.value[c.n] = (int) t == alike ? 3 : 1 + i % 5;
+        c.score[c.n] = (int) t == alike ? 3 : 1 + i % 5;
       }
-  c.n_teams = kennis_surveys_number_teams (c.team, c.value, c.n, 1, 8, c.group, &c.n_people, &c.is_any_hidden);
+  numbers = kennis_surveys_number_teams (c.team, c.score, c.n, 8, &c.is_any_hidden);
+  c.n_teams = g_hash_table_size (numbers);
+  for (guint i = 0; i < c.n; i++)
+    {
+      c.group[i] = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, GUINT_TO_POINTER (c.team[i] + 1))) - 1;
+      c.n_people += c.group[i] != G_MAXUINT32;
+    }
   return c;
 }
 
