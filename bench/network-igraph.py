@@ -61,7 +61,7 @@ def main(path, folder, wanted):
     work = jobs(graph, n, sources.tolist())
     for name in filter(work.__contains__, wanted):
         times = []
-        while not times or (len(times) < 3 and sum(times) < 1) or (len(times) < 25 and sum(times) < 0.3):
+        while not times or (len(times) < 3 and sum(times) < 1) or (len(times) < 400 and sum(times) < 0.3):
             begun = time.perf_counter()
             found = work[name]()
             times.append(time.perf_counter() - begun)

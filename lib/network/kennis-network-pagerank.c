@@ -264,6 +264,6 @@ kennis_network_pagerank (KennisNetwork  *self,
     return NULL;
   sum = kennis_sum_of (rank, self->n);
   for (guint32 p = 0; p < self->n; p++)
-    rank[p] /= sum;
+    rank[p] *= 1 / sum;
   return g_bytes_new_take (g_steal_pointer (&rank), (gsize) self->n * sizeof (double));
 }

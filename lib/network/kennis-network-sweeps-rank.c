@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/kennis-wide-private.h"
 #include "network/kennis-network-sweeps-private.h"
 
 /* PageRank by sweeps forward and back (symmetric Gauss–Seidel; Benzi & Szyld 1997 for two splittings in turn).
@@ -86,7 +87,7 @@ pull (Two sum[2], guint32 length, const guint16 *from, const double *weight, con
 }
 
 /* Adds what comes from inside the block. */
-static void
+static inline __attribute__ ((always_inline)) void
 add_inside (const Work *self, guint32 block, double part, double *to)
 {
   const KennisSweeps *sweeps = self->sweeps;
@@ -103,7 +104,7 @@ begin_person (Work *self, guint32 place, double begun)
 }
 
 /* base: what everyone gets, whoever they know. */
-static void
+static KENNIS_WIDE void
 sweep_forward (Work *self, double base)
 {
   const KennisSweeps *sweeps = self->sweeps;
@@ -145,7 +146,7 @@ end_two (Work *self, guint32 place, Two comes, Mix mix, Two *change, Two *total)
   *before = was;
 }
 
-static Found
+static KENNIS_WIDE Found
 sweep_back (Work *self, Mix mix)
 {
   const KennisSweeps *sweeps = self->sweeps;

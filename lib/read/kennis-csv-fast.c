@@ -179,11 +179,11 @@ pass_over (Fast *self, const KennisCsvBetween *lines)
   reader->n_added += lines->n_straight;
 }
 
-/* Before there are threads: what this one has seen they begin with. */
+/* Before there are threads: what this one has seen all begin with. */
 static void
 teach_all (Fast *self, const KennisCsvBlock *block, guint s, gint64 value, gint64 code)
 {
-  for (guint t = 0; t < self->own.thread; t++)
+  for (guint t = 0; t <= self->own.thread; t++)
     {
       guint word = kennis_csv_words_find (self->words[t], s, block->text + ((gsize) (value >> 20) & 0xfffff),
                                           (gsize) value & 0xfffff);
@@ -367,7 +367,7 @@ gboolean
 kennis_csv_read_fast (KennisCsvRead *read, const KennisCsvPlan *plan, GError **error)
 {
   guint n_threads =
-            plan->straight != NULL ? plan->straight->sink->n_threads : MIN (THREADS, kennis_parallel_n_threads (0)),
+            plan->straight != NULL ? plan->straight->sink->n_threads - 1 : MIN (THREADS, kennis_parallel_n_threads (0)),
         n = (n_threads + 1) * plan->steps->len;
   Fast self = { .read = read, .plan = plan };
   gboolean ok;

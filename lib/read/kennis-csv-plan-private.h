@@ -135,7 +135,7 @@ gsize    kennis_csv_whole_rows (const char *text, gsize length, char delimiter);
 /* kennis-csv-pool.c: threads that split blocks. */
 typedef struct _KennisCsvPool KennisCsvPool;
 
-/* words: of each thread. */
+/* words: of each thread, then of the caller's.  Where rows go straight the caller's thread splits as well, rather than to wait. */
 KennisCsvPool  *kennis_csv_pool_new    (const KennisCsvPlan *plan, KennisCsvWords *const *words, guint n_threads);
 void            kennis_csv_pool_free   (KennisCsvPool *self);
 /* A block to be filled; NULL: all are in use. */

@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #define BLOCKS_PER_THREAD 3u
+#define MORE_BLOCKS       2u      /* where the caller's thread splits, too: the text that it reads should still be near then */
 
 enum { FREE, WAITING, TAKEN, SPLIT };
 
@@ -13,6 +14,7 @@ typedef struct
   KennisCsvPool *pool;
   guint number;
   KennisCsvWords *words;
+  KennisCsvStraight *straight;
   pthread_t thread;
 } Worker;
 
@@ -26,6 +28,7 @@ struct _KennisCsvPool
   guint           n_threads, n_blocks;
   guint64         head, taken, tail;
   Worker         *workers;
+  Worker          caller;
   KennisCsvBlock *blocks;
 };
 
@@ -35,38 +38,48 @@ block_at (KennisCsvPool *self, guint64 number)
   return &self->blocks[number % self->n_blocks];
 }
 
+/* The next block, with the lock, which others may have meanwhile. */
+static void
+split_next (Worker *worker)
+{
+  KennisCsvPool *self = worker->pool;
+  KennisCsvBlock *block = block_at (self, self->taken++);
+
+  block->state = TAKEN;
+  block->thread = worker->number;
+  pthread_mutex_unlock (&self->lock);
+  kennis_csv_split (self->plan, worker->words, worker->straight, block);
+  pthread_mutex_lock (&self->lock);
+  block->state = SPLIT;
+}
+
 static void *
 work (void *data)
 {
   Worker *worker = data;
   KennisCsvPool *self = worker->pool;
-  KennisCsvStraight *straight =
-      self->plan->straight != NULL ? kennis_csv_straight_new (self->plan, worker->words, worker->number) : NULL;
 
   pthread_mutex_lock (&self->lock);
   for (;;)
     {
-      KennisCsvBlock *block;
-
       while (!self->ends && self->taken == self->head)
         pthread_cond_wait (&self->work, &self->lock);
       if (self->ends)
         break;
-      block = block_at (self, self->taken++);
-      block->state = TAKEN;
-      block->thread = worker->number;
-      pthread_mutex_unlock (&self->lock);
-
-      kennis_csv_split (self->plan, worker->words, straight, block);
-
-      pthread_mutex_lock (&self->lock);
-      block->state = SPLIT;
+      split_next (worker);
       pthread_cond_signal (&self->split);
     }
   pthread_mutex_unlock (&self->lock);
-  g_clear_pointer (&straight, kennis_csv_straight_free);
 
   return NULL;
+}
+
+static void
+worker_init (Worker *self, KennisCsvPool *pool, KennisCsvWords *const *words, guint number)
+{
+  *self = (Worker) { .pool = pool, .number = number, .words = words[number] };
+  if (pool->plan->straight != NULL)
+    self->straight = kennis_csv_straight_new (pool->plan, self->words, number);
 }
 
 KennisCsvPool *
@@ -78,20 +91,24 @@ kennis_csv_pool_new (const KennisCsvPlan *plan, KennisCsvWords *const *words, gu
   pthread_mutex_init (&self->lock, NULL);
   pthread_cond_init (&self->work, NULL);
   pthread_cond_init (&self->split, NULL);
-  self->n_blocks = n_threads * BLOCKS_PER_THREAD;
+  self->n_blocks = n_threads * BLOCKS_PER_THREAD + (plan->straight != NULL ? MORE_BLOCKS : 0);
   self->blocks = g_new0 (KennisCsvBlock, self->n_blocks);
   for (guint i = 0; i < self->n_blocks; i++)
     kennis_csv_block_init (&self->blocks[i]);
+  worker_init (&self->caller, self, words, n_threads);
   self->workers = g_new0 (Worker, n_threads);
   for (; self->n_threads < n_threads; self->n_threads++)
     {
       Worker *worker = &self->workers[self->n_threads];
 
-      *worker = (Worker) { .pool = self, .number = self->n_threads, .words = words[self->n_threads] };
+      worker_init (worker, self, words, self->n_threads);
       if (pthread_create (&worker->thread, NULL, work, worker) != 0)
-        break;
+        {
+          g_clear_pointer (&worker->straight, kennis_csv_straight_free);
+          break;
+        }
     }
-  if (self->n_threads == 0)
+  if (self->n_threads == 0 && plan->straight == NULL)
     g_clear_pointer (&self, kennis_csv_pool_free);
 
   return self;
@@ -105,7 +122,11 @@ kennis_csv_pool_free (KennisCsvPool *self)
   pthread_cond_broadcast (&self->work);
   pthread_mutex_unlock (&self->lock);
   for (guint i = 0; i < self->n_threads; i++)
-    pthread_join (self->workers[i].thread, NULL);
+    {
+      pthread_join (self->workers[i].thread, NULL);
+      g_clear_pointer (&self->workers[i].straight, kennis_csv_straight_free);
+    }
+  g_clear_pointer (&self->caller.straight, kennis_csv_straight_free);
   for (guint i = 0; i < self->n_blocks; i++)
     kennis_csv_block_clear (&self->blocks[i]);
   pthread_cond_destroy (&self->work);
@@ -141,7 +162,10 @@ kennis_csv_pool_wait (KennisCsvPool *self)
     return NULL;
   pthread_mutex_lock (&self->lock);
   while (block->state != SPLIT)
-    pthread_cond_wait (&self->split, &self->lock);
+    if (self->caller.straight != NULL && self->taken < self->head)
+      split_next (&self->caller);
+    else
+      pthread_cond_wait (&self->split, &self->lock);
   pthread_mutex_unlock (&self->lock);
 
   return block;

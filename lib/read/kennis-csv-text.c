@@ -118,18 +118,24 @@ look_at_beginning (KennisCsvText *self)
     }
 }
 
+typedef guint64 Wide __attribute__ ((vector_size (16)));
+
 /* The first byte that is no ASCII; length: there is none. */
 static gsize
 find_beyond_ascii (const guint8 *raw, gsize length)
 {
   gsize i = 0;
-  guint64 eight[8], any;
 
-  for (; i + sizeof eight <= length; i += sizeof eight)
+  for (; i + 32 * sizeof (Wide) <= length; i += 32 * sizeof (Wide))
     {
-      memcpy (eight, raw + i, sizeof eight);
-      any = eight[0] | eight[1] | eight[2] | eight[3] | eight[4] | eight[5] | eight[6] | eight[7];
-      if ((any & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+      Wide any = { 0 }, next;
+
+      for (gsize k = 0; k < 32; k++)
+        {
+          memcpy (&next, raw + i + k * sizeof next, sizeof next);
+          any |= next;
+        }
+      if (((any[0] | any[1]) & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
         break;
     }
   while (i < length && raw[i] < 0x80)

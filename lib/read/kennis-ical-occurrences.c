@@ -208,8 +208,10 @@ add_single (Expansion *self)
   KennisIcalKnown nothing = *self->known;
   guint n = self->occurrences->len;
 
-  /* An occurrence does not take itself out. */
+  /* An occurrence does not take itself out; whether another source has a newer version of it was asked before. */
   nothing.instances = g_array_new (FALSE, FALSE, sizeof (KennisIcalInstance));
+  if (event->instance.is_known)
+    nothing.versions = NULL;
   self->known = &nothing;
   add (self, event->start.local, NULL, NULL);
   g_array_unref (nothing.instances);

@@ -148,7 +148,7 @@ set_interval (Row *row, const double *x, const double *y, double level, guint64 
   row->upper = kennis_quantile_sorted (draws, n, (1 + level) / 2);
 }
 
-/* A run of rows of the measurements: one metric in one period, by team. */
+/* What is compared with what. */
 typedef struct
 {
   KennisMeasurements *scores;
@@ -213,6 +213,18 @@ associate (const Work *work, guint first, guint32 measure, KennisAssociations *s
   g_array_append_val (self->rows, row);
 }
 
+/* Is it a figure by team, and the first one of its metric and period? */
+static gboolean
+is_first (const KennisMeasurements *scores, guint row, GHashTable *seen)
+{
+  const KennisRawMeasurement *raw = kennis_measurements_raw (scores, row);
+  const KennisPopulation *period = kennis_measurements_population (scores, row);
+
+  if (!is_by_team (scores, row) || kennis_measure_set_row (scores->set, raw->metric)->unit == KENNIS_UNIT_CATEGORY)
+    return FALSE;
+  return g_hash_table_add (seen, g_strdup_printf ("%u %d %d", raw->metric, period->first_month, period->end_month));
+}
+
 /* Each measure once, in the order of the outcomes. */
 static GArray *
 measures_of (KennisDataset *facts)
@@ -266,6 +278,7 @@ kennis_associations_new (KennisMeasurements *scores, KennisSummary *summary, dou
 {
   g_autoptr (KennisAssociations) self = NULL;
   g_autoptr (GArray) measures = NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   KennisSummaryView view;
   Work work = { .scores = scores, .level = level, .seed = seed };
 
@@ -278,16 +291,9 @@ kennis_associations_new (KennisMeasurements *scores, KennisSummary *summary, dou
   work.facts = view.facts;
   measures = measures_of (work.facts);
   for (guint row = 0; row < scores->rows->len; row++)
-    {
-      gboolean is_first = is_by_team (scores, row)
-                          && kennis_measure_set_row (scores->set, kennis_measurements_raw (scores, row)->metric)->unit
-                                 != KENNIS_UNIT_CATEGORY;
-
-      for (guint before = 0; before < row && is_first; before++)
-        is_first = !is_by_team (scores, before) || !is_same (scores, before, row);
-      for (guint m = 0; m < measures->len && is_first; m++)
+    if (is_first (scores, row, seen))
+      for (guint m = 0; m < measures->len; m++)
         associate (&work, row, g_array_index (measures, guint32, m), self);
-    }
   adjust (self);
   return g_steal_pointer (&self);
 }
@@ -487,7 +493,7 @@ kennis_associations_get_caution (const char *language)
 static void
 add_number (GString *csv, double value)
 {
-  g_autofree char *text = isnan (value) ? g_strdup ("") : kennis_number_to_text (value);
+  g_autofree char *text = kennis_number_to_text (value);
 
   g_string_append_c (csv, ',');
   g_string_append (csv, text);

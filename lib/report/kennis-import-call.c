@@ -29,7 +29,7 @@ run_import (KennisImport *self, guint n_threads, KennisProgressSink *sink, GCanc
 /**
  * kennis_import_run:
  * @self: an import that did not run
- * @n_threads: how many threads to use beside the reader's; 0: as many as there are processors
+ * @n_threads: how many threads to use (beside the reader's, where it makes records); 0: as many as there are processors
  * @progress: (scope call) (nullable): told how much is read, in this thread
  * @progress_data: data for @progress
  * @cancellable: (nullable): to end it early
@@ -131,7 +131,7 @@ load_in_thread (gpointer source, gpointer data, KennisProgressSink *sink, GCance
 /**
  * kennis_import_run_async:
  * @self: an import that did not run
- * @n_threads: how many threads to use beside the reader's; 0: as many as there are processors
+ * @n_threads: how many threads to use (beside the reader's, where it makes records); 0: as many as there are processors
  * @progress: (scope notified) (closure progress_data) (destroy progress_destroy) (nullable): told how much is read
  * @progress_data: data for @progress
  * @progress_destroy: (nullable): frees @progress_data

@@ -100,10 +100,11 @@ kennis_render_cells (const KennisReportModel *model, const KennisReportRow *row)
   return cells;
 }
 
-/* A spreadsheet takes a text that begins like this, also after blanks, for a formula and runs it.  An apostrophe before it makes it
- * text; a text that begins with an apostrophe gets one as well, so that taking one away gives back what was meant. */
-gboolean
-kennis_render_is_formula (const char *text)
+/* Would a spreadsheet take the text (UTF-8) for a formula, or for one that was made harmless?  One that begins like this, also after
+ * blanks, is run.  An apostrophe before it makes it text; a text that begins with an apostrophe gets one as well, so that taking one away
+ * gives back what was meant. */
+static gboolean
+is_formula (const char *text)
 {
   static const gunichar beginnings[] = { '=', '+', '-', '@', 0xff1d, 0xff0b, 0xff0d, 0xff20 };   /* ＝ ＋ － ＠ */
   const char *p = text;
@@ -123,7 +124,7 @@ void
 kennis_render_csv_text (GString *csv, const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  gboolean formula = kennis_render_is_formula (valid);
+  gboolean formula = is_formula (valid);
 
   if (!formula && strpbrk (valid, ",;\"\r\n\t ") == NULL)
     {

@@ -7,9 +7,8 @@
 
 #include "base/kennis-texts-private.h"
 
-/* RFC 8259; what lies outside ASCII stays as it is, but for what would end a line of JavaScript. */
-static void
-append_string (GString *json, const char *text)
+void
+kennis_render_json_text (GString *json, const char *text)
 {
   g_autofree char *valid = NULL;
 
@@ -39,9 +38,9 @@ static void
 append_member (GString *json, const char *before, const char *name, const char *value)
 {
   g_string_append (json, before);
-  append_string (json, name);
+  kennis_render_json_text (json, name);
   g_string_append (json, ": ");
-  append_string (json, value);
+  kennis_render_json_text (json, value);
 }
 
 static void
@@ -99,7 +98,7 @@ append_story (GString *json, const KennisSourceStory *story, gboolean with_examp
   for (guint i = 0; i < story->findings->len; i++)
     {
       g_string_append (json, i > 0 ? ", " : "");
-      append_string (json, g_ptr_array_index (story->findings, i));
+      kennis_render_json_text (json, g_ptr_array_index (story->findings, i));
     }
   g_string_append (json, "]");
   append_reasons (json, "reasons", story->reasons, with_examples);
@@ -190,12 +189,12 @@ append_row (GString *json, const KennisReportModel *model, const KennisReportRow
       const KennisReportCell *cell = &g_array_index (cells, KennisReportCell, i);
 
       g_string_append (json, i > 0 ? ", " : "{ ");
-      append_string (json, cell->name);
+      kennis_render_json_text (json, cell->name);
       g_string_append (json, ": ");
       if (cell->kind == KENNIS_CELL_NUMBER)
         g_string_append (json, cell->text != NULL ? cell->text : "null");
       else
-        append_string (json, cell->text);
+        kennis_render_json_text (json, cell->text);
     }
   g_string_append (json, " }");
 }

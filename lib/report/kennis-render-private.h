@@ -11,8 +11,9 @@ GBytes *kennis_render_html (const KennisReportModel *model);
 /* "sources": [ … ], of KennisReportSource.  With examples: for who reads the data in, since they name values. */
 void    kennis_render_json_sources (GString *json, const GArray *sources, gboolean with_examples);
 
-/* Would a spreadsheet take the text (UTF-8) for a formula, or for one that was made harmless? */
-gboolean kennis_render_is_formula (const char *text);
+/* Adds a text (RFC 8259; null where it is NULL); what lies outside ASCII stays as it is, but for what would end a line of JavaScript. */
+void    kennis_render_json_text    (GString *json, const char *text);
+
 /* Adds one cell of a table (RFC 4180), made harmless where it would be a formula. */
 void     kennis_render_csv_text   (GString *csv, const char *text);
 

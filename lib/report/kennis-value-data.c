@@ -1,7 +1,6 @@
 #include "config.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/kennis-texts-private.h"
 #include "report/kennis-render-private.h"
@@ -9,21 +8,6 @@
 #include "value/kennis-return-private.h"
 
 /* JSON and CSV: the same in every language but for the paragraphs. */
-
-static void
-json_text (GString    *out,
-           const char *text)
-{
-  g_string_append_c (out, '"');
-  for (const guchar *p = (const guchar *) text; *p != '\0'; p++)
-    if (*p == '"' || *p == '\\')
-      g_string_append_printf (out, "\\%c", *p);
-    else if (*p < ' ')
-      g_string_append_printf (out, "\\u%04x", *p);
-    else
-      g_string_append_c (out, (char) *p);
-  g_string_append_c (out, '"');
-}
 
 static void
 json_number (GString *out,
@@ -55,7 +39,7 @@ json_texts (GString    *out,
   for (guint i = 0; texts[i] != NULL; i++)
     {
       g_string_append (out, i > 0 ? "," : "");
-      json_text (out, texts[i]);
+      kennis_render_json_text (out, texts[i]);
     }
   g_string_append_c (out, ']');
 }
@@ -204,14 +188,14 @@ json_inputs (GString      *out,
       double low, high, error;
 
       g_string_append (out, i > 0 ? ",\n  {\"input\":" : "\n  {\"input\":");
-      json_text (out, paths[i]);
+      kennis_render_json_text (out, paths[i]);
       g_string_append (out, ",\"value\":");
-      json_text (out, value);
+      kennis_render_json_text (out, value);
       g_string_append_printf (out, ",\"evidence\":\"%s\"", kennis_value_words_evidence_code (evidence));
       if (source != NULL)
         {
           g_string_append (out, ",\"source\":");
-          json_text (out, source);
+          kennis_render_json_text (out, source);
         }
       json_even (out, result, paths[i]);
       if (kennis_return_get_swing (result, paths[i], &low, &high))
@@ -270,11 +254,11 @@ json_programme (GString      *out,
   double error;
 
   g_string_append (out, "\n  {\"id\":");
-  json_text (out, id);
+  kennis_render_json_text (out, id);
   g_string_append (out, ",\"name\":");
-  json_text (out, kennis_return_get_name (result, id));
+  kennis_render_json_text (out, kennis_return_get_name (result, id));
   g_string_append (out, ",\"employee\":");
-  json_text (out, employee);
+  kennis_render_json_text (out, employee);
   json_texts (out, "worked-out-without", defaults);
   json_chances (out, part);
   json_pair (out, "probability-best", kennis_return_get_probability_best (result, id, &error));
@@ -301,14 +285,14 @@ json_choice (GString      *out,
   for (guint i = 0; chosen[i] != NULL; i++)
     {
       g_string_append (out, i > 0 ? "," : "");
-      json_text (out, chosen[i]);
+      kennis_render_json_text (out, chosen[i]);
     }
   g_string_append (out, "],\"not-known\":[");
   for (guint i = 0; ids[i] != NULL; i++)
     if (!kennis_value_is_known (result, ids[i]))
       {
         g_string_append (out, any ? "," : "");
-        json_text (out, ids[i]);
+        kennis_render_json_text (out, ids[i]);
         any = TRUE;
       }
   g_string_append_c (out, ']');
@@ -326,7 +310,7 @@ kennis_value_json (KennisReturn *result,
   GString *out = g_string_new ("{\"currency\":");
   g_auto (GStrv) programmes = kennis_return_list_programmes (result);
 
-  json_text (out, kennis_return_get_currency (result));
+  kennis_render_json_text (out, kennis_return_get_currency (result));
   g_string_append_printf (out, ",\"horizon\":%u,\"draws\":%" G_GUINT64_FORMAT ",\"objective\":\"%s\"",
                           kennis_return_get_horizon (result), kennis_return_get_n_draws (result),
                           kennis_value_words_code (kennis_return_get_objective (result)));
@@ -347,19 +331,6 @@ kennis_value_json (KennisReturn *result,
   json_cash (out, result);
   g_string_append (out, "]}\n");
   return g_string_free_to_bytes (out);
-}
-
-/* Quoted, and a spreadsheet takes none of it for a formula. */
-static void
-csv_text (GString    *out,
-          const char *text)
-{
-  g_string_append_c (out, '"');
-  if (kennis_render_is_formula (text))
-    g_string_append_c (out, '\'');
-  for (const char *p = text; *p != '\0'; p++)
-    g_string_append (out, *p == '"' ? "\"\"" : (char[]) { *p, '\0' });
-  g_string_append_c (out, '"');
 }
 
 /* The worst grade among the inputs: no figure stands on better ground than that. */
@@ -416,12 +387,12 @@ csv_figures (GString      *out,
       g_auto (GStrv) missing = kennis_return_list_missing (result, NULL, f);
       g_autofree char *number = kennis_number_to_text (value), *not_given = g_strjoinv (" ", missing);
 
-      csv_text (out, programme != NULL ? programme : "");
+      kennis_render_csv_text (out, programme != NULL ? programme : "");
       g_string_append_printf (out, ",%s,%s,%s", kennis_value_words_code (f), number,
                               kennis_value_words_status_code (status));
       csv_numbers (out, result, f);
       g_string_append_printf (out, ",%s,%s,%s,", kennis_return_get_currency (result), evidence, chosen);
-      csv_text (out, not_given);
+      kennis_render_csv_text (out, not_given);
       g_string_append_printf (out, ",%s\r\n", kennis_value_words_tax (f));
     }
 }

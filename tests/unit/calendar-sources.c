@@ -150,6 +150,23 @@ what_another_source_tells_of_one_occurrence_counts_unless_it_is_old (void)
          MEETS ("a", "01", "10") MEETS ("a", "08", "10") MEETS ("a", "15", "10"));
 }
 
+/* Another title or other people, at the time of the series, or at that of another one that was told apart. */
+static void
+an_occurrence_that_stays_at_its_time_is_told_too (void)
+{
+#define RENAMED  EVENT ("UID:1\r\nSUMMARY:renamed\r\nDTSTART:20240108T100000Z\r\n" SECOND ("10"))
+#define TO_FIRST EVENT ("UID:1\r\nSUMMARY:first\r\nDTSTART:20240101T100000Z\r\nRECURRENCE-ID:20240115T100000Z\r\n")
+  check (CALENDAR (SERIES ("a", "10", "") RENAMED),
+         CALENDAR (EVENT ("UID:2\r\nSUMMARY:b\r\nDTSTART:20240105T100000Z\r\n")),
+         MEETS ("a", "01", "10") MEETS ("a", "15", "10") MEETS ("b", "05", "10") MEETS ("renamed", "08", "10"));
+  check (CALENDAR (SERIES ("a", "10", "")), CALENDAR (RENAMED),
+         MEETS ("a", "01", "10") MEETS ("a", "15", "10") MEETS ("renamed", "08", "10"));
+  check (CALENDAR (SERIES ("a", "10", "") RENAMED),
+         CALENDAR (EVENT ("UID:1\r\nSUMMARY:later\r\nDTSTART:20240101T120000Z\r\nRECURRENCE-ID:20240101T100000Z\r\n")
+                       TO_FIRST),
+         MEETS ("first", "01", "10") MEETS ("later", "01", "12") MEETS ("renamed", "08", "10"));
+}
+
 static void
 events_without_a_name_are_themselves_only (void)
 {
@@ -226,6 +243,7 @@ main (void)
     { "what another source cancels later is cancelled", what_another_source_cancels_later_is_cancelled },
     { "what another source tells of one occurrence counts unless it is old",
       what_another_source_tells_of_one_occurrence_counts_unless_it_is_old },
+    { "an occurrence that stays at its time is told too", an_occurrence_that_stays_at_its_time_is_told_too },
     { "events without a name are themselves only", events_without_a_name_are_themselves_only },
     { "one import knows nothing of the one before", one_import_knows_nothing_of_the_one_before },
     { "what an import is told is covered is the window", what_an_import_is_told_is_covered_is_the_window },
