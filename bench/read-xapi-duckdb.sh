@@ -1,10 +1,11 @@
 # The peer of bench/read-xapi: DuckDB takes the same from the same file, on two threads.
 #   sh bench/read-xapi-duckdb.sh FILE
-# npm's @duckdb/node-api must be in $KENNIS_DUCKDB/node_modules.  Prints the median seconds of three queries (the fields that the reader
-# takes; those with distinct ids; persons, verbs and durations alone), then what was found, as bench/read-xapi.c reads it.
+# npm's @duckdb/node-api must be in $KENNIS_DUCKDB/node_modules.  For each line that it is given it tells: 0, 1, 2 the seconds of a query (the
+# fields that the reader takes; those with distinct ids; persons, verbs and durations alone), 3 what was found, as bench/read-xapi.c reads it.
 test -d "${KENNIS_DUCKDB:-.}/node_modules/@duckdb/node-api" || exit 1
 file=$(readlink -f "$1")
-cd "$KENNIS_DUCKDB" && exec node --input-type=module - "$file" <<'NODE'
+script=$(cat <<'NODE'
+import { createInterface } from 'node:readline';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
@@ -12,7 +13,7 @@ const connection = await instance.connect();
 // What is wanted is said beforehand, so that nothing is found out from the file and nothing else is taken from it: the fields that
 // data/mappings/xapi and the reader take of such a statement.  Names, platforms and completion, which both leave, are not there.
 const from = `
-  from read_json('${process.argv[2]}', format = 'newline_delimited', columns = {
+  from read_json('${process.argv[1]}', format = 'newline_delimited', columns = {
     id: 'VARCHAR', actor: 'STRUCT(mbox VARCHAR)', verb: 'STRUCT(id VARCHAR)',
     object: 'STRUCT(id VARCHAR, definition STRUCT(type VARCHAR))', result: 'STRUCT(duration VARCHAR)',
     context: 'STRUCT(registration VARCHAR)', timestamp: 'TIMESTAMP' })`;
@@ -25,16 +26,6 @@ const rest = `, max(object.id), max(object.definition.type), max(context.registr
 const queries = [`${narrow}${rest}, max(id) ${from} group by verb.id`,
                  `${narrow}${rest}, count(distinct id) ${from} group by verb.id`,
                  `${narrow} ${from} group by verb.id`];
-for (const query of queries) {
-  const seconds = [];
-  for (let i = 0; i < 5; i++) {
-    const begun = process.hrtime.bigint();
-    const rows = (await connection.runAndReadAll(query)).getRows();
-    seconds.push(Number(process.hrtime.bigint() - begun) / 1e9);
-    if (rows.length !== 4) throw new Error('not four verbs');
-  }
-  console.log(seconds.sort((a, b) => a - b)[2]);
-}
 // Of the statements of an attempt the last one, "terminated", has the longest duration: the attempt's.
 const found = `
   with verbs as (${narrow}, count(distinct id) as ids, count(distinct object.id) as activities,
@@ -43,5 +34,16 @@ const found = `
   select sum(n), sum(ids), max(people), max(activities), max(types), max(registrations),
          max(n) filter (verb like '%/completed'), max(minutes) filter (verb like '%/terminated'),
          max(last) from verbs`;
-console.log((await connection.runAndReadAll(found)).getRows()[0].map(Number).join(' '));
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line === '3') {
+    console.log((await connection.runAndReadAll(found)).getRows()[0].map(Number).join(' '));
+    continue;
+  }
+  const begun = process.hrtime.bigint();
+  const rows = (await connection.runAndReadAll(queries[Number(line)])).getRows();
+  if (rows.length !== 4) throw new Error('not four verbs');
+  console.log(Number(process.hrtime.bigint() - begun) / 1e9);
+}
 NODE
+)
+cd "$KENNIS_DUCKDB" && exec node --input-type=module -e "$script" -- "$file"
