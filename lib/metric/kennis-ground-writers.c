@@ -4,6 +4,9 @@
 
 G_STATIC_ASSERT (KENNIS_N_RECORD_TYPES <= 32);
 
+/* Fewer people than this have no habit as a team: that nobody of them gives anything may well be so. */
+#define FEWEST 5
+
 gboolean
 kennis_ground_is_written_by_teams (KennisRecordType type)
 {
@@ -52,10 +55,35 @@ note_sharings (KennisGround *self)
     }
 }
 
+/* Teams with fewer people, ever, count as if they wrote. */
+static void
+note_small_teams (KennisGround *self)
+{
+  g_autofree guint32 *n_people = g_new0 (guint32, (gsize) self->n_teams + 1);
+  g_autofree guint32 *last = g_new0 (guint32, (gsize) self->n_teams + 1);
+
+  for (guint32 p = 0; p < self->n_persons; p++)
+    {
+      guint n;
+      const KennisSegment *segments = kennis_ground_segments (self, p, &n);
+
+      for (guint i = 0; i < n; i++)
+        if (segments[i].team < self->n_teams && last[segments[i].team] != p + 1)
+          {
+            last[segments[i].team] = p + 1;
+            n_people[segments[i].team]++;
+          }
+    }
+  for (guint32 t = 0; t < self->n_teams; t++)
+    if (n_people[t] > 0 && n_people[t] < FEWEST)
+      self->team_writes[t] = G_MAXUINT32;
+}
+
 void
 kennis_ground_find_writers (KennisGround *self)
 {
   self->team_writes = g_new0 (guint32, (gsize) self->n_teams + 1);
+  note_small_teams (self);
   note_sharings (self);
   for (gsize i = 0; i < self->n_moments; i++)
     note_team (self, KENNIS_RECORD_TYPE_MOMENT, self->moment_facts[i].team);

@@ -229,13 +229,13 @@ is_small (const KennisNetwork *network)
  * begins anew with anyone.
  *
  * Element type: double, one a person; the sum is 1.  Who gives to nobody is left for anyone.  The sum of the absolute errors is under
- * 1e-10 / (1 − damping), and under 1e-5 / (1 − damping) of the mean rank.
+ * 1e-12 / (1 − damping) where there are under 300 000 people and ties (and at most 65 000 people); else under 1e-10 / (1 − damping), and
+ * under 1e-5 / (1 − damping) of the mean rank.
  *
- * Solved by symmetric Gauss–Seidel sweeps with Chebyshev acceleration where there are under 300 000 people and ties (and at most 65 000
- * people), else by successive overrelaxation in blocks.  In the first case the network keeps the ties in the order of the sweeps from the
+ * Solved in the first case by symmetric Gauss–Seidel sweeps with Chebyshev acceleration, else by successive overrelaxation in blocks.  For the sweeps the network keeps the ties in the order of the sweeps from the
  * first call on, so that later ones, with any damping, take about half the time.
  *
- * Time: O(ties · log (1e-10) / log (damping)).  Memory: 32 bytes a person.  What is kept: some 10 bytes a tie (up to 40 where a few receive
+ * Time: O(ties · log (1e-12) / log (damping)).  Memory: 32 bytes a person.  What is kept: some 10 bytes a tie (up to 40 where a few receive
  * nearly all) and 14 a person.  Source: Brin & Page 1998; Young 1971; Manteuffel 1977;
  * Benzi & Szyld 1997.
  *

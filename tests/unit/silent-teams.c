@@ -156,6 +156,22 @@ what_is_received_of_the_outside_is_the_receivers_record (void)
   CU_ASSERT_EQUAL (metrics_find (set, "carrier.5.behaviour", "mute").status, KENNIS_MEASURE_STATUS_NO_DATA);
 }
 
+/* Of two people nobody can say that they have a habit of writing nothing down. */
+static void
+what_the_few_of_a_small_team_did_not_do_is_none (void)
+{
+  g_autoptr (KennisDataset) d = organisation ();
+  g_autoptr (KennisMeasureSet) set = NULL;
+
+  metrics_add (d, KENNIS_TYPE_TEAM, "id", "tiny", NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "tiny0", "team", "tiny", NULL);
+  metrics_add (d, KENNIS_TYPE_PERSON, "id", "tiny1", "team", "tiny", NULL);
+  set = measure (d);
+  /* The ten of the third team are left out, the two are not. */
+  assert_near (metrics_find (set, "exchange.isolates-share", NULL).coverage, 22.0 / 32);
+  assert_near (metrics_find (set, "carrier.5.behaviour", NULL).value, 1.0 / 3);
+}
+
 int
 main (void)
 {
@@ -167,6 +183,7 @@ main (void)
       where_a_source_says_that_it_covers_a_team_nothing_is_nothing },
     { "what is received of the outside is the receiver's record",
       what_is_received_of_the_outside_is_the_receivers_record },
+    { "what the few of a small team did not do is none", what_the_few_of_a_small_team_did_not_do_is_none },
     CU_TEST_INFO_NULL,
   };
 
