@@ -345,19 +345,16 @@ kennis_report_save (KennisReport *self, KennisReportFormat format, GFile *file, 
 {
   g_autoptr (GFileOutputStream) stream = NULL;
   g_autoptr (GCancellable) abort = NULL;
-  g_autoptr (GError) problem = NULL;
 
   g_return_val_if_fail (is_made (self), FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, &problem);
-  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE))
+  /* Asked first, for to open a pipe and close it again tells its reader that this was all. */
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_SPECIAL)
     return save_in_place (self, format, file, cancellable, error);
+  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
   if (stream == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
+    return FALSE;
   if (kennis_report_write (self, format, G_OUTPUT_STREAM (stream), cancellable, error))
     return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
 
