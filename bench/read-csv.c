@@ -4,6 +4,7 @@
  * 2 000 people, 24 months, cells saturated; the file is made in the folder for temporary files. */
 #include "config.h"
 
+#include "processor.h"
 #include "read/kennis-reader-private.h"
 
 #include <glib/gstdio.h>
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #define RUNS 5
 
@@ -57,16 +57,6 @@ make_file (guint rows, gboolean ids, guint64 *size)
     g_error ("%s: cannot be written", path);
 
   return path;
-}
-
-static double
-processor_seconds (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
 static gboolean

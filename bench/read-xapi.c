@@ -3,6 +3,7 @@
  * result with a duration, a registration, a time; four of one registration. */
 #include "config.h"
 
+#include "processor.h"
 #include "read/kennis-reader-private.h"
 #include "summary/kennis-summary-private.h"
 
@@ -10,7 +11,6 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #define STATEMENTS 1000000u
@@ -53,16 +53,6 @@ make_file (guint64 *size)
     g_error ("%s: cannot be written", path);
 
   return path;
-}
-
-static double
-processor_seconds (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
 static double

@@ -1,10 +1,10 @@
 #include "config.h"
 
+#include "processor.h"
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 
 #include "summary/kennis-activities-private.h"
 
@@ -185,16 +185,6 @@ run_peer (KennisDataset *dataset,
   g_rmdir (folder);
 
   return seconds;
-}
-
-static double
-processor_seconds (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
 /* The processors' seconds tell what it costs where other programs run as well. */
