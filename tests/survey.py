@@ -399,6 +399,9 @@ def a_questionnaire_is_printed_in_three_languages():
             said = [t.text for t in item.findall(f"{INSTRUMENT}text") if t.get(lang) == language][0]
             assert " ".join(said.split()) in words, said
         assert f'<html lang="{language}"' in text
+    # Who asks how often, or whether one would recommend it, does not ask whether one agrees.
+    mixed = survey(f"--instrument={SOURCE / 'examples' / 'instruments' / 'mixed-ranges.xml'}", "--print=en")[0]
+    assert re.findall(r'<th scope="col">([^<]+)', mixed) == ["No", "Yes"] and "agree</th>" not in mixed
 
 
 def limesurvey_gets_a_structure():

@@ -7,15 +7,15 @@
 
 /* The questionnaire on paper: one HTML file that prints well. */
 
-typedef struct { const char *language, *name, *intro, *agree[2], *thanks; } Words;
+typedef struct { const char *language, *name, *intro, *thanks; } Words;
 
 static const Words words[] = {
-  { "nl", "Vragenlijst", "Er zijn geen goede of foute antwoorden. Zet bij elke uitspraak een kruisje bij wat het best past; laat open wat niet op u slaat.",
-    { "helemaal oneens", "helemaal eens" }, "Dank u wel." },
+  { "nl", "Vragenlijst", "Er zijn geen goede of foute antwoorden. Zet bij elke uitspraak een kruisje bij wat het best past; laat open wat niet van toepassing is.",
+    "Bedankt." },
   { "en", "Questionnaire", "There are no right or wrong answers. Tick for each statement what fits best; leave open what does not apply.",
-    { "strongly disagree", "strongly agree" }, "Thank you." },
+    "Thank you." },
   { "fr", "Questionnaire", "Il n’y a pas de bonnes ni de mauvaises réponses. Cochez pour chaque énoncé ce qui convient le mieux ; laissez ouvert ce qui ne s’applique pas.",
-    { "pas du tout d’accord", "tout à fait d’accord" }, "Merci." },
+    "Merci." },
 };
 
 static const Words *
@@ -46,10 +46,8 @@ item_head (GString *out, KennisInstrument *instrument, const char *item, const W
   g_string_append (out, "<table><thead><tr><td></td>");
   for (guint k = 0; k < n; k++)
     {
-      const char *own = answers != NULL && k < g_strv_length (answers) ? answers[k]
-                        : k == 0                                       ? say->agree[0]
-                        : k == n - 1                                   ? say->agree[1]
-                                                                       : "";
+      /* What the ends mean only the instrument can say: agreement is not what every item asks. */
+      const char *own = answers != NULL && k < g_strv_length (answers) ? answers[k] : "";
       g_autofree char *safe = sur_escape (own);
 
       g_string_append_printf (out, "<th scope=\"col\">%s</th>", safe);
