@@ -284,8 +284,7 @@ give_changed (Giving *giving, GError **error)
           if (!give_attempt (giving, attempt, error))
             return FALSE;
         }
-      attempt->is_given = TRUE;
-      attempt->n_statements = 0;
+      close_attempt (attempt);
     }
   g_array_set_size (memory->changed, 0);
 
