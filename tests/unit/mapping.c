@@ -240,7 +240,8 @@ answers_in_words_that_begin_with_a_number_are_no_scores (void)
   g_autoptr (KennisDataset) dataset = load (reader, sample.text, &error);
 
   check_read (reader, dataset, error, sample.records, sample.used, sample.rejected, sample.ignored);
-  CU_ASSERT_TRUE (is_told (reader, "t:2:7: column “b”: answers in words are no scores: 11; this is the first one; accepted"));
+  CU_ASSERT_TRUE (
+      is_told (reader, "t:2:7: column “b”: answers in words are no scores: 11; this is the first one; accepted"));
   CU_ASSERT_TRUE (is_told (reader, "as “5 - Agree”"));
 }
 
@@ -251,8 +252,9 @@ labels_of_scores_are_those_of_the_first_rows (void)
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (KennisDataset) dataset = NULL;
-  GString *text = g_string_new ("StartDate,EndDate,Status,Finished,ResponseId,Q1\n,,,,,How?\n\"{\"\"ImportId\"\"}\",,,,,{}\n"
-                                ",,Survey Preview,True,R_0,preview\n");
+  GString *text =
+      g_string_new ("StartDate,EndDate,Status,Finished,ResponseId,Q1\n,,,,,How?\n\"{\"\"ImportId\"\"}\",,,,,{}\n"
+                    ",,Survey Preview,True,R_0,preview\n");
 
   for (guint i = 0; i < 9000; i++)
     g_string_append_printf (text, ",,IP Address,True,R_%u,%u (%s)\n", i, i % 2 + 1, i % 2 == 0 ? "no" : "yes");
