@@ -62,8 +62,8 @@ judge_changes (const SurStudy *self, const GPtrArray *changes, GError **error)
   statuses = g_new (KennisMeasureStatus, changes->len + 1);
   for (guint s = 0; s < changes->len; s++)
     {
-      statuses[s] = kennis_survey_gate_judge_change (self->gate, self->scales[s], changes->pdata[s],
-                                                     KENNIS_CHANGE_DIFFERENCE);
+      statuses[s] =
+          kennis_survey_gate_judge_change (self->gate, self->scales[s], changes->pdata[s], KENNIS_CHANGE_DIFFERENCE);
       if (statuses[s] == KENNIS_MEASURE_STATUS_WITHHELD
           || kennis_survey_gate_get_status (earlier, self->scales[s], NULL) == KENNIS_MEASURE_STATUS_WITHHELD)
         g_hash_table_add (hidden, (gpointer) root_of (self, self->scales[s]));
@@ -109,7 +109,8 @@ static double
 n_to_match (const SurStudy *self, KennisChange *change)
 {
   double both = kennis_change_get (change, KENNIS_CHANGE_N_BOTH);
-  double apart = kennis_change_get (change, KENNIS_CHANGE_N_BEFORE) + kennis_change_get (change, KENNIS_CHANGE_N_AFTER) - 2 * both;
+  double apart =
+      kennis_change_get (change, KENNIS_CHANGE_N_BEFORE) + kennis_change_get (change, KENNIS_CHANGE_N_AFTER) - 2 * both;
 
   return apart > 0 && apart < self->options->minimum_group ? 0 : both;
 }
