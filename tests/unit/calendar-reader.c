@@ -460,10 +460,10 @@ assert_team (const char *people, const char *date, const char *mail, const char 
 {
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (KennisDataset) dataset = load (reader, people, -1, NULL);
-  g_autofree char *text =
-      g_strdup_printf (CALENDAR (EVENT ("UID:1\r\nSUMMARY:Overleg\r\nDTSTART:%sT090000Z\r\n"
-                                        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:%s\r\n"
-                                        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:guest@y.example\r\n")), date, mail);
+  g_autofree char *text = g_strdup_printf (CALENDAR (EVENT ("UID:1\r\nSUMMARY:Overleg\r\nDTSTART:%sT090000Z\r\n"
+                                                            "ATTENDEE;PARTSTAT=ACCEPTED:mailto:%s\r\n"
+                                                            "ATTENDEE;PARTSTAT=ACCEPTED:mailto:guest@y.example\r\n")),
+                                           date, mail);
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
   g_autofree char *got = NULL, *wanted = g_strdup_printf ("team=\"%s\"", team);
 
