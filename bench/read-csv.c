@@ -223,7 +223,8 @@ main (int argc, char **argv)
   seconds = median (import.seconds);
   used = median (import.used);
 
-  printf ("csv: %u activities%s, to batches of records\t%.3f\ts\n", rows, ids ? " with ids" : "", median (read.seconds));
+  printf ("csv: %u activities%s, to batches of records\t%.3f\ts\n", rows, ids ? " with ids" : "",
+          median (read.seconds));
   printf ("csv: the same\t%.3f\ts of processors\n", median (read.used));
   printf ("csv: %u activities%s, to a summary\t%.3f\ts\n", rows, ids ? " with ids" : "", seconds);
   printf ("csv: the same\t%.3f\ts of processors\n", used);

@@ -3,6 +3,30 @@
 #include <glib.h>
 #include <string.h>
 
+/* Cells of one column that stand in rows of one text, and numbers that are written all alike in them. */
+
+typedef struct
+{
+  const char *text;
+  guint32 *const *rows;      /* rows[i][k]: where cell k of row i ends */
+  guint32 column;
+  guint n;
+} KennisCsvCells;
+
+/* The text of row i's cell; behind it 16 bytes may be looked at.  is_last: of the last column, before the end of line. */
+static inline __attribute__ ((always_inline)) const char *
+kennis_csv_cell (const KennisCsvCells *cells, guint i, gboolean is_last, gsize *length)
+{
+  const guint32 *ends = cells->rows[i] + cells->column;
+  guint32 from = ends[-1] + 1, to = ends[0];
+
+  *length = to - from;
+  if (is_last && to > from && cells->text[to - 1] == '\r')
+    --*length;
+
+  return cells->text + from;
+}
+
 /* How numbers with so many decimals are written, up to eight characters: with a point before them, or without either. */
 typedef struct
 {
@@ -15,37 +39,10 @@ typedef struct
 
 #define KENNIS_CSV_FORM_MOST ((gsize) 8)      /* characters that are read at once */
 
-/* one: what 1 is in what is read; a multiple of 10^n_decimals. */
-void kennis_csv_form_init (KennisCsvForm *self, char point, guint n_decimals, guint64 one);
-
-/* Eight digits, the first one in the lowest byte. */
-static inline __attribute__ ((always_inline)) guint64
-kennis_csv_eight_digits (guint64 x)
-{
-  x = x * 2561 >> 8;
-  x = (x & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff)) * 6553601 >> 16;
-
-  return (x & G_GUINT64_CONSTANT (0x0000ffff0000ffff)) * G_GUINT64_CONSTANT (42949672960001) >> 32;
-}
-
-/* A number that is written so, all of it at once; −1: it may still be one.  Behind the text eight bytes may be looked at. */
-static inline __attribute__ ((always_inline)) gint64
-kennis_csv_form_read (const KennisCsvForm *self, const char *text, gsize length)
-{
-#if G_BYTE_ORDER == G_LITTLE_ENDIAN
-  guint64 x, before;
-
-  if (G_UNLIKELY (length - self->least > KENNIS_CSV_FORM_MOST - self->least))
-    return -1;
-  memcpy (&x, text, sizeof x);
-  /* The last character is the highest byte, and before the first one there is nothing but 0. */
-  before = 64 - 8 * length;
-  x = (x ^ self->text >> before) << before;
-  if (G_UNLIKELY (((x | (x + self->digits)) & self->wrong) != 0))
-    return -1;
-
-  return (gint64) (kennis_csv_eight_digits ((x & self->whole) << 8 | (x & self->decimals)) * self->factor);
-#else
-  return -1;
-#endif
-}
+/* one: what 1 is in what is read; a multiple of 10^n_decimals, and less than 2^32. */
+void   kennis_csv_form_init (KennisCsvForm *self, char point, guint n_decimals, guint64 one);
+/* A number that is written so; −1: it may still be one. */
+gint64 kennis_csv_form_read (const KennisCsvForm *self, const char *text, gsize length);
+/* Those of row `first` and up, to the first one that is not written so, or is no 32 bits: its row. */
+guint  kennis_csv_form_read_cells (const KennisCsvForm *self, const KennisCsvCells *cells, gboolean is_last, guint first,
+                                   guint32 *out);

@@ -195,42 +195,19 @@ learn (KennisCsvStraight *self, Column *column, const char *text, gsize length, 
                                                               : ask (self, column, text, length);
 }
 
-/* What a loop over cells of a column needs, out of the reach of what it writes. */
-typedef struct
-{
-  const char *text;
-  guint32 *const *rows;
-  guint32 column;
-  guint n;
-} Cells;
-
-static inline Cells
+static inline KennisCsvCells
 cells_of (const KennisCsvStraight *self, const Column *column)
 {
-  return (Cells) { self->text, self->rows, column->step.column, self->n };
-}
-
-/* The text of row i's cell. */
-static inline __attribute__ ((always_inline)) const char *
-cell (const Cells *cells, guint i, gboolean is_last, gsize *length)
-{
-  const guint32 *ends = cells->rows[i] + cells->column;
-  guint32 from = ends[-1] + 1, to = ends[0];
-
-  *length = to - from;
-  if (is_last && to > from && cells->text[to - 1] == '\r')
-    --*length;
-
-  return cells->text + from;
+  return (KennisCsvCells) { self->text, self->rows, column->step.column, self->n };
 }
 
 /* Of row i, whose cell's text is not where it is nearly always. */
 static G_GNUC_NO_INLINE const KennisCsvMeaning *
 find (KennisCsvStraight *self, Column *column, guint i, KennisCsvMeaning *spare)
 {
-  const Cells cells = cells_of (self, column);
+  const KennisCsvCells cells = cells_of (self, column);
   gsize length;
-  const char *text = cell (&cells, i, column->step.is_last, &length);
+  const char *text = kennis_csv_cell (&cells, i, column->step.is_last, &length);
   const KennisCsvMeaning *meaning = kennis_csv_known_find (&column->known, text, length);
 
   if (meaning == NULL)
@@ -247,14 +224,14 @@ typedef void (*Take) (KennisCsvStraight *self, const Column *column, guint i, co
 static inline __attribute__ ((always_inline)) void
 take_near (KennisCsvStraight *self, Column *column, gboolean is_last, Take take)
 {
-  const Cells cells = cells_of (self, column);
+  const KennisCsvCells cells = cells_of (self, column);
   KennisCsvMeaning spare;
 
   for (guint i = 0; i < cells.n; i++)
     {
       KennisCsvKnownPlace place;
       gsize length;
-      const char *text = cell (&cells, i, is_last, &length);
+      const char *text = kennis_csv_cell (&cells, i, is_last, &length);
       const KennisCsvMeaning *meaning;
 
       kennis_csv_known_place (&column->known, text, length, &place);
@@ -267,7 +244,7 @@ take_near (KennisCsvStraight *self, Column *column, gboolean is_last, Take take)
 static inline __attribute__ ((always_inline)) void
 take_far (KennisCsvStraight *self, Column *column, Take take)
 {
-  const Cells cells = cells_of (self, column);
+  const KennisCsvCells cells = cells_of (self, column);
   const KennisCsvKnown *known = &column->known;
   const gboolean is_last = column->step.is_last;
   KennisCsvKnownPlace places[KENNIS_PLAIN_ROWS];
@@ -276,7 +253,7 @@ take_far (KennisCsvStraight *self, Column *column, Take take)
   for (guint i = 0; i < cells.n; i++)
     {
       gsize length;
-      const char *text = cell (&cells, i, is_last, &length);
+      const char *text = kennis_csv_cell (&cells, i, is_last, &length);
 
       kennis_csv_known_place (known, text, length, &places[i]);
       kennis_csv_known_prefetch (known, &places[i]);
@@ -293,16 +270,16 @@ take_far (KennisCsvStraight *self, Column *column, Take take)
 static inline __attribute__ ((always_inline)) void
 take_runs (KennisCsvStraight *self, Column *column, Take take)
 {
-  const Cells cells = cells_of (self, column);
+  const KennisCsvCells cells = cells_of (self, column);
   const gboolean is_last = column->step.is_last;
   guint64 key[2] = { 0, 0 }, masks[2] = { 0, 0 };
-  gsize length = G_MAXSIZE;              /* that of none */
+  gsize length = G_MAXSIZE; /* that of none */
   KennisCsvMeaning spare, meaning = { 0 };
 
   for (guint i = 0; i < cells.n; i++)
     {
       gsize l;
-      const char *text = cell (&cells, i, is_last, &l);
+      const char *text = kennis_csv_cell (&cells, i, is_last, &l);
 
       if (G_UNLIKELY (l != length || !kennis_csv_known_has_key (text, masks, key)))
         {
@@ -324,13 +301,13 @@ take_runs (KennisCsvStraight *self, Column *column, Take take)
 static gboolean
 has_runs (const KennisCsvStraight *self, const Column *column)
 {
-  const Cells cells = cells_of (self, column);
+  const KennisCsvCells cells = cells_of (self, column);
   gsize length, l;
-  const char *text = cell (&cells, 0, column->step.is_last, &length);
+  const char *text = kennis_csv_cell (&cells, 0, column->step.is_last, &length);
 
   for (guint k = 1; k <= 4; k++)
     {
-      const char *t = cell (&cells, k * (cells.n - 1) / 4, column->step.is_last, &l);
+      const char *t = kennis_csv_cell (&cells, k * (cells.n - 1) / 4, column->step.is_last, &l);
 
       if (l != length || memcmp (t, text, l) != 0)
         return FALSE;
@@ -425,9 +402,9 @@ read_any_number (const KennisCsvStraight *self, const Column *column, const char
 static G_GNUC_NO_INLINE guint32
 take_other_number (KennisCsvStraight *self, Column *column, guint i)
 {
-  const Cells cells = cells_of (self, column);
+  const KennisCsvCells cells = cells_of (self, column);
   gsize length;
-  const char *text = cell (&cells, i, column->step.is_last, &length);
+  const char *text = kennis_csv_cell (&cells, i, column->step.is_last, &length);
   gint64 value = -1;
 
   if (length == 0)
@@ -455,51 +432,33 @@ take_other_number (KennisCsvStraight *self, Column *column, guint i)
   return (guint32) value;
 }
 
-static inline __attribute__ ((always_inline)) void
-take_written_numbers (KennisCsvStraight *self, Column *column, gboolean is_last)
+static void
+take_numbers (KennisCsvStraight *self, Column *column)
 {
-  const Cells cells = cells_of (self, column);
+  const KennisCsvCells cells = cells_of (self, column);
+  const gboolean is_short = column->step.kind != KENNIS_CSV_STRAIGHT_DURATION;
   guint32 *amounts = amounts_of (self, column);
-  KennisCsvForm form = column->forms[column->form];
 
   for (guint i = 0; i < cells.n; i++)
     {
-      gsize length;
-      const char *text = cell (&cells, i, is_last, &length);
-      guint64 value = (guint64) kennis_csv_form_read (&form, text, length);
-
-      if (G_UNLIKELY (value > G_MAXUINT32))
-        {
-          value = take_other_number (self, column, i);
-          form = column->forms[column->form];
-        }
-      amounts[i] = (guint32) value;
+      if (is_short)
+        i = kennis_csv_form_read_cells (&column->forms[column->form], &cells, column->step.is_last, i, amounts);
+      if (i < cells.n)
+        amounts[i] = take_other_number (self, column, i);
     }
-}
-
-static G_GNUC_NO_INLINE void
-take_numbers (KennisCsvStraight *self, Column *column)
-{
-  if (column->step.kind == KENNIS_CSV_STRAIGHT_DURATION)
-    for (guint i = 0; i < self->n; i++)
-      amounts_of (self, column)[i] = take_other_number (self, column, i);
-  else if (column->step.is_last)
-    take_written_numbers (self, column, TRUE);
-  else
-    take_written_numbers (self, column, FALSE);
 }
 
 static void
 take_nothing (KennisCsvStraight *self, Column *column)
 {
-  const Cells cells = cells_of (self, column);
+  const KennisCsvCells cells = cells_of (self, column);
   const guint32 if_empty = column->step.if_empty;
 
   for (guint i = 0; i < cells.n; i++)
     {
       gsize length;
 
-      cell (&cells, i, column->step.is_last, &length);
+      kennis_csv_cell (&cells, i, column->step.is_last, &length);
       self->kinds[i] |= length > 0 ? KENNIS_CSV_STRAIGHT_OTHER : if_empty;
     }
 }
