@@ -70,6 +70,7 @@ unit_tests += tests/unit/quantity
 unit_tests += tests/unit/reader
 unit_tests += tests/unit/reader-bad-input
 unit_tests += tests/unit/reader-plain
+unit_tests += tests/unit/reader-utf-16
 unit_tests += tests/unit/writer
 unit_tests += tests/unit/query
 unit_tests += tests/unit/random

@@ -210,15 +210,16 @@ describe_bytes (KennisReader *reader, KennisBytes *bytes, GCancellable *cancella
   const KennisMapping *given = reader->mapping;
   TableLook look = { reader, cancellable, NULL };
   guint8 head[256];
+  gboolean is_big, is_narrow = kennis_bytes_narrow (bytes, kennis_reader_narrow, &is_big, cancellable, NULL);
   gssize n = kennis_bytes_peek (bytes, head, sizeof head, cancellable, error);
 
   if (n < 0)
     return NULL;
   if (kennis_ical_sniff (head, (gsize) n) && (given == NULL || given->is_calendar))
-    return describe_calendar (reader, bytes, cancellable, error);
-  if (kennis_xapi_sniff (head, (gsize) n) && (given == NULL || given->is_of_statements))
-    return describe_statements (reader, error);
-  if (kennis_limesurvey_sniff (head, (gsize) n))
+    look.description = describe_calendar (reader, bytes, cancellable, error);
+  else if (kennis_xapi_sniff (head, (gsize) n) && (given == NULL || given->is_of_statements))
+    look.description = describe_statements (reader, error);
+  else if (kennis_limesurvey_sniff (head, (gsize) n))
     {
       if (kennis_limesurvey_look (bytes, describe_table, &look, cancellable, error))
         look.description->is_of_limesurvey = TRUE;
@@ -229,6 +230,8 @@ describe_bytes (KennisReader *reader, KennisBytes *bytes, GCancellable *cancella
         _("the file is no table; accepted is text with cells between commas, semicolons, tabs or bars"));
   else
     describe_table (bytes, &look, error);
+  if (is_narrow && look.description != NULL)
+    look.description->encoding = is_big ? KENNIS_ENCODING_UTF_16BE : KENNIS_ENCODING_UTF_16LE;
 
   return look.description;
 }
