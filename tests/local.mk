@@ -98,6 +98,7 @@ unit_tests += tests/unit/calendar-reader
 unit_tests += tests/unit/calendar-sources
 unit_tests += tests/unit/xapi
 unit_tests += tests/unit/xapi-bad-input
+unit_tests += tests/unit/xapi-describe
 unit_tests += tests/unit/xapi-quick
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =

@@ -57,6 +57,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-attempts.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-cells.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-check.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-describe.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-known.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-lists.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-xapi-brief.c
