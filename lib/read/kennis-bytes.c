@@ -207,8 +207,8 @@ read_narrow (KennisBytes *self, guint8 *buffer, gsize room, GCancellable *cancel
 
   while (narrowing->at == narrowing->end && !narrowing->at_end)
     {
-      gssize n = read_unpacked (self, narrowing->raw + narrowing->n_raw, NARROWING_CHUNK - narrowing->n_raw, cancellable,
-                                error);
+      gssize n = read_unpacked (self, narrowing->raw + narrowing->n_raw, NARROWING_CHUNK - narrowing->n_raw,
+                                cancellable, error);
 
       if (n < 0)
         return -1;

@@ -163,7 +163,8 @@ decode_windows (KennisCsvText *self)
       if (c < 0x80)
         self->text[self->end++] = (char) c;
       else if (c < 0xa0)
-        self->end += kennis_utf_8_put (self->text + self->end, windows_1252[c - 0x80] != 0 ? windows_1252[c - 0x80] : 0xd800);
+        self->end +=
+            kennis_utf_8_put (self->text + self->end, windows_1252[c - 0x80] != 0 ? windows_1252[c - 0x80] : 0xd800);
       else
         self->end += kennis_utf_8_put (self->text + self->end, c);
     }
@@ -178,7 +179,8 @@ decode (KennisCsvText *self)
     {
     case KENNIS_ENCODING_UTF_16LE:
     case KENNIS_ENCODING_UTF_16BE:
-      return kennis_utf_16_decode (self->raw, self->n_raw, self->encoding == KENNIS_ENCODING_UTF_16BE, self->at_end, self->text, &self->end);
+      return kennis_utf_16_decode (self->raw, self->n_raw, self->encoding == KENNIS_ENCODING_UTF_16BE, self->at_end,
+                                   self->text, &self->end);
     case KENNIS_ENCODING_WINDOWS_1252:
       return decode_windows (self);
     case KENNIS_ENCODING_UTF_8:

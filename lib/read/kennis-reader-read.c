@@ -41,15 +41,15 @@ find_format (KennisReadJob  *job,
 {
   g_autofree char *accepted = NULL;
   guint8 head[256];
-  gboolean is_big, is_narrowed = kennis_bytes_narrow (job->bytes, kennis_reader_narrow, &is_big, job->cancellable, NULL);
+  gboolean is_big,
+      is_narrowed = kennis_bytes_narrow (job->bytes, kennis_reader_narrow, &is_big, job->cancellable, NULL);
   gssize n = kennis_bytes_peek (job->bytes, head, sizeof head, job->cancellable, error);
   const KennisMapping *mapping = job->reader->mapping;
 
   if (n < 0)
     return NULL;
   if (is_narrowed)
-    job->reader->story->encoding =
-        kennis_encoding_name (is_big ? KENNIS_ENCODING_UTF_16BE : KENNIS_ENCODING_UTF_16LE);
+    job->reader->story->encoding = kennis_encoding_name (is_big ? KENNIS_ENCODING_UTF_16BE : KENNIS_ENCODING_UTF_16LE);
   if (foreign_kind (head, (gsize) n) != NULL)
     {
       kennis_read_job_break (job, (KennisPlace) { 1, 1 }, _ (foreign_kind (head, (gsize) n)),

@@ -34,9 +34,9 @@ add_story (GPtrArray *lines, const char *language, const KennisSourceStory *stor
     g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("{format} by the mapping “{mapping}”")),
                                                "format", story->format, "mapping", story->mapping, NULL));
   else if (story->mapping != NULL && story->delimiter == '\0')
-    g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("{format} by the mapping “{mapping}”, text in {encoding}")),
-                                               "format", story->format, "mapping", story->mapping, "encoding",
-                                               story->encoding, NULL));
+    g_ptr_array_add (lines, kennis_words_fill (
+                                kennis_text (language, N_("{format} by the mapping “{mapping}”, text in {encoding}")),
+                                "format", story->format, "mapping", story->mapping, "encoding", story->encoding, NULL));
   else if (story->mapping != NULL)
     g_ptr_array_add (lines,
                      kennis_words_fill (kennis_text (language, N_("{format} by the mapping “{mapping}”, text in "

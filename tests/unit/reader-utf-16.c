@@ -84,9 +84,12 @@ more_than_a_chunk_with_characters_across_its_end_reads_as_in_utf_8 (void)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < 3000; i++)
-    g_string_append_printf (text, "{\"id\":\"%08x-0000-4000-8000-000000000000\",\"actor\":{\"mbox\":\"mailto:p%u@x.example\"},\"verb\":{\"id\":"
-                                  "\"http://adlnet.gov/expapi/verbs/completed\"},\"object\":{\"id\":\"http://x.example/%.*s\"},"
-                                  "\"timestamp\":\"2024-03-01T10:00:00Z\"}\n", i, i % 7, (int) (4 * (i % 5)), "🎓🎓🎓🎓");
+    g_string_append_printf (
+        text,
+        "{\"id\":\"%08x-0000-4000-8000-000000000000\",\"actor\":{\"mbox\":\"mailto:p%u@x.example\"},\"verb\":{\"id\":"
+        "\"http://adlnet.gov/expapi/verbs/completed\"},\"object\":{\"id\":\"http://x.example/%.*s\"},"
+        "\"timestamp\":\"2024-03-01T10:00:00Z\"}\n",
+        i, i % 7, (int) (4 * (i % 5)), "🎓🎓🎓🎓");
   compare (text->str, 3000);
   g_string_free (text, TRUE);
 }
@@ -94,15 +97,19 @@ more_than_a_chunk_with_characters_across_its_end_reads_as_in_utf_8 (void)
 static void
 a_calendar_in_utf_16_reads_as_in_utf_8 (void)
 {
-  compare ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Training één\r\nDTSTART:20240301T090000Z\r\nDURATION:PT1H\r\n"
-           "ORGANIZER:mailto:bob@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@x.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", 1);
+  compare ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Training "
+           "één\r\nDTSTART:20240301T090000Z\r\nDURATION:PT1H\r\n"
+           "ORGANIZER:mailto:bob@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@x.example\r\nEND:VEVENT\r\nEND:"
+           "VCALENDAR\r\n",
+           1);
 }
 
 static void
 half_a_character_rejects_its_statement_and_no_other (void)
 {
   g_autoptr (KennisReader) reader = kennis_reader_new ();
-  g_autoptr (GBytes) whole = utf_16 (STATEMENT ("01", "ann", "completed") "\n{\"a\":\"\1\"}\n" STATEMENT ("02", "bob", "completed") "\n", FALSE, TRUE);
+  g_autoptr (GBytes) whole = utf_16 (
+      STATEMENT ("01", "ann", "completed") "\n{\"a\":\"\1\"}\n" STATEMENT ("02", "bob", "completed") "\n", FALSE, TRUE);
   gsize size = g_bytes_get_size (whole);
   g_autoptr (GBytes) cut = g_bytes_new_from_bytes (whole, 0, size - 1);
   g_autofree char *records = read_as (cut, reader);
