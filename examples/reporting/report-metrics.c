@@ -58,7 +58,8 @@ as_text (const GPtrArray *metrics, const char *language)
 
       g_string_append_printf (text, "%-40s %-8s %s%s\n", kennis_metric_get_id (metric),
                               nick_of (KENNIS_TYPE_UNIT, (int) kennis_metric_get_unit (metric)),
-                              kennis_metric_get_title (metric, language), heavy ? _(" (only when named in full)") : "");
+                              kennis_metric_get_title (metric, language),
+                              heavy ? _(" (only when named in full)") : "");
     }
 
   return g_string_free (text, FALSE);
