@@ -137,7 +137,8 @@ tell_known (GString *text, const KennisXapiMap *map, GPtrArray *verbs)
       if (count->number == KENNIS_XAPI_UNLISTED)
         continue;
       if (n++ == 0)
-        g_string_append (text, _("Verbs that it knows, with the statements of each and how many of them make records:\n"));
+        g_string_append (text,
+                         _("Verbs that it knows, with the statements of each and how many of them make records:\n"));
       g_string_append_printf (text, "  %s (%s): %" G_GUINT64_FORMAT ", %" G_GUINT64_FORMAT "\n", count->iri,
                               g_array_index (map->mapping->lists[KENNIS_MAP_VERBS], KennisMapIris, count->number).name,
                               count->n, count->n_used);
@@ -167,8 +168,11 @@ tell_unknown (GString *text, const char *before, const char *title, GPtrArray *c
 static void
 tell_names (GString *text, const GArray *list, const char *group)
 {
-  g_string_append_printf (text, _("Accepted is a mapping of your own with each of them in [%s], behind the name of what it means "
-                                  "(--output=FILE writes one to begin with); the names are:\n  "), group);
+  g_string_append_printf (
+      text,
+      _("Accepted is a mapping of your own with each of them in [%s], behind the name of what it means "
+        "(--output=FILE writes one to begin with); the names are:\n  "),
+      group);
   for (guint i = 0; i < list->len; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", g_array_index (list, KennisMapIris, i).name);
   g_string_append_c (text, '\n');
@@ -186,7 +190,8 @@ tell (const KennisXapiTally *self, const KennisXapiMap *map, GPtrArray *verbs, G
   tell_known (text, map, verbs);
   if (tell_unknown (text, "  ", _("Verbs that it does not know, with the statements of each:\n"), verbs) > 0)
     tell_names (text, map->mapping->lists[KENNIS_MAP_VERBS], "verbs");
-  if (tell_unknown (text, "  ", _("Types of activities that it does not know, with the statements of each:\n"), types) > 0)
+  if (tell_unknown (text, "  ", _("Types of activities that it does not know, with the statements of each:\n"), types)
+      > 0)
     tell_names (text, map->mapping->lists[KENNIS_MAP_TYPES], "types");
 
   return g_string_free (text, FALSE);
@@ -205,7 +210,8 @@ list_iris (GPtrArray *counts, const KennisXapiMap *map, GPtrArray *columns, GPtr
       if (columns != NULL)
         {
           g_ptr_array_add (columns, g_strdup (count->iri));
-          g_ptr_array_add (examples, g_strdup (is_known ? g_array_index (list, KennisMapIris, count->number).name : ""));
+          g_ptr_array_add (examples,
+                           g_strdup (is_known ? g_array_index (list, KennisMapIris, count->number).name : ""));
         }
       if (!is_known)
         g_ptr_array_add (unused, g_strdup (count->iri));
@@ -220,7 +226,10 @@ write_draft (const KennisMapping *mapping, GPtrArray *verbs, GPtrArray *types)
   g_autofree char *copy = kennis_description_copy_mapping (mapping, none);
   GString *draft = g_string_new (copy);
 
-  tell_unknown (draft, "#   ", "\n# Verbs that no name of [verbs] has: put each behind the name of what it means, with ; between them.\n", verbs);
+  tell_unknown (
+      draft, "#   ",
+      "\n# Verbs that no name of [verbs] has: put each behind the name of what it means, with ; between them.\n",
+      verbs);
   tell_unknown (draft, "#   ", "\n# Types that no name of [types] has, likewise:\n", types);
 
   return g_string_free (draft, FALSE);

@@ -63,21 +63,25 @@ verbs_and_types_that_a_mapping_does_not_know_are_counted (void)
 {
   g_autoptr (KennisDescription) description =
       describe (COMPLETED COMPLETED STATEMENT ("http://x.example/pondered", "http://x.example/thing", "")
-                STATEMENT ("http://x.example/pondered", ADL ("activities/course"), "")
-                STATEMENT ("http://x.example/hummed", "http://x.example/thing", "")
-                STATEMENT (ADL ("verbs/asked"), "http://x.example/other", "") "nonsense\n"
-                STATEMENT (ADL ("verbs/passed"), ADL ("activities/course"), ",\"extra\":1"), NULL);
+                    STATEMENT ("http://x.example/pondered", ADL ("activities/course"), "")
+                        STATEMENT ("http://x.example/hummed", "http://x.example/thing", "")
+                            STATEMENT (ADL ("verbs/asked"), "http://x.example/other", "") "nonsense\n" STATEMENT (
+                                ADL ("verbs/passed"), ADL ("activities/course"), ",\"extra\":1"),
+                NULL);
 
   assert_tells (description, "Statements that were looked at: 8; invalid ones: 2.\n");
-  assert_tells (description, "how many of them make records:\n  " ADL ("verbs/completed") " (completed): 2, 2\n  "
-                             ADL ("verbs/asked") " (asked): 1, 0\nVerbs that it does not know");
-  assert_tells (description, "with the statements of each:\n  http://x.example/pondered: 2\n  http://x.example/hummed: 1\nAccepted is");
+  assert_tells (description, "how many of them make records:\n  " ADL ("verbs/completed") " (completed): 2, 2\n  " ADL (
+                                 "verbs/asked") " (asked): 1, 0\nVerbs that it does not know");
+  assert_tells (
+      description,
+      "with the statements of each:\n  http://x.example/pondered: 2\n  http://x.example/hummed: 1\nAccepted is");
   assert_tells (description, "in [verbs], behind the name of what it means");
   assert_tells (description, "\n  completed, passed, mastered, ");
-  assert_tells (description, "with the statements of each:\n  http://x.example/thing: 2\n  http://x.example/other: 1\nAccepted is");
+  assert_tells (description,
+                "with the statements of each:\n  http://x.example/thing: 2\n  http://x.example/other: 1\nAccepted is");
   assert_tells (description, "\n  course, block, module, ");
-  assert_list (kennis_description_get_columns (description), ADL ("verbs/completed") " http://x.example/pondered " ADL ("verbs/asked")
-                                                             " http://x.example/hummed");
+  assert_list (kennis_description_get_columns (description),
+               ADL ("verbs/completed") " http://x.example/pondered " ADL ("verbs/asked") " http://x.example/hummed");
   assert_list (kennis_description_get_examples (description), "completed  asked ");
   assert_list (kennis_description_get_unused (description),
                "http://x.example/pondered http://x.example/hummed http://x.example/thing http://x.example/other");
@@ -119,9 +123,10 @@ statements_that_are_known_say_so_and_no_more (void)
   g_autoptr (KennisDescription) description = describe ("{\"statements\":[" COMPLETED "],\"more\":\"/next\"}", NULL);
   g_autofree char *told = kennis_description_to_string (description);
 
-  assert_text (told, "Statements (xAPI).\nThe mapping “xapi” fits: xAPI statements.\nStatements that were looked at: 1; invalid ones: 0.\n"
-                     "Verbs that it knows, with the statements of each and how many of them make records:\n  " ADL ("verbs/completed")
-                     " (completed): 1, 1\n");
+  assert_text (told, "Statements (xAPI).\nThe mapping “xapi” fits: xAPI statements.\nStatements that were looked at: "
+                     "1; invalid ones: 0.\n"
+                     "Verbs that it knows, with the statements of each and how many of them make records:\n  " ADL (
+                         "verbs/completed") " (completed): 1, 1\n");
 }
 
 int
