@@ -23,13 +23,6 @@ first_of (const KennisNetwork *network, gsize chunk)
   return (guint32) ((guint64) network->n * chunk / CHUNKS);
 }
 
-/* Twice the ties at most, which fits in 32 bits. */
-static guint32
-room_before (const KennisNetwork *network, guint32 p)
-{
-  return network->offset[p] + network->in_offset[p];
-}
-
 static inline double
 weight_of (const double *weight, guint32 i)
 {
@@ -45,8 +38,8 @@ copy_rest (const guint32 *from, const double *from_weight, guint32 n, guint32 *t
     weight[i] = weight_of (from_weight, i);
 }
 
-static guint32
-merge_rows (const KennisNetwork *network, guint32 p, gboolean ties, guint32 *to, double *weight)
+guint32
+kennis_contacts_merge (const KennisNetwork *network, guint32 p, gboolean ties, guint32 *to, double *weight)
 {
   const double *out = ties ? NULL : network->weight, *in = ties ? NULL : network->in_weight;
   guint32 i = network->offset[p], i_end = network->offset[p + 1], j = network->in_offset[p],
@@ -77,14 +70,15 @@ merge_chunk (gsize chunk, guint thread, gpointer data)
   Merge *self = data;
   KennisContacts *c = self->contacts;
   guint32 end = first_of (self->network, chunk + 1),
-          room = room_before (self->network, first_of (self->network, chunk)), n = 0;
+          room = kennis_contacts_room (self->network, first_of (self->network, chunk)), n = 0;
 
   (void) thread;
   for (guint32 p = first_of (self->network, chunk); p < end; p++)
     {
       if (p % 4096 == 0 && g_cancellable_is_cancelled (self->cancellable))
         return;
-      n += merge_rows (self->network, p, self->ties, c->to + room + n, c->weight != NULL ? c->weight + room + n : NULL);
+      n += kennis_contacts_merge (self->network, p, self->ties, c->to + room + n,
+                                  c->weight != NULL ? c->weight + room + n : NULL);
       c->offset[p + 1] = n;
     }
 }
@@ -98,7 +92,7 @@ move_together (const Merge *self)
   for (gsize chunk = 0; chunk < CHUNKS; chunk++)
     {
       guint32 begin = first_of (self->network, chunk), end = first_of (self->network, chunk + 1);
-      guint32 room = room_before (self->network, begin), own = end > begin ? c->offset[end] : 0;
+      guint32 room = kennis_contacts_room (self->network, begin), own = end > begin ? c->offset[end] : 0;
 
       memmove (c->to + n, c->to + room, own * sizeof *c->to);
       if (c->weight != NULL)

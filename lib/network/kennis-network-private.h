@@ -99,6 +99,15 @@ typedef struct
 gboolean kennis_contacts_make  (KennisContacts *self, const KennisNetwork *network, KennisContactsWeight with,
                                 guint n_threads, GCancellable *cancellable, GError **error);
 void     kennis_contacts_clear (KennisContacts *self);
+/* Those of one person, where there is room for as many as the ties both ways; weight NULL: none; returns how many there are. */
+guint32  kennis_contacts_merge (const KennisNetwork *network, guint32 p, gboolean ties, guint32 *to, double *weight);
+/* How much room those before p have: twice the ties at most, which fits in 32 bits. */
+static inline guint32
+kennis_contacts_room (const KennisNetwork *network, guint32 p)
+{
+  return network->offset[p] + network->in_offset[p];
+}
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisContacts, kennis_contacts_clear)
 
 /* An exact sum of numbers ≥ 0 in fixed point, so that the order of adding does not matter: 63 bits before the point, 64 after.  What does
