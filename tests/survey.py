@@ -36,9 +36,9 @@ def found(*options):
     return json.loads(survey("--instrument=foundation", "--format=json", *options, FILE)[0])
 
 
-def items():
-    """The items of the foundation: id → (scale, low, high, reversed)."""
-    root = ElementTree.parse(SOURCE / "data" / "instruments" / "foundation.xml").getroot()
+def items(instrument="foundation"):
+    """Its items: id → (scale, low, high, reversed)."""
+    root = ElementTree.parse(SOURCE / "data" / "instruments" / f"{instrument}.xml").getroot()
     ranges = {a.get("id"): a for a in root.iter(f"{INSTRUMENT}answers")}
 
     def limits(item):
@@ -150,6 +150,18 @@ def means_of_the_same_people_do_not_tell_of_the_others():
     few = own("few", [(f"p{i + 17 * (wave == '2')}", "A", wave, say()) for wave in "12" for i in range(20)])
     row = json.loads(survey("--instrument=foundation", "--format=json", "--compare=1", "--matched", few)[0])["change"][0]
     assert row["difference"] is None and row["n-after"] is None and row["pairing"].startswith("withheld: fewer than 8"), row
+
+
+def a_change_does_not_tell_what_all_said_alike_in_the_earlier_wave():
+    chance = random.Random(7)
+    people = [(f"p{i}", "A", wave, {item: 4 if wave == "1" and scale == "autonomy" else chance.randint(1, 5)
+                                    for item, (scale, *_) in items("motivation").items()}) for wave in "12" for i in range(20)]
+    file = own("alike", people, "motivation")
+    # From the scales beside it and the one above them its own would follow.
+    hidden = {"autonomous", "autonomy", "belonging", "competence"}
+    for more in [], ["--matched"]:
+        for row in json.loads(survey("--instrument=motivation", "--format=json", "--compare=1", *more, file)[0])["change"]:
+            assert (row["difference"] is None) == (row["before"] is None) == (row["scale"] in hidden) == ("all alike" in row["pairing"]), row
 
 
 def alpha_is_that_of_the_covariances():
@@ -505,6 +517,7 @@ def the_manual_tells_every_option():
 
 tap.run(the_answers_are_made, scores_are_means_on_a_hundred, a_small_team_is_not_shown_nor_can_it_be_worked_out,
         nothing_goes_missing_without_a_word, means_of_the_same_people_do_not_tell_of_the_others,
+        a_change_does_not_tell_what_all_said_alike_in_the_earlier_wave,
         alpha_is_that_of_the_covariances, teams_are_resampled, waves_are_compared, only_an_earlier_wave_is_compared_with, csv_says_what_json_says,
         languages_are_compared_too,
         details_and_factors_come_by_name, iccs_are_raw_and_cut_with_both_sizes, agreement_is_judged_by_the_null_that_was_asked_for,

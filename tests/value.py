@@ -238,7 +238,8 @@ def text_tells_what_moves_the_result():
     rows = value("--draws=20000", plain)[0].split("What moves the net present value most\n")[1].split("\n\n")[0].splitlines()[1:]
     assert "first-order index" in rows[0] and "total index" in rows[0] and "EVPPI" in rows[0], rows[0]
     assert [row.split()[0] for row in rows[1:3]] == ["buddies/sooner/amount", "buddies/sooner/isolation"] and len(rows) == 10, rows
-    assert all(row.count("EUR") == 4 and row.count("%") == 4 for row in rows[1:]), rows
+    # What is worth nothing has no error: no class of draws tells how far it is off.
+    assert all(row.count("EUR") == (3 if row.endswith(" EUR\u00a00") else 4) and row.count("%") == 4 for row in rows[1:]), rows
     together = value("--draws=5000", MODEL)[0]
     assert "first-order index" not in together and "Inputs go together here" in together
 
@@ -318,6 +319,15 @@ def few_draws_tell_nothing_of_their_own_error():
     assert found("--draws=100")["probability-error"] > 0
     out, told = value("--draws=50", "--until=1", MODEL)
     assert "50 draws are too few" in out and "--until=1 was not reached: 50 draws are too few to tell the standard error; give more --draws" in told, (out, told)
+
+
+def a_chance_of_all_draws_is_not_told_as_certain():
+    file = model_of("sure", {"discount-rate": "0", "fixed-cost": "50"}, benefit=benefit_of(amount="uniform(80,90)", **SURE))
+    assert found("--draws=100000", model=file)["probability-error"] == 1 / 100001
+    for form in ("text", "html"):
+        told = bare(value(f"--format={form}", "--draws=100000", file)[0])
+        assert re.search(r"100\.0%\s\(±\s0\.001%\)", told) and not re.search(r"100\.0%\s\(±\s0\.00%\)", told.split("What moves")[0]), told
+        assert not re.search(r"EUR\s0\s\(±", told), told
 
 
 def few_draws_make_much_of_what_knowing_an_input_is_worth():
@@ -412,7 +422,7 @@ def a_bar_shows_on_a_terminal_when_it_takes_long():
 
 tap.run(the_version_is_told, what_is_said_of_draws_is_refused_where_none_are_made, evidence_has_the_words_of_the_schema, what_is_before_and_after_tax_is_told,
         text_tells_what_each_input_is, few_draws_tell_nothing_of_their_own_error,
-        few_draws_make_much_of_what_knowing_an_input_is_worth, why_it_is_not_counted_which_is_the_best_is_told, what_nobody_gave_is_told_in_every_format_and_language, where_nothing_is_uncertain_no_chance_is_told, every_break_even_is_told,
+        a_chance_of_all_draws_is_not_told_as_certain, few_draws_make_much_of_what_knowing_an_input_is_worth, why_it_is_not_counted_which_is_the_best_is_told, what_nobody_gave_is_told_in_every_format_and_language, where_nothing_is_uncertain_no_chance_is_told, every_break_even_is_told,
         a_precision_that_is_not_reached_is_told, text_tells_what_moves_the_result, french_is_set_as_french_is,
         transfer_of_a_programme_is_refused_beside_a_utility, the_manual_tells_every_option, the_months_add_up_and_so_do_the_parts, csv_and_json_say_the_same,
         ratios_have_a_distribution, drawing_stops_soon_after_it_is_sure, programmes_stand_beside_one_another,

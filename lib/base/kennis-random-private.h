@@ -19,10 +19,6 @@ guint64 kennis_random_u64     (KennisRandom *self);
 double  kennis_random_uniform (KennisRandom *self);                  /* (0, 1), 53 bits, never 0 or 1 */
 guint32 kennis_random_below   (KennisRandom *self, guint32 bound);   /* 0 … bound − 1 without bias (Lemire 2019); bound ≥ 1 */
 double  kennis_random_normal  (KennisRandom *self);                  /* standard normal, by inversion */
-double  kennis_random_exponential (KennisRandom *self);              /* mean 1 */
 double  kennis_random_gamma   (KennisRandom *self, double shape);    /* scale 1; Marsaglia & Tsang 2000 */
-double  kennis_random_beta    (KennisRandom *self, double a, double b);
-guint   kennis_random_poisson (KennisRandom *self, double mean);
-guint   kennis_random_binomial(KennisRandom *self, guint n, double p);
 /* The k-th independent seed that follows from a seed and a text (a metric's id, a group's label …). */
 guint64 kennis_random_seed_for (guint64 seed, const char *text, guint64 k);

@@ -94,12 +94,6 @@ kennis_random_normal (KennisRandom *self)
   return kennis_normal_quantile (kennis_random_uniform (self));
 }
 
-double
-kennis_random_exponential (KennisRandom *self)
-{
-  return -log (kennis_random_uniform (self));
-}
-
 /* Of shape ≥ 1. */
 static double
 large_gamma (KennisRandom *self, double shape)
@@ -118,117 +112,16 @@ large_gamma (KennisRandom *self, double shape)
     }
 }
 
-/* The logarithm, as small shapes give values under what a double can hold. */
-static double
-log_gamma_variate (KennisRandom *self, double shape)
-{
-  if (shape >= 1)
-    return log (large_gamma (self, shape));
-
-  double large = log (large_gamma (self, shape + 1));
-  return large + log (kennis_random_uniform (self)) / shape;
-}
-
 double
 kennis_random_gamma (KennisRandom *self, double shape)
 {
   g_return_val_if_fail (shape > 0, NAN);
 
-  return shape >= 1 ? large_gamma (self, shape) : exp (log_gamma_variate (self, shape));
-}
-
-double
-kennis_random_beta (KennisRandom *self, double a, double b)
-{
-  g_return_val_if_fail (a > 0 && b > 0, NAN);
-
-  double x = log_gamma_variate (self, a);
-  double y = log_gamma_variate (self, b);
-  return 1 / (1 + exp (y - x));
-}
-
-/* Hörmann (1993), "The transformed rejection method for generating Poisson random variables", PTRS. */
-static double
-large_poisson (KennisRandom *self, double mean)
-{
-  double log_mean = log (mean), b = 0.931 + 2.53 * sqrt (mean), a = -0.059 + 0.02483 * b;
-  double inverse_alpha = 1.1239 + 1.1328 / (b - 3.4), v_r = 0.9277 - 3.6224 / (b - 2);
-
-  for (;;)
-    {
-      double u = kennis_random_uniform (self) - 0.5, v = kennis_random_uniform (self);
-      double us = 0.5 - fabs (u), k = floor ((2 * a / us + b) * u + mean + 0.43);
-
-      if (us >= 0.07 && v <= v_r)
-        return k;
-      if (k < 0 || (us < 0.013 && v > us))
-        continue;
-      if (log (v * inverse_alpha / (a / (us * us) + b)) <= k * log_mean - mean - kennis_log_gamma (k + 1))
-        return k;
-    }
-}
-
-guint
-kennis_random_poisson (KennisRandom *self, double mean)
-{
-  guint k = 0;
-
-  g_return_val_if_fail (mean >= 0 && mean <= 4e9, 0);
-
-  if (mean >= 10)
-    return (guint) MIN (large_poisson (self, mean), G_MAXUINT);
-  for (double p = exp (-mean), u = kennis_random_uniform (self); u > p && k < 1000; u -= p, p *= mean / ++k)
-    ;
-  return k;
-}
-
-/* Hörmann (1993), "The generation of binomial random variates", BTRS; p ≤ ½. */
-static double
-large_binomial (KennisRandom *self, double n, double p)
-{
-  double spread = sqrt (n * p * (1 - p)), b = 1.15 + 2.53 * spread, a = -0.0873 + 0.0248 * b + 0.01 * p;
-  double c = n * p + 0.5, v_r = 0.92 - 4.2 / b, alpha = (2.83 + 5.1 / b) * spread;
-  double odds = log (p / (1 - p)), mode = floor ((n + 1) * p);
-  double h = kennis_log_gamma (mode + 1) + kennis_log_gamma (n - mode + 1);
-
-  for (;;)
-    {
-      double u = kennis_random_uniform (self) - 0.5, v = kennis_random_uniform (self);
-      double us = 0.5 - fabs (u), k = floor ((2 * a / us + b) * u + c);
-
-      if (us >= 0.07 && v <= v_r)
-        return k;
-      if (k < 0 || k > n)
-        continue;
-      if (log (v * alpha / (a / (us * us) + b))
-          <= h - kennis_log_gamma (k + 1) - kennis_log_gamma (n - k + 1) + (k - mode) * odds)
-        return k;
-    }
-}
-
-guint
-kennis_random_binomial (KennisRandom *self, guint n, double p)
-{
-  double small = MIN (p, 1 - p);
-  guint k = 0;
-
-  g_return_val_if_fail (p >= 0 && p <= 1, 0);
-
-  if (n == 0 || small == 0)
-    return p > 0.5 ? n : 0;
-  if (n * small >= 10)
-    k = (guint) large_binomial (self, n, small);
-  else
-    {
-      double odds = small / (1 - small), chance = exp (n * log1p (-small)), u = kennis_random_uniform (self);
-
-      for (; u > chance && k < n; k++)
-        {
-          u -= chance;
-          chance *= odds * (n - k) / (k + 1);
-        }
-    }
-  return p > 0.5 ? n - k : k;
+  if (shape >= 1)
+    return large_gamma (self, shape);
+  /* By logarithms, as small shapes give values under what a double can hold. */
+  double large = log (large_gamma (self, shape + 1));
+  return exp (large + log (kennis_random_uniform (self)) / shape);
 }
 
 guint64

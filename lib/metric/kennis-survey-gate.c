@@ -8,6 +8,7 @@
 #include "base/kennis-i18n-private.h"
 #include "metric/kennis-estimate-private.h"
 #include "metric/kennis-survey-gate-private.h"
+#include "survey/kennis-change-private.h"
 
 #define FEWEST 3
 
@@ -382,10 +383,13 @@ kennis_survey_gate_get_item_status (KennisSurveyGate *self, const char *item)
  *
  * Tells whether a number of a change may be shown beside the scores of the later wave.
  *
- * It may where the minimum of people were compared (of matched waves: answered both), the scale itself may be shown, and neither wave is at one end
- * or without any spread.  Of matched waves nothing is shown where fewer than the minimum, and not nobody, answered only one of them: the means of both
+ * It may where the minimum of people were compared (of matched waves: answered both), the scale itself may be shown, neither wave is at one end
+ * or has one and the same score of all, and not all changed alike.  Of matched waves nothing is shown where fewer than the minimum, and not nobody, answered only one of them: the means of both
  * waves and the difference would tell of these.  Where not all of the later wave answered both, its mean less that of those who did would
  * tell of the others: the means are then withheld, and their difference is shown.
+ *
+ * Each scale is judged by itself: where one is withheld, whoever shows several leaves out those above, below and beside it too, from which it would follow, and
+ * what a gate of the earlier wave withholds.
  *
  * Returns: %KENNIS_MEASURE_STATUS_OK, %KENNIS_MEASURE_STATUS_WITHHELD, or %KENNIS_MEASURE_STATUS_NO_DATA where nobody can be compared
  *
@@ -416,7 +420,7 @@ kennis_survey_gate_judge_change (KennisSurveyGate *self, const char *scale, Kenn
   if (!(n > 0))
     return KENNIS_MEASURE_STATUS_NO_DATA;
   if (n < self->minimum_group || (apart > 0 && apart < self->minimum_group)
-      || !(before > 0 && before < 100 && after > 0 && after < 100)
+      || !(before > 0 && before < 100 && after > 0 && after < 100) || kennis_change_is_any_alike (change)
       || !(kennis_change_get (change, KENNIS_CHANGE_UPPER) > kennis_change_get (change, KENNIS_CHANGE_LOWER)))
     return KENNIS_MEASURE_STATUS_WITHHELD;
   if (is_matched && n_both != n_after && (figure == KENNIS_CHANGE_BEFORE || figure == KENNIS_CHANGE_AFTER))

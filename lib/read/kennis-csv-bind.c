@@ -105,6 +105,7 @@ kennis_csv_unbind (KennisCsvBinding *self)
   g_strfreev (self->plain);
   g_free (self->columns);
   g_clear_pointer (&self->preamble, g_hash_table_unref);
+  g_clear_pointer (&self->scores, kennis_csv_scores_free);
   if (self->joined != NULL)
     g_string_free (self->joined, TRUE);
   if (self->cleaned != NULL)
@@ -212,7 +213,10 @@ kennis_csv_value (KennisCsvBinding     *self,
   KennisCsvValue value = { NULL, 0, -1 };
 
   if (template->n_parts == 1)
-    return part_value (self, template->parts, each);
+    {
+      value = part_value (self, template->parts, each);
+      return template->unit == KENNIS_CELL_SCORE ? kennis_csv_score (self, value) : value;
+    }
 
   /* A text made of several parts needs all of them. */
   g_string_truncate (self->joined, 0);
@@ -229,6 +233,21 @@ kennis_csv_value (KennisCsvBinding     *self,
   value.length = self->joined->len;
 
   return value;
+}
+
+gboolean
+kennis_csv_is_ignored (KennisCsvBinding *self)
+{
+  const KennisMapping *mapping = self->mapping;
+
+  for (guint i = 0; i < mapping->ignores->len; i++)
+    if (kennis_csv_value (self, &g_array_index (mapping->ignores, KennisTemplate, i), -1).text != NULL)
+      return TRUE;
+  for (guint i = 0; i < mapping->keeps->len; i++)
+    if (kennis_csv_value (self, &g_array_index (mapping->keeps, KennisTemplate, i), -1).text == NULL)
+      return TRUE;
+
+  return FALSE;
 }
 
 /* Lines and tabs in a cell become spaces: no text of a record has any. */

@@ -265,6 +265,8 @@ kennis_csv_open (KennisCsvRead *self,
       || !find_zone (self, error) || !find_dates (self, error))
     return FALSE;
   find_decimal (self);
+  kennis_csv_find_scores (&self->binding, self->text.text + self->text.at, self->text.end - self->text.at,
+                          self->text.at_end, self->choice.delimiter, self->binding.mapping->extra_rows);
   job->reader->story->mapping = g_strdup (kennis_mapping_get_id (self->binding.mapping));
   job->reader->story->delimiter = self->choice.delimiter;
   tell_how (self);

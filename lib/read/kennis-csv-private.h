@@ -90,7 +90,8 @@ typedef enum
   KENNIS_CELL_MINUTES,
   KENNIS_CELL_SECONDS,
   KENNIS_CELL_MILLISECONDS,
-  KENNIS_CELL_PERCENT
+  KENNIS_CELL_PERCENT,
+  KENNIS_CELL_SCORE              /* an answer of a survey: kennis-csv-scores.c */
 } KennisCellUnit;
 
 typedef struct

@@ -25,6 +25,8 @@ typedef struct
   int         column;         /* −1: none */
 } KennisCsvValue;
 
+typedef struct _KennisCsvScores KennisCsvScores;
+
 /* A mapping bound to the header of one source. */
 typedef struct
 {
@@ -42,6 +44,7 @@ typedef struct
   guint64           n_row;       /* of this source */
   char              number[24];
   int               bad_column;  /* whose text is not valid; −1 */
+  KennisCsvScores  *scores;      /* NULL: the mapping asks for none */
 } KennisCsvBinding;
 
 /* Takes the header from the row. */
@@ -50,6 +53,16 @@ void           kennis_csv_unbind     (KennisCsvBinding *self);
 KennisCsvValue kennis_csv_value      (KennisCsvBinding *self, const KennisTemplate *template, int each);
 /* That of a template of one column, for a cell with this text. */
 KennisCsvValue kennis_csv_cell_value (KennisCsvBinding *self, const KennisTemplate *template, const char *text, gsize length, int column);
+/* Do the mapping's [rows] leave the row at hand out? */
+gboolean       kennis_csv_is_ignored (KennisCsvBinding *self);
+/* kennis-csv-scores.c: which columns have labels beside their numbers, as the first rows of the text show. */
+void           kennis_csv_find_scores (KennisCsvBinding *self, const char *text, gsize length, gboolean is_all, char delimiter,
+                                       guint skip_rows);
+/* The number of an answer; unknown where it is one in words, which is counted. */
+KennisCsvValue kennis_csv_score       (KennisCsvBinding *self, KennisCsvValue value);
+/* What to say of those that are in words, and where the first is; NULL: there was none.  Free with g_free(). */
+char          *kennis_csv_tell_scores (const KennisCsvBinding *self, guint64 *line, int *column);
+void           kennis_csv_scores_free (KennisCsvScores *self);
 /* What the value means in a field: after [words], and by its kind.  *known is false where it says nothing. */
 gboolean       kennis_csv_convert    (KennisCsvBinding *self, KennisReadJob *job, const KennisField *field,
                                       const KennisTemplate *template, KennisCsvValue value, gint64 *code,

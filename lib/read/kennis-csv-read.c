@@ -123,16 +123,9 @@ is_left_out (KennisCsvRead *self)
       self->is_ended = g_utf8_validate_len (cell, length, NULL)
                        && g_regex_match_full (mapping->end, cell, (gssize) length, 0, 0, NULL, NULL);
     }
-  if (self->is_ended || kennis_csv_row_is_blank (&self->row) || is_header_again (self))
-    return TRUE;
-  for (guint i = 0; i < mapping->ignores->len; i++)
-    if (kennis_csv_value (&self->binding, &g_array_index (mapping->ignores, KennisTemplate, i), -1).text != NULL)
-      return TRUE;
-  for (guint i = 0; i < mapping->keeps->len; i++)
-    if (kennis_csv_value (&self->binding, &g_array_index (mapping->keeps, KennisTemplate, i), -1).text == NULL)
-      return TRUE;
 
-  return FALSE;
+  return self->is_ended || kennis_csv_row_is_blank (&self->row) || is_header_again (self)
+         || kennis_csv_is_ignored (&self->binding);
 }
 
 /* Members of a list come from several keys of the mapping, one after the other. */
@@ -387,6 +380,21 @@ declares (const KennisMapping *mapping)
   return FALSE;
 }
 
+/* Nobody asked for it in words; but what is not counted must be known. */
+static void
+tell_scores (KennisCsvRead *self)
+{
+  guint64 line;
+  int column;
+  g_autofree char *text = kennis_csv_tell_scores (&self->binding, &line, &column);
+
+  if (text == NULL)
+    return;
+  kennis_read_job_tell (self->job, KENNIS_SEVERITY_NOTE, (KennisPlace) { line, (guint64) column + 1 }, NULL, text,
+                        _("a number, or a number with the same label in the whole column, as “5 - Agree”"));
+  kennis_source_story_find (self->job->reader->story, text);
+}
+
 static gboolean
 read_all (KennisCsvRead *self, GError **error)
 {
@@ -401,6 +409,7 @@ read_all (KennisCsvRead *self, GError **error)
   if (!read_rows (self, error) || !kennis_read_job_flush (job, error))
     return FALSE;
   job->reader->story->encoding = kennis_encoding_name (self->text.encoding);
+  tell_scores (self);
 
   if (self->text.encoding != before)
     {

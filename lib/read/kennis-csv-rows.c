@@ -190,7 +190,9 @@ kennis_csv_row_feed (KennisCsvRow *self,
         count_line (self, text[i]);
       if (take (self, text[i++]))
         {
-          /* The other half of CRLF, so that the next character begins a row. */
+          /* The rest of CRLF or CR CR LF, so that the next character begins a row. */
+          if (text[i - 1] == '\r' && i + 1 < length && text[i] == '\r' && text[i + 1] == '\n')
+            count_line (self, text[i++]);
           if (text[i - 1] == '\r' && i < length && text[i] == '\n')
             count_line (self, text[i++]);
           self->done = TRUE;

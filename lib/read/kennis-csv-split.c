@@ -52,6 +52,39 @@ kennis_csv_whole_rows (const char *text, gsize length, char delimiter)
   return (gsize) (at - text);
 }
 
+/* Of CR CR LF at the ends of rows one CR goes, where the block ends so: each would be a return within a row else, which is odd.  What stands in
+ * quotes stays as it is. */
+static void
+drop_returns (KennisCsvBlock *block, char delimiter)
+{
+  const char *end = block->text + block->length;
+  gboolean has_quotes;
+  char *out = block->text;
+
+  if (block->length < 3 || memcmp (end - 3, "\r\r\n", 3) != 0)
+    return;
+  has_quotes = memchr (block->text, '"', block->length) != NULL;
+  for (const char *at = block->text, *next; at < end; at = next)
+    {
+      gsize n;
+
+      next = has_quotes ? row_end (at, end, delimiter) : (const char *) memchr (at, '\n', (gsize) (end - at)) + 1;
+      n = (gsize) (next - at);
+      if (n >= 3 && memcmp (next - 3, "\r\r\n", 3) == 0)
+        {
+          memmove (out, at, n - 3);
+          memcpy (out + n - 3, "\r\n", 2);
+          out += n - 1;
+        }
+      else
+        {
+          memmove (out, at, n);
+          out += n;
+        }
+    }
+  block->length = (gsize) (out - block->text);
+}
+
 /* Rows that are being looked at. */
 typedef struct
 {
@@ -297,6 +330,7 @@ kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvStr
 
   g_array_set_size (block->items, 0);
   g_array_set_size (block->values, 0);
+  drop_returns (block, plan->delimiter);
   kennis_csv_marks_find (marks, text, block->length, plan->delimiter);
   for (gsize r = 0; r < marks->n_rows; r++)
     {

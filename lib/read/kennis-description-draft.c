@@ -368,7 +368,7 @@ write_survey (GString *draft, GPtrArray *columns, GPtrArray *examples, char deli
   g_string_append (draft, n > 0 ? "\n" : "# except=…\n");
 
   return g_string_free (g_string_append (draft, "instrument=my-survey\nwave=1\nrespondent={#row}\nitem={#column}\n"
-                                                "score={#value ~ ^(-?\\d+(?:[.,]\\d+)?)$}\nneeds=score\n"),
+                                                "score={#value @score}\nneeds=score\n"),
                         FALSE);
 }
 

@@ -29,6 +29,7 @@ typedef struct
   const char *record;       /* "activity" */
   char       *field;        /* NULL: the records as a whole */
   char       *from, *until; /* local days, as 2024-01-31; NULL: not told */
+  GHashTable *groups;       /* codes of the groups of which it tells that; NULL: of everybody */
 } KennisCover;
 
 #define KENNIS_MAX_REASONS 20u

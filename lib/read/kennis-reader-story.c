@@ -24,6 +24,7 @@ clear_cover (gpointer data)
   g_free (cover->field);
   g_free (cover->from);
   g_free (cover->until);
+  g_clear_pointer (&cover->groups, g_hash_table_unref);
 }
 
 KennisSourceStory *
@@ -181,30 +182,44 @@ day_of (KennisDataset *dataset, gint64 time)
   return g_strdup (buffer);
 }
 
+static gboolean
+is_same_cover (const KennisCover *a, const KennisCover *b)
+{
+  return a->record == b->record && (a->groups != NULL) == (b->groups != NULL) && g_strcmp0 (a->field, b->field) == 0
+         && g_strcmp0 (a->from, b->from) == 0 && g_strcmp0 (a->until, b->until) == 0;
+}
+
+/* Groups of which the source tells the same stand together in one. */
 void
 kennis_source_story_cover (KennisSourceStory *self,
                            KennisDataset     *dataset,
                            const gint64      *codes)
 {
+  const gint64 group = codes[KENNIS_COVERAGE_GROUP];
   KennisCover made = { .record = kennis_schema_get ((KennisRecordType) codes[KENNIS_COVERAGE_RECORD])->name };
 
-  if (self->covers->len == KENNIS_MAX_COVERS)
-    return;
   made.field = g_strdup (kennis_dataset_text (dataset, KENNIS_SPACE_WORD, codes[KENNIS_COVERAGE_FIELD]));
   made.from = day_of (dataset, codes[KENNIS_COVERAGE_FROM]);
   made.until = day_of (dataset, codes[KENNIS_COVERAGE_UNTIL]);
+  made.groups = group != KENNIS_UNKNOWN ? g_hash_table_new (NULL, NULL) : NULL;
+  if (made.groups != NULL)
+    g_hash_table_add (made.groups, GSIZE_TO_POINTER (group));
   for (guint i = 0; i < self->covers->len; i++)
     {
       const KennisCover *cover = &g_array_index (self->covers, KennisCover, i);
 
-      if (cover->record == made.record && g_strcmp0 (cover->field, made.field) == 0
-          && g_strcmp0 (cover->from, made.from) == 0 && g_strcmp0 (cover->until, made.until) == 0)
+      if (is_same_cover (cover, &made))
         {
+          if (cover->groups != NULL)
+            g_hash_table_add (cover->groups, GSIZE_TO_POINTER (group));
           clear_cover (&made);
           return;
         }
     }
-  g_array_append_val (self->covers, made);
+  if (self->covers->len == KENNIS_MAX_COVERS)
+    clear_cover (&made);
+  else
+    g_array_append_val (self->covers, made);
 }
 
 KennisSourceStory *

@@ -10,6 +10,7 @@ lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-read-private.h
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-read.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-rows.c
+lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-scores.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-text.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-csv-values.c
 lib_libkennis_core_la_SOURCES += lib/read/kennis-description-draft.c

@@ -80,6 +80,8 @@ append_covers (GString *json, const GArray *covers)
       append_member (json, ", ", "field", cover->field);
       append_member (json, ", ", "from", cover->from);
       append_member (json, ", ", "until", cover->until);
+      if (cover->groups != NULL)
+        g_string_append_printf (json, ", \"groups\": %u", g_hash_table_size (cover->groups));
       g_string_append (json, " }");
     }
   g_string_append (json, "]");

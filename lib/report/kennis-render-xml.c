@@ -51,6 +51,8 @@ write_story (KennisMarkup *out, const KennisSourceStory *story)
       kennis_markup_attr (out, "field", cover->field);
       kennis_markup_attr (out, "from", cover->from);
       kennis_markup_attr (out, "until", cover->until);
+      if (cover->groups != NULL)
+        kennis_markup_attr_f (out, "groups", "%u", g_hash_table_size (cover->groups));
       kennis_markup_close (out);
     }
   for (guint i = 0; i < story->findings->len; i++)

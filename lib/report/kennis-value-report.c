@@ -176,10 +176,15 @@ kennis_value_words_money_sure (KennisReturn *result, const char *language, doubl
                      kennis_text_money (language, currency, error, decimals), TRUE);
 }
 
+/* An error that is not 0 is not written as 0. */
 char *
 kennis_value_words_percent_sure (const char *language, double share, double error)
 {
-  return plus_minus (kennis_text_percent (language, share, 1), kennis_text_percent (language, error, 2),
+  guint decimals = 2;
+
+  while (error > 0 && decimals < 9 && 100 * error * pow (10, decimals) < 0.5)
+    decimals++;
+  return plus_minus (kennis_text_percent (language, share, 1), kennis_text_percent (language, error, decimals),
                      !isnan (error));
 }
 

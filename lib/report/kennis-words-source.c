@@ -80,7 +80,62 @@ add_reasons (GPtrArray *lines, const char *language, const KennisSourceStory *st
 static gboolean
 is_alike (const KennisCover *a, const KennisCover *b)
 {
-  return a->record == b->record && g_strcmp0 (a->from, b->from) == 0 && g_strcmp0 (a->until, b->until) == 0;
+  return a->record == b->record && a->groups == b->groups && g_strcmp0 (a->from, b->from) == 0
+         && g_strcmp0 (a->until, b->until) == 0;
+}
+
+/* What a kind of record is called to those who read the report. */
+static const char *
+record_word (const char *language, const char *record)
+{
+  static const char *const words[][2] = {
+    { "person", N_("people") },
+    { "team", N_("teams") },
+    { "topic", N_("topics") },
+    { "need", N_("needs") },
+    { "holding", N_("holdings of knowledge") },
+    { "programme", N_("programmes") },
+    { "activity", N_("learning activities") },
+    { "sharing", N_("sharing of knowledge") },
+    { "moment", N_("moments of teams") },
+    { "talk", N_("talks with leaders") },
+    { "goal", N_("learning goals") },
+    { "invitation", N_("invitations") },
+    { "response", N_("answers to surveys") },
+    { "outcome", N_("results of teams") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (record, words[i][0]) == 0)
+      return kennis_text (language, words[i][1]);
+
+  return record;
+}
+
+/* "moments of teams", "learning activities (hours, mode)", "talks with leaders, of 3 groups". */
+static char *
+what_is_covered (const char *language, const GArray *covers, guint first)
+{
+  const KennisCover *cover = &g_array_index (covers, KennisCover, first);
+  GString *what = g_string_new (record_word (language, cover->record));
+  guint n = 0;
+
+  for (guint k = first; k < covers->len && is_alike (cover, &g_array_index (covers, KennisCover, k)); k++)
+    if (g_array_index (covers, KennisCover, k).field != NULL)
+      g_string_append_printf (what, "%s%s", n++ > 0 ? ", " : " (", g_array_index (covers, KennisCover, k).field);
+  if (n > 0)
+    g_string_append_c (what, ')');
+  if (cover->groups != NULL)
+    {
+      const guint n_groups = g_hash_table_size (cover->groups);
+      g_autofree char *number = kennis_text_integer (language, n_groups), *of = NULL;
+
+      of = kennis_words_fill (kennis_text_plural (language, ", of {n} group", ", of {n} groups", n_groups), "n", number,
+                              NULL);
+      g_string_append (what, of);
+    }
+
+  return g_string_free (what, FALSE);
 }
 
 /* Fields of one record and time stand on one line. */
@@ -90,24 +145,19 @@ add_covers (GPtrArray *lines, const char *language, const KennisSourceStory *sto
   for (guint i = 0; i < story->covers->len; i++)
     {
       const KennisCover *cover = &g_array_index (story->covers, KennisCover, i);
-      g_autoptr (GString) what = g_string_new (cover->record);
-      guint n = 0;
+      const gboolean is_bounded = cover->from != NULL && cover->until != NULL;
+      const char *pattern = is_bounded && strcmp (cover->from, cover->until) == 0 ? N_("At no time covers {what}")
+                            : is_bounded           ? N_("Covers {what}, from {from} to before {until}")
+                            : cover->from != NULL  ? N_("Covers {what}, from {from}")
+                            : cover->until != NULL ? N_("Covers {what}, to before {until}")
+                                                   : N_("Covers {what}");
+      g_autofree char *what = NULL;
 
       if (i > 0 && is_alike (cover, cover - 1))
         continue;
-      for (guint k = i; k < story->covers->len && is_alike (cover, &g_array_index (story->covers, KennisCover, k)); k++)
-        if (g_array_index (story->covers, KennisCover, k).field != NULL)
-          g_string_append_printf (what, "%s%s", n++ > 0 ? ", " : " (",
-                                  g_array_index (story->covers, KennisCover, k).field);
-      if (n > 0)
-        g_string_append_c (what, ')');
-      g_ptr_array_add (lines, kennis_words_fill (
-                                  kennis_text (language, cover->from != NULL && cover->until != NULL
-                                                             ? N_("Covers {what} from {from} to before {until}")
-                                                         : cover->from != NULL  ? N_("Covers {what} from {from}")
-                                                         : cover->until != NULL ? N_("Covers {what} to before {until}")
-                                                                                : N_("Covers {what}")),
-                                  "what", what->str, "from", cover->from, "until", cover->until, NULL));
+      what = what_is_covered (language, story->covers, i);
+      g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, pattern), "what", what, "from", cover->from,
+                                                 "until", cover->until, NULL));
     }
 }
 

@@ -32,7 +32,8 @@ static const double five[5][5] = {
  *
  * Gets the variance that random answers would have.
  *
- * Uniform: (options² − 1)/12, for two options or more; the others are those of LeBreton & Senter (2008) for 5 to 11 options.
+ * Uniform: (options² − 1)/12, for two options or more; the others are those that LeBreton & Senter (2008, table 2) print for 5 to 11 options, to two
+ * decimals.  Five options have those of rounded shares: triangular .11 .22 .34 .22 .11, variance 1.32, where 1:2:3:2:1 exactly would have 4/3.
  *
  * Returns: the variance; NaN where none is known for so many options
  *

@@ -9,6 +9,7 @@
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-statistics-private.h"
 #include "survey/kennis-answers-private.h"
+#include "survey/kennis-change-private.h"
 #include "survey/kennis-group-rows-private.h"
 
 #define N_FIGURES (KENNIS_CHANGE_G_UPPER + 1)
@@ -28,6 +29,7 @@ struct _KennisChange
 
   KennisPairing pairing;
   double        figures[N_FIGURES];
+  gboolean      is_any_alike;      /* all who are compared have one score in a wave */
 };
 
 G_DEFINE_FINAL_TYPE (KennisChange, kennis_change, G_TYPE_OBJECT)
@@ -47,18 +49,22 @@ kennis_change_init (KennisChange *self)
 typedef struct
 {
   double n, mean, variance;
+  gboolean is_alike;           /* by the scores: a variance may be a rounding of 0 */
 } Sample;
 
 static Sample
 sample_of (const double *x, gsize n)
 {
-  Sample self = { .n = (double) n, .mean = NAN, .variance = NAN };
+  Sample self = { .n = (double) n, .mean = NAN, .variance = NAN, .is_alike = TRUE };
   KennisSum squares = { 0 };
 
   if (n > 0)
     self.mean = kennis_sum_of (x, n) / self.n;
   for (gsize i = 0; i < n; i++)
-    kennis_sum_add (&squares, (x[i] - self.mean) * (x[i] - self.mean));
+    {
+      kennis_sum_add (&squares, (x[i] - self.mean) * (x[i] - self.mean));
+      self.is_alike &= x[i] == x[0];
+    }
   if (n > 1)
     self.variance = kennis_sum_get (&squares) / (self.n - 1);
   return self;
@@ -141,12 +147,13 @@ fill_g (double *f, const Effect *effect, double level)
 
 /* Welch's interval: the waves may differ in how far people are apart. */
 static void
-compare_independent (double *f, const Pairs *pairs, double level)
+compare_independent (KennisChange *self, const Pairs *pairs, double level)
 {
   Sample a = sample_of (pairs->before, pairs->n_before), b = sample_of (pairs->after, pairs->n_after);
-  double va = a.variance / a.n, vb = b.variance / b.n, df, half;
+  double va = a.variance / a.n, vb = b.variance / b.n, df, half, *f = self->figures;
   Effect effect;
 
+  self->is_any_alike = a.is_alike || b.is_alike;
   f[KENNIS_CHANGE_BEFORE] = a.mean;
   f[KENNIS_CHANGE_AFTER] = b.mean;
   f[KENNIS_CHANGE_DIFFERENCE] = b.mean - a.mean;
@@ -166,13 +173,14 @@ compare_independent (double *f, const Pairs *pairs, double level)
 
 /* Only those who answered both; the spread of g is that of people, not of differences. */
 static void
-compare_matched (double *f, const Pairs *pairs, double level)
+compare_matched (KennisChange *self, const Pairs *pairs, double level)
 {
   Sample a = sample_of (pairs->first, pairs->n_both), b = sample_of (pairs->second, pairs->n_both),
          d = sample_of (pairs->difference, pairs->n_both);
-  double half, r;
+  double half, r, *f = self->figures;
   Effect effect;
 
+  self->is_any_alike = a.is_alike || b.is_alike;
   f[KENNIS_CHANGE_BEFORE] = a.mean;
   f[KENNIS_CHANGE_AFTER] = b.mean;
   f[KENNIS_CHANGE_DIFFERENCE] = d.mean;
@@ -258,9 +266,9 @@ kennis_change_new (GBytes *before, const char *const *before_ids, GBytes *after,
       f[KENNIS_CHANGE_SHARE_BOTH] = either > 0 ? (double) pairs.n_both / either : NAN;
     }
   if (pairing == KENNIS_PAIRING_MATCHED)
-    compare_matched (f, &pairs, level);
+    compare_matched (self, &pairs, level);
   else
-    compare_independent (f, &pairs, level);
+    compare_independent (self, &pairs, level);
   return self;
 }
 
@@ -430,6 +438,12 @@ kennis_change_new_for_groups (KennisAnswers *answers, const char *scale, KennisG
   a = scores_of_group (g_bytes_get_data (scores, NULL), g_bytes_get_data (groups, NULL), answers->n_rows, group_a);
   b = scores_of_group (g_bytes_get_data (scores, NULL), g_bytes_get_data (groups, NULL), answers->n_rows, group_b);
   return kennis_change_new (a, NULL, b, NULL, KENNIS_PAIRING_INDEPENDENT, level, error);
+}
+
+gboolean
+kennis_change_is_any_alike (KennisChange *self)
+{
+  return self->is_any_alike;
 }
 
 /**

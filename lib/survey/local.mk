@@ -8,6 +8,7 @@ lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers-groups.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers-private.h
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers-summary.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-answers.c
+lib_libkennis_core_la_SOURCES += lib/survey/kennis-change-private.h
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-change.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-factor.c
 lib_libkennis_core_la_SOURCES += lib/survey/kennis-group-rows-private.h

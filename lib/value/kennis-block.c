@@ -167,11 +167,19 @@ kennis_ratio_error (double sum,
 }
 
 double
+kennis_share_bound (double n)
+{
+  return 1 / (n + 1);
+}
+
+double
 kennis_shares_error (const KennisShares *self,
                      gboolean            by_blocks)
 {
   double share = (double) self->in / self->n;
 
+  if (self->in == 0 || self->in == self->n)
+    return kennis_share_bound (self->n);
   if (!by_blocks)
     return sqrt (share * (1 - share) / self->n);
   return kennis_ratio_error (self->in, self->in_squares, self->in_n, self->n, self->n_squares, self->n_blocks);

@@ -253,7 +253,7 @@ share_error (const Source *self,
   if (all < KENNIS_ERROR_DRAWS)
     return NAN;
   if (!kennis_simulation_by_blocks (self->simulation))
-    return sqrt (share * (1 - share) / all);
+    return share > 0 && share < 1 ? sqrt (share * (1 - share) / all) : kennis_share_bound (all);
   kennis_drawn_shares (self->column, value, &shares);
   return kennis_shares_error (&shares, TRUE) * sqrt (shares.n / all);
 }
@@ -362,6 +362,9 @@ kennis_return_get_probability (KennisReturn *self,
  *
  * Gives the probability that a figure is over a value, of the draws in which it has one.
  *
+ * Where none of n draws is over it, or all are, others may all the same be: @standard_error is then 1/(n + 1), as far as Wilson's (1927) interval of ± one
+ * standard error goes, and not 0.  It is 0 where the figure does not vary.
+ *
  * Every draw is counted up to 10 million, and for 0 (BCR: 1) of any number; else a draw within 0.1% of @value may be on the wrong
  * side, and the share that may be so is in @standard_error.
  *
@@ -387,6 +390,11 @@ kennis_return_get_probability_over (KennisReturn *self,
     return NAN;
   m = drawn.moments;
   at = (value - drawn.shift) / drawn.scale;
+  if (m->least == m->most)
+    {
+      tell (standard_error, m->n < KENNIS_ERROR_DRAWS ? NAN : 0);
+      return at < m->least;
+    }
   if (at == (drawn.tracked == KENNIS_TRACKED_BCR ? 1 : 0))
     {
       tell (standard_error, kennis_simulation_share_error (self->simulation, &m->shares));
@@ -394,7 +402,7 @@ kennis_return_get_probability_over (KennisReturn *self,
     }
   if (at < m->least || at >= m->most)
     {
-      tell (standard_error, m->n < KENNIS_ERROR_DRAWS ? NAN : 0);
+      tell (standard_error, m->n < KENNIS_ERROR_DRAWS ? NAN : kennis_share_bound (m->n));
       return at < m->least;
     }
   source_init (&source, self->simulation, &drawn);
@@ -427,7 +435,8 @@ kennis_return_get_probability_over (KennisReturn *self,
  * Gives the probability that no other programme of the model has a higher objective.
  *
  * Programmes are compared draw by draw: what they share (wages, rates, correlated inputs) is the same for all of them.  Those whose
- * objective is not known ([method@Return.list_missing]) cannot be compared, and are left out.
+ * objective is not known ([method@Return.list_missing]) cannot be compared, and are left out.  The error of none or all of the draws is as of
+ * [method@Return.get_probability_over].
  *
  * Returns: a probability; NaN where it was not simulated, where less than two programmes can be compared, this one cannot or is not
  *   there, and where there are over 10 million draws of all programmes together

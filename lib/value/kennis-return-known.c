@@ -205,13 +205,24 @@ kennis_return_list_missing (KennisReturn *self,
   return (char **) g_ptr_array_free (paths, FALSE);
 }
 
+/* Skills are used from some day on, more and more, and wear off: what comes of them.  So does time that employees save by them; a rise in pay stays. */
+static gboolean
+is_of_skill (const KennisValuePlan *plan,
+             const char            *programme,
+             const KennisTerm      *term)
+{
+  return term->stream == KENNIS_STREAM_BENEFIT
+         || (term->stream == KENNIS_STREAM_OWN_GAIN
+             && term->operand[0].slot == kennis_value_plan_slot_of (plan, programme, NULL, KENNIS_INPUT_TIME_SAVED));
+}
+
 /**
  * kennis_return_list_defaults:
  * @self: a return
  * @programme: a programme
  *
  * Gives the inputs that were not given and without which the programme was worked out as if there were none of it: nobody leaves
- * (`leaving-rate`), benefits begin at the start (`delay`) and whole (`ramp-up`), skills stay (`half-life`), no tax (`tax-rate`).
+ * (`leaving-rate`), benefits and time saved begin at the start (`delay`) and whole (`ramp-up`), skills stay (`half-life`), no tax (`tax-rate`).
  *
  * Those that would not change anything are left out.
  *
@@ -244,7 +255,7 @@ kennis_return_list_defaults (KennisReturn *self,
           || (term->stream != KENNIS_STREAM_BENEFIT && !of_people))
         continue;
       lacks[0] |= profile->leaving == KENNIS_NO_SLOT;
-      if (term->stream != KENNIS_STREAM_BENEFIT)
+      if (!is_of_skill (self->plan, programme, term))
         continue;
       lacks[1] |= profile->delay == KENNIS_NO_SLOT;
       lacks[2] |= profile->ramp_up == KENNIS_NO_SLOT;

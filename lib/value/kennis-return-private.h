@@ -61,6 +61,9 @@ void kennis_selection_quantiles (const KennisSelection *self, const double *p, g
 typedef struct { guint64 n, n_squares, in, in_squares, in_n, n_blocks; } KennisShares;
 
 void   kennis_shares_add        (KennisShares *self, guint64 n, guint64 in);
+/* What stands for the standard error of a share seen in none or all of n draws, which are no proof that there are no others: as far as Wilson's (1927)
+ * interval of ± one standard error goes. */
+double kennis_share_bound       (double n);
 /* Standard error of in/n: from the blocks, or as of independent draws. */
 double kennis_shares_error      (const KennisShares *self, gboolean by_blocks);
 /* Standard error of Σ sum / Σ n over blocks from Σ sum², Σ sum·n, Σ n² (a ratio, linearised: Cochran 1977, § 2.11). */

@@ -120,7 +120,8 @@ kennis_return_get_total_effect (KennisReturn *self,
 /**
  * kennis_return_get_evpi:
  * @self: a return
- * @standard_error: (out) (optional): how far chance in the draws may have moved it
+ * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN of fewer than 100 draws, and of 0, for where no draw would have
+ *   one choose otherwise none tells how far it is off
  *
  * Gives the expected value of perfect information for the choice between doing all of it and doing nothing:
  * E[max(0, objective)] − max(0, E[objective]).  More than this no inquiry is worth.
@@ -150,7 +151,7 @@ kennis_return_get_evpi (KennisReturn *self,
   by_blocks = kennis_simulation_by_blocks (self->simulation);
   sum = spares ? s->loss : s->gain;
   squares = spares ? s->loss_squares : s->gain_squares;
-  if (standard_error == NULL || n < KENNIS_ERROR_DRAWS)
+  if (standard_error == NULL || n < KENNIS_ERROR_DRAWS || sum == 0)
     return sum / n;
   if (by_blocks)
     *standard_error = kennis_ratio_error (sum, spares ? s->loss_block_squares : s->gain_block_squares,
@@ -164,7 +165,8 @@ kennis_return_get_evpi (KennisReturn *self,
  * kennis_return_get_evppi:
  * @self: a return
  * @path: path of an input
- * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN of fewer than 100 draws
+ * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN of fewer than 100 draws, and of 0 unless
+ *   the input is certain, as no class of draws then tells how far it is off
  *
  * Gives the expected value of perfect information about one input alone, by the means of the objective in 128 equally
  * likely classes of the input (after Strong & Oakley 2013), of the first 2²⁰ draws.
@@ -214,7 +216,7 @@ kennis_return_get_evppi (KennisReturn *self,
         gain += fabs (bins[i].sum);
         squares += bins[i].squares;
       }
-  if (standard_error == NULL || count < KENNIS_ERROR_DRAWS)
+  if (standard_error == NULL || count < KENNIS_ERROR_DRAWS || gain == 0)
     return gain / count;
   if (self->simulation->evppi_error != NULL)
     *standard_error = self->simulation->evppi_error[found];

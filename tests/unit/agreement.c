@@ -114,6 +114,8 @@ nulls_have_their_printed_variances (void)
   assert_near (kennis_agreement_null_variance (KENNIS_NULL_UNIFORM, 11), 10);
   assert_near (kennis_agreement_null_variance (KENNIS_NULL_SLIGHT_SKEW, 5), 1.34);
   assert_near (kennis_agreement_null_variance (KENNIS_NULL_HEAVY_SKEW, 7), 1.39);
+  /* (4 · .11 + .22) · 2 of .11 .22 .34 .22 .11, rounded from 1:2:3:2:1, of which it would be 4/3. */
+  assert_near (kennis_agreement_null_variance (KENNIS_NULL_TRIANGULAR, 5), 2 * (4 * 0.11 + 0.22));
   assert_near (kennis_agreement_null_variance (KENNIS_NULL_TRIANGULAR, 11), 3.32);
   assert_near (kennis_agreement_null_variance (KENNIS_NULL_NORMAL, 8), 1.73);
   CU_ASSERT_TRUE (isnan (kennis_agreement_null_variance (KENNIS_NULL_NORMAL, 4)));

@@ -286,6 +286,31 @@ plain_tables_with_other_line_ends_go_straight_too (void)
   CU_ASSERT_TRUE (compare (&settings, other, LONG) > 5000);
 }
 
+/* What some tools make of CR LF, with the same within quotes, where it belongs to the cell. */
+static void
+tables_with_two_returns_before_each_line_feed_go_straight_too (void)
+{
+  Settings settings = { .mapping = MAPPING (""), .n_threads = 2 };
+
+  for (guint odd = 0; odd <= 400; odd += 400)
+    {
+      g_autoptr (GBytes) table = make_table (7 + odd, 60000, odd);
+      gsize size;
+      const char *from = g_bytes_get_data (table, &size);
+      GString *text = g_string_sized_new (size * 2);
+      g_autoptr (GBytes) other = NULL;
+
+      for (gsize i = 0; i < size; i++)
+        if (from[i] != '\n')
+          g_string_append_c (text, from[i]);
+        else
+          g_string_append (text, "\r\r\n");
+      g_string_append (text, "ann,\"a\r\r\nb\",,2024-02-03\r\r\n\r\r\nann,Excel,,2024-02-03,x,,,,,,,,,,,,\r\r\n");
+      other = g_string_free_to_bytes (text);
+      CU_ASSERT_TRUE (compare (&settings, other, odd == 0 ? LONG : QUICK) > 5000);
+    }
+}
+
 static void
 strange_tables_give_the_same_summary_counts_and_diagnostics (void)
 {
@@ -478,6 +503,8 @@ main (void)
     { "plain tables give the same summary on any number of threads",
       plain_tables_give_the_same_summary_on_any_number_of_threads },
     { "plain tables with other line ends go straight too", plain_tables_with_other_line_ends_go_straight_too },
+    { "tables with two returns before each line feed go straight too",
+      tables_with_two_returns_before_each_line_feed_go_straight_too },
     { "strange tables give the same summary, counts and diagnostics",
       strange_tables_give_the_same_summary_counts_and_diagnostics },
 #ifndef __SANITIZE_THREAD__ /* long there, and not about threads */

@@ -218,6 +218,54 @@ every_shipped_mapping_reads_its_sample (void)
     }
 }
 
+#define SCORE(item, respondent, score) "response instrument=\"microsoft-forms\" wave=\"1\" respondent=\"" respondent "\" item=\"" item "\" score=\"" score "\"\n"
+
+/* Labels count where the whole column has them: "d" has two for one number, "e" an answer without any, "f" none behind a separator. */
+static void
+answers_in_words_that_begin_with_a_number_are_no_scores (void)
+{
+  static const Sample sample = {
+    "microsoft-forms",
+    "ID;Start time;Completion time;Email;Name;a;b;c;d;e;f\n"
+    "1;;;;;5 - Strongly agree;7 things I learned;3;1 - one;2: two;3 times a week\n"
+    "2;;;;;1 – Not at all;3 keer per week;2.5;1 - another;none;4-5 times\n"
+    "3;;;;;3;;-1;2 - two;1: one;\n"
+    "4;;;;;5 - Strongly agree;2;1. a list;3;;\n",
+    SCORE ("a", "1", "5") SCORE ("c", "1", "3") SCORE ("a", "2", "1") SCORE ("c", "2", "2.5") SCORE ("a", "3", "3")
+    SCORE ("c", "3", "-1") SCORE ("a", "4", "5") SCORE ("b", "4", "2") SCORE ("d", "4", "3"),
+    4, 0, 0
+  };
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KennisDataset) dataset = load (reader, sample.text, &error);
+
+  check_read (reader, dataset, error, sample.records, sample.used, sample.rejected, sample.ignored);
+  CU_ASSERT_TRUE (
+      is_told (reader, "t:2:7: column “b”: answers in words are no scores: 11; this is the first one; accepted"));
+  CU_ASSERT_TRUE (is_told (reader, "as “5 - Agree”"));
+}
+
+/* A row that the mapping leaves out, as the second row of Qualtrics' header, and what is behind the first 64 KiB do not count. */
+static void
+labels_of_scores_are_those_of_the_first_rows (void)
+{
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KennisDataset) dataset = NULL;
+  GString *text =
+      g_string_new ("StartDate,EndDate,Status,Finished,ResponseId,Q1\n,,,,,How?\n\"{\"\"ImportId\"\"}\",,,,,{}\n"
+                    ",,Survey Preview,True,R_0,preview\n");
+
+  for (guint i = 0; i < 9000; i++)
+    g_string_append_printf (text, ",,IP Address,True,R_%u,%u (%s)\n", i, i % 2 + 1, i % 2 == 0 ? "no" : "yes");
+  g_string_append (text, ",,IP Address,True,R_x,1 (maybe)\n,,IP Address,True,R_y,3 (very)\n");
+  dataset = load (reader, text->str, &error);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
+  CU_ASSERT_EQUAL (kennis_dataset_count (dataset, KENNIS_RECORD_TYPE_RESPONSE), 9001);
+  CU_ASSERT_TRUE (is_told (reader, "t:9005:6: column “Q1”: answers in words are no scores: 1;"));
+  g_string_free (text, TRUE);
+}
+
 #define GOOD "[mapping]\nid=x\n[match]\ncolumns=a;b\n"
 
 static void
@@ -363,6 +411,8 @@ main (void)
 {
   CU_TestInfo tests[] = {
     { "every shipped mapping reads its sample", every_shipped_mapping_reads_its_sample },
+    { "answers in words that begin with a number are no scores", answers_in_words_that_begin_with_a_number_are_no_scores },
+    { "labels of scores are those of the first rows", labels_of_scores_are_those_of_the_first_rows },
     { "a wrong mapping is refused with its place", a_wrong_mapping_is_refused_with_its_place },
     { "a mapping of one's own says it all", a_mapping_of_ones_own_says_it_all },
     { "a given mapping that does not fit is an error", a_given_mapping_that_does_not_fit_is_an_error },

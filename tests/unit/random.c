@@ -75,17 +75,11 @@ typedef double (*Draw) (KennisRandom *random, double a, double b);
 
 static double draw_uniform (KennisRandom *r, double a, double b) { return kennis_random_uniform (r); }
 static double draw_normal (KennisRandom *r, double a, double b) { return kennis_random_normal (r); }
-static double draw_exponential (KennisRandom *r, double a, double b) { return kennis_random_exponential (r); }
 static double draw_gamma (KennisRandom *r, double a, double b) { return kennis_random_gamma (r, a); }
-static double draw_beta (KennisRandom *r, double a, double b) { return kennis_random_beta (r, a, b); }
-static double draw_poisson (KennisRandom *r, double a, double b) { return kennis_random_poisson (r, a); }
-static double draw_binomial (KennisRandom *r, double a, double b) { return kennis_random_binomial (r, (guint) a, b); }
 static double draw_below (KennisRandom *r, double a, double b) { return kennis_random_below (r, (guint32) a); }
 
 static double cdf_uniform (double x, double a, double b) { return x; }
 static double cdf_normal (double x, double a, double b) { return kennis_normal_cdf (x); }
-static double cdf_exponential (double x, double a, double b) { return -expm1 (-x); }
-static double cdf_beta (double x, double a, double b) { return kennis_incomplete_beta (a, b, x); }
 
 /* Half of chi-squared with 2a degrees of freedom; found by halving, as only its quantile is at hand. */
 static double
@@ -151,44 +145,15 @@ static void
 draws_have_their_moments (void)
 {
   static const double shapes[] = { 0.02, 0.3, 1, 1.5, 40 };
+  KennisRandom random;
 
   CU_ASSERT_TRUE (has_moments (draw_uniform, 0, 0, 0.5, 1.0 / 12));
   CU_ASSERT_TRUE (has_moments (draw_normal, 0, 0, 0, 1));
-  CU_ASSERT_TRUE (has_moments (draw_exponential, 0, 0, 1, 1));
   CU_ASSERT_TRUE (has_moments (draw_below, 6, 0, 2.5, 35.0 / 12));
   CU_ASSERT_TRUE (has_moments (draw_below, 3000000000, 0, 1499999999.5, 9e18 / 12));
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
-    {
-      double a = shapes[i];
-
-      CU_ASSERT_TRUE (has_moments (draw_gamma, a, 0, a, a));
-      for (gsize j = 0; j < G_N_ELEMENTS (shapes); j++)
-        {
-          double b = shapes[j], n = a + b;
-
-          CU_ASSERT_TRUE (has_moments (draw_beta, a, b, a / n, a * b / (n * n * (n + 1))));
-        }
-    }
-}
-
-static void
-counts_have_their_moments (void)
-{
-  static const double means[] = { 0.01, 1, 9.99, 10, 55, 12345 }, chances[] = { 0.001, 0.2, 0.5, 0.93, 0.9999 };
-  static const guint sizes[] = { 1, 7, 40, 1000, 1000000 };
-  KennisRandom random;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (means); i++)
-    CU_ASSERT_TRUE (has_moments (draw_poisson, means[i], 0, means[i], means[i]));
-  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
-    for (gsize j = 0; j < G_N_ELEMENTS (chances); j++)
-      CU_ASSERT_TRUE (has_moments (draw_binomial, sizes[i], chances[j], sizes[i] * chances[j],
-                                   sizes[i] * chances[j] * (1 - chances[j])));
+    CU_ASSERT_TRUE (has_moments (draw_gamma, shapes[i], 0, shapes[i], shapes[i]));
   kennis_random_init (&random, 1, 1);
-  CU_ASSERT_EQUAL (kennis_random_poisson (&random, 0), 0);
-  CU_ASSERT_EQUAL (kennis_random_binomial (&random, 9, 0), 0);
-  CU_ASSERT_EQUAL (kennis_random_binomial (&random, 9, 1), 9);
-  CU_ASSERT_EQUAL (kennis_random_binomial (&random, 0, 0.5), 0);
   CU_ASSERT_EQUAL (kennis_random_below (&random, 1), 0);
 }
 
@@ -197,51 +162,8 @@ draws_have_their_distribution (void)
 {
   CU_ASSERT_TRUE (has_distribution (draw_uniform, cdf_uniform, 0, 0, DRAWS));
   CU_ASSERT_TRUE (has_distribution (draw_normal, cdf_normal, 0, 0, DRAWS));
-  CU_ASSERT_TRUE (has_distribution (draw_exponential, cdf_exponential, 0, 0, DRAWS));
-  CU_ASSERT_TRUE (has_distribution (draw_beta, cdf_beta, 0.4, 2.5, DRAWS));
-  CU_ASSERT_TRUE (has_distribution (draw_beta, cdf_beta, 12, 3, DRAWS));
   CU_ASSERT_TRUE (has_distribution (draw_gamma, cdf_gamma, 0.3, 0, 2000));
   CU_ASSERT_TRUE (has_distribution (draw_gamma, cdf_gamma, 6.5, 0, 2000));
-}
-
-/* Σ (observed − expected)² / expected over the counts that are expected ten times or more. */
-static void
-counts_have_their_distribution (void)
-{
-  static const struct
-  {
-    guint n;
-    double p;
-  } of[] = { { 12, 0.3 }, { 60, 0.4 }, { 0, 3.5 }, { 0, 25 } };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (of); i++)
-    {
-      guint observed[100] = { 0 };
-      double sum = 0;
-      int cells = 0;
-      KennisRandom random;
-
-      kennis_random_init (&random, 99, i);
-      for (int k = 0; k < DRAWS; k++)
-        observed[MIN (of[i].n ? kennis_random_binomial (&random, of[i].n, of[i].p)
-                              : kennis_random_poisson (&random, of[i].p),
-                      99)]++;
-      for (guint k = 0; k < (of[i].n ? of[i].n + 1 : 99); k++)
-        {
-          double n = of[i].n, p = of[i].p;
-          double chance = n > 0 ? exp (kennis_log_gamma (n + 1) - kennis_log_gamma (k + 1)
-                                       - kennis_log_gamma (n - k + 1) + k * log (p) + (n - k) * log1p (-p))
-                                : exp (k * log (p) - p - kennis_log_gamma (k + 1));
-          double expected = DRAWS * chance;
-
-          if (expected >= 10)
-            {
-              sum += (observed[k] - expected) * (observed[k] - expected) / expected;
-              cells++;
-            }
-        }
-      CU_ASSERT_TRUE (cells > 5 && sum < kennis_chisq_quantile (cells, 0.999));
-    }
 }
 
 static void
@@ -261,9 +183,7 @@ main (void)
     { "the counter carries", the_counter_carries },
     { "streams and seeds differ", streams_and_seeds_differ },
     { "draws have their moments", draws_have_their_moments },
-    { "counts have their moments", counts_have_their_moments },
     { "draws have their distribution", draws_have_their_distribution },
-    { "counts have their distribution", counts_have_their_distribution },
     { "uniform numbers stay inside", uniform_numbers_stay_inside },
     CU_TEST_INFO_NULL,
   });

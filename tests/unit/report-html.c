@@ -128,12 +128,31 @@ charts_show_measured_groups_and_no_withheld_one (void)
   xmlFreeDoc (doc);
 }
 
+/* Moments of two groups at no time, told of one of them twice, and of one group from the start. */
+static void
+cover_groups (KennisSourceStory *story)
+{
+  static const gint64 groups[] = { 7, 8, 7, 9 }, untils[] = { 0, 0, 0, KENNIS_UNKNOWN };
+  g_autoptr (KennisDataset) dataset = kennis_dataset_new ("UTC", "EUR", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      const gint64 codes[] = { [KENNIS_COVERAGE_RECORD] = KENNIS_RECORD_TYPE_MOMENT,
+                               [KENNIS_COVERAGE_FIELD] = KENNIS_UNKNOWN,
+                               [KENNIS_COVERAGE_GROUP] = groups[i],
+                               [KENNIS_COVERAGE_FROM] = 0,
+                               [KENNIS_COVERAGE_UNTIL] = untils[i] };
+
+      kennis_source_story_cover (story, dataset, codes);
+    }
+}
+
 /* A table of which a row was rejected and another one warned of, with values that nobody else may see. */
 static KennisSourceStory *
 story_of_secrets (void)
 {
   KennisSourceStory *story = kennis_source_story_new ();
-  KennisCover cover = { "activity", g_strdup ("duration"), g_strdup ("2024-01-01"), NULL };
+  KennisCover cover = { "activity", g_strdup ("duration"), g_strdup ("2024-01-01"), NULL, NULL };
   static const char problem[] = "column “Ho</li>urs”: “duration” is “</li><script>secret”";
   g_autoptr (KennisDiagnostic) bad =
       kennis_diagnostic_new (KENNIS_SEVERITY_ERROR, "a.csv", (KennisPlace) { 1234, 2 }, NULL, problem, NULL);
@@ -146,6 +165,7 @@ story_of_secrets (void)
   story->delimiter = '\t';
   story->n_other = 4;
   g_array_append_val (story->covers, cover);
+  cover_groups (story);
   kennis_source_story_find (story, "dates are read with the day first, as “31/12/secret” proves");
   kennis_source_story_add (story, problem, bad);
   kennis_source_story_add (story, problem, bad);
@@ -210,7 +230,12 @@ html_tells_how_each_source_was_read (void)
       count (doc, "//section[@id = 'sources']//li[. = 'CSV by the mapping “ours”, text in UTF-8, cells between tabs']"),
       1);
   CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = 'Rows: 5 read, 3 used, 2 rejected, 0 ignored']"), 1);
-  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = 'Covers activity (duration) from 2024-01-01']"), 2);
+  CU_ASSERT_EQUAL (
+      count (doc, "//section[@id = 'sources']//li[. = 'Covers learning activities (duration), from 2024-01-01']"), 2);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = 'At no time covers moments of teams, of 2 groups']"),
+                   2);
+  CU_ASSERT_EQUAL (
+      count (doc, "//section[@id = 'sources']//li[. = 'Covers moments of teams, of 1 group, from 1970-01-01']"), 2);
   CU_ASSERT_EQUAL (count (doc, "//section[@id = 'sources']//li[. = '2 × rejected: column “Ho</li>urs”: “duration” is "
                                "…; the first in line 1,234']"),
                    2);

@@ -106,6 +106,28 @@ sums_are_of_what_is_known_and_say_what_they_leave_out (void)
   CU_ASSERT_TRUE (isnan (kennis_return_get_benefit (result, "zoe", KENNIS_BENEFIT_KIND_PRODUCTIVITY)));
 }
 
+static void
+assert_defaults (const char *of_time, const char *of_pay, const char *expected)
+{
+  g_autoptr (KennisValueModel) model =
+      VALUE_MODEL (12, MONTH_END, NONE, "participants=10", "own-hours=1", "own-hour-worth=1", of_time, of_pay);
+  g_autoptr (KennisReturn) result = worked_out (model);
+  g_auto (GStrv) defaults = kennis_return_list_defaults (result, "p");
+  g_autofree char *without = g_strjoinv (" ", defaults);
+
+  assert_text (without, expected);
+}
+
+/* Time is saved by a skill, whose use begins and wears off; pay is not. */
+static void
+what_was_not_given_of_time_saved_is_told_without_a_benefit_too (void)
+{
+  assert_defaults ("time-saved=5", "pay-rise=0", "p/leaving-rate p/delay p/ramp-up p/half-life");
+  assert_defaults ("time-saved=5", "delay=2", "p/leaving-rate p/ramp-up p/half-life");
+  assert_defaults ("own-hours=2", "pay-rise=100", "p/leaving-rate");
+  assert_defaults ("own-hours=2", "own-hours=2", "");
+}
+
 /* Nothing else is needed to know that nothing comes of it; with all that goes with it, it is an input as any other. */
 static void
 what_was_given_as_0_is_known (void)
@@ -326,6 +348,8 @@ main (void)
     { "without cost nothing is compared", without_cost_nothing_is_compared },
     { "without benefit there is no ratio", without_benefit_there_is_no_ratio },
     { "sums are of what is known and say what they leave out", sums_are_of_what_is_known_and_say_what_they_leave_out },
+    { "what was not given of time saved is told without a benefit too",
+      what_was_not_given_of_time_saved_is_told_without_a_benefit_too },
     { "what was given as 0 is known", what_was_given_as_0_is_known },
     { "a programme that is not known is not chosen", a_programme_that_is_not_known_is_not_chosen },
     { "where nothing is uncertain nothing is drawn", where_nothing_is_uncertain_nothing_is_drawn },

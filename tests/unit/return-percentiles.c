@@ -25,7 +25,7 @@ run (KennisValueModel *model, guint64 n, guint64 seed, KennisSampling sampling, 
 static void
 few_draws_have_no_standard_error (void)
 {
-  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=normal(80,30)", "p/b/transfer=1",
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=normal(10,30)", "p/b/transfer=1",
                                                     "p/b/isolation=1", "fixed-cost=normal(0,1)", "discount-rate=0.1");
   static const guint64 ns[] = { 2, 99, 100 };
 
@@ -52,6 +52,27 @@ few_draws_have_no_standard_error (void)
       kennis_return_get_mean (result, KENNIS_FIGURE_BCR, &errors[0]);
       kennis_return_get_probability_over (result, KENNIS_FIGURE_BCR, 1, &errors[1]);
       CU_ASSERT_TRUE (isnan (errors[0]) && isnan (errors[1]));
+    }
+}
+
+/* The net is always over 0: of n draws none is not, which 1 in n + 1 may well be. */
+static void
+none_or_all_of_the_draws_are_no_certainty (void)
+{
+  g_autoptr (KennisValueModel) model = VALUE_MODEL (12, MONTH_END, AMOUNT, "amount=uniform(80,90)", "p/b/transfer=1",
+                                                    "p/b/isolation=1", "fixed-cost=50", "discount-rate=0");
+
+  for (KennisSampling sampling = KENNIS_SAMPLING_PLAIN; sampling <= KENNIS_SAMPLING_LATIN_HYPERCUBE; sampling++)
+    {
+      g_autoptr (KennisReturn) result = run (model, 40960, 1, sampling, 1);
+      double error;
+
+      CU_ASSERT_EQUAL (kennis_return_get_probability (result, &error), 1);
+      assert_near (error, 1.0 / 40961);
+      CU_ASSERT_EQUAL (kennis_return_get_probability_over (result, KENNIS_FIGURE_NPV, 50, &error), 0);
+      assert_near (error, 1.0 / 40961);
+      CU_ASSERT_EQUAL (kennis_return_get_probability_over (result, KENNIS_FIGURE_COST, 49, &error), 1);
+      CU_ASSERT_EQUAL (error, 0); /* the cost does not vary */
     }
 }
 
@@ -385,6 +406,7 @@ main (void)
 {
   static CU_TestInfo tests[] = {
     { "few draws have no standard error", few_draws_have_no_standard_error },
+    { "none or all of the draws are no certainty", none_or_all_of_the_draws_are_no_certainty },
     { "EVPPI of few draws is as much too high as is told", evppi_of_few_draws_is_as_much_too_high_as_is_told },
     { "what does not vary has itself as percentile", what_does_not_vary_has_itself_as_percentile },
     { "percentiles of every figure and programme are those of the draws",

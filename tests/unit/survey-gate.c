@@ -246,6 +246,30 @@ means_of_the_same_people_do_not_tell_of_the_others (void)
   CU_ASSERT_EQUAL (judge (&few, &after, KENNIS_PAIRING_MATCHED, KENNIS_CHANGE_DIFFERENCE), NO_DATA);
 }
 
+/* All say 5 in one of the waves, or all 1 more in the second: what each said, or how each changed, is then told by the mean. */
+static void
+what_all_say_alike_in_one_wave_is_not_told_by_a_change (void)
+{
+  Sheet varied = { 0 }, alike = { 0 }, more = { 0 };
+  const KennisPairing pairings[] = { KENNIS_PAIRING_INDEPENDENT, KENNIS_PAIRING_MATCHED };
+
+  add (&varied, "A", 20);
+  add (&alike, "A", 20);
+  add (&more, "A", 20);
+  say (&alike, 0, 20, 4, 6, 5);
+  for (guint p = 0; p < 20; p++)
+    for (guint i = 4; i < 6; i++)
+      more.values[p * N_ITEMS + i]++;
+  for (guint i = 0; i < G_N_ELEMENTS (pairings); i++)
+    for (KennisChangeFigure f = KENNIS_CHANGE_BEFORE; f <= KENNIS_CHANGE_DIFFERENCE; f++)
+      {
+        CU_ASSERT_EQUAL (judge (&alike, &varied, pairings[i], f), WITHHELD);
+        CU_ASSERT_EQUAL (judge (&varied, &alike, pairings[i], f), WITHHELD);
+      }
+  CU_ASSERT_EQUAL (judge (&varied, &more, KENNIS_PAIRING_INDEPENDENT, KENNIS_CHANGE_DIFFERENCE), OK);
+  CU_ASSERT_EQUAL (judge (&varied, &more, KENNIS_PAIRING_MATCHED, KENNIS_CHANGE_DIFFERENCE), WITHHELD);
+}
+
 static void
 a_minimum_under_three_is_an_error (void)
 {
@@ -338,6 +362,7 @@ main (void)
     { "where nobody answered there are no data", where_nobody_answered_there_are_no_data },
     { "an item is withheld with the others of its scale", an_item_is_withheld_with_the_others_of_its_scale },
     { "the means of the same people do not tell of the others", means_of_the_same_people_do_not_tell_of_the_others },
+    { "what all say alike in one wave is not told by a change", what_all_say_alike_in_one_wave_is_not_told_by_a_change },
     { "a minimum under three is an error", a_minimum_under_three_is_an_error },
     { "a report withholds a scale with those above and beside it", a_report_withholds_a_scale_with_those_above_and_beside },
     CU_TEST_INFO_NULL,
