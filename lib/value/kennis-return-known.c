@@ -207,7 +207,7 @@ kennis_return_list_missing (KennisReturn *self,
 
 /* Skills are used from some day on, more and more, and wear off: what comes of them.  So does time that employees save by them; a rise in pay stays. */
 static gboolean
-is_of_skill (const KennisValuePlan *plan,
+is_of_skill (KennisValuePlan *plan,
              const char            *programme,
              const KennisTerm      *term)
 {
