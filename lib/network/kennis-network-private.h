@@ -29,7 +29,7 @@ struct _KennisNetwork
   GStringChunk *texts;
   const char  **labels;             /* NULL: none */
   struct _KennisNetworkPeople *people;   /* of a summary; NULL */
-  struct _KennisSweeps *sweeps;          /* made when it is first ranked; NULL: not yet.  Atomic */
+  struct _KennisSweeps *sweeps;          /* made at the latest when it is first ranked; NULL: not yet.  Atomic */
 };
 
 #define KENNIS_NETWORK_NOBODY G_MAXUINT32
