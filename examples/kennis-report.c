@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "reporting/report-metrics.h"
 #include "reporting/report-options.h"
 #include "reporting/report-output.h"
 #include "reporting/report-progress.h"
@@ -23,41 +24,16 @@ fail (int code, const char *message)
   return code;
 }
 
-static void
-print_metrics (GListModel *metrics, const char *language)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (metrics); i++)
-    {
-      g_autoptr (KennisMetric) metric = g_list_model_get_item (metrics, i);
-      gboolean heavy = kennis_metric_get_cost (metric) == KENNIS_COST_HEAVY;
-
-      g_print ("%-40s %s%s\n", kennis_metric_get_id (metric), kennis_metric_get_title (metric, language),
-               heavy ? _(" (only when named in full)") : "");
-    }
-}
-
-/* The metrics of questionnaires: of those that are given, else of those that come with the library. */
 static int
 list_metrics (const ReportOptions *options)
 {
-  g_autoptr (GListModel) metrics = kennis_metric_list (NULL), instruments = NULL;
   g_autoptr (GError) error = NULL;
-  const char *language = report_word_language (options->language);
+  g_autofree char *text = report_metrics_list (options, &error);
 
-  instruments =
-      options->instruments != NULL ? report_options_list_instruments (options, &error) : kennis_instrument_list ();
-  if (instruments == NULL)
+  if (text == NULL)
     return fail (REPORT_WRONG_USAGE, error->message);
-  print_metrics (metrics, language);
-  for (guint i = 0; i < g_list_model_get_n_items (instruments); i++)
-    {
-      g_autoptr (KennisInstrument) instrument = g_list_model_get_item (instruments, i);
-      g_autoptr (GListModel) own = kennis_metric_list_for_instrument (instrument);
 
-      print_metrics (own, language);
-    }
-
-  return REPORT_GOOD;
+  return report_sources_write (text, options->output, &error) ? REPORT_GOOD : fail (REPORT_NOTHING, error->message);
 }
 
 static guint

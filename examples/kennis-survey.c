@@ -70,7 +70,7 @@ write_questionnaire (const SurOptions *options, KennisInstrument *instrument)
       g_printerr (_("kennis-survey: the questionnaire has no words in “%s”; give %s\n"), language, accepted);
       return REPORT_WRONG_USAGE;
     }
-  text = options->print != NULL ? sur_print (instrument, language)
+  text = options->print != NULL ? sur_print (instrument, language, options->asks_team ? options->minimum_group : 0)
          : options->lss != NULL ? sur_lss (instrument, language)
                                 : sur_mapping (instrument, options->wave, &error);
   if (text == NULL)

@@ -24,6 +24,8 @@ examples_kennis_simulate_LDADD = lib/libkennis-1.0.la $(KENNIS_LIBS)
 
 bin_PROGRAMS += examples/kennis-report
 examples_kennis_report_SOURCES = examples/kennis-report.c \
+	examples/reporting/report-metrics.c examples/reporting/report-metrics.h \
+	examples/simulate/sim-json.c examples/simulate/sim-json.h \
 	examples/reporting/report-options.c examples/reporting/report-options.h \
 	examples/reporting/report-output.c examples/reporting/report-output.h \
 	examples/reporting/report-progress.c examples/reporting/report-progress.h \

@@ -62,6 +62,13 @@ def every_metric_is_listed():
     assert len(lines) > 20 and all(re.match(r"[a-z]+\.[a-z0-9.-]+ +\S", line) for line in lines), lines
     ids = [line.split()[0] for line in lines]
     assert len(ids) == len(set(ids))
+    listed = json.loads(report("--list-metrics", "--language=en", "--format=json")[0])["metrics"]
+    assert [(m["metric"], m["unit"]) for m in listed] == [tuple(line.split()[:2]) for line in lines]
+    assert [m["metric"] for m in listed if m["cost"] == "heavy"] == [line.split()[0] for line in lines if line.endswith("(only when named in full)")]
+    told = {m["metric"]: m for m in listed}
+    assert told["uptake.participation-rate"] == {"metric": "uptake.participation-rate", "title": "People who learned", "unit": "share", "cost": "light"}
+    assert told["exchange.temporal-reach"]["cost"] == "heavy" and told["survey.foundation.trust"]["unit"] == "score"
+    assert "text or json" in report("--list-metrics", "--language=en", "--format=html", code=1)[1]
     # Those of questionnaires can be asked for by the names that are listed.
     assert {"survey.foundation.trust", "survey.foundation.trust.alpha", "survey.foundation.response-rate", "survey.carriers.work.icc2"} <= set(ids)
     own = SOURCE / "examples" / "instruments" / "seven-items.xml"

@@ -359,7 +359,8 @@ def words_and_numbers_are_in_the_language_that_was_asked_for():
 
 def options_that_would_do_nothing_are_refused():
     for options, told in ((("--matched", FILE), "--compare"), (("--print=nl", "--format=csv"), "--format"), (("--lss=nl", FILE), "a source"),
-                          (("--print=nl", "--lss=nl"), "one of them"), (("--lss-mapping", "--by=team"), "--by"), (("--print=nl", "--wave=2024"), "--wave"),
+                          (("--print=nl", "--lss=nl"), "one of them"), (("--lss-mapping", "--by=team"), "--by"), (("--print=nl", "--wave=2024"), "--wave"), (("--print=nl", "--by=language"), "--by"),
+                          (("--print=nl", "--minimum-group=9"), "--minimum-group"), (("--lss=nl", "--by=team"), "--by"),
                           (("--null=normal", "--by=all", FILE), "--by=team"), (("--language=de", FILE), "nl, en, fr"),
                           (("--null=odd", FILE), "slight-skew")):
         out, error = survey("--instrument=foundation", *options, code=1)
@@ -411,6 +412,11 @@ def a_questionnaire_is_printed_in_three_languages():
             said = [t.text for t in item.findall(f"{INSTRUMENT}text") if t.get(lang) == language][0]
             assert " ".join(said.split()) in words, said
         assert f'<html lang="{language}"' in text
+        assert "Team (" not in text and "Équipe (" not in text
+        # Thanks go with the last item: alone on a page they look like a mistake.
+        assert re.search(r'<tbody class="last">\s*<tr><th scope="row">16\. .*<tr class="thanks"><td colspan="6">[A-Z][^<]+</td></tr>\s*</tbody></table>\s*</body>', text, re.S), text[-900:]
+        asked = survey("--instrument=foundation", f"--print={language}", "--by=team", "--minimum-group=9")[0]
+        assert re.search(r'<p class="team">(Team|Équipe) \([^)]* 9 [^)]*\)', asked), asked[:3000]
     # Who asks how often, or whether one would recommend it, does not ask whether one agrees.
     mixed = survey(f"--instrument={SOURCE / 'examples' / 'instruments' / 'mixed-ranges.xml'}", "--print=en")[0]
     assert re.findall(r'<th scope="col">([^<]+)', mixed) == ["No", "Yes"] and "agree</th>" not in mixed

@@ -43,6 +43,7 @@ read_words (SurOptions *self, const Words *words, GError **error)
     }
   self->format = format;
   self->by = by_of[by];
+  self->asks_team = self->print != NULL && words->by != NULL && self->by == KENNIS_GROUP_BY_TEAM;
   self->null = null;
   self->language = report_word_language (self->asked_language);
   self->minimum_group = (guint) minimum;
@@ -66,7 +67,7 @@ context_new (SurOptions *self, Words *words)
     { "format", 'f', 0, G_OPTION_ARG_STRING, &words->format, N_("text, html, csv or json [text]"), N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_("write to this file, all or nothing [standard output]"), N_("FILE") },
     { "language", 'l', 0, G_OPTION_ARG_STRING, &self->asked_language, N_("nl, en or fr [that of the environment]"), N_("LANGUAGE") },
-    { "print", 0, 0, G_OPTION_ARG_STRING, &self->print, N_("write the questionnaire on paper (HTML): nl, en or fr"), N_("LANGUAGE") },
+    { "print", 0, 0, G_OPTION_ARG_STRING, &self->print, N_("write the questionnaire on paper (HTML): nl, en or fr; with --by=team it asks for the team"), N_("LANGUAGE") },
     { "lss", 0, 0, G_OPTION_ARG_STRING, &self->lss, N_("write the questionnaire for LimeSurvey (.lss), with this base language"), N_("LANGUAGE") },
     { "lss-mapping", 0, 0, G_OPTION_ARG_NONE, &self->mapping,
       N_("write the mapping that reads LimeSurvey's answers to it, for --map, as those of --wave"), NULL },
@@ -111,12 +112,12 @@ idle_option (const SurOptions *self, const Words *words)
   } idle[] = {
     { "--format", words->format != NULL },
     { "--table", self->table != NULL },
-    { "--by", words->by != NULL },
+    { "--by", words->by != NULL && !self->asks_team },
     { "--compare", self->compare != NULL },
     { "--matched", self->matched },
     { "--null", words->null != NULL },
     { "--alpha-by-team", self->alpha_by_team },
-    { "--minimum-group", words->minimum_group != NULL },
+    { "--minimum-group", words->minimum_group != NULL && !self->asks_team },
     { "--seed", words->seed != NULL },
     { "--language", self->asked_language != NULL },
     { "--wave", self->wave != NULL && !self->mapping },

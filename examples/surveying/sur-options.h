@@ -17,7 +17,7 @@ typedef struct
   SurFormat format;
   KennisGroupBy by;
   KennisNull null;
-  gboolean  matched, list, version, mapping, alpha_by_team;
+  gboolean  matched, list, version, mapping, alpha_by_team, asks_team;   /* asks_team: on paper */
   guint     minimum_group;
   double    level, threshold;
   guint64   seed;

@@ -7,15 +7,15 @@
 
 /* The questionnaire on paper: one HTML file that prints well. */
 
-typedef struct { const char *language, *name, *intro, *thanks; } Words;
+typedef struct { const char *language, *name, *intro, *team, *thanks; } Words;
 
 static const Words words[] = {
   { "nl", "Vragenlijst", "Er zijn geen goede of foute antwoorden. Zet bij elke uitspraak een kruisje bij wat het best past; laat open wat niet van toepassing is.",
-    "Bedankt." },
+    "Team (alleen als je wilt; van een team met minder dan %u antwoorden wordt niets getoond):", "Bedankt." },
   { "en", "Questionnaire", "There are no right or wrong answers. Tick for each statement what fits best; leave open what does not apply.",
-    "Thank you." },
+    "Team (only if you like; nothing is shown of a team with fewer than %u answers):", "Thank you." },
   { "fr", "Questionnaire", "Il n’y a pas de bonnes ni de mauvaises réponses. Cochez pour chaque énoncé ce qui convient le mieux ; laissez ouvert ce qui ne s’applique pas.",
-    "Merci." },
+    "Équipe (seulement si vous le souhaitez ; rien n’est montré d’une équipe de moins de %u réponses) :", "Merci." },
 };
 
 static const Words *
@@ -99,12 +99,33 @@ head (GString *out, const char *title, const Words *say)
                         "tbody th{text-align:left;font-weight:400;width:55%;padding:.35rem .5rem .35rem 0}tbody "
                         "td{vertical-align:middle}tbody tr{border-top:1px solid #999;break-inside:avoid}"
                         ".box{display:inline-block;width:.9em;height:.9em;border:1.2px "
-                        "solid;margin-right:.25em;vertical-align:-.1em}.line{text-align:right}</style></head><body>\n");
+                        "solid;margin-right:.25em;vertical-align:-.1em}.line{text-align:right}"
+                        ".team{border-bottom:1px solid;padding-bottom:1.6em}"
+                        ".last{break-inside:avoid}.last .thanks{border:0}.thanks td{text-align:left;font-size:11pt;"
+                        "padding-top:1.2rem}</style></head><body>\n");
   g_string_append_printf (out, "<h1>%s</h1>\n<p>%s</p>\n", title, say->intro);
 }
 
+/* Where results are told by team, those who answer on paper have to say theirs; nobody has to. */
+static void
+ask_team (GString *out, const Words *say, guint minimum)
+{
+  g_auto (GStrv) parts = g_strsplit (say->team, "%u", 2);
+  g_autofree char *number = g_strdup_printf ("%u", minimum), *text = g_strjoinv (number, parts);
+
+  g_string_append_printf (out, "<p class=\"team\">%s</p>\n", text);
+}
+
+/* With the last item, so that it does not stand alone on a page: browsers keep rows of a table together, but not a table and what follows it. */
+static void
+thank (GString *out, guint n, const Words *say)
+{
+  g_string_append_printf (out, "<tr class=\"thanks\"><td colspan=\"%u\">%s</td></tr>\n</tbody></table>\n",
+                          1 + MAX (n, 1), say->thanks);
+}
+
 char *
-sur_print (KennisInstrument *instrument, const char *language)
+sur_print (KennisInstrument *instrument, const char *language, guint minimum_of_team)
 {
   const Words *say = words_of (language);
   g_autofree char *title = sur_escape (kennis_instrument_get_title (instrument, language));
@@ -112,6 +133,8 @@ sur_print (KennisInstrument *instrument, const char *language)
   GString *out = g_string_new (NULL);
 
   head (out, title, say);
+  if (minimum_of_team > 0)
+    ask_team (out, say, minimum_of_team);
   /* No titles of scales: who knows what an item is to measure answers otherwise. */
   for (guint i = 0; items[i] != NULL; i++)
     {
@@ -120,10 +143,12 @@ sur_print (KennisInstrument *instrument, const char *language)
           g_string_append (out, i > 0 ? "</tbody></table>\n" : "");
           item_head (out, instrument, items[i], say);
         }
+      g_string_append (out, items[i + 1] == NULL ? "</tbody><tbody class=\"last\">\n" : "");
       item_row (out, instrument, items[i], i + 1, say);
+      if (items[i + 1] == NULL)
+        thank (out, n_steps (instrument, items[i]), say);
     }
-  g_string_append_printf (out, "%s<p>%s</p>\n</body></html>\n", items[0] != NULL ? "</tbody></table>\n" : "",
-                          say->thanks);
+  g_string_append (out, "</body></html>\n");
 
   return g_string_free (out, FALSE);
 }

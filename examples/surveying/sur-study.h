@@ -49,7 +49,8 @@ void     sur_withheld_groups (const SurStudy *self, SurTable *table, const char 
 char    *sur_withheld_note   (const SurStudy *self);
 
 /* sur-print.c, sur-lss.c and sur-mapping.c */
-char    *sur_print (KennisInstrument *instrument, const char *language);
+/* minimum_of_team: of how many answers a team is shown, which people are asked for; 0: they are not */
+char    *sur_print (KennisInstrument *instrument, const char *language, guint minimum_of_team);
 char    *sur_lss   (KennisInstrument *instrument, const char *language);
 /* What items are called there: letters and digits, the first a letter, 20 at most, told apart.  Free with g_strfreev(). */
 char   **sur_lss_codes (KennisInstrument *instrument);

@@ -48,6 +48,7 @@ typedef struct
   const KennisCalendar *calendar, *days;   /* of times, and of coarse ones */
   const KennisReader   *reader;
   const char           *first_name;   /* what the header says in the first step's column */
+  gsize                 first_length;
   KennisCsvStraightPlan *straight;    /* NULL: no row goes straight (kennis-csv-straight-private.h) */
 } KennisCsvPlan;
 

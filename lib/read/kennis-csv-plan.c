@@ -131,7 +131,10 @@ kennis_csv_plan_init (KennisCsvPlan *self, KennisCsvRead *read)
   ok = ok && self->steps->len > 0 && add_filters (self, &read->binding, mapping->ignores, FALSE)
        && add_filters (self, &read->binding, mapping->keeps, TRUE);
   if (ok)
-    self->first_name = read->binding.header[g_array_index (self->steps, KennisCsvStep, 0).column];
+    {
+      self->first_name = read->binding.header[g_array_index (self->steps, KennisCsvStep, 0).column];
+      self->first_length = strlen (self->first_name);
+    }
 
   return ok;
 }

@@ -216,6 +216,13 @@ cell_value (Split *self, guint s, const KennisCsvStep *step, const char *text, g
     }
 }
 
+/* Where the first cell says what the header says there, in upper or lower case, the long way must tell whether all of them do. */
+static inline gboolean
+may_be_header (const KennisCsvPlan *plan, const char *text, gsize length)
+{
+  return length == plan->first_length && g_ascii_strncasecmp (plan->first_name, text, length) == 0;
+}
+
 static inline gboolean
 row_values (Split *self, const guint32 *ends, gint64 *values)
 {
@@ -237,7 +244,7 @@ row_values (Split *self, const guint32 *ends, gint64 *values)
       if (length == 0)
         continue;
       if (!is_trimmed (from, length) || !cell_value (self, s, step, from, length, &values[s])
-          || (s == 0 && strncmp (plan->first_name, from, length) == 0 && plan->first_name[length] == '\0'))
+          || (s == 0 && may_be_header (plan, from, length)))
         return FALSE;
       says_anything = TRUE;
     }

@@ -16,6 +16,7 @@ struct _KennisIcalRoster
   KennisReader  *reader;
   KennisDataset *dataset;
   GHashTable    *people;      /* id or alias → GArray of Row, which they share */
+  GHashTable    *unclaimed;   /* ids that are mail addresses, and nobody's alias so far */
   GHashTable    *folded;      /* the same in small letters → id or alias as it is written */
   GHashTable    *found;       /* what invitations say → what it is taken for */
 };
@@ -26,12 +27,13 @@ static void
 put (KennisIcalRoster *self, const char *name, GArray *rows)
 {
   GArray *others = g_hash_table_lookup (self->people, name);
+  /* A source before this one called the person by mail: both tell of the same one. */
+  gboolean is_claimed = others != NULL && others != rows && g_hash_table_remove (self->unclaimed, name);
 
-  if (others == NULL)
-    g_hash_table_insert (self->people, g_strdup (name), g_array_ref (rows));
-  /* A source before this one called the person by mail. */
-  else if (others != rows && strchr (name, '@') != NULL)
+  if (is_claimed)
     g_array_append_vals (rows, others->data, others->len);
+  if (others == NULL || is_claimed)
+    g_hash_table_insert (self->people, g_strdup (name), g_array_ref (rows));
   /* A pseudonym has no letters that matter. */
   if (self->reader->pseudonym_key == NULL)
     {
@@ -61,6 +63,8 @@ put_row (KennisIcalRoster *self, const gint64 *codes)
       g_autoptr (GArray) made = g_array_new (FALSE, FALSE, sizeof (Row));
 
       put (self, id, made);
+      if (strchr (id, '@') != NULL)
+        g_hash_table_add (self->unclaimed, g_strdup (id));
       rows = g_hash_table_lookup (self->people, id);
     }
   g_array_append_val (rows, row);
@@ -78,6 +82,7 @@ kennis_ical_roster_new (KennisReader  *reader,
   self->reader = reader;
   self->dataset = dataset;
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  self->unclaimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint32 i = 0; i < table->n_rows; i++)
@@ -95,6 +100,7 @@ void
 kennis_ical_roster_free (KennisIcalRoster *self)
 {
   g_hash_table_unref (self->people);
+  g_hash_table_unref (self->unclaimed);
   g_hash_table_unref (self->folded);
   g_hash_table_unref (self->found);
   g_free (self);

@@ -6,6 +6,9 @@
 
 /* Attempts: what statements of one registration, or of one hour, tell together. */
 
+/* Durations of one attempt, ms: out of range, and with one more no overflow. */
+#define MOST_SUM (G_MAXINT64 / 2)
+
 static gint64
 least (gint64 a, gint64 b)
 {
@@ -72,7 +75,7 @@ kennis_xapi_join (KennisXapiRead            *self,
   attempt->start = least (attempt->start, told->start);
   attempt->ended = greatest (attempt->ended, told->ended);
   if (record->sums && duration != KENNIS_UNKNOWN)
-    attempt->sum = attempt->sum == KENNIS_UNKNOWN ? duration : attempt->sum + duration;
+    attempt->sum = attempt->sum == KENNIS_UNKNOWN ? duration : MIN (attempt->sum + duration, MOST_SUM);
   else
     attempt->most = greatest (attempt->most, duration);
   if (finality (told->status) > finality (attempt->status))
@@ -281,8 +284,7 @@ give_changed (Giving *giving, GError **error)
           if (!give_attempt (giving, attempt, error))
             return FALSE;
         }
-      attempt->is_given = TRUE;
-      attempt->n_statements = 0;
+      close_attempt (attempt);
     }
   g_array_set_size (memory->changed, 0);
 

@@ -135,6 +135,7 @@ typedef struct
 } Part;
 
 #define MAX_PARTS 7
+#define MOST_MS   1e15           /* over 30 000 years: out of any range, and so are sums with it */
 
 /* "1.5H": a number, and what it counts. */
 static const char *
@@ -284,7 +285,7 @@ kennis_xapi_duration (const char *text,
   state = n > 0 ? weigh (parts, n, year_days, &ms) : KENNIS_XAPI_DURATION_BAD;
   if (state == KENNIS_XAPI_DURATION_BAD || state == KENNIS_XAPI_DURATION_UNKNOWN)
     return state;
-  *duration = (gint64) (ms + 0.5);
+  *duration = (gint64) (MIN (ms, MOST_MS) + 0.5);
 
   return lower ? KENNIS_XAPI_DURATION_LENIENT : state;
 }

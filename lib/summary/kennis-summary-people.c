@@ -71,9 +71,6 @@ claim_alias (KennisSummaryPeople *self, const KennisDataset *facts, guint32 pers
       self->has_alias_conflict = TRUE;
       if (is_somebody || self->canonical[named] < person)
         return;
-      self->canonical[named] = named;
-      if (root_of (self, person) == named)
-        return;
     }
   self->canonical[named] = person;
 }

@@ -207,9 +207,9 @@ kennis_return_list_missing (KennisReturn *self,
 
 /* Skills are used from some day on, more and more, and wear off: what comes of them.  So does time that employees save by them; a rise in pay stays. */
 static gboolean
-is_of_skill (KennisValuePlan *plan,
-             const char            *programme,
-             const KennisTerm      *term)
+is_of_skill (KennisValuePlan  *plan,
+             const char       *programme,
+             const KennisTerm *term)
 {
   return term->stream == KENNIS_STREAM_BENEFIT
          || (term->stream == KENNIS_STREAM_OWN_GAIN

@@ -454,6 +454,44 @@ the_librarys_mapping_finds_people_and_their_team_at_the_time (void)
   CU_ASSERT_PTR_NOT_NULL (strstr (told, "invitations of people whom no source declares, as “guest@y.example” here: 4"));
 }
 
+/* Of the one person who is known. */
+static void
+assert_team (const char *people, const char *date, const char *mail, const char *team)
+{
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (KennisDataset) dataset = load (reader, people, -1, NULL);
+  g_autofree char *text = g_strdup_printf (CALENDAR (EVENT ("UID:1\r\nSUMMARY:Overleg\r\nDTSTART:%sT090000Z\r\n"
+                                                            "ATTENDEE;PARTSTAT=ACCEPTED:mailto:%s\r\n"
+                                                            "ATTENDEE;PARTSTAT=ACCEPTED:mailto:guest@y.example\r\n")),
+                                           date, mail);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
+  g_autofree char *got = NULL, *wanted = g_strdup_printf ("team=\"%s\"", team);
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
+  CU_ASSERT_TRUE_FATAL (kennis_reader_read_stream (reader, stream, "ics", dataset, NULL, NULL, NULL, NULL));
+  got = records_from (dataset, KENNIS_RECORD_TYPE_MOMENT);
+  CU_ASSERT_PTR_NOT_NULL (strstr (got, wanted));
+  if (strstr (got, wanted) == NULL)
+    printf ("# %s\n", got);
+}
+
+/* What one list says of a mail address, and another one of an id with that address, is of one person; whom two have an address of is told
+ * apart all the same. */
+static void
+teams_are_those_of_all_lists_that_name_a_person (void)
+{
+  static const char one[] = "person,team,email,effective\nann@x.example,north,,\np1,,ann@x.example,\n"
+                            "p1,west,ann@x.example,2024-06-01\nann@x.example,south,,2024-09-01\n";
+  static const char shared[] = "person,team,email,username,effective\np1,north,desk@x.example,,2024-01-01\n"
+                               "p2,west,desk@x.example,p2@x.example,\n";
+
+  assert_team (one, "20240301", "ann@x.example", "north");
+  assert_team (one, "20240701", "Ann@x.example", "west");
+  assert_team (one, "20241001", "ann@x.example", "south");
+  assert_team (shared, "20240301", "p2@x.example", "west");
+  assert_team (shared, "20240301", "desk@x.example", "north");
+}
+
 static void
 a_mapping_of_a_calendar_that_is_wrong_is_refused (void)
 {
@@ -531,6 +569,7 @@ main (void)
     { "a search for what never comes ends when it is cancelled or at the limit", a_search_for_what_never_comes_ends_when_it_is_cancelled_or_at_the_limit },
     { "a category or a title says what it is", a_category_or_a_title_says_what_it_is },
     { "the librarys mapping finds people and their team at the time", the_librarys_mapping_finds_people_and_their_team_at_the_time },
+    { "teams are those of all lists that name a person", teams_are_those_of_all_lists_that_name_a_person },
     { "a mapping of a calendar that is wrong is refused", a_mapping_of_a_calendar_that_is_wrong_is_refused },
     { "a description tells what is there and drafts a mapping", a_description_tells_what_is_there_and_drafts_a_mapping },
     CU_TEST_INFO_NULL,

@@ -223,6 +223,22 @@ whole_rows_end_outside_quotes (void)
   CU_ASSERT_EQUAL (kennis_csv_whole_rows ("a;\"b\"\n", 6, ','), 6);
 }
 
+/* Each of its cells could be one of a record; and what has a NUL behind the header's name is another text. */
+static void
+a_header_that_comes_again_in_any_case_is_no_row (void)
+{
+  GString *text = g_string_new ("person,team\n");
+  g_autoptr (GBytes) table = NULL;
+
+  /* A format is told by its first bytes, and no table has a NUL there. */
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (text, "person %u,t1\n", i);
+  g_string_append (text, "person,team\nPERSON,Team\nPerson,t2\nperson");
+  g_string_append_len (text, "\0 and more than its name,t3\n", 28);
+  table = g_string_free_to_bytes (text);
+  CU_ASSERT_EQUAL (compare (NULL, table, FALSE), 101);
+}
+
 int
 main (void)
 {
@@ -233,6 +249,7 @@ main (void)
     { "rows longer than a block are no hindrance", rows_longer_than_a_block_are_no_hindrance },
     { "more words than a thread keeps are read as well", more_words_than_a_thread_keeps_are_read_as_well },
     { "a text that is not valid spoils its own row only", a_text_that_is_not_valid_spoils_its_own_row_only },
+    { "a header that comes again in any case is no row", a_header_that_comes_again_in_any_case_is_no_row },
     { "whole rows end outside quotes", whole_rows_end_outside_quotes },
     CU_TEST_INFO_NULL
   };

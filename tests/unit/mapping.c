@@ -76,6 +76,13 @@ static const Sample samples[] = {
     "EmailAddress,ResignationDate,LastWorkingDate\n"
     "sarad@contoso.com,2019-04-23T15:18:02.4675041+05:30,2019-04-29T15:18:02.4675041+05:30\n",
     "person id=\"sarad@contoso.com\" effective=\"2019-04-23T09:48:02.467Z\" left=\"2019-04-29T09:48:02.467Z\"\n", 1, 0, 0 },
+  /* One file for several scenarios, as the vendor shows it. */
+  { "purview-leavers",
+    "HRScenario,EmailAddress,ResignationDate,LastWorkingDate,EffectiveDate,Remarks,Rating,OldLevel,NewLevel\n"
+    "Resignation,sarad@contoso.com,2019-04-23T15:18:02.4675041+05:30,2019-04-29T15:18:02.4675041+05:30,,,,\n"
+    "Job level change,sarad@contoso.com,2019-04-23T15:18:02.4675041+05:30,,,,,Level 61 Sr. Manager, Level 60 Manager\n"
+    "Performance review,pillarp@contoso.com,,,2019-04-23T15:18:02.4675041+05:30, Multiple conflicts with the team,,\n",
+    "person id=\"sarad@contoso.com\" effective=\"2019-04-23T09:48:02.467Z\" left=\"2019-04-29T09:48:02.467Z\"\n", 1, 0, 2 },
   { "moodle-log",
     "Time,User full name,Affected user,Event context,Component,Event name,Description,Origin,IP address\n"
     "\"27/06/17, 05:54\",-,-,Course: X,System,Course viewed,The user with id '5104' viewed the course with id '177'.,web,::1\n"
@@ -160,6 +167,13 @@ static const Sample samples[] = {
     "start=\"2021-11-22T11:33:10Z\" ended=\"2021-11-22T11:34:23Z\" duration=\"PT1M13S\" setting=\"meeting\" "
     "status=\"completed\"\n",
     1, 0, 0 },
+  /* The policy "only who attended": neither times nor durations. */
+  { "teams-attendance-names",
+    "1. Summary\nMeeting title\tLunch and learn\nAttended participants\t2\nStart time\t7/22/26, 7:00:11 PM\nEnd time\t7/22/26, 8:00:00 PM\n\n"
+    "2. Participants\nName\tEmail\tParticipant ID (UPN)\tRole\nAnn\ta@x.example\ta@x.example\tPresenter\nGuest (Unverified)\t\t\tAttendee\n",
+    "activity session=\"Lunch and learn 7/22/26, 7:00:11 PM\" person=\"a@x.example\" form=\"together\" topic=\"Lunch and learn\" "
+    "start=\"2026-07-22T19:00:11Z\" ended=\"2026-07-22T20:00:00Z\" setting=\"meeting\" status=\"completed\"\n",
+    1, 0, 1 },
   { "people", "Person ID|Team|Manager|FTE|Consent\nann|t1|bob|0.8|yes\nbob|t1||1|no\n",
     "person id=\"ann\" team=\"t1\" leader=\"bob\" fte=\"0.8\"\nteam id=\"t1\"\n", 1, 0, 1 },
   { "activities", "sep=;\nperson;form;start;hours;external\nann;mentoring;2024-03-01;1.5;ja\n",

@@ -287,6 +287,26 @@ a_registration_over_two_sources_has_its_hours_once (void)
                    kennis_reader_get_n_added (reader) + kennis_reader_get_n_merged (reader));
 }
 
+/* And not where one of a source before it stands that changed nothing. */
+static void
+a_registration_over_sources_is_told_where_it_stands_in_the_last_one (void)
+{
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KennisDataset) dataset = load (reader, STEP (1, "initialized", "09:00:00", ""), -1, &error);
+  static const char *const more[] = { "\n\n\n\n" STEP (3, "initialized", "09:50:01", ""),
+                                      "\n" STEP (4, "completed", "09:55:00", TOOK ("PT9999H")) };
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (more[i], (gssize) strlen (more[i]), NULL);
+
+      CU_ASSERT_TRUE (kennis_reader_read_stream (reader, stream, "t", dataset, NULL, NULL, NULL, &error));
+    }
+  CU_ASSERT_TRUE (is_told (reader, "t:2:1: activity of person “ann@x.example”: “duration” is out of range"));
+}
+
 static void
 a_person_as_object_makes_a_sharing (void)
 {
@@ -314,6 +334,8 @@ durations_are_those_of_iso_8601 (void)
     { "1:30", KENNIS_XAPI_DURATION_BAD, KENNIS_UNKNOWN }, { "-PT1H", KENNIS_XAPI_DURATION_BAD, KENNIS_UNKNOWN },
     { "PT1S1H", KENNIS_XAPI_DURATION_BAD, KENNIS_UNKNOWN }, { "PT1D", KENNIS_XAPI_DURATION_BAD, KENNIS_UNKNOWN },
     { "PT1H1H", KENNIS_XAPI_DURATION_BAD, KENNIS_UNKNOWN }, { "PT.5H", KENNIS_XAPI_DURATION_BAD, KENNIS_UNKNOWN },
+    /* So long that a row with it is rejected; no number of 64 bits holds it. */
+    { "P9999999999999D", KENNIS_XAPI_DURATION_SOUND, 1000000000000000 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (durations); i++)
@@ -527,6 +549,8 @@ main (void)
     { "what one did within an hour is one attempt without a registration", what_one_did_within_an_hour_is_one_attempt_without_a_registration },
     { "near statements of another source are another attempt", near_statements_of_another_source_are_another_attempt },
     { "a registration over two sources has its hours once", a_registration_over_two_sources_has_its_hours_once },
+    { "a registration over sources is told where it stands in the last one",
+      a_registration_over_sources_is_told_where_it_stands_in_the_last_one },
     { "a person as object makes a sharing", a_person_as_object_makes_a_sharing },
     { "durations are those of iso 8601", durations_are_those_of_iso_8601 },
     { "times without an offset are local and minus zero is none", times_without_an_offset_are_local_and_minus_zero_is_none },
