@@ -38,6 +38,13 @@ copy_rest (const guint32 *from, const double *from_weight, guint32 n, guint32 *t
     weight[i] = weight_of (from_weight, i);
 }
 
+/* Twice the ties at most, which fits in 32 bits. */
+static guint32
+room_before (const KennisNetwork *network, guint32 p)
+{
+  return network->offset[p] + network->in_offset[p];
+}
+
 guint32
 kennis_contacts_merge (const KennisNetwork *network, guint32 p, gboolean ties, guint32 *to, double *weight)
 {
@@ -70,7 +77,7 @@ merge_chunk (gsize chunk, guint thread, gpointer data)
   Merge *self = data;
   KennisContacts *c = self->contacts;
   guint32 end = first_of (self->network, chunk + 1),
-          room = kennis_contacts_room (self->network, first_of (self->network, chunk)), n = 0;
+          room = room_before (self->network, first_of (self->network, chunk)), n = 0;
 
   (void) thread;
   for (guint32 p = first_of (self->network, chunk); p < end; p++)
@@ -92,7 +99,7 @@ move_together (const Merge *self)
   for (gsize chunk = 0; chunk < CHUNKS; chunk++)
     {
       guint32 begin = first_of (self->network, chunk), end = first_of (self->network, chunk + 1);
-      guint32 room = kennis_contacts_room (self->network, begin), own = end > begin ? c->offset[end] : 0;
+      guint32 room = room_before (self->network, begin), own = end > begin ? c->offset[end] : 0;
 
       memmove (c->to + n, c->to + room, own * sizeof *c->to);
       if (c->weight != NULL)

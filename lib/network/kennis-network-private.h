@@ -57,7 +57,7 @@ kennis_network_zero (gpointer memory, gsize size, GCancellable *cancellable)
 /* kennis-network-build.c.  Takes over nothing.  weight NULL: 1 a row. */
 KennisNetwork *kennis_network_build (guint32 n, const guint32 *giver, const guint32 *receiver, const double *weight,
                                      gsize n_rows, GCancellable *cancellable, GError **error);
-/* Makes the other way from to, offset and weight. */
+/* Makes the other way from to, offset and weight, in what memory there is for it. */
 gboolean kennis_network_transpose (KennisNetwork *self, GCancellable *cancellable, GError **error);
 
 static inline guint32
@@ -101,12 +101,6 @@ gboolean kennis_contacts_make  (KennisContacts *self, const KennisNetwork *netwo
 void     kennis_contacts_clear (KennisContacts *self);
 /* Those of one person, where there is room for as many as the ties both ways; weight NULL: none; returns how many there are. */
 guint32  kennis_contacts_merge (const KennisNetwork *network, guint32 p, gboolean ties, guint32 *to, double *weight);
-/* How much room those before p have: twice the ties at most, which fits in 32 bits. */
-static inline guint32
-kennis_contacts_room (const KennisNetwork *network, guint32 p)
-{
-  return network->offset[p] + network->in_offset[p];
-}
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisContacts, kennis_contacts_clear)
 
