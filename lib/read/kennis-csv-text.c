@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-wide-private.h"
 #include "read/kennis-csv-private.h"
 #include "read/kennis-utf-16-private.h"
 
@@ -109,24 +110,25 @@ look_at_beginning (KennisCsvText *self)
     self->encoding = is_big ? KENNIS_ENCODING_UTF_16BE : KENNIS_ENCODING_UTF_16LE;
 }
 
-typedef guint64 Wide __attribute__ ((vector_size (16)));
+typedef guint64 Wide __attribute__ ((vector_size (32)));
 
 /* The first byte that is no ASCII; length: there is none. */
-static gsize
+KENNIS_WIDE static gsize
 find_beyond_ascii (const guint8 *raw, gsize length)
 {
   gsize i = 0;
 
-  for (; i + 32 * sizeof (Wide) <= length; i += 32 * sizeof (Wide))
+  for (; i + 16 * sizeof (Wide) <= length; i += 16 * sizeof (Wide))
     {
       Wide any = { 0 }, next;
 
-      for (gsize k = 0; k < 32; k++)
+#pragma GCC unroll 16
+      for (gsize k = 0; k < 16; k++)
         {
           memcpy (&next, raw + i + k * sizeof next, sizeof next);
           any |= next;
         }
-      if (((any[0] | any[1]) & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+      if (((any[0] | any[1] | any[2] | any[3]) & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
         break;
     }
   while (i < length && raw[i] < 0x80)
