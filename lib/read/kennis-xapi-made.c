@@ -245,9 +245,9 @@ add_known (Making *making, const KennisXapiField *field)
 {
   KennisXapiCoded *coded = NULL;
 
-  if (making->worker->quick == NULL || field->unit == KENNIS_CELL_LOWER || field->words != NULL || field->n_parts != 1 || field->parts[0].regex != NULL
-      || field->literals[0] != NULL || field->literals[1] != NULL || field->field->kind != KENNIS_KIND_TEXT
-      || field->parts[0].n_names == 0)
+  if (making->worker->quick == NULL || field->unit == KENNIS_CELL_LOWER || field->words != NULL || field->n_parts != 1
+      || field->parts[0].regex != NULL || field->literals[0] != NULL || field->literals[1] != NULL
+      || field->field->kind != KENNIS_KIND_TEXT || field->parts[0].n_names == 0)
     return FALSE;
   coded = kennis_xapi_quick_coded (making->worker, field->parts[0].names[0].source, field->is_person);
   if (coded != NULL)

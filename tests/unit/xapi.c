@@ -519,8 +519,10 @@ static void
 a_mapping_may_take_actors_in_small_letters (void)
 {
 #define OF(who, verb) "{\"actor\":{\"mbox\":\"mailto:" who "\"}," VERB (verb) "," OBJECT "," TIME "," REGISTRATION "}\n"
-  static const char keys[] = "[mapping]\nid=m\nformat=xapi\n[verbs]\ncompleted=http://adlnet.gov/expapi/verbs/completed\n[record activity]\nverb=completed\n"
-                             "merge={registration}\nperson={actor @lower}\ntopic={object}\nended={time}\nstatus=completed\n";
+  static const char keys[] =
+      "[mapping]\nid=m\nformat=xapi\n[verbs]\ncompleted=http://adlnet.gov/expapi/verbs/completed\n[record "
+      "activity]\nverb=completed\n"
+      "merge={registration}\nperson={actor @lower}\ntopic={object}\nended={time}\nstatus=completed\n";
 
   for (int way = 0; way < 2; way++)
     {
