@@ -17,6 +17,7 @@ dist_mappings_DATA += data/mappings/purview-leavers.keys
 dist_mappings_DATA += data/mappings/qualtrics.keys
 dist_mappings_DATA += data/mappings/responses.keys
 dist_mappings_DATA += data/mappings/sharings.keys
+dist_mappings_DATA += data/mappings/teams-attendance-names.keys
 dist_mappings_DATA += data/mappings/teams-attendance.keys
 dist_mappings_DATA += data/mappings/totara-certifications.keys
 dist_mappings_DATA += data/mappings/totara-completions.keys

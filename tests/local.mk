@@ -70,6 +70,7 @@ unit_tests += tests/unit/quantity
 unit_tests += tests/unit/reader
 unit_tests += tests/unit/reader-bad-input
 unit_tests += tests/unit/reader-plain
+unit_tests += tests/unit/reader-utf-16
 unit_tests += tests/unit/writer
 unit_tests += tests/unit/query
 unit_tests += tests/unit/random
@@ -97,6 +98,7 @@ unit_tests += tests/unit/calendar-reader
 unit_tests += tests/unit/calendar-sources
 unit_tests += tests/unit/xapi
 unit_tests += tests/unit/xapi-bad-input
+unit_tests += tests/unit/xapi-describe
 unit_tests += tests/unit/xapi-quick
 # Known values from an independent source: tests/reference/NAME.c.
 reference_tests =

@@ -45,6 +45,7 @@ resource_files += data/mappings/purview-leavers.keys
 resource_files += data/mappings/qualtrics.keys
 resource_files += data/mappings/responses.keys
 resource_files += data/mappings/sharings.keys
+resource_files += data/mappings/teams-attendance-names.keys
 resource_files += data/mappings/teams-attendance.keys
 resource_files += data/mappings/totara-certifications.keys
 resource_files += data/mappings/totara-completions.keys

@@ -6,6 +6,9 @@
 
 #define KENNIS_BYTES_CHUNK (256u * 1024)
 
+/* What turns UTF-16 into UTF-8. */
+typedef struct _KennisNarrowing KennisNarrowing;
+
 /* The bytes of one source: read in chunks, fingerprinted as they are, and unpacked where they are gzip (one member or
  * several).  Used by one thread. */
 typedef struct
@@ -24,6 +27,7 @@ typedef struct
   goffset           begin;      /* of the source in its stream; −1: it cannot be read again */
   guint8            head[256];  /* what was looked at and not handed out */
   gsize             n_head;
+  KennisNarrowing  *narrowing;  /* NULL: bytes are handed out as they are */
   const char       *problem;    /* what is wrong with the compression; not translated yet */
 } KennisBytes;
 
@@ -32,6 +36,10 @@ gboolean kennis_bytes_init  (KennisBytes *self, GInputStream *stream, guint64 si
 void     kennis_bytes_clear (KennisBytes *self);
 /* Up to `room` (at most 256) of the first bytes, unpacked, without taking them; before the first read only. */
 gssize   kennis_bytes_peek  (KennisBytes *self, guint8 *head, gsize room, GCancellable *cancellable, GError **error);
+/* Before the first read: where the text is UTF-16, and in UTF-8 what one of these (up to a NULL) looks for, it is UTF-8 from here on, also for
+ * the fingerprint; whether it is so, and in which order it was. */
+typedef gboolean (*KennisSniff) (const guint8 *head, gsize length);
+gboolean kennis_bytes_narrow (KennisBytes *self, const KennisSniff *sniffs, gboolean *is_big, GCancellable *cancellable, GError **error);
 /* Up to `room` bytes; 0 at the end (self->problem is then set where the compressed data are damaged), −1 with an error. */
 gssize   kennis_bytes_read  (KennisBytes *self, guint8 *buffer, gsize room, GCancellable *cancellable, GError **error);
 /* Back to the first byte, as if nothing had been read.  For streams that can seek only. */

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "read/kennis-bytes-private.h"
+#include "read/kennis-utf-16-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -67,6 +68,7 @@ kennis_bytes_clear (KennisBytes *self)
   g_clear_object (&self->stream);
   g_clear_object (&self->gunzip);
   g_clear_pointer (&self->chunk, g_free);
+  g_clear_pointer (&self->narrowing, g_free);
   kennis_fingerprint_clear (&self->fingerprint);
 }
 
@@ -177,6 +179,50 @@ read_unpacked (KennisBytes   *self,
   return n;
 }
 
+#define NARROWING_CHUNK (64u * 1024)
+
+struct _KennisNarrowing
+{
+  gboolean is_big, at_end;
+  guint8   raw[NARROWING_CHUNK];
+  gsize    n_raw;                           /* half a character, of what came before */
+  char     text[NARROWING_CHUNK * 2];
+  gsize    at, end;                         /* what of text was not handed out */
+};
+
+static void
+narrow (KennisNarrowing *self)
+{
+  gsize used = kennis_utf_16_decode (self->raw, self->n_raw, self->is_big, self->at_end, self->text, &self->end);
+
+  memmove (self->raw, self->raw + used, self->n_raw - used);
+  self->n_raw -= used;
+  self->at = 0;
+}
+
+static gssize
+read_narrow (KennisBytes *self, guint8 *buffer, gsize room, GCancellable *cancellable, GError **error)
+{
+  KennisNarrowing *narrowing = self->narrowing;
+
+  while (narrowing->at == narrowing->end && !narrowing->at_end)
+    {
+      gssize n = read_unpacked (self, narrowing->raw + narrowing->n_raw, NARROWING_CHUNK - narrowing->n_raw,
+                                cancellable, error);
+
+      if (n < 0)
+        return -1;
+      narrowing->at_end = n == 0;
+      narrowing->n_raw += (gsize) n;
+      narrow (narrowing);
+    }
+  room = MIN (room, narrowing->end - narrowing->at);
+  memcpy (buffer, narrowing->text + narrowing->at, room);
+  narrowing->at += room;
+
+  return (gssize) room;
+}
+
 /* The fingerprint is of what was unpacked, so that a file and its compressed copy are one source. */
 static gssize
 read_on (KennisBytes   *self,
@@ -185,7 +231,8 @@ read_on (KennisBytes   *self,
          GCancellable  *cancellable,
          GError       **error)
 {
-  gssize n = read_unpacked (self, buffer, room, cancellable, error);
+  gssize n = self->narrowing != NULL ? read_narrow (self, buffer, room, cancellable, error)
+                                     : read_unpacked (self, buffer, room, cancellable, error);
 
   if (n > 0 && !self->is_quiet && !self->apart)
     kennis_fingerprint_update (&self->fingerprint, buffer, (gsize) n);
@@ -215,6 +262,46 @@ kennis_bytes_peek (KennisBytes   *self,
   memcpy (head, self->head, MIN (self->n_head, room));
 
   return (gssize) MIN (self->n_head, room);
+}
+
+static gboolean
+is_any (const KennisSniff *sniffs, const guint8 *head, gsize length)
+{
+  for (; *sniffs != NULL; sniffs++)
+    if ((*sniffs) (head, length))
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+kennis_bytes_narrow (KennisBytes        *self,
+                     const KennisSniff  *sniffs,
+                     gboolean           *is_big,
+                     GCancellable       *cancellable,
+                     GError            **error)
+{
+  guint8 head[sizeof self->head];
+  char text[2 * sizeof head];
+  gssize n = kennis_bytes_peek (self, head, sizeof head, cancellable, error);
+  gsize length;
+
+  if (n <= 0 || self->narrowing != NULL || !kennis_utf_16_sniff (head, (gsize) n, is_big))
+    return FALSE;
+  kennis_utf_16_decode (head, (gsize) n, *is_big, FALSE, text, &length);
+  if (!is_any (sniffs, (const guint8 *) text, length))
+    return FALSE;
+
+  self->narrowing = g_new0 (KennisNarrowing, 1);
+  self->narrowing->is_big = *is_big;
+  self->narrowing->n_raw = self->n_head;
+  memcpy (self->narrowing->raw, self->head, self->n_head);
+  self->n_head = 0;
+  narrow (self->narrowing);
+  kennis_fingerprint_clear (&self->fingerprint);
+  kennis_fingerprint_init (&self->fingerprint);
+
+  return TRUE;
 }
 
 gssize
@@ -257,6 +344,11 @@ kennis_bytes_rewind (KennisBytes   *self,
   kennis_fingerprint_init (&self->fingerprint);
   self->at = self->end = self->n_head = 0;
   self->n_taken = 0;
+  if (self->narrowing != NULL)
+    {
+      self->narrowing->n_raw = self->narrowing->at = self->narrowing->end = 0;
+      self->narrowing->at_end = FALSE;
+    }
   self->at_end = self->in_member = self->is_quiet = FALSE;
   self->problem = NULL;
 

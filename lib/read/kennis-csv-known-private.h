@@ -44,11 +44,16 @@ kennis_csv_known_pair (const KennisCsvKnown *self, const guint64 key[2])
   return h >> self->shift;
 }
 
-/* Of a short text, behind which 16 bytes may be looked at. */
-static inline __attribute__ ((always_inline)) void
-kennis_csv_known_key (const char *text, gsize length, guint64 key[2])
+/* Of a text so long the bytes of a key that are its own, and what tells its length. */
+typedef struct
 {
-  static const struct { guint64 masks[2], length, unused; } of_length[16] = {
+  guint64 masks[2], length, unused;
+} KennisCsvKnownLength;
+
+static inline __attribute__ ((always_inline)) const KennisCsvKnownLength *
+kennis_csv_known_length (gsize length)
+{
+  static const KennisCsvKnownLength of_length[16] = {
 #define ALL G_MAXUINT64
 #define BYTES(n) { { (n) == 0 ? 0 : ALL >> (64 - MIN (n, 8) * 8) % 64, (n) <= 8 ? 0 : ALL >> (128 - (n) * 8) % 64 }, \
                    (guint64) ((n) + 1) << 56, 0 }
@@ -58,9 +63,18 @@ kennis_csv_known_key (const char *text, gsize length, guint64 key[2])
 #undef ALL
   };
 
+  return &of_length[length];
+}
+
+/* Of a short text, behind which 16 bytes may be looked at. */
+static inline __attribute__ ((always_inline)) void
+kennis_csv_known_key (const char *text, gsize length, guint64 key[2])
+{
+  const KennisCsvKnownLength *of_length = kennis_csv_known_length (length);
+
   memcpy (key, text, 16);
-  key[0] &= of_length[length].masks[0];
-  key[1] = (key[1] & of_length[length].masks[1]) | of_length[length].length;
+  key[0] &= of_length->masks[0];
+  key[1] = (key[1] & of_length->masks[1]) | of_length->length;
 }
 
 static inline gboolean
@@ -75,24 +89,54 @@ kennis_csv_known_is (const KennisCsvKnownSlot *slot, const guint64 key[2])
   return ((slot->key[0] ^ key[0]) | (slot->key[1] ^ key[1])) == 0;
 }
 
-/* What a text means, where it stands in one of its first two places: nearly always.  Which of them is no matter for a branch, which could
- * not be foretold: what differs is made to tell by its highest bit.  NULL: it may be elsewhere. */
-static inline __attribute__ ((always_inline)) const KennisCsvMeaning *
-kennis_csv_known_first (const KennisCsvKnown *self, const char *text, gsize length)
+/* Where a text is looked for first, and its key; that of a text that is not short is nobody's. */
+typedef struct
 {
-  const KennisCsvKnownSlot *slots;
-  guint64 key[2], first, second;
+  guint64 key[2], pair;
+} KennisCsvKnownPlace;
 
+static inline __attribute__ ((always_inline)) void
+kennis_csv_known_place (const KennisCsvKnown *self, const char *text, gsize length, KennisCsvKnownPlace *place)
+{
   if (G_UNLIKELY (length > KENNIS_CSV_SHORT))
-    return NULL;
-  kennis_csv_known_key (text, length, key);
-  slots = &self->slots[2 * kennis_csv_known_pair (self, key)];
-  first = (slots[0].key[0] ^ key[0]) | (slots[0].key[1] ^ key[1]);
-  second = (slots[1].key[0] ^ key[0]) | (slots[1].key[1] ^ key[1]);
+    {
+      *place = (KennisCsvKnownPlace) { { 1, 0 }, 0 };
+      return;
+    }
+  kennis_csv_known_key (text, length, place->key);
+  place->pair = kennis_csv_known_pair (self, place->key);
+}
+
+static inline void
+kennis_csv_known_prefetch (const KennisCsvKnown *self, const KennisCsvKnownPlace *place)
+{
+  __builtin_prefetch (&self->slots[2 * place->pair]);
+}
+
+/* What a text means, where it stands in one of its first two places: nearly always.  Which of them is no matter for a branch, which could
+ * not be foretold: what differs is made to tell by its highest bit.  NULL: it may be elsewhere, as it is when the table has grown since. */
+static inline __attribute__ ((always_inline)) const KennisCsvMeaning *
+kennis_csv_known_at (const KennisCsvKnown *self, const KennisCsvKnownPlace *place)
+{
+  const KennisCsvKnownSlot *slots = &self->slots[2 * place->pair];
+  guint64 first = (slots[0].key[0] ^ place->key[0]) | (slots[0].key[1] ^ place->key[1]),
+          second = (slots[1].key[0] ^ place->key[0]) | (slots[1].key[1] ^ place->key[1]);
+
   first |= -first;
   second |= -second;
 
   return G_LIKELY ((first & second) >> 63 == 0) ? &slots[first >> 63].meaning : NULL;
+}
+
+/* Is a text, as long as the key's, the key's? */
+static inline __attribute__ ((always_inline)) gboolean
+kennis_csv_known_has_key (const char *text, const guint64 masks[2], const guint64 key[2])
+{
+  guint64 bytes[2];
+
+  memcpy (bytes, text, sizeof bytes);
+
+  return (((bytes[0] ^ key[0]) & masks[0]) | ((bytes[1] ^ key[1]) & masks[1])) == 0;
 }
 
 /* What a text means.  NULL: it is not known. */

@@ -1,13 +1,14 @@
 #include "config.h"
 
+#include "read/kennis-csv-form-private.h"
 #include "read/kennis-csv-known-private.h"
 #include "read/kennis-csv-straight-private.h"
 
 #include <string.h>
 
-#define MOST_TIMES      8192u            /* that are remembered */
-#define MOST_CHARACTERS ((gsize) 8)      /* of a number that is read at once */
-#define MOST_DECIMALS   KENNIS_MONEY_SCALE
+#define MOST_TIMES    8192u              /* that are remembered */
+#define NEAR          512u               /* texts of which nobody waits for where they are known */
+#define MOST_DECIMALS KENNIS_MONEY_SCALE
 
 /* Bits of a row's kind. */
 #define BIT_OF(field) kennis_plain_kind (1u << (field), 0)
@@ -16,23 +17,12 @@
 #define APPLIED       BIT_OF (KENNIS_ACTIVITY_APPLIED)
 #define EVALUATED     BIT_OF (KENNIS_ACTIVITY_EVALUATED)
 
-/* How numbers with so many decimals are written, up to eight characters: with a point before them, or without either. */
-typedef struct
-{
-  guint   n_decimals;
-  gsize   least;                         /* characters */
-  guint64 text, digits;                  /* its characters, were all digits 0; and 6 where there is a digit */
-  guint64 wrong;                         /* of what differs from the text, as it is and with 6 more: bits that no digit sets */
-  guint64 whole, decimals;               /* the bytes of digits before and behind the point */
-  guint64 factor;                        /* to what the cell says */
-} Form;
-
 typedef struct
 {
   KennisCsvStraightStep step;
   KennisCsvKnown known;
-  Form  forms[MOST_DECIMALS + 1];        /* of numbers */
-  guint form;                            /* that of the last one */
+  KennisCsvForm forms[MOST_DECIMALS + 1]; /* of numbers */
+  guint form;                             /* that of the last one */
 } Column;
 
 typedef struct
@@ -48,6 +38,7 @@ struct _KennisCsvStraight
   KennisCsvWords *words;
   guint thread, n_columns;
   char decimal;
+  guint64 nothing;                       /* the kind of a row of which no cells but its numbers have been looked at */
 
   /* The rows at hand, and what their cells said. */
   const char *text;
@@ -69,22 +60,11 @@ place_of (guint field)
 
 G_STATIC_ASSERT (KENNIS_ACTIVITY_ENDED == KENNIS_ACTIVITY_START + 1 && KENNIS_ACTIVITY_EVALUATED == KENNIS_ACTIVITY_DECIDED + 2);
 
-static void
-set_form (Form *form, char point, guint n_decimals, gboolean is_hours)
+static gboolean
+is_number (const KennisCsvStraightStep *step)
 {
-  static const guint64 powers[] = { 1, 10, 100, 1000, 10000, 100000 };
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101), ends = n_decimals > 0 ? 8 * (7 - n_decimals) : 0,
-                at_point = n_decimals > 0 ? G_GUINT64_CONSTANT (0xff) << ends : 0;
-
-  *form = (Form) { .n_decimals = n_decimals,
-                   .least = n_decimals > 0 ? n_decimals + 2 : 1,
-                   .text = (ones * '0' & ~at_point) | (ones * (guchar) point & at_point),
-                   .digits = ones * 6 & ~at_point,
-                   .wrong = ones * 0xf0 | at_point,
-                   .whole = (G_GUINT64_CONSTANT (1) << ends) - 1 };
-  form->decimals = ~(form->whole | at_point);
-  /* 3 600 000 ms, or 10 000 parts of the currency unit. */
-  form->factor = is_hours ? 36 * powers[5 - n_decimals] : powers[KENNIS_MONEY_SCALE - n_decimals];
+  return step->kind == KENNIS_CSV_STRAIGHT_HOURS || step->kind == KENNIS_CSV_STRAIGHT_DURATION
+         || step->kind == KENNIS_CSV_STRAIGHT_MONEY;
 }
 
 KennisCsvStraight *
@@ -99,15 +79,19 @@ kennis_csv_straight_new (const KennisCsvPlan *plan, KennisCsvWords *words, guint
   self->thread = thread;
   self->decimal = plan->rules.decimal;
   self->n_columns = plan->steps->len;
+  self->nothing = (guint64) KENNIS_INTERN_NONE << KENNIS_PLAIN_TOPIC;
   for (guint s = 0; s < self->n_columns; s++)
     {
       self->columns[s].step = plan->straight->steps[s];
+      if (is_number (&plan->straight->steps[s]))
+        self->nothing |= plan->straight->steps[s].bit;
       kennis_csv_known_init (&self->columns[s].known);
       if (plan->straight->steps[s].if_empty == 0)
         kennis_csv_known_add (&self->columns[s].known, nothing, 0, &(KennisCsvMeaning) { 0 });
       for (guint d = 0; d <= MOST_DECIMALS; d++)
-        set_form (&self->columns[s].forms[d], self->decimal, d,
-                  plan->straight->steps[s].kind == KENNIS_CSV_STRAIGHT_HOURS);
+        kennis_csv_form_init (&self->columns[s].forms[d], self->decimal, d,
+                              /* 3 600 000 ms, or 10 000 parts of the currency unit. */
+                              plan->straight->steps[s].kind == KENNIS_CSV_STRAIGHT_HOURS ? 3600000 : 10000);
     }
 
   return self;
@@ -211,40 +195,19 @@ learn (KennisCsvStraight *self, Column *column, const char *text, gsize length, 
                                                               : ask (self, column, text, length);
 }
 
-/* What a loop over cells of a column needs, out of the reach of what it writes. */
-typedef struct
-{
-  const char *text;
-  guint32 *const *rows;
-  guint32 column;
-  guint n;
-  gboolean is_last;
-} Cells;
-
-static inline Cells
+static inline KennisCsvCells
 cells_of (const KennisCsvStraight *self, const Column *column)
 {
-  return (Cells) { self->text, self->rows, column->step.column, self->n, column->step.is_last };
+  return (KennisCsvCells) { self->text, self->rows, column->step.column, self->n };
 }
 
-/* The text of row i's cell. */
-static inline __attribute__ ((always_inline)) const char *
-cell (const Cells *cells, guint i, gsize *length)
-{
-  const guint32 *ends = cells->rows[i] + cells->column;
-  guint32 from = ends[-1] + 1, to = ends[0];
-
-  *length = to - from;
-  if (cells->is_last && to > from && cells->text[to - 1] == '\r')
-    --*length;
-
-  return cells->text + from;
-}
-
-/* Of row i. */
+/* Of row i, whose cell's text is not where it is nearly always. */
 static G_GNUC_NO_INLINE const KennisCsvMeaning *
-find (KennisCsvStraight *self, Column *column, guint i, const char *text, gsize length, KennisCsvMeaning *spare)
+find (KennisCsvStraight *self, Column *column, guint i, KennisCsvMeaning *spare)
 {
+  const KennisCsvCells cells = cells_of (self, column);
+  gsize length;
+  const char *text = kennis_csv_cell (&cells, i, column->step.is_last, &length);
   const KennisCsvMeaning *meaning = kennis_csv_known_find (&column->known, text, length);
 
   if (meaning == NULL)
@@ -255,57 +218,156 @@ find (KennisCsvStraight *self, Column *column, guint i, const char *text, gsize 
   return meaning;
 }
 
-/* What row i's cell means. */
-static inline __attribute__ ((always_inline)) const KennisCsvMeaning *
-look_up (KennisCsvStraight *self, Column *column, const Cells *cells, guint i, KennisCsvMeaning *spare)
-{
-  gsize length;
-  const char *text = cell (cells, i, &length);
-  const KennisCsvMeaning *meaning = kennis_csv_known_first (&column->known, text, length);
+/* What is done with what row i's cell means. */
+typedef void (*Take) (KennisCsvStraight *self, const Column *column, guint i, const KennisCsvMeaning *meaning);
 
-  return G_LIKELY (meaning != NULL) ? meaning : find (self, column, i, text, length, spare);
-}
-
-static void
-take_persons (KennisCsvStraight *self, Column *column)
+static inline __attribute__ ((always_inline)) void
+take_near (KennisCsvStraight *self, Column *column, gboolean is_last, Take take)
 {
-  const Cells cells = cells_of (self, column);
+  const KennisCsvCells cells = cells_of (self, column);
   KennisCsvMeaning spare;
 
   for (guint i = 0; i < cells.n; i++)
-    self->persons[i] = (guint32) look_up (self, column, &cells, i, &spare)->value;
+    {
+      KennisCsvKnownPlace place;
+      gsize length;
+      const char *text = kennis_csv_cell (&cells, i, is_last, &length);
+      const KennisCsvMeaning *meaning;
+
+      kennis_csv_known_place (&column->known, text, length, &place);
+      meaning = kennis_csv_known_at (&column->known, &place);
+      take (self, column, i, G_LIKELY (meaning != NULL) ? meaning : find (self, column, i, &spare));
+    }
+}
+
+/* Many texts: where they are is fetched first. */
+static inline __attribute__ ((always_inline)) void
+take_far (KennisCsvStraight *self, Column *column, Take take)
+{
+  const KennisCsvCells cells = cells_of (self, column);
+  const KennisCsvKnown *known = &column->known;
+  const gboolean is_last = column->step.is_last;
+  KennisCsvKnownPlace places[KENNIS_PLAIN_ROWS];
+  KennisCsvMeaning spare;
+
+  for (guint i = 0; i < cells.n; i++)
+    {
+      gsize length;
+      const char *text = kennis_csv_cell (&cells, i, is_last, &length);
+
+      kennis_csv_known_place (known, text, length, &places[i]);
+      kennis_csv_known_prefetch (known, &places[i]);
+    }
+  for (guint i = 0; i < cells.n; i++)
+    {
+      const KennisCsvMeaning *meaning = kennis_csv_known_at (known, &places[i]);
+
+      take (self, column, i, G_LIKELY (meaning != NULL) ? meaning : find (self, column, i, &spare));
+    }
+}
+
+/* Most cells say what the one before says, of which no more is asked than whether they do. */
+static inline __attribute__ ((always_inline)) void
+take_runs (KennisCsvStraight *self, Column *column, Take take)
+{
+  const KennisCsvCells cells = cells_of (self, column);
+  const gboolean is_last = column->step.is_last;
+  guint64 key[2] = { 0, 0 }, masks[2] = { 0, 0 };
+  gsize length = G_MAXSIZE; /* that of none */
+  KennisCsvMeaning spare, meaning = { 0 };
+
+  for (guint i = 0; i < cells.n; i++)
+    {
+      gsize l;
+      const char *text = kennis_csv_cell (&cells, i, is_last, &l);
+
+      if (G_UNLIKELY (l != length || !kennis_csv_known_has_key (text, masks, key)))
+        {
+          const KennisCsvMeaning *found = find (self, column, i, &spare);
+
+          meaning = *found;
+          length = l <= KENNIS_CSV_SHORT && found != &other ? l : G_MAXSIZE;
+          if (length == l)
+            {
+              kennis_csv_known_key (text, l, key);
+              memcpy (masks, kennis_csv_known_length (l)->masks, sizeof masks);
+            }
+        }
+      take (self, column, i, &meaning);
+    }
+}
+
+/* Whether cells here and there say the same. */
+static gboolean
+has_runs (const KennisCsvStraight *self, const Column *column)
+{
+  const KennisCsvCells cells = cells_of (self, column);
+  gsize length, l;
+  const char *text = kennis_csv_cell (&cells, 0, column->step.is_last, &length);
+
+  for (guint k = 1; k <= 4; k++)
+    {
+      const char *t = kennis_csv_cell (&cells, k * (cells.n - 1) / 4, column->step.is_last, &l);
+
+      if (l != length || memcmp (t, text, l) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static inline __attribute__ ((always_inline)) void
+take_words (KennisCsvStraight *self, Column *column, Take take)
+{
+  if (has_runs (self, column))
+    take_runs (self, column, take);
+  else if (column->known.n > NEAR)
+    take_far (self, column, take);
+  else if (column->step.is_last)
+    take_near (self, column, TRUE, take);
+  else
+    take_near (self, column, FALSE, take);
+}
+
+static inline __attribute__ ((always_inline)) void
+take_person (KennisCsvStraight *self, const Column *column, guint i, const KennisCsvMeaning *meaning)
+{
+  self->persons[i] = (guint32) meaning->value;
+}
+
+static G_GNUC_NO_INLINE void
+take_persons (KennisCsvStraight *self, Column *column)
+{
+  take_words (self, column, take_person);
 }
 
 /* What these columns say differs from nothing in other bits for each. */
-static void
-take_kinds (KennisCsvStraight *self, Column *column)
+static inline __attribute__ ((always_inline)) void
+take_kind (KennisCsvStraight *self, const Column *column, guint i, const KennisCsvMeaning *meaning)
 {
-  const Cells cells = cells_of (self, column);
-  KennisCsvMeaning spare;
-
-  for (guint i = 0; i < cells.n; i++)
-    {
-      guint64 value = (guint64) look_up (self, column, &cells, i, &spare)->value;
-
-      self->kinds[i] ^= value;
-    }
+  self->kinds[i] ^= (guint64) meaning->value;
 }
 
-static void
+static G_GNUC_NO_INLINE void
+take_kinds (KennisCsvStraight *self, Column *column)
+{
+  take_words (self, column, take_kind);
+}
+
+static inline __attribute__ ((always_inline)) void
+take_time (KennisCsvStraight *self, const Column *column, guint i, const KennisCsvMeaning *meaning)
+{
+  Times *times = &self->times[place_of (column->step.field)];
+
+  times->values[i] = meaning->value;
+  times->days[i] = meaning->day;
+  self->kinds[i] |= meaning->bit;
+}
+
+static G_GNUC_NO_INLINE void
 take_times (KennisCsvStraight *self, Column *column)
 {
-  const Cells cells = cells_of (self, column);
-  Times *times = &self->times[place_of (column->step.field)];
-  KennisCsvMeaning spare;
-
-  for (guint i = 0; i < cells.n; i++)
-    {
-      const KennisCsvMeaning *meaning = look_up (self, column, &cells, i, &spare);
-
-      times->values[i] = meaning->value;
-      times->days[i] = meaning->day;
-      self->kinds[i] |= meaning->bit;
-    }
+  take_words (self, column, take_time);
 }
 
 static inline guint32 *
@@ -314,52 +376,17 @@ amounts_of (KennisCsvStraight *self, const Column *column)
   return column->step.field == KENNIS_ACTIVITY_DURATION ? self->durations : self->costs;
 }
 
-static void
+static inline __attribute__ ((always_inline)) void
+take_amount (KennisCsvStraight *self, const Column *column, guint i, const KennisCsvMeaning *meaning)
+{
+  amounts_of (self, column)[i] = (guint32) meaning->value;
+  self->kinds[i] |= meaning->bit;
+}
+
+static G_GNUC_NO_INLINE void
 take_amounts (KennisCsvStraight *self, Column *column)
 {
-  const Cells cells = cells_of (self, column);
-  guint32 *amounts = amounts_of (self, column);
-  KennisCsvMeaning spare;
-
-  for (guint i = 0; i < cells.n; i++)
-    {
-      const KennisCsvMeaning *meaning = look_up (self, column, &cells, i, &spare);
-
-      amounts[i] = (guint32) meaning->value;
-      self->kinds[i] |= meaning->bit;
-    }
-}
-
-/* Eight digits, the first one in the lowest byte. */
-static inline __attribute__ ((always_inline)) guint64
-eight_digits (guint64 x)
-{
-  x = x * 2561 >> 8;
-  x = (x & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff)) * 6553601 >> 16;
-
-  return (x & G_GUINT64_CONSTANT (0x0000ffff0000ffff)) * G_GUINT64_CONSTANT (42949672960001) >> 32;
-}
-
-/* A number that is written so, all of it at once; −1: it may still be one. */
-static inline __attribute__ ((always_inline)) gint64
-read_number (const Form *form, const char *text, gsize length)
-{
-#if G_BYTE_ORDER == G_LITTLE_ENDIAN
-  guint64 x, before;
-
-  if (G_UNLIKELY (length - form->least > MOST_CHARACTERS - form->least))
-    return -1;
-  memcpy (&x, text, sizeof x);
-  /* The last character is the highest byte, and before the first one there is nothing but 0. */
-  before = 64 - 8 * length;
-  x = (x ^ form->text >> before) << before;
-  if (G_UNLIKELY (((x | (x + form->digits)) & form->wrong) != 0))
-    return -1;
-
-  return (gint64) (eight_digits ((x & form->whole) << 8 | (x & form->decimals)) * form->factor);
-#else
-  return -1;
-#endif
+  take_words (self, column, take_amount);
 }
 
 /* −1: it may still be one. */
@@ -371,14 +398,18 @@ read_any_number (const KennisCsvStraight *self, const Column *column, const char
   return kennis_csv_plain_value (self->plan, step_of (self, column), text, length, &value) ? value : -1;
 }
 
-/* One that is not written like the one before, which its form becomes; or it says nothing. */
+/* One that is not written like the one before, whose form it changes; or it says nothing. */
 static G_GNUC_NO_INLINE guint32
-take_other_number (KennisCsvStraight *self, const Column *column, guint i, const char *text, gsize length, Form *form)
+take_other_number (KennisCsvStraight *self, Column *column, guint i)
 {
+  const KennisCsvCells cells = cells_of (self, column);
+  gsize length;
+  const char *text = kennis_csv_cell (&cells, i, column->step.is_last, &length);
   gint64 value = -1;
 
   if (length == 0)
     {
+      self->kinds[i] ^= column->step.bit;
       self->kinds[i] |= column->step.if_empty;
       return 0;
     }
@@ -389,13 +420,14 @@ take_other_number (KennisCsvStraight *self, const Column *column, guint i, const
 
       if (decimals <= MOST_DECIMALS)
         {
-          *form = column->forms[decimals];
-          value = read_number (form, text, length);
+          column->form = (guint) decimals;
+          value = kennis_csv_form_read (&column->forms[decimals], text, length);
         }
     }
   if (value < 0)
     value = read_any_number (self, column, text, length);
-  self->kinds[i] |= (guint64) value <= G_MAXUINT32 ? column->step.bit : KENNIS_CSV_STRAIGHT_OTHER;
+  if ((guint64) value > G_MAXUINT32)
+    self->kinds[i] |= KENNIS_CSV_STRAIGHT_OTHER;
 
   return (guint32) value;
 }
@@ -403,40 +435,30 @@ take_other_number (KennisCsvStraight *self, const Column *column, guint i, const
 static void
 take_numbers (KennisCsvStraight *self, Column *column)
 {
+  const KennisCsvCells cells = cells_of (self, column);
   const gboolean is_short = column->step.kind != KENNIS_CSV_STRAIGHT_DURATION;
-  const guint32 bit = column->step.bit;
-  const Cells cells = cells_of (self, column);
   guint32 *amounts = amounts_of (self, column);
-  Form form = column->forms[column->form];
 
   for (guint i = 0; i < cells.n; i++)
     {
-      gsize length;
-      const char *text = cell (&cells, i, &length);
-      guint64 value = is_short ? (guint64) read_number (&form, text, length) : G_MAXUINT64;
-
-      if (G_UNLIKELY (value > G_MAXUINT32))
-        {
-          amounts[i] = take_other_number (self, column, i, text, length, &form);
-          continue;
-        }
-      self->kinds[i] |= bit;
-      amounts[i] = (guint32) value;
+      if (is_short)
+        i = kennis_csv_form_read_cells (&column->forms[column->form], &cells, column->step.is_last, i, amounts);
+      if (i < cells.n)
+        amounts[i] = take_other_number (self, column, i);
     }
-  column->form = form.n_decimals;
 }
 
 static void
 take_nothing (KennisCsvStraight *self, Column *column)
 {
-  const Cells cells = cells_of (self, column);
+  const KennisCsvCells cells = cells_of (self, column);
   const guint32 if_empty = column->step.if_empty;
 
   for (guint i = 0; i < cells.n; i++)
     {
       gsize length;
 
-      cell (&cells, i, &length);
+      kennis_csv_cell (&cells, i, column->step.is_last, &length);
       self->kinds[i] |= length > 0 ? KENNIS_CSV_STRAIGHT_OTHER : if_empty;
     }
 }
@@ -535,7 +557,7 @@ kennis_csv_straight_rows (KennisCsvStraight *self, const char *text, guint32 *co
   memset (self->durations, 0, n * sizeof *self->durations);
   memset (self->costs, 0, n * sizeof *self->costs);
   for (guint i = 0; i < n; i++)
-    self->kinds[i] = (guint64) KENNIS_INTERN_NONE << KENNIS_PLAIN_TOPIC;
+    self->kinds[i] = self->nothing;
   for (guint s = 0; s < self->n_columns; s++)
     take_column (self, &self->columns[s]);
 

@@ -1,6 +1,8 @@
 #include "config.h"
 
+#include "base/kennis-wide-private.h"
 #include "read/kennis-csv-private.h"
+#include "read/kennis-utf-16-private.h"
 
 #include <string.h>
 
@@ -91,12 +93,12 @@ skip_bom (KennisCsvText *self, guint length, KennisEncoding encoding)
   self->has_bom = TRUE;
 }
 
-/* A mark at the beginning says more than anybody; without one, every other byte of UTF-16's first line is 0. */
+/* A mark at the beginning says more than anybody. */
 static void
 look_at_beginning (KennisCsvText *self)
 {
   const guint8 *raw = self->raw;
-  guint n_even = 0, n_odd = 0, n = MIN (self->n_raw, 64) & ~1u;
+  gboolean is_big;
 
   if (self->n_raw >= 3 && memcmp (raw, "\xef\xbb\xbf", 3) == 0)
     skip_bom (self, 3, KENNIS_ENCODING_UTF_8);
@@ -104,38 +106,29 @@ look_at_beginning (KennisCsvText *self)
     skip_bom (self, 2, KENNIS_ENCODING_UTF_16LE);
   else if (self->n_raw >= 2 && memcmp (raw, "\xfe\xff", 2) == 0)
     skip_bom (self, 2, KENNIS_ENCODING_UTF_16BE);
-  else if (self->encoding == KENNIS_ENCODING_UNKNOWN)
-    {
-      for (guint i = 0; i < n; i += 2)
-        {
-          n_even += raw[i] == 0 ? 1 : 0;
-          n_odd += raw[i + 1] == 0 ? 1 : 0;
-        }
-      if (n >= 8 && n_odd * 4 > n && n_even == 0)
-        self->encoding = KENNIS_ENCODING_UTF_16LE;
-      else if (n >= 8 && n_even * 4 > n && n_odd == 0)
-        self->encoding = KENNIS_ENCODING_UTF_16BE;
-    }
+  else if (self->encoding == KENNIS_ENCODING_UNKNOWN && kennis_utf_16_sniff (raw, self->n_raw, &is_big))
+    self->encoding = is_big ? KENNIS_ENCODING_UTF_16BE : KENNIS_ENCODING_UTF_16LE;
 }
 
-typedef guint64 Wide __attribute__ ((vector_size (16)));
+typedef guint64 Wide __attribute__ ((vector_size (32)));
 
 /* The first byte that is no ASCII; length: there is none. */
-static gsize
+KENNIS_WIDE static gsize
 find_beyond_ascii (const guint8 *raw, gsize length)
 {
   gsize i = 0;
 
-  for (; i + 32 * sizeof (Wide) <= length; i += 32 * sizeof (Wide))
+  for (; i + 16 * sizeof (Wide) <= length; i += 16 * sizeof (Wide))
     {
       Wide any = { 0 }, next;
 
-      for (gsize k = 0; k < 32; k++)
+#pragma GCC unroll 16
+      for (gsize k = 0; k < 16; k++)
         {
           memcpy (&next, raw + i + k * sizeof next, sizeof next);
           any |= next;
         }
-      if (((any[0] | any[1]) & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+      if (((any[0] | any[1] | any[2] | any[3]) & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
         break;
     }
   while (i < length && raw[i] < 0x80)
@@ -162,15 +155,6 @@ decide (const guint8 *raw, gsize length, gboolean at_end)
   return KENNIS_ENCODING_WINDOWS_1252;
 }
 
-static void
-put (KennisCsvText *self, gunichar c)
-{
-  if (c == 0 || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-    self->text[self->end++] = c == 0 ? '\0' : (char) 0xff;
-  else
-    self->end += (gsize) g_unichar_to_utf8 (c, self->text + self->end);
-}
-
 static gsize
 decode_windows (KennisCsvText *self)
 {
@@ -181,47 +165,13 @@ decode_windows (KennisCsvText *self)
       if (c < 0x80)
         self->text[self->end++] = (char) c;
       else if (c < 0xa0)
-        put (self, windows_1252[c - 0x80] != 0 ? windows_1252[c - 0x80] : 0xd800);
+        self->end +=
+            kennis_utf_8_put (self->text + self->end, windows_1252[c - 0x80] != 0 ? windows_1252[c - 0x80] : 0xd800);
       else
-        put (self, c);
+        self->end += kennis_utf_8_put (self->text + self->end, c);
     }
 
   return self->n_raw;
-}
-
-static gsize
-decode_utf_16 (KennisCsvText *self)
-{
-  guint high = self->encoding == KENNIS_ENCODING_UTF_16BE ? 0 : 1;
-  gsize i = 0;
-
-  for (; i + 1 < self->n_raw; i += 2)
-    {
-      gunichar c = ((gunichar) self->raw[i + high] << 8) | self->raw[i + 1 - high], low;
-
-      if (c < 0xd800 || c >= 0xdc00)
-        {
-          put (self, c);
-          continue;
-        }
-      if (i + 3 >= self->n_raw && !self->at_end)
-        break;
-      low = i + 3 < self->n_raw ? ((gunichar) self->raw[i + 2 + high] << 8) | self->raw[i + 3 - high] : 0;
-      if (low >= 0xdc00 && low < 0xe000)
-        {
-          put (self, 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00));
-          i += 2;
-        }
-      else
-        put (self, c);
-    }
-  if (self->at_end && i < self->n_raw)
-    {
-      put (self, 0xd800);
-      i = self->n_raw;
-    }
-
-  return i;
 }
 
 static gsize
@@ -231,7 +181,8 @@ decode (KennisCsvText *self)
     {
     case KENNIS_ENCODING_UTF_16LE:
     case KENNIS_ENCODING_UTF_16BE:
-      return decode_utf_16 (self);
+      return kennis_utf_16_decode (self->raw, self->n_raw, self->encoding == KENNIS_ENCODING_UTF_16BE, self->at_end,
+                                   self->text, &self->end);
     case KENNIS_ENCODING_WINDOWS_1252:
       return decode_windows (self);
     case KENNIS_ENCODING_UTF_8:

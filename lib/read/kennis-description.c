@@ -29,7 +29,8 @@ struct _KennisDescription
   GPtrArray *columns, *examples, *unused;
   char *draft;
   char *titles;               /* of a calendar: those without a type, a line each; NULL: it is a table */
-  gboolean is_of_limesurvey, is_of_statements;
+  char *verbs;                /* of statements: what to tell of them; NULL: it is none */
+  gboolean is_of_limesurvey;
 };
 
 G_DEFINE_FINAL_TYPE (KennisDescription, kennis_description, G_TYPE_OBJECT)
@@ -45,6 +46,7 @@ kennis_description_finalize (GObject *object)
   g_ptr_array_unref (self->unused);
   g_free (self->draft);
   g_free (self->titles);
+  g_free (self->verbs);
 
   G_OBJECT_CLASS (kennis_description_parent_class)->finalize (object);
 }
@@ -162,18 +164,17 @@ describe_calendar (KennisReader *reader, KennisBytes *bytes, GCancellable *cance
   return g_steal_pointer (&self);
 }
 
-/* The verbs and types that a mapping knows are its draft; what stands in statements is not looked at. */
 static KennisDescription *
-describe_statements (KennisReader *reader, GError **error)
+describe_statements (KennisReader *reader, KennisBytes *bytes, GCancellable *cancellable, GError **error)
 {
   g_autoptr (KennisDescription) self = g_object_new (KENNIS_TYPE_DESCRIPTION, NULL);
 
   self->mapping = reader->mapping != NULL ? g_object_ref (reader->mapping) : kennis_mapping_find ("xapi", error);
-  if (self->mapping == NULL)
-    return NULL;
   self->encoding = KENNIS_ENCODING_UTF_8;
-  self->is_of_statements = TRUE;
-  self->draft = kennis_description_copy_mapping (self->mapping, self->unused);
+  if (self->mapping == NULL
+      || !kennis_xapi_describe (bytes, reader, self->mapping, self->columns, self->examples, self->unused, &self->verbs,
+                                &self->draft, cancellable, error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -210,15 +211,16 @@ describe_bytes (KennisReader *reader, KennisBytes *bytes, GCancellable *cancella
   const KennisMapping *given = reader->mapping;
   TableLook look = { reader, cancellable, NULL };
   guint8 head[256];
+  gboolean is_big, is_narrow = kennis_bytes_narrow (bytes, kennis_reader_narrow, &is_big, cancellable, NULL);
   gssize n = kennis_bytes_peek (bytes, head, sizeof head, cancellable, error);
 
   if (n < 0)
     return NULL;
   if (kennis_ical_sniff (head, (gsize) n) && (given == NULL || given->is_calendar))
-    return describe_calendar (reader, bytes, cancellable, error);
-  if (kennis_xapi_sniff (head, (gsize) n) && (given == NULL || given->is_of_statements))
-    return describe_statements (reader, error);
-  if (kennis_limesurvey_sniff (head, (gsize) n))
+    look.description = describe_calendar (reader, bytes, cancellable, error);
+  else if (kennis_xapi_sniff (head, (gsize) n) && (given == NULL || given->is_of_statements))
+    look.description = describe_statements (reader, bytes, cancellable, error);
+  else if (kennis_limesurvey_sniff (head, (gsize) n))
     {
       if (kennis_limesurvey_look (bytes, describe_table, &look, cancellable, error))
         look.description->is_of_limesurvey = TRUE;
@@ -229,6 +231,8 @@ describe_bytes (KennisReader *reader, KennisBytes *bytes, GCancellable *cancella
         _("the file is no table; accepted is text with cells between commas, semicolons, tabs or bars"));
   else
     describe_table (bytes, &look, error);
+  if (is_narrow && look.description != NULL)
+    look.description->encoding = is_big ? KENNIS_ENCODING_UTF_16BE : KENNIS_ENCODING_UTF_16LE;
 
   return look.description;
 }
@@ -241,7 +245,7 @@ describe_bytes (KennisReader *reader, KennisBytes *bytes, GCancellable *cancella
  * @error: return location for an error
  *
  * Looks at the first 64 KiB of a table, or the first 5000 events of a calendar, whose columns are then the properties of events.
- * Of statements it tells only which mapping reads them, which is its draft.
+ * Of statements it looks at 100 000, at about as many at least where there are more; their columns are the IRIs of verbs.
  *
  * %KENNIS_ERROR_UNSUPPORTED says that the file is no table, as Kennis' XML, which needs no mapping.
  *
@@ -323,7 +327,7 @@ strv_of (GPtrArray *texts)
  * kennis_description_get_columns:
  * @self: a description
  *
- * Gets the names of the columns, in order.
+ * Gets the names of the columns, in order; of statements the IRIs of verbs, the most frequent first.
  *
  * Returns: (transfer full) (array zero-terminated=1): the names of the columns, in order
  *
@@ -341,7 +345,7 @@ kennis_description_get_columns (KennisDescription *self)
  * kennis_description_get_examples:
  * @self: a description
  *
- * Tells what stands in each column in one of the first rows.
+ * Tells what stands in each column in one of the first rows; of statements the name that the mapping has for the verb.
  *
  * Returns: (transfer full) (array zero-terminated=1): what stands in each column in one of the first rows; may be empty
  *
@@ -359,7 +363,7 @@ kennis_description_get_examples (KennisDescription *self)
  * kennis_description_get_unused:
  * @self: a description
  *
- * Gets the columns that the mapping does not read.
+ * Gets the columns that the mapping does not read; of statements the IRIs of verbs and of types of activities that it does not know.
  *
  * Returns: (transfer full) (array zero-terminated=1): the columns that the mapping does not read; empty without a mapping
  *
@@ -402,6 +406,43 @@ separator_name (char delimiter)
                             : _("commas");
 }
 
+/* What it is, and its columns. */
+static void
+append_what (KennisDescription *self, GString *text)
+{
+  if (self->titles != NULL)
+    g_string_append_printf (text, _("A calendar, whose events have %u properties:\n"), self->columns->len);
+  else if (self->verbs != NULL)
+    g_string_append (text, _("Statements (xAPI).\n"));
+  else if (self->is_of_limesurvey)
+    g_string_append_printf (text, _("Responses of LimeSurvey, as a table with %u columns:\n"), self->columns->len);
+  else
+    /* TRANSLATORS: an encoding as UTF-8, what is between cells, and a number */
+    g_string_append_printf (text, _("A table in %s, with %s between cells and %u columns:\n"),
+                            kennis_encoding_name (self->encoding), separator_name (self->delimiter),
+                            self->columns->len);
+  for (guint i = 0; i < self->columns->len && self->verbs == NULL; i++)
+    {
+      g_autofree char *name = kennis_read_quote (self->columns->pdata[i], strlen (self->columns->pdata[i]));
+      g_autofree char *example = kennis_read_quote (self->examples->pdata[i], strlen (self->examples->pdata[i]));
+
+      g_string_append_printf (text, "  %s, %s %s\n", name, _("as"), example);
+    }
+}
+
+static void
+append_unused (KennisDescription *self, GString *text)
+{
+  if (self->unused->len > 0 || self->titles == NULL)
+    g_string_append (text, self->unused->len > 0 ? _("It does not read:\n") : _("It reads every column.\n"));
+  for (guint i = 0; i < self->unused->len; i++)
+    {
+      g_autofree char *name = kennis_read_quote (self->unused->pdata[i], strlen (self->unused->pdata[i]));
+
+      g_string_append_printf (text, "  %s\n", name);
+    }
+}
+
 /**
  * kennis_description_to_string:
  * @self: a description
@@ -419,37 +460,14 @@ kennis_description_to_string (KennisDescription *self)
 
   g_return_val_if_fail (KENNIS_IS_DESCRIPTION (self), NULL);
 
-  if (self->titles != NULL)
-    g_string_append_printf (text, _("A calendar, whose events have %u properties:\n"), self->columns->len);
-  else if (self->is_of_statements)
-    g_string_append (text, _("Statements (xAPI), by their verbs and the types of their activities.\n"));
-  else if (self->is_of_limesurvey)
-    g_string_append_printf (text, _("Responses of LimeSurvey, as a table with %u columns:\n"), self->columns->len);
-  else
-    /* TRANSLATORS: an encoding as UTF-8, what is between cells, and a number */
-    g_string_append_printf (text, _("A table in %s, with %s between cells and %u columns:\n"),
-                            kennis_encoding_name (self->encoding), separator_name (self->delimiter),
-                            self->columns->len);
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      g_autofree char *name = kennis_read_quote (self->columns->pdata[i], strlen (self->columns->pdata[i]));
-      g_autofree char *example = kennis_read_quote (self->examples->pdata[i], strlen (self->examples->pdata[i]));
-
-      g_string_append_printf (text, "  %s, %s %s\n", name, _("as"), example);
-    }
+  append_what (self, text);
   if (self->mapping != NULL)
-    {
-      g_string_append_printf (text, _("The mapping “%s” fits: %s.\n"), kennis_mapping_get_id (self->mapping),
-                              kennis_mapping_get_title (self->mapping));
-      if (self->unused->len > 0 || (self->titles == NULL && !self->is_of_statements))
-        g_string_append (text, self->unused->len > 0 ? _("It does not read:\n") : _("It reads every column.\n"));
-      for (guint i = 0; i < self->unused->len; i++)
-        {
-          g_autofree char *name = kennis_read_quote (self->unused->pdata[i], strlen (self->unused->pdata[i]));
-
-          g_string_append_printf (text, "  %s\n", name);
-        }
-    }
+    g_string_append_printf (text, _("The mapping “%s” fits: %s.\n"), kennis_mapping_get_id (self->mapping),
+                            kennis_mapping_get_title (self->mapping));
+  if (self->verbs != NULL)
+    g_string_append (text, self->verbs);
+  else if (self->mapping != NULL)
+    append_unused (self, text);
   if (self->titles != NULL && *self->titles != '\0')
     g_string_append_printf (text, "%s\n%s",
                             _("Titles and categories that are of none of its types, the most frequent first:"),

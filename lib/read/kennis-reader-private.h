@@ -208,6 +208,8 @@ gboolean kennis_csv_read  (KennisReadJob *job, GError **error);
 gboolean kennis_xapi_sniff (const guint8 *head, gsize length);
 gboolean kennis_xapi_read  (KennisReadJob *job, GError **error);
 gboolean kennis_ical_sniff (const guint8 *head, gsize length);
+/* kennis-reader-read.c: what is looked for in UTF-16 as well; NULL ends it. */
+extern const KennisSniff kennis_reader_narrow[];
 gboolean kennis_ical_read  (KennisReadJob *job, GError **error);
 
 /* Makes the dataset, or finds out whether the one there is fits. */

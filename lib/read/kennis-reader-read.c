@@ -19,6 +19,9 @@ static const KennisFormat formats[] = {
   { "iCalendar", kennis_ical_sniff, kennis_ical_read },
 };
 
+/* Which may come in UTF-16: a table's reader knows that itself, and so does XML's. */
+const KennisSniff kennis_reader_narrow[] = { kennis_xapi_sniff, kennis_ical_sniff, NULL };
+
 /* What people take for a table, and is none; N_() texts, NULL: nothing of that kind. */
 static const char *
 foreign_kind (const guint8 *head, gsize length)
@@ -38,11 +41,15 @@ find_format (KennisReadJob  *job,
 {
   g_autofree char *accepted = NULL;
   guint8 head[256];
+  gboolean is_big,
+      is_narrowed = kennis_bytes_narrow (job->bytes, kennis_reader_narrow, &is_big, job->cancellable, NULL);
   gssize n = kennis_bytes_peek (job->bytes, head, sizeof head, job->cancellable, error);
   const KennisMapping *mapping = job->reader->mapping;
 
   if (n < 0)
     return NULL;
+  if (is_narrowed)
+    job->reader->story->encoding = kennis_encoding_name (is_big ? KENNIS_ENCODING_UTF_16BE : KENNIS_ENCODING_UTF_16LE);
   if (foreign_kind (head, (gsize) n) != NULL)
     {
       kennis_read_job_break (job, (KennisPlace) { 1, 1 }, _ (foreign_kind (head, (gsize) n)),

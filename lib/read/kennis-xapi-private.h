@@ -262,6 +262,8 @@ typedef struct _KennisXapiCoded KennisXapiCoded;
 typedef struct _KennisXapiKnowns KennisXapiKnowns;
 typedef struct _KennisXapiShapes KennisXapiShapes;
 typedef struct _KennisXapiQuick KennisXapiQuick;
+/* kennis-xapi-describe.c: which verbs and types were seen. */
+typedef struct _KennisXapiTally KennisXapiTally;
 
 /* All that varies in most records: 56 bytes. */
 typedef struct
@@ -339,8 +341,13 @@ typedef struct
   KennisXapiKnowns    *knowns;                       /* NULL: never */
   KennisXapiShapes    *shapes;
   KennisXapiQuick     *quick;                        /* of the statement at hand; NULL: it goes the long way */
+  KennisXapiTally     *tally;                        /* NULL: nobody asks */
   guint64              n_block, n_taken;             /* blocks of the source: the one at hand; those that are done with */
 } KennisXapiWorker;
+
+/* Of the long way. */
+void           kennis_xapi_tally_add (KennisXapiTally *self, KennisXapiText verb, guint verb_number, KennisXapiText type,
+                                      guint type_number, gboolean is_used);
 
 /* kennis-xapi-sources.c: what {name} stands for; `member` is the number of a person of a group.  Holds until the next call. */
 KennisXapiText kennis_xapi_value     (KennisXapiWorker *self, const KennisXapiName *name, guint member, gboolean is_person,

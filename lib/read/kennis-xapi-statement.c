@@ -107,9 +107,14 @@ static guint
 add_records (KennisXapiWorker *self)
 {
   const KennisXapiStatement *statement = &self->statement;
-  guint verb = kennis_xapi_number (&self->map->verbs, (KennisXapiText) { statement->verb, statement->verb_length });
+  KennisXapiText verb_iri = { statement->verb, statement->verb_length }, type_iri = kennis_xapi_type (statement);
+  guint verb = kennis_xapi_number (&self->map->verbs, verb_iri), type = kennis_xapi_number (&self->map->types, type_iri);
+  guint n = kennis_xapi_make (self, verb, type);
 
-  return kennis_xapi_make (self, verb, kennis_xapi_number (&self->map->types, kennis_xapi_type (statement)));
+  if (self->tally != NULL)
+    kennis_xapi_tally_add (self->tally, verb_iri, verb, type_iri, type, n > 0);
+
+  return n;
 }
 
 static guint32

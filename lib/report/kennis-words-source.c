@@ -33,12 +33,16 @@ add_story (GPtrArray *lines, const char *language, const KennisSourceStory *stor
   if (story->mapping != NULL && story->encoding == NULL)
     g_ptr_array_add (lines, kennis_words_fill (kennis_text (language, N_("{format} by the mapping “{mapping}”")),
                                                "format", story->format, "mapping", story->mapping, NULL));
+  else if (story->mapping != NULL && story->delimiter == '\0')
+    g_ptr_array_add (lines, kennis_words_fill (
+                                kennis_text (language, N_("{format} by the mapping “{mapping}”, text in {encoding}")),
+                                "format", story->format, "mapping", story->mapping, "encoding", story->encoding, NULL));
   else if (story->mapping != NULL)
     g_ptr_array_add (lines,
                      kennis_words_fill (kennis_text (language, N_("{format} by the mapping “{mapping}”, text in "
                                                                   "{encoding}, cells between {separator}")),
-                                        "format", story->format, "mapping", story->mapping, "encoding",
-                                        story->encoding != NULL ? story->encoding : "?", "separator", separator, NULL));
+                                        "format", story->format, "mapping", story->mapping, "encoding", story->encoding,
+                                        "separator", separator, NULL));
   else if (story->format != NULL)
     g_ptr_array_add (lines, g_strdup (story->format));
   for (guint i = 0; i < story->findings->len; i++)

@@ -4,6 +4,7 @@
 
 #define SPAN_ELEMENTS 8192u
 #define CHUNK_GROUPS  16u
+#define FEW           64u      /* elements that are sorted by comparing them */
 
 /* An element on its way to its place: its keys but the first, as numbers that sort. */
 typedef struct
@@ -158,6 +159,70 @@ merge_sort (const Sorting *self,
       refs[to] = spare[left++];
 }
 
+/* Sorts by one byte of the two keys; what is alike in it stays in its order. */
+static void
+sort_by_byte (const Ref *refs,
+              gsize      n,
+              guint      shift,
+              Ref       *out)
+{
+  guint32 next[256] = { 0 }, place = 0;
+
+  for (gsize i = 0; i < n; i++)
+    next[refs[i].second_and_third >> shift & 0xff]++;
+  for (guint b = 0; b < 256; b++)
+    {
+      guint32 count = next[b];
+
+      next[b] = place;
+      place += count;
+    }
+  for (gsize i = 0; i < n; i++)
+    out[next[refs[i].second_and_third >> shift & 0xff]++] = refs[i];
+}
+
+/* Sorts, with room for as many more at `spare`: by the bytes in which the two keys differ at all, which are seldom more than three, then those
+ * that have them in common by the rest. */
+static void
+sort_refs (const Sorting *self,
+           Ref           *refs,
+           gsize          n,
+           Ref           *spare)
+{
+  guint64 differs = 0;
+  Ref *from = refs, *to = spare;
+
+  if (n < FEW || n > G_MAXUINT32)
+    {
+      merge_sort (self, refs, n, spare);
+      return;
+    }
+
+  for (gsize i = 1; i < n; i++)
+    differs |= refs[i].second_and_third ^ refs[0].second_and_third;
+  for (guint shift = 0; shift < 64; shift += 8)
+    if ((differs >> shift & 0xff) != 0)
+      {
+        Ref *sorted = to;
+
+        sort_by_byte (from, n, shift, sorted);
+        to = from;
+        from = sorted;
+      }
+  if (from != refs)
+    memcpy (refs, from, n * sizeof *refs);
+  if (self->shape->n_keys <= 3)
+    return;
+
+  for (gsize i = 0, end; i < n; i = end)
+    {
+      for (end = i + 1; end < n && refs[end].second_and_third == refs[i].second_and_third;)
+        end++;
+      if (end - i > 1)
+        merge_sort (self, refs + i, end - i, spare);
+    }
+}
+
 /* Writes an element with its ranks. */
 static void
 put (const Sorting *self,
@@ -219,7 +284,7 @@ sort_chunk (gsize    chunk,
 
   for (guint32 g = first; g < last; g++)
     most = MAX (most, self->start[g + 1] - self->start[g]);
-  refs = g_new (Ref, most + most / 2 + 1);
+  refs = g_new (Ref, 2 * most + 1);
 
   for (guint32 g = first; g < last; g++)
     {
@@ -235,7 +300,7 @@ sort_chunk (gsize    chunk,
           refs[i].second_and_third =
               (guint64) sortable (self, element, 1) << 32 | (n_keys > 2 ? sortable (self, element, 2) : 0);
         }
-      merge_sort (self, refs, n, refs + most);
+      sort_refs (self, refs, n, refs + most);
       self->kept[g] = combine (self, refs, n, from, &self->overflow[chunk]);
     }
 }

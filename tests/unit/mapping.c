@@ -76,6 +76,13 @@ static const Sample samples[] = {
     "EmailAddress,ResignationDate,LastWorkingDate\n"
     "sarad@contoso.com,2019-04-23T15:18:02.4675041+05:30,2019-04-29T15:18:02.4675041+05:30\n",
     "person id=\"sarad@contoso.com\" effective=\"2019-04-23T09:48:02.467Z\" left=\"2019-04-29T09:48:02.467Z\"\n", 1, 0, 0 },
+  /* One file for several scenarios, as the vendor shows it. */
+  { "purview-leavers",
+    "HRScenario,EmailAddress,ResignationDate,LastWorkingDate,EffectiveDate,Remarks,Rating,OldLevel,NewLevel\n"
+    "Resignation,sarad@contoso.com,2019-04-23T15:18:02.4675041+05:30,2019-04-29T15:18:02.4675041+05:30,,,,\n"
+    "Job level change,sarad@contoso.com,2019-04-23T15:18:02.4675041+05:30,,,,,Level 61 Sr. Manager, Level 60 Manager\n"
+    "Performance review,pillarp@contoso.com,,,2019-04-23T15:18:02.4675041+05:30, Multiple conflicts with the team,,\n",
+    "person id=\"sarad@contoso.com\" effective=\"2019-04-23T09:48:02.467Z\" left=\"2019-04-29T09:48:02.467Z\"\n", 1, 0, 2 },
   { "moodle-log",
     "Time,User full name,Affected user,Event context,Component,Event name,Description,Origin,IP address\n"
     "\"27/06/17, 05:54\",-,-,Course: X,System,Course viewed,The user with id '5104' viewed the course with id '177'.,web,::1\n"
@@ -160,6 +167,13 @@ static const Sample samples[] = {
     "start=\"2021-11-22T11:33:10Z\" ended=\"2021-11-22T11:34:23Z\" duration=\"PT1M13S\" setting=\"meeting\" "
     "status=\"completed\"\n",
     1, 0, 0 },
+  /* The policy "only who attended": neither times nor durations. */
+  { "teams-attendance-names",
+    "1. Summary\nMeeting title\tLunch and learn\nAttended participants\t2\nStart time\t7/22/26, 7:00:11 PM\nEnd time\t7/22/26, 8:00:00 PM\n\n"
+    "2. Participants\nName\tEmail\tParticipant ID (UPN)\tRole\nAnn\ta@x.example\ta@x.example\tPresenter\nGuest (Unverified)\t\t\tAttendee\n",
+    "activity session=\"Lunch and learn 7/22/26, 7:00:11 PM\" person=\"a@x.example\" form=\"together\" topic=\"Lunch and learn\" "
+    "start=\"2026-07-22T19:00:11Z\" ended=\"2026-07-22T20:00:00Z\" setting=\"meeting\" status=\"completed\"\n",
+    1, 0, 1 },
   { "people", "Person ID|Team|Manager|FTE|Consent\nann|t1|bob|0.8|yes\nbob|t1||1|no\n",
     "person id=\"ann\" team=\"t1\" leader=\"bob\" fte=\"0.8\"\nteam id=\"t1\"\n", 1, 0, 1 },
   { "activities", "sep=;\nperson;form;start;hours;external\nann;mentoring;2024-03-01;1.5;ja\n",
@@ -264,6 +278,32 @@ labels_of_scores_are_those_of_the_first_rows (void)
   CU_ASSERT_EQUAL (kennis_dataset_count (dataset, KENNIS_RECORD_TYPE_RESPONSE), 9001);
   CU_ASSERT_TRUE (is_told (reader, "t:9005:6: column “Q1”: answers in words are no scores: 1;"));
   g_string_free (text, TRUE);
+}
+
+/* The same in the quick way, in the long one, and in a list. */
+static void
+values_in_small_letters_join_who_is_written_in_two_ways (void)
+{
+  static const char keys[] = "[mapping]\nid=m\n[match]\ncolumns=mail;what;when\n[record activity]\nperson={mail @lower}\ntopic={what}\nended={when}\n"
+                             "session={what}-{mail @lower}\nform=formal\n[record person]\nid={number}\naliases={mail @lower}\nneeds=id\n";
+  static const char records[] = "person id=\"7\" aliases=\"dée@x.example\"\n"
+                                "activity session=\"go-dée@x.example\" person=\"dée@x.example\" form=\"formal\" topic=\"Go\" ended=\"2024-03-01T00:00:00Z\"\n"
+                                "activity session=\"up-dée@x.example\" person=\"dée@x.example\" form=\"formal\" topic=\"Up\" ended=\"2024-03-02T00:00:00Z\"\n";
+
+  for (int way = 0; way < 2; way++)
+    {
+      g_autoptr (KennisMapping) mapping = kennis_mapping_new (keys, "m", NULL);
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KennisDataset) dataset = NULL;
+
+      CU_ASSERT_PTR_NOT_NULL_FATAL (mapping);
+      kennis_reader_set_mapping (reader, mapping);
+      kennis_reader_set_encoding (reader, "UTF-8");
+      reader->long_way = way == 1;
+      dataset = load (reader, "number,mail,what,when\n7,DÉE@X.example,Go,2024-03-01\n,Dée@x.Example,Up,2024-03-02\n,\xff@x,No,2024-03-02\n", &error);
+      check_read (reader, dataset, error, records, 2, 1, 0);
+    }
 }
 
 #define GOOD "[mapping]\nid=x\n[match]\ncolumns=a;b\n"
@@ -412,6 +452,7 @@ main (void)
   CU_TestInfo tests[] = {
     { "every shipped mapping reads its sample", every_shipped_mapping_reads_its_sample },
     { "answers in words that begin with a number are no scores", answers_in_words_that_begin_with_a_number_are_no_scores },
+    { "values in small letters join who is written in two ways", values_in_small_letters_join_who_is_written_in_two_ways },
     { "labels of scores are those of the first rows", labels_of_scores_are_those_of_the_first_rows },
     { "a wrong mapping is refused with its place", a_wrong_mapping_is_refused_with_its_place },
     { "a mapping of one's own says it all", a_mapping_of_ones_own_says_it_all },
