@@ -225,8 +225,8 @@ parse_common (const char *p, gsize length, gint64 *time)
   else if (length != 20 || p[19] != 'Z')
     return FALSE;
   /* "0000-00-", "00T00:00" and ":00" with the byte behind it, which was looked at. */
-  if (!take_digits (kennis_eight_from (p), G_GUINT64_CONSTANT (0x2d30302d30303030), G_GUINT64_CONSTANT (0xff0000ff00000000),
-                    &date)
+  if (!take_digits (kennis_eight_from (p), G_GUINT64_CONSTANT (0x2d30302d30303030),
+                    G_GUINT64_CONSTANT (0xff0000ff00000000), &date)
       || !take_digits (kennis_eight_from (p + 8), G_GUINT64_CONSTANT (0x30303a3030543030),
                        G_GUINT64_CONSTANT (0x0000ff0000ff0000), &clock)
       || !take_digits (load_four (p + 16) & 0xffffff, 0x30303a, 0xff, &seconds))

@@ -430,7 +430,8 @@ describe (const char *text)
 static void
 the_draft_of_a_table_that_fits_is_a_copy_of_its_mapping (void)
 {
-  static const char own[] = "# Ours\n[record person]\nid={who}\n\n[match]\ncolumns=who\n\n[mapping]\n# ours, too\nid = own\ntitle=Own\n";
+  static const char own[] =
+      "# Ours\n[record person]\nid={who}\n\n[match]\ncolumns=who\n\n[mapping]\n# ours, too\nid = own\ntitle=Own\n";
   g_autoptr (KennisMapping) mapping = kennis_mapping_new (own, "own", NULL), copy = NULL;
   g_autoptr (KennisDescription) description = describe_with (mapping, "who,what\nann,C\n");
   const char *draft;
