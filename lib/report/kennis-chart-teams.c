@@ -108,20 +108,39 @@ points_table (KennisMarkup *out, const KennisReportModel *model, const char *cap
   kennis_chart_table (out, model, caption, heads, cells);
 }
 
-/* The middle of everybody cuts the plane into what the four corners mean. */
-static void
-corners (KennisPlot *plot, const KennisPoint *point)
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
 {
-  const KennisReportRow *x = kennis_chart_everybody (plot->model, point->x_row),
-                        *y = kennis_chart_everybody (plot->model, point->y_row);
+  const double x = *(const double *) a, y = *(const double *) b;
 
-  if (x == NULL || y == NULL || !kennis_report_row_has_value (x) || !kennis_report_row_has_value (y))
+  return (x > y) - (x < y);
+}
+
+static double
+median_of (const GArray *points, gboolean is_x)
+{
+  const guint n = points->len;
+  g_autofree double *values = g_new (double, n);
+
+  for (guint i = 0; i < n; i++)
+    values[i] = is_x ? g_array_index (points, KennisPoint, i).x : g_array_index (points, KennisPoint, i).y;
+  qsort (values, n, sizeof *values, compare_doubles);
+
+  return (values[(n - 1) / 2] + values[n / 2]) / 2;
+}
+
+/* The medians of the groups cut the plane into what the four corners mean.  The values of everybody would not do: an exchange between groups
+ * counts in each of them, so that all of them may lie above everybody. */
+static void
+corners (KennisPlot *plot, const GArray *points)
+{
+  const double x = kennis_plot_x (plot, median_of (points, TRUE)), y = kennis_plot_y (plot, median_of (points, FALSE));
+
+  if (points->len < 2)
     return;
 
-  kennis_plot_line (plot, "middle", kennis_plot_x (plot, x->value), plot->top, kennis_plot_x (plot, x->value),
-                    plot->bottom);
-  kennis_plot_line (plot, "middle", plot->left, kennis_plot_y (plot, y->value), plot->right,
-                    kennis_plot_y (plot, y->value));
+  kennis_plot_line (plot, "middle", x, plot->top, x, plot->bottom);
+  kennis_plot_line (plot, "middle", plot->left, y, plot->right, y);
   kennis_plot_text (plot, plot->right - 4, plot->top + 12, "end", "corner", say (plot->model, N_("more of both")));
   kennis_plot_text (plot, plot->left + 6, plot->top + 12, "start", "corner",
                     say (plot->model, N_("less learning, more exchange")));
@@ -166,13 +185,13 @@ draw_uptake_exchange (KennisMarkup *out, const KennisReportModel *model, int x_m
     }
 
   description = kennis_words_fill (
-      say (model, N_("One point for each group: {x} to the right, {y} upwards. Dashed lines stand at the values of "
-                     "everybody. The table behind the chart has all values.")),
+      say (model, N_("One point for each group: {x} to the right, {y} upwards. Dashed lines stand at the medians of "
+                     "these groups. The table behind the chart has all values.")),
       "x", x->title, "y", y->title, NULL);
   kennis_markup_open (out, "figure");
   kennis_plot_begin (&plot, "scatter", title, description);
   kennis_plot_axes (&plot, x, x->title, y, y->title);
-  corners (&plot, &g_array_index (points, KennisPoint, 0));
+  corners (&plot, points);
   kennis_plot_points (&plot, points);
   kennis_plot_end (&plot);
   kennis_markup_leaf (out, "figcaption", NULL, description);

@@ -120,6 +120,13 @@ charts_show_measured_groups_and_no_withheld_one (void)
 
   /* Thirteen teams, one of them withheld. */
   CU_ASSERT_EQUAL (count (doc, "//section[@id = 'uptake-exchange']//g"), 12);
+  /* Half of the groups lie above the dashed line and half to the right of the other, whatever everybody's value is. */
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'uptake-exchange']//circle[@cy < //section[@id = 'uptake-exchange']"
+                               "//line[@class = 'middle' and @y1 = @y2]/@y1]"),
+                   6);
+  CU_ASSERT_EQUAL (count (doc, "//section[@id = 'uptake-exchange']//circle[@cx > //section[@id = 'uptake-exchange']"
+                               "//line[@class = 'middle' and @x1 = @x2]/@x1]"),
+                   6);
   CU_ASSERT_EQUAL (count (doc, "//section[@id = 'funnel']//g"), 12);
   CU_ASSERT_EQUAL (count (doc, "//section[@id = 'lorenz']//circle"), 9);
   CU_ASSERT_EQUAL (count (doc, "//section[@id = 'rhythm']//tbody/tr"), 13);
