@@ -306,6 +306,30 @@ values_in_small_letters_join_who_is_written_in_two_ways (void)
     }
 }
 
+/* Also where a table that no mapping fits has a title above its header, with a separator in it or none. */
+static void
+a_header_below_a_title_is_named_where_no_mapping_fits (void)
+{
+  static const struct { const char *text, *told; } tables[] = {
+    { "1. Summary\nTitle\tX\n\nWho\tWhat\tWhen\tWhere\nAnn\tExcel\t2024\tGent\n", "t:4:1: no mapping fits the columns “Who”, “What”, “When”, “Where”;" },
+    { "Report, of 2024\n\nWho,What,When,Where\nAnn,Excel,2024,Gent\n", "t:3:1: no mapping fits the columns “Who”, “What”, “When”, “Where”;" },
+    { "Who,What\nAnn,Excel\n", "t:1:1: no mapping fits the columns “Who”, “What”;" },
+    { "Who,What,When\nAnn,Excel,2024,1\n", "t:1:1: no mapping fits the columns “Who”, “What”, “When”;" },
+    { "sep=;\nWho;What", "t:2:1: no mapping fits the columns “Who”, “What”;" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (GError) error = NULL;
+
+      CU_ASSERT_PTR_NULL (load (reader, tables[i].text, &error));
+      if (!is_told (reader, tables[i].told))
+        printf ("# %s\n", error->message);
+      CU_ASSERT_TRUE (is_told (reader, tables[i].told));
+    }
+}
+
 #define GOOD "[mapping]\nid=x\n[match]\ncolumns=a;b\n"
 
 static void
@@ -453,6 +477,7 @@ main (void)
     { "every shipped mapping reads its sample", every_shipped_mapping_reads_its_sample },
     { "answers in words that begin with a number are no scores", answers_in_words_that_begin_with_a_number_are_no_scores },
     { "values in small letters join who is written in two ways", values_in_small_letters_join_who_is_written_in_two_ways },
+    { "a header below a title is named where no mapping fits", a_header_below_a_title_is_named_where_no_mapping_fits },
     { "labels of scores are those of the first rows", labels_of_scores_are_those_of_the_first_rows },
     { "a wrong mapping is refused with its place", a_wrong_mapping_is_refused_with_its_place },
     { "a mapping of one's own says it all", a_mapping_of_ones_own_says_it_all },
