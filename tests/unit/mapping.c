@@ -427,7 +427,7 @@ a_given_mapping_that_does_not_fit_is_an_error (void)
 }
 
 static KennisDescription *
-describe (const char *text)
+describe_with (KennisMapping *mapping, const char *text)
 {
   g_autoptr (GFile) file = NULL;
   g_autoptr (GFileIOStream) stream = NULL;
@@ -435,12 +435,40 @@ describe (const char *text)
   g_autoptr (GError) error = NULL;
   KennisDescription *description;
 
+  kennis_reader_set_mapping (reader, mapping);
   file = g_file_new_tmp ("kennis-XXXXXX.csv", &stream, NULL);
   CU_ASSERT_TRUE_FATAL (g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, NULL));
   description = kennis_description_new (reader, file, NULL, &error);
   g_file_delete (file, NULL, NULL);
   CU_ASSERT_EQUAL (description == NULL, error != NULL);
   return description;
+}
+
+static KennisDescription *
+describe (const char *text)
+{
+  return describe_with (NULL, text);
+}
+
+/* Only the mapping's own id is another one, wherever it stands. */
+static void
+the_draft_of_a_table_that_fits_is_a_copy_of_its_mapping (void)
+{
+  static const char own[] =
+      "# Ours\n[record person]\nid={who}\n\n[match]\ncolumns=who\n\n[mapping]\n# ours, too\nid = own\ntitle=Own\n";
+  g_autoptr (KennisMapping) mapping = kennis_mapping_new (own, "own", NULL), copy = NULL;
+  g_autoptr (KennisDescription) description = describe_with (mapping, "who,what\nann,C\n");
+  const char *draft;
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (description);
+  draft = kennis_description_get_draft (description);
+  copy = kennis_mapping_new (draft, "draft", NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (copy);
+  assert_text (kennis_mapping_get_id (copy), "my-own");
+  CU_ASSERT_PTR_NOT_NULL (strstr (draft, "[record person]\nid={who}\n"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (draft, "# Ours\n"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (draft, "# ours, too\n"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (draft, "# {what}\n"));
 }
 
 static void
@@ -482,6 +510,7 @@ main (void)
     { "a wrong mapping is refused with its place", a_wrong_mapping_is_refused_with_its_place },
     { "a mapping of one's own says it all", a_mapping_of_ones_own_says_it_all },
     { "a given mapping that does not fit is an error", a_given_mapping_that_does_not_fit_is_an_error },
+    { "the draft of a table that fits is a copy of its mapping", the_draft_of_a_table_that_fits_is_a_copy_of_its_mapping },
     { "a description tells what fits and what is unused", a_description_tells_what_fits_and_what_is_unused },
     CU_TEST_INFO_NULL,
   };
