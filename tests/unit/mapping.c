@@ -259,6 +259,17 @@ answers_in_words_that_begin_with_a_number_are_no_scores (void)
   CU_ASSERT_TRUE (is_told (reader, "as “5 - Agree”"));
 }
 
+static void
+scores_prove_a_decimal_comma (void)
+{
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KennisDataset) dataset = load (reader, "ID;Start time;Completion time;Email;Name;a;b\n1;;;;;7,5;8\n2;;;;;6;1,5 - half\n", &error);
+
+  check_read (reader, dataset, error, SCORE ("a", "1", "7.5") SCORE ("b", "1", "8") SCORE ("a", "2", "6") SCORE ("b", "2", "1.5"), 2, 0, 0);
+  CU_ASSERT_TRUE (is_told (reader, "numbers are read with a decimal comma, as “7,5” proves"));
+}
+
 /* A row that the mapping leaves out, as the second row of Qualtrics' header, and what is behind the first 64 KiB do not count. */
 static void
 labels_of_scores_are_those_of_the_first_rows (void)
@@ -478,6 +489,7 @@ main (void)
     { "answers in words that begin with a number are no scores", answers_in_words_that_begin_with_a_number_are_no_scores },
     { "values in small letters join who is written in two ways", values_in_small_letters_join_who_is_written_in_two_ways },
     { "a header below a title is named where no mapping fits", a_header_below_a_title_is_named_where_no_mapping_fits },
+    { "scores prove a decimal comma", scores_prove_a_decimal_comma },
     { "labels of scores are those of the first rows", labels_of_scores_are_those_of_the_first_rows },
     { "a wrong mapping is refused with its place", a_wrong_mapping_is_refused_with_its_place },
     { "a mapping of one's own says it all", a_mapping_of_ones_own_says_it_all },
