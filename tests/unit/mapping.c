@@ -341,6 +341,28 @@ a_header_below_a_title_is_named_where_no_mapping_fits (void)
     }
 }
 
+static void
+a_unit_that_is_none_of_time_makes_no_duration (void)
+{
+  static const char *const units[] = { "lower", "score", "percent" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autofree char *keys = g_strdup_printf ("[mapping]\nid=m\n[match]\ncolumns=who;long\n[record activity]\nperson={who}\nform=formal\n"
+                                               "ended=2024-03-01\nduration={long @%s}\n", units[i]);
+      g_autoptr (KennisMapping) mapping = kennis_mapping_new (keys, "m", NULL);
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KennisDataset) dataset = NULL;
+
+      CU_ASSERT_PTR_NOT_NULL_FATAL (mapping);
+      kennis_reader_set_mapping (reader, mapping);
+      dataset = load (reader, "who,long\nann,5\nbob,PT1H\n", &error);
+      CU_ASSERT_TRUE (kennis_reader_get_n_rows_rejected (reader) >= 1);
+      CU_ASSERT_TRUE (is_told (reader, "t:2:2: column “long”: “duration” is “5”; accepted is PT1H30M"));
+    }
+}
+
 #define GOOD "[mapping]\nid=x\n[match]\ncolumns=a;b\n"
 
 static void
@@ -490,6 +512,7 @@ main (void)
     { "values in small letters join who is written in two ways", values_in_small_letters_join_who_is_written_in_two_ways },
     { "a header below a title is named where no mapping fits", a_header_below_a_title_is_named_where_no_mapping_fits },
     { "scores prove a decimal comma", scores_prove_a_decimal_comma },
+    { "a unit that is none of time makes no duration", a_unit_that_is_none_of_time_makes_no_duration },
     { "labels of scores are those of the first rows", labels_of_scores_are_those_of_the_first_rows },
     { "a wrong mapping is refused with its place", a_wrong_mapping_is_refused_with_its_place },
     { "a mapping of one's own says it all", a_mapping_of_ones_own_says_it_all },
