@@ -514,6 +514,17 @@ a_line_over_the_limit_is_rejected_and_the_next_ones_are_read (void)
   CU_ASSERT_PTR_NOT_NULL (strstr (told, "t:4:1: the statement is not valid JSON"));
 }
 
+static void
+statements_that_say_nothing_to_the_mapping_are_counted (void)
+{
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (KennisDataset) dataset =
+      load (reader, "{" DONE "}\n{" ACTOR "," VERB ("hummed") "," OBJECT "," TIME "}\n{" ACTOR "," VERB ("hummed") "," OBJECT "," TIME "}\n", -1, NULL);
+
+  check_read (reader, dataset, NULL, ANN, 1, 0, 2);
+  CU_ASSERT_TRUE (is_told (reader, "t:2:1: statements of which the mapping makes no record: 2 (kennis-report"));
+}
+
 /* In the quick way and in the long one; those that merge are one person's attempt. */
 static void
 a_mapping_may_take_actors_in_small_letters (void)
@@ -585,6 +596,7 @@ main (void)
     { "much more than a block is read whole", much_more_than_a_block_is_read_whole },
     { "a line over the limit is rejected and the next ones are read", a_line_over_the_limit_is_rejected_and_the_next_ones_are_read },
     { "a mapping may take actors in small letters", a_mapping_may_take_actors_in_small_letters },
+    { "statements that say nothing to the mapping are counted", statements_that_say_nothing_to_the_mapping_are_counted },
     { "a persona joins the names of a person", a_persona_joins_the_names_of_a_person },
     CU_TEST_INFO_NULL,
   };
