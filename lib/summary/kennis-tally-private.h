@@ -46,6 +46,7 @@ typedef struct
   gsize    n, room;
 } KennisVector;
 
+void     kennis_vector_reserve (KennisVector *self, gsize size, gsize more);
 gpointer kennis_vector_add   (KennisVector *self, gsize size, gsize n);   /* where the n new ones stand */
 void     kennis_vector_clear (KennisVector *self);
 

@@ -25,6 +25,17 @@ kennis_shape_get (KennisSection section)
   return &shapes[section];
 }
 
+void
+kennis_vector_reserve (KennisVector *self,
+                       gsize         size,
+                       gsize         more)
+{
+  if (self->n + more <= self->room)
+    return;
+  self->room = self->n + more;
+  self->data = g_realloc_n (self->data, self->room, size);
+}
+
 gpointer
 kennis_vector_add (KennisVector *self,
                    gsize         size,
