@@ -3,7 +3,7 @@
  *
  * The time is that of igraph_betweenness(), the one for everybody, for as many sources, after which it is stopped; the result is that of
  * igraph_betweenness_subset(), which has the same numbers but takes some twenty times as long a source, so that its time would flatter us.
- * Arguments as of bench/network-igraph.py: the ties (n, m, givers, receivers, weights, sources), a folder for results, and what to do. */
+ * Arguments and questions as of bench/network-igraph.py. */
 #include <igraph/igraph.h>
 
 #include <stdint.h>
@@ -78,17 +78,27 @@ on_progress (const char *message, igraph_real_t per_cent, void *unused)
 }
 
 static void
-run (const igraph_t *graph, const igraph_vector_int_t *sources, const igraph_vector_t *lengths, const char *path)
+run (const igraph_t *graph, const igraph_vector_t *lengths, double stop_at)
 {
   Clock *clock = &clock_of_run;
+  igraph_vector_t found;
+
+  igraph_vector_init (&found, 0);
+  clock->seconds = 0;
+  clock->stop_at = stop_at;
+  clock_gettime (CLOCK_MONOTONIC, &clock->begun);
+  igraph_betweenness (graph, &found, igraph_vss_all (), IGRAPH_DIRECTED, lengths);
+  igraph_vector_destroy (&found);
+}
+
+static void
+write_result (const igraph_t *graph, const igraph_vector_int_t *sources, const igraph_vector_t *lengths, const char *path)
+{
   igraph_vector_t found;
   FILE *file;
 
   igraph_vector_init (&found, 0);
-  clock->seconds = 0;
-  clock_gettime (CLOCK_MONOTONIC, &clock->begun);
-  igraph_betweenness (graph, &found, igraph_vss_all (), IGRAPH_DIRECTED, lengths);
-  clock->stop_at = 1000;
+  clock_of_run.stop_at = 1000;
   igraph_betweenness_subset (graph, &found, igraph_vss_all (), IGRAPH_DIRECTED, igraph_vss_vector (sources),
                              igraph_vss_all (), lengths);
   file = fopen (path, "wb");
@@ -105,7 +115,8 @@ main (int argc, char **argv)
   igraph_vector_int_t edges, sources;
   igraph_vector_t lengths;
   igraph_t graph;
-  char path[4096];
+  char path[4096], job[64];
+  int is_written[2] = { 0, 0 };
 
   igraph_vector_int_init (&edges, 2 * (igraph_integer_t) ties.m);
   igraph_vector_init (&lengths, (igraph_integer_t) ties.m);
@@ -121,14 +132,20 @@ main (int argc, char **argv)
   igraph_create (&graph, &edges, (igraph_integer_t) ties.n, IGRAPH_DIRECTED);
   igraph_set_progress_handler (on_progress);
   igraph_set_error_handler (igraph_error_handler_ignore);
-  for (int i = 3; i < argc; i++)
+  puts ("ready");
+  fflush (stdout);
+  while (fgets (job, sizeof job, stdin) != NULL)
     {
-      if (strcmp (argv[i], "betweenness-sampled") != 0 && strcmp (argv[i], "betweenness-weighted-sampled") != 0)
-        continue;
-      snprintf (path, sizeof path, "%s/%s", argv[2], argv[i]);
-      clock_of_run.stop_at = 100.0 * ties.n_sources / ties.n;
-      run (&graph, &sources, strstr (argv[i], "weighted") ? &lengths : NULL, path);
-      printf ("%s\t%.6f\n", argv[i], clock_of_run.seconds);
+      const igraph_vector_t *wanted = strstr (job, "weighted") ? &lengths : NULL;
+      int is_weighted = wanted != NULL;
+
+      job[strcspn (job, "\n")] = '\0';
+      snprintf (path, sizeof path, "%s/%s", argv[2], job);
+      run (&graph, wanted, 100.0 * (double) ties.n_sources / (double) ties.n);
+      printf ("%.6f\n", clock_of_run.seconds);
+      if (!is_written[is_weighted])
+        write_result (&graph, &sources, wanted, path);
+      is_written[is_weighted] = 1;
       fflush (stdout);
     }
   return EXIT_SUCCESS;

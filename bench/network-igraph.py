@@ -1,5 +1,7 @@
 """The peer of bench/network.c: python-igraph on the same ties.  Arguments: the ties (n, m, givers, receivers, weights, sources), a
-folder for results, and what to do; prints a line a job: name, seconds."""
+folder for results.  It says that it is ready; each line that it reads then names a job, which it runs once: it prints the seconds (nothing where it has no such job), and
+writes the result the first time."""
+import functools
 import sys
 import time
 
@@ -26,15 +28,7 @@ def make(n, givers, receivers, weights):
     return graph
 
 
-def jobs(graph, n, sources):
-    undirected = []
-
-    def both():
-        if not undirected:
-            undirected.append(graph.as_undirected(combine_edges="sum"))
-        return undirected[0]
-
-    both()
+def jobs(graph, undirected, sources):
     return {
         "betweenness": lambda: graph.betweenness(),
         "betweenness-weighted": lambda: graph.betweenness(weights=[1 / w for w in graph.es["weight"]]),
@@ -49,24 +43,35 @@ def jobs(graph, n, sources):
         "strong": lambda: [len(graph.connected_components(mode="strong"))],
         "coreness": lambda: graph.coreness(mode="all"),
         "transitivity": lambda: [graph.transitivity_undirected()],
-        "clustering": lambda: both().transitivity_local_undirected(),
+        "clustering": lambda: undirected().transitivity_local_undirected(),
     }
 
 
-def main(path, folder, wanted):
-    n, givers, receivers, weights, sources = read(path)
-    begun = time.perf_counter()
-    graph = make(n, givers, receivers, weights)
-    print("make", time.perf_counter() - begun, sep="\t", flush=True)
-    work = jobs(graph, n, sources.tolist())
-    for name in filter(work.__contains__, wanted):
-        times = []
-        while not times or (len(times) < 3 and sum(times) < 1) or (len(times) < 400 and sum(times) < 0.3):
-            begun = time.perf_counter()
-            found = work[name]()
-            times.append(time.perf_counter() - begun)
-        np.asarray(found, "f8").tofile(f"{folder}/{name}")
-        print(name, sorted(times)[len(times) // 2], sep="\t", flush=True)
+def main(path, folder):
+    n, *ties, sources = read(path)
+    graph = functools.cache(lambda: make(n, *ties))
+    undirected = functools.cache(lambda: graph().as_undirected(combine_edges="sum"))
+    told = set()
+    print("ready", flush=True)
+    for name in map(str.strip, sys.stdin):
+        if name == "make":
+            work = {name: lambda: [make(n, *ties).vcount()]}
+        elif name == "make-pagerank":
+            work = {name: lambda: make(n, *ties).pagerank(weights="weight")}
+        else:
+            work = jobs(graph(), undirected, sources.tolist())
+        if name == "clustering":
+            undirected()
+        if name not in work:
+            print(flush=True)
+            continue
+        begun = time.perf_counter()
+        found = work[name]()
+        seconds = time.perf_counter() - begun
+        if name not in told:
+            np.asarray(found, "f8").tofile(f"{folder}/{name}")
+        told.add(name)
+        print(seconds, flush=True)
 
 
-main(sys.argv[1], sys.argv[2], sys.argv[3:])
+main(sys.argv[1], sys.argv[2])

@@ -5,6 +5,7 @@
 
 #include "base/kennis-i18n-private.h"
 #include "base/kennis-random-private.h"
+#include "network/kennis-network-private.h"
 #include "metric/kennis-retention-private.h"
 
 /* What holds together while people leave, those first who matter most to the rest. */
@@ -34,7 +35,6 @@ static KennisNetwork *
 rest (const Curve *self, GError **error)
 {
   g_autofree guint32 *giver = g_new (guint32, self->n_ties + 1), *receiver = g_new (guint32, self->n_ties + 1);
-  g_autoptr (GBytes) givers = NULL, receivers = NULL;
   gsize k = 0;
 
   for (gsize i = 0; i < self->n_ties; i++)
@@ -46,9 +46,7 @@ rest (const Curve *self, GError **error)
       giver[k] = self->givers[i];
       receiver[k++] = self->others[i];
     }
-  givers = g_bytes_new_static (giver, k * sizeof *giver);
-  receivers = g_bytes_new_static (receiver, k * sizeof *receiver);
-  return kennis_network_new_from_columns (self->n, givers, receivers, NULL, NULL, self->cancellable, error);
+  return kennis_network_build (self->n, giver, receiver, NULL, k, self->cancellable, error);
 }
 
 static gboolean

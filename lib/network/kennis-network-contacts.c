@@ -23,13 +23,6 @@ first_of (const KennisNetwork *network, gsize chunk)
   return (guint32) ((guint64) network->n * chunk / CHUNKS);
 }
 
-/* Twice the ties at most, which fits in 32 bits. */
-static guint32
-room_before (const KennisNetwork *network, guint32 p)
-{
-  return network->offset[p] + network->in_offset[p];
-}
-
 static inline double
 weight_of (const double *weight, guint32 i)
 {
@@ -45,8 +38,15 @@ copy_rest (const guint32 *from, const double *from_weight, guint32 n, guint32 *t
     weight[i] = weight_of (from_weight, i);
 }
 
+/* Twice the ties at most, which fits in 32 bits. */
 static guint32
-merge_rows (const KennisNetwork *network, guint32 p, gboolean ties, guint32 *to, double *weight)
+room_before (const KennisNetwork *network, guint32 p)
+{
+  return network->offset[p] + network->in_offset[p];
+}
+
+guint32
+kennis_contacts_merge (const KennisNetwork *network, guint32 p, gboolean ties, guint32 *to, double *weight)
 {
   const double *out = ties ? NULL : network->weight, *in = ties ? NULL : network->in_weight;
   guint32 i = network->offset[p], i_end = network->offset[p + 1], j = network->in_offset[p],
@@ -84,7 +84,8 @@ merge_chunk (gsize chunk, guint thread, gpointer data)
     {
       if (p % 4096 == 0 && g_cancellable_is_cancelled (self->cancellable))
         return;
-      n += merge_rows (self->network, p, self->ties, c->to + room + n, c->weight != NULL ? c->weight + room + n : NULL);
+      n += kennis_contacts_merge (self->network, p, self->ties, c->to + room + n,
+                                  c->weight != NULL ? c->weight + room + n : NULL);
       c->offset[p + 1] = n;
     }
 }

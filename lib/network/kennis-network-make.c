@@ -6,6 +6,7 @@
 #include "base/kennis-work-private.h"
 #include "network/kennis-network-people-private.h"
 #include "network/kennis-network-private.h"
+#include "network/kennis-network-sweeps-private.h"
 
 static double
 weigh (const KennisNetworkSharing *s, KennisTieWeight weight)
@@ -103,6 +104,8 @@ make (KennisSummary *summary, KennisNetworkOptions *options, KennisProgressSink 
     return NULL;
   /* The labels are the summary's, which the people keep alive. */
   self->people = g_steal_pointer (&people);
+  if (kennis_network_is_small (self))
+    kennis_network_get_sweeps (self);
   kennis_progress_sink_report (sink, 1);
   return self;
 }

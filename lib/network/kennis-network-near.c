@@ -82,32 +82,48 @@ do_chunk (gsize chunk, guint thread, gpointer data)
     }
 }
 
-/* Ties that are looked at, at most: those of everyone on every path of so many steps; no more is counted than `enough`. */
+/* The ties of everyone on every path from a person of a step more than `looks` has; at most all.  False: cancelled. */
+static gboolean
+look_further (const KennisNetwork *network, KennisRows out, const double *looks, double *next, GCancellable *cancellable)
+{
+  for (guint32 p = 0; p < network->n; p++)
+    {
+      double n = out.offset[p + 1] - out.offset[p];
+
+      if (p % PACE == 0 && g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      for (guint32 i = out.offset[p]; i < out.offset[p + 1]; i++)
+        n += looks[out.to[i]];
+      next[p] = MIN (n, network->m);
+    }
+  return TRUE;
+}
+
+/* Ties that are looked at, at most: those of everyone on every path of so many steps; no more is counted than `enough`.  The last step
+ * need not be taken: to each come as many as give to them. */
 static double
 count_looks (const KennisSearch *self, const KennisNetwork *network, double enough, GCancellable *cancellable)
 {
-  KennisRows out = kennis_network_rows (network, self->receiving);
-  g_autofree double *looks = g_new0 (double, (gsize) network->n + 1), *next = g_new (double, (gsize) network->n + 1);
-  double sum = 0;
+  KennisRows out = kennis_network_rows (network, self->receiving), in = kennis_network_rows (network, !self->receiving);
+  g_autofree double *looks = g_new (double, (gsize) network->n + 1), *next = g_new (double, (gsize) network->n + 1);
+  double sum = network->m;
 
-  for (guint step = 0; step < self->max_steps && sum <= enough; step++)
+  for (guint32 p = 0; p < network->n; p++)
+    looks[p] = out.offset[p + 1] - out.offset[p];
+  for (guint step = 1; step < self->max_steps && sum <= enough; step++)
     {
       double *swap = looks;
 
-      sum = 0;
-      for (guint32 p = 0; p < network->n; p++)
+      if (step > 1)
         {
-          double n = out.offset[p + 1] - out.offset[p];
-
-          if (p % PACE == 0 && g_cancellable_is_cancelled (cancellable))
+          if (!look_further (network, out, looks, next, cancellable))
             return 0;
-          for (guint32 i = out.offset[p]; i < out.offset[p + 1]; i++)
-            n += looks[out.to[i]];
-          next[p] = MIN (n, network->m);
-          sum += next[p];
+          looks = next;
+          next = swap;
         }
-      looks = next;
-      next = swap;
+      sum = network->m;
+      for (guint32 p = 0; p < network->n; p++)
+        sum += (in.offset[p + 1] - in.offset[p]) * looks[p];
     }
   return sum;
 }

@@ -15,8 +15,6 @@
 
 /* People and ties in a block, at most: what a thread keeps near.  The fewer blocks, the fewer rounds; there are four at least. */
 #define BLOCK  65536
-/* Under so many in all, one thread does it by sweeps. */
-#define SMALL  300000
 /* What a round may leave, Σ|G·x − x|, of the sum; the ranks are then off by at most 1 / (1 − damping) times that, in all.  And of what
  * people have on average, so that among many nobody's is far off. */
 #define ENOUGH         1e-10
@@ -211,12 +209,6 @@ rank_by_blocks (KennisNetwork *network, double damping, double *rank, guint n_th
   return kennis_parallel_rounds (n_threads, ranking.n_blocks, do_round, go_on, &ranking, cancellable, error);
 }
 
-static gboolean
-is_small (const KennisNetwork *network)
-{
-  return network->n <= KENNIS_SWEEPS_MOST_PEOPLE && (guint64) network->n + network->m < SMALL;
-}
-
 /**
  * kennis_network_pagerank:
  * @self: a network
@@ -232,8 +224,8 @@ is_small (const KennisNetwork *network)
  * 1e-12 / (1 − damping) where there are under 300 000 people and ties (and at most 65 000 people); else under 1e-10 / (1 − damping), and
  * under 1e-5 / (1 − damping) of the mean rank.
  *
- * Solved in the first case by symmetric Gauss–Seidel sweeps with Chebyshev acceleration, else by successive overrelaxation in blocks.  For the sweeps the network keeps the ties in the order of the sweeps from the
- * first call on, so that later ones, with any damping, take about half the time.
+ * Solved in the first case by symmetric Gauss–Seidel sweeps with Chebyshev acceleration, else by successive overrelaxation in blocks.  For the
+ * sweeps such a network keeps the ties in their order, from when it is made of a summary or of columns, else from the first call on.
  *
  * Time: O(ties · log (1e-12) / log (damping)).  Memory: 32 bytes a person.  What is kept: some 10 bytes a tie (up to 40 where a few receive
  * nearly all) and 14 a person.  Source: Brin & Page 1998; Young 1971; Manteuffel 1977;
@@ -259,8 +251,8 @@ kennis_network_pagerank (KennisNetwork  *self,
 
   rank = g_new (double, (gsize) self->n + 1);
   if (self->n > 0
-      && !(is_small (self) ? kennis_network_rank_by_sweeps (self, damping, rank, cancellable, error)
-                           : rank_by_blocks (self, damping, rank, n_threads, cancellable, error)))
+      && !(kennis_network_is_small (self) ? kennis_network_rank_by_sweeps (self, damping, rank, cancellable, error)
+                                          : rank_by_blocks (self, damping, rank, n_threads, cancellable, error)))
     return NULL;
   sum = kennis_sum_of (rank, self->n);
   for (guint32 p = 0; p < self->n; p++)

@@ -29,7 +29,7 @@ struct _KennisNetwork
   GStringChunk *texts;
   const char  **labels;             /* NULL: none */
   struct _KennisNetworkPeople *people;   /* of a summary; NULL */
-  struct _KennisSweeps *sweeps;          /* made when it is first ranked; NULL: not yet.  Atomic */
+  struct _KennisSweeps *sweeps;          /* made at the latest when it is first ranked; NULL: not yet.  Atomic */
 };
 
 #define KENNIS_NETWORK_NOBODY G_MAXUINT32
@@ -57,7 +57,7 @@ kennis_network_zero (gpointer memory, gsize size, GCancellable *cancellable)
 /* kennis-network-build.c.  Takes over nothing.  weight NULL: 1 a row. */
 KennisNetwork *kennis_network_build (guint32 n, const guint32 *giver, const guint32 *receiver, const double *weight,
                                      gsize n_rows, GCancellable *cancellable, GError **error);
-/* Makes the other way from to, offset and weight. */
+/* Makes the other way from to, offset and weight, in what memory there is for it. */
 gboolean kennis_network_transpose (KennisNetwork *self, GCancellable *cancellable, GError **error);
 
 static inline guint32
@@ -99,6 +99,9 @@ typedef struct
 gboolean kennis_contacts_make  (KennisContacts *self, const KennisNetwork *network, KennisContactsWeight with,
                                 guint n_threads, GCancellable *cancellable, GError **error);
 void     kennis_contacts_clear (KennisContacts *self);
+/* Those of one person, where there is room for as many as the ties both ways; weight NULL: none; returns how many there are. */
+guint32  kennis_contacts_merge (const KennisNetwork *network, guint32 p, gboolean ties, guint32 *to, double *weight);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KennisContacts, kennis_contacts_clear)
 
 /* An exact sum of numbers ≥ 0 in fixed point, so that the order of adding does not matter: 63 bits before the point, 64 after.  What does

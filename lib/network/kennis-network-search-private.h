@@ -23,6 +23,6 @@ typedef struct
 gboolean kennis_search_run (KennisSearch *self, const KennisNetwork *network, GCancellable *cancellable, GError **error);
 
 /* The same for `within` alone, which has to be wanted: by a search from each person where few are near (5 bytes a person for each thread), by
- * rows of all that are within k steps where the steps are few and the people not many (132 bytes), or as above.  No pairs but as above. */
+ * rows of all that are within k steps where the steps are few and the people not many (142 bytes), or as above.  No pairs but as above. */
 gboolean kennis_search_within  (KennisSearch *self, const KennisNetwork *network, GCancellable *cancellable, GError **error);
 gboolean kennis_search_run_few (KennisSearch *self, const KennisNetwork *network, GCancellable *cancellable, GError **error);

@@ -38,6 +38,8 @@ typedef struct _KennisSweeps
   double  *inside_weight;
 } KennisSweeps;
 
+/* Is the network one of few? */
+gboolean            kennis_network_is_small   (const KennisNetwork *network);
 /* Made at the first call and kept with the network. */
 const KennisSweeps *kennis_network_get_sweeps (KennisNetwork *network);
 void                kennis_sweeps_free        (KennisSweeps *self);

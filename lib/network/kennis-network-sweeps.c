@@ -3,6 +3,8 @@
 #include "network/kennis-network-sweeps-private.h"
 
 #define LANES       KENNIS_SWEEPS_LANES
+/* People and ties; from so many on, threads rank them in blocks. */
+#define SMALL       300000
 #define MOST_BLOCKS 128
 /* People in a block, at least, where there are not too few. */
 #define BLOCK       8
@@ -243,6 +245,12 @@ sweeps_new (const KennisNetwork *network)
   place_people (&making);
   make_ties (&making);
   return self;
+}
+
+gboolean
+kennis_network_is_small (const KennisNetwork *network)
+{
+  return network->n <= KENNIS_SWEEPS_MOST_PEOPLE && (guint64) network->n + network->m < SMALL;
 }
 
 /* Whoever comes second, of two threads that make them at one time, throws away what it made, which is the same. */

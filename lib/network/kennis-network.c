@@ -25,8 +25,8 @@
  * Columns are #GBytes in the machine's byte order, one item a person or a tie, as each call says; they go as they are into
  * numpy.frombuffer() or a sparse matrix.  What is not defined is NaN, never 0.
  *
- * Memory: 8 bytes a person and 8 a tie, and where not all weights are 1, 16 a tie more.  [method@Network.pagerank] keeps some more in a small
- * one.
+ * Memory: 8 bytes a person and 8 a tie, and where not all weights are 1, 16 a tie more.  One of under 300 000 people and ties keeps some more
+ * for [method@Network.pagerank].
  *
  * Since: 1.0
  */
@@ -155,8 +155,12 @@ kennis_network_new_from_columns (guint                n_people,
   self = kennis_network_build (n_people, g_bytes_get_data (givers, NULL), g_bytes_get_data (receivers, NULL),
                                weights != NULL ? g_bytes_get_data (weights, NULL) : NULL,
                                g_bytes_get_size (givers) / sizeof (guint32), cancellable, error);
-  if (self != NULL && labels != NULL)
+  if (self == NULL)
+    return NULL;
+  if (labels != NULL)
     take_labels (self, labels);
+  if (kennis_network_is_small (self))
+    kennis_network_get_sweeps (self);
   return self;
 }
 

@@ -41,6 +41,7 @@ typedef struct
   GArray          **each;        /* guint columns, by record; NULL: one record of a row */
   GHashTable       *preamble;    /* plain name → text */
   GString          *joined, *cleaned;
+  char             *lowered;     /* the last value in small letters */
   guint64           n_row;       /* of this source */
   char              number[24];
   int               bad_column;  /* whose text is not valid; −1 */

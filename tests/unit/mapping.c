@@ -280,6 +280,32 @@ labels_of_scores_are_those_of_the_first_rows (void)
   g_string_free (text, TRUE);
 }
 
+/* The same in the quick way, in the long one, and in a list. */
+static void
+values_in_small_letters_join_who_is_written_in_two_ways (void)
+{
+  static const char keys[] = "[mapping]\nid=m\n[match]\ncolumns=mail;what;when\n[record activity]\nperson={mail @lower}\ntopic={what}\nended={when}\n"
+                             "session={what}-{mail @lower}\nform=formal\n[record person]\nid={number}\naliases={mail @lower}\nneeds=id\n";
+  static const char records[] = "person id=\"7\" aliases=\"dée@x.example\"\n"
+                                "activity session=\"go-dée@x.example\" person=\"dée@x.example\" form=\"formal\" topic=\"Go\" ended=\"2024-03-01T00:00:00Z\"\n"
+                                "activity session=\"up-dée@x.example\" person=\"dée@x.example\" form=\"formal\" topic=\"Up\" ended=\"2024-03-02T00:00:00Z\"\n";
+
+  for (int way = 0; way < 2; way++)
+    {
+      g_autoptr (KennisMapping) mapping = kennis_mapping_new (keys, "m", NULL);
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KennisDataset) dataset = NULL;
+
+      CU_ASSERT_PTR_NOT_NULL_FATAL (mapping);
+      kennis_reader_set_mapping (reader, mapping);
+      kennis_reader_set_encoding (reader, "UTF-8");
+      reader->long_way = way == 1;
+      dataset = load (reader, "number,mail,what,when\n7,DÉE@X.example,Go,2024-03-01\n,Dée@x.Example,Up,2024-03-02\n,\xff@x,No,2024-03-02\n", &error);
+      check_read (reader, dataset, error, records, 2, 1, 0);
+    }
+}
+
 #define GOOD "[mapping]\nid=x\n[match]\ncolumns=a;b\n"
 
 static void
@@ -426,6 +452,7 @@ main (void)
   CU_TestInfo tests[] = {
     { "every shipped mapping reads its sample", every_shipped_mapping_reads_its_sample },
     { "answers in words that begin with a number are no scores", answers_in_words_that_begin_with_a_number_are_no_scores },
+    { "values in small letters join who is written in two ways", values_in_small_letters_join_who_is_written_in_two_ways },
     { "labels of scores are those of the first rows", labels_of_scores_are_those_of_the_first_rows },
     { "a wrong mapping is refused with its place", a_wrong_mapping_is_refused_with_its_place },
     { "a mapping of one's own says it all", a_mapping_of_ones_own_says_it_all },
