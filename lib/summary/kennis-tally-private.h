@@ -39,6 +39,20 @@ typedef struct
 
 const KennisShape *kennis_shape_get (KennisSection section);
 
+/* Of the sizes that there are many of without a call. */
+static inline void
+kennis_shape_copy (const KennisShape *shape,
+                   gpointer           to,
+                   gconstpointer      element)
+{
+  if (shape->size == sizeof (KennisCell))
+    memcpy (to, element, sizeof (KennisCell));
+  else if (shape->size == sizeof (KennisSpell))
+    memcpy (to, element, sizeof (KennisSpell));
+  else
+    memcpy (to, element, shape->size);
+}
+
 /* Elements of any size, in one block. */
 typedef struct
 {

@@ -232,7 +232,7 @@ put (const Sorting *self,
 {
   const KennisShape *shape = self->shape;
 
-  memcpy (to, element, shape->size);
+  kennis_shape_copy (shape, to, element);
   for (guint k = 0; k < shape->n_keys; k++)
     if (self->ranks[k] != NULL)
       ((guint32 *) (gpointer) to)[k] = sortable (self, element, k);
