@@ -108,7 +108,12 @@ count_sizes (const KennisSlice *year, Attribute by)
 {
   Sizes *self = g_new0 (Sizes, 1);
 
-  *self = (Sizes) { year->key, year->first_day, year->end_day, by, 0, g_hash_table_new (NULL, NULL),
+  *self = (Sizes) { year->key,
+                    year->first_day,
+                    year->end_day,
+                    by,
+                    0,
+                    g_hash_table_new (NULL, NULL),
                     g_new0 (guint8, (gsize) year->ground->n_persons + 1) };
   for (guint32 p = 0; p < year->ground->n_persons; p++)
     {
