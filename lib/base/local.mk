@@ -6,6 +6,7 @@ lib_libkennis_core_la_SOURCES += lib/base/kennis-calendar.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-distributions.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-document-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-document.c
+lib_libkennis_core_la_SOURCES += lib/base/kennis-eight-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-elementary-private.h
 lib_libkennis_core_la_SOURCES += lib/base/kennis-elementary.c
 lib_libkennis_core_la_SOURCES += lib/base/kennis-error.c

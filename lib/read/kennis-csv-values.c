@@ -65,7 +65,7 @@ kennis_csv_number (const KennisCsvRules *rules,
   if (text < end && *text == rules->decimal && (digits.n > 0 || text + 1 < end))
     for (text++; text < end && g_ascii_isdigit (*text); text++, n_decimals++)
       {
-        if (n_decimals < scale && digits.n < MAX_DIGITS)
+        if (n_decimals < scale)
           digits.digits[digits.n++] = *text;
         else if (n_decimals == scale)
           up = *text >= '5';
