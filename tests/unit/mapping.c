@@ -264,9 +264,11 @@ scores_prove_a_decimal_comma (void)
 {
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (KennisDataset) dataset = load (reader, "ID;Start time;Completion time;Email;Name;a;b\n1;;;;;7,5;8\n2;;;;;6;1,5 - half\n", &error);
+  g_autoptr (KennisDataset) dataset =
+      load (reader, "ID;Start time;Completion time;Email;Name;a;b\n1;;;;;7,5;8\n2;;;;;6;1,5 - half\n", &error);
 
-  check_read (reader, dataset, error, SCORE ("a", "1", "7.5") SCORE ("b", "1", "8") SCORE ("a", "2", "6") SCORE ("b", "2", "1.5"), 2, 0, 0);
+  check_read (reader, dataset, error,
+              SCORE ("a", "1", "7.5") SCORE ("b", "1", "8") SCORE ("a", "2", "6") SCORE ("b", "2", "1.5"), 2, 0, 0);
   CU_ASSERT_TRUE (is_told (reader, "numbers are read with a decimal comma, as “7,5” proves"));
 }
 

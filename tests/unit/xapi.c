@@ -519,7 +519,10 @@ statements_that_say_nothing_to_the_mapping_are_counted (void)
 {
   g_autoptr (KennisReader) reader = kennis_reader_new ();
   g_autoptr (KennisDataset) dataset =
-      load (reader, "{" DONE "}\n{" ACTOR "," VERB ("hummed") "," OBJECT "," TIME "}\n{" ACTOR "," VERB ("hummed") "," OBJECT "," TIME "}\n", -1, NULL);
+      load (reader,
+            "{" DONE "}\n{" ACTOR "," VERB ("hummed") "," OBJECT "," TIME "}\n{" ACTOR
+                                                      "," VERB ("hummed") "," OBJECT "," TIME "}\n",
+            -1, NULL);
 
   check_read (reader, dataset, NULL, ANN, 1, 0, 2);
   CU_ASSERT_TRUE (is_told (reader, "t:2:1: statements of which the mapping makes no record: 2 (kennis-report"));
