@@ -15,8 +15,8 @@ typedef struct
 #define KENNIS_CSV_HEAD_ROWS 40u
 
 void     kennis_csv_choose       (const char *text, gsize length, KennisMapping *given, KennisCsvChoice *choice);
-/* Where nothing fits: what is most likely between cells. */
-char     kennis_csv_find_delimiter (const char *text, gsize length);
+/* Where nothing fits: what is most likely between cells, and which row, from 0, the header. */
+char     kennis_csv_find_header   (const char *text, gsize length, guint *row);
 
 typedef struct
 {

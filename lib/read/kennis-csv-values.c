@@ -171,7 +171,7 @@ kennis_csv_duration (const KennisCsvRules *rules,
     return kennis_parse_duration (text, length, year_days, value, accepted);
   if (clock_duration (text, text + length, value) || words_duration (text, text + length, value))
     return TRUE;
-  if (unit == KENNIS_CELL_NONE || unit == KENNIS_CELL_PERCENT)
+  if (unit < KENNIS_CELL_HOURS || unit > KENNIS_CELL_MILLISECONDS)
     {
       *accepted = N_("PT1H30M, 1:30:00 or 1h 30m; for a plain number, a mapping that says its unit, as “@minutes”");
       return FALSE;

@@ -259,6 +259,19 @@ answers_in_words_that_begin_with_a_number_are_no_scores (void)
   CU_ASSERT_TRUE (is_told (reader, "as “5 - Agree”"));
 }
 
+static void
+scores_prove_a_decimal_comma (void)
+{
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KennisDataset) dataset =
+      load (reader, "ID;Start time;Completion time;Email;Name;a;b\n1;;;;;7,5;8\n2;;;;;6;1,5 - half\n", &error);
+
+  check_read (reader, dataset, error,
+              SCORE ("a", "1", "7.5") SCORE ("b", "1", "8") SCORE ("a", "2", "6") SCORE ("b", "2", "1.5"), 2, 0, 0);
+  CU_ASSERT_TRUE (is_told (reader, "numbers are read with a decimal comma, as “7,5” proves"));
+}
+
 /* A row that the mapping leaves out, as the second row of Qualtrics' header, and what is behind the first 64 KiB do not count. */
 static void
 labels_of_scores_are_those_of_the_first_rows (void)
@@ -303,6 +316,52 @@ values_in_small_letters_join_who_is_written_in_two_ways (void)
       reader->long_way = way == 1;
       dataset = load (reader, "number,mail,what,when\n7,DÉE@X.example,Go,2024-03-01\n,Dée@x.Example,Up,2024-03-02\n,\xff@x,No,2024-03-02\n", &error);
       check_read (reader, dataset, error, records, 2, 1, 0);
+    }
+}
+
+/* Also where a table that no mapping fits has a title above its header, with a separator in it or none. */
+static void
+a_header_below_a_title_is_named_where_no_mapping_fits (void)
+{
+  static const struct { const char *text, *told; } tables[] = {
+    { "1. Summary\nTitle\tX\n\nWho\tWhat\tWhen\tWhere\nAnn\tExcel\t2024\tGent\n", "t:4:1: no mapping fits the columns “Who”, “What”, “When”, “Where”;" },
+    { "Report, of 2024\n\nWho,What,When,Where\nAnn,Excel,2024,Gent\n", "t:3:1: no mapping fits the columns “Who”, “What”, “When”, “Where”;" },
+    { "Who,What\nAnn,Excel\n", "t:1:1: no mapping fits the columns “Who”, “What”;" },
+    { "Who,What,When\nAnn,Excel,2024,1\n", "t:1:1: no mapping fits the columns “Who”, “What”, “When”;" },
+    { "sep=;\nWho;What", "t:2:1: no mapping fits the columns “Who”, “What”;" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (GError) error = NULL;
+
+      CU_ASSERT_PTR_NULL (load (reader, tables[i].text, &error));
+      if (!is_told (reader, tables[i].told))
+        printf ("# %s\n", error->message);
+      CU_ASSERT_TRUE (is_told (reader, tables[i].told));
+    }
+}
+
+static void
+a_unit_that_is_none_of_time_makes_no_duration (void)
+{
+  static const char *const units[] = { "lower", "score", "percent" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autofree char *keys = g_strdup_printf ("[mapping]\nid=m\n[match]\ncolumns=who;long\n[record activity]\nperson={who}\nform=formal\n"
+                                               "ended=2024-03-01\nduration={long @%s}\n", units[i]);
+      g_autoptr (KennisMapping) mapping = kennis_mapping_new (keys, "m", NULL);
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KennisDataset) dataset = NULL;
+
+      CU_ASSERT_PTR_NOT_NULL_FATAL (mapping);
+      kennis_reader_set_mapping (reader, mapping);
+      dataset = load (reader, "who,long\nann,5\nbob,PT1H\n", &error);
+      CU_ASSERT_TRUE (kennis_reader_get_n_rows_rejected (reader) >= 1);
+      CU_ASSERT_TRUE (is_told (reader, "t:2:2: column “long”: “duration” is “5”; accepted is PT1H30M"));
     }
 }
 
@@ -481,6 +540,9 @@ main (void)
     { "every shipped mapping reads its sample", every_shipped_mapping_reads_its_sample },
     { "answers in words that begin with a number are no scores", answers_in_words_that_begin_with_a_number_are_no_scores },
     { "values in small letters join who is written in two ways", values_in_small_letters_join_who_is_written_in_two_ways },
+    { "a header below a title is named where no mapping fits", a_header_below_a_title_is_named_where_no_mapping_fits },
+    { "scores prove a decimal comma", scores_prove_a_decimal_comma },
+    { "a unit that is none of time makes no duration", a_unit_that_is_none_of_time_makes_no_duration },
     { "labels of scores are those of the first rows", labels_of_scores_are_those_of_the_first_rows },
     { "a wrong mapping is refused with its place", a_wrong_mapping_is_refused_with_its_place },
     { "a mapping of one's own says it all", a_mapping_of_ones_own_says_it_all },

@@ -514,31 +514,6 @@ a_line_over_the_limit_is_rejected_and_the_next_ones_are_read (void)
   CU_ASSERT_PTR_NOT_NULL (strstr (told, "t:4:1: the statement is not valid JSON"));
 }
 
-/* In the quick way and in the long one; those that merge are one person's attempt. */
-static void
-a_mapping_may_take_actors_in_small_letters (void)
-{
-#define OF(who, verb) "{\"actor\":{\"mbox\":\"mailto:" who "\"}," VERB (verb) "," OBJECT "," TIME "," REGISTRATION "}\n"
-  static const char keys[] =
-      "[mapping]\nid=m\nformat=xapi\n[verbs]\ncompleted=http://adlnet.gov/expapi/verbs/completed\n[record "
-      "activity]\nverb=completed\n"
-      "merge={registration}\nperson={actor @lower}\ntopic={object}\nended={time}\nstatus=completed\n";
-
-  for (int way = 0; way < 2; way++)
-    {
-      g_autoptr (KennisMapping) mapping = kennis_mapping_new (keys, "m", NULL);
-      g_autoptr (KennisReader) reader = kennis_reader_new ();
-      g_autoptr (KennisDataset) dataset = NULL;
-
-      CU_ASSERT_PTR_NOT_NULL_FATAL (mapping);
-      kennis_reader_set_mapping (reader, mapping);
-      reader->long_way = way == 1;
-      dataset = load (reader, OF ("Ann@X.example", "completed") OF ("ann@x.example", "completed") OF ("ANN@x.example", "completed"), -1, NULL);
-      check_read (reader, dataset, NULL, ANN, 3, 0, 0);
-    }
-#undef OF
-}
-
 static void
 a_persona_joins_the_names_of_a_person (void)
 {
@@ -584,7 +559,6 @@ main (void)
     { "ids cost at most 16 bytes and are found again", ids_cost_at_most_16_bytes_and_are_found_again },
     { "much more than a block is read whole", much_more_than_a_block_is_read_whole },
     { "a line over the limit is rejected and the next ones are read", a_line_over_the_limit_is_rejected_and_the_next_ones_are_read },
-    { "a mapping may take actors in small letters", a_mapping_may_take_actors_in_small_letters },
     { "a persona joins the names of a person", a_persona_joins_the_names_of_a_person },
     CU_TEST_INFO_NULL,
   };
