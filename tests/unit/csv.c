@@ -484,7 +484,10 @@ strict_reading_ends_at_the_first_reject (void)
 static void
 the_encoding_is_found_where_the_first_odd_byte_ends_a_chunk (void)
 {
-  static const char *const names[] = { "d\xe9" "e", "d\xc3\xa9" "e" };
+  static const char *const names[] = { "d\xe9"
+                                       "e",
+                                       "d\xc3\xa9"
+                                       "e" };
 
   for (guint i = 0; i < 12; i++)
     {
