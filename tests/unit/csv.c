@@ -480,39 +480,6 @@ strict_reading_ends_at_the_first_reject (void)
   CU_ASSERT_EQUAL (kennis_reader_get_n_rows (reader), 2);
 }
 
-/* The first character that is no ASCII may be half a one of UTF-8 where a chunk ends: only the next bytes tell. */
-static void
-the_encoding_is_found_where_the_first_odd_byte_ends_a_chunk (void)
-{
-  static const char *const names[] = { "d\xe9"
-                                       "e",
-                                       "d\xc3\xa9"
-                                       "e" };
-
-  for (guint i = 0; i < 12; i++)
-    {
-      GString *text = g_string_new ("person,topic,start\n");
-      gsize at = (1 + i / 4) * KENNIS_CSV_CHUNK - 1 - i / 2 % 2;
-      g_autoptr (GBytes) bytes = NULL;
-      g_auto (Outcome) outcome = { 0 };
-
-      while (text->len + 60 < at)
-        g_string_append (text, "ann,C,2024-03-01\n");
-      g_string_append (text, "ann,");
-      while (text->len + 13 < at)
-        g_string_append_c (text, 'C');
-      g_string_append (text, ",2024-03-01\n");
-      CU_ASSERT_EQUAL (text->len + 1, at);
-      g_string_append (text, names[i % 2]);
-      g_string_append (text, ",C,2024-03-01\nann,C,2024-03-01\n");
-      bytes = g_string_free_to_bytes (text);
-      outcome = read_with (kennis_reader_new (), g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-      CU_ASSERT_EQUAL (kennis_reader_get_n_rows_rejected (outcome.reader), 0);
-      assert_activity (&outcome, kennis_dataset_count (outcome.dataset, KENNIS_RECORD_TYPE_ACTIVITY) - 2,
-                       "activity person=\"dée\" topic=\"C\" start=\"2024-03-01T00:00:00Z\"");
-    }
-}
-
 static void
 double_columns_and_short_rows_are_told (void)
 {
@@ -599,8 +566,6 @@ main (void)
     { "a hundred thousand columns are an error and not a crash", a_hundred_thousand_columns_are_an_error_and_not_a_crash },
     { "a look for people makes no events", a_look_for_people_makes_no_events },
     { "strict reading ends at the first reject", strict_reading_ends_at_the_first_reject },
-    { "the encoding is found where the first odd byte ends a chunk",
-      the_encoding_is_found_where_the_first_odd_byte_ends_a_chunk },
     { "double columns and short rows are told", double_columns_and_short_rows_are_told },
     { "what is left out is not told to be short, and a header comes again in any case",
       what_is_left_out_is_not_told_to_be_short_and_a_header_comes_again_in_any_case },
