@@ -137,22 +137,27 @@ find_beyond_ascii (const guint8 *raw, gsize length)
   return i;
 }
 
-/* The first byte that is no ASCII decides, with what is known of what follows. */
+/* The first byte that is no ASCII decides, with what is known of what follows.  Where it stands at the end, and may be the beginning of a
+ * character of UTF-8, nothing is decided yet, and *length becomes that of what stands before it. */
 static KennisEncoding
-decide (const guint8 *raw, gsize length, gboolean at_end)
+decide (const guint8 *raw, gsize *length, gboolean at_end)
 {
-  gsize i = find_beyond_ascii (raw, length);
-  const char *bad, *end = (const char *) raw + length;
+  gsize i = find_beyond_ascii (raw, *length);
+  const char *bad, *end = (const char *) raw + *length;
 
-  if (i == length)
+  if (i == *length)
     return KENNIS_ENCODING_UNKNOWN;
+  if (g_utf8_validate_len ((const char *) raw + i, *length - i, &bad))
+    return KENNIS_ENCODING_UTF_8;
+  if (at_end || end - bad >= 4 || g_utf8_get_char_validated (bad, end - bad) != (gunichar) -2)
+    return KENNIS_ENCODING_WINDOWS_1252;
 
   /* A character that the chunk cuts in two is no fault. */
-  if (g_utf8_validate_len ((const char *) raw + i, length - i, &bad)
-      || (!at_end && end - bad < 4 && g_utf8_get_char_validated (bad, end - bad) == (gunichar) -2))
+  if (bad > (const char *) raw + i)
     return KENNIS_ENCODING_UTF_8;
+  *length = i;
 
-  return KENNIS_ENCODING_WINDOWS_1252;
+  return KENNIS_ENCODING_UNKNOWN;
 }
 
 static gsize
@@ -211,12 +216,15 @@ read_chunk (KennisCsvText *self, guint8 *out, gsize *n, GError **error)
   return TRUE;
 }
 
-/* Of what is in self->raw. */
+/* Of what is in self->raw, without the last n_left bytes, which stay there. */
 static int
-decode_chunk (KennisCsvText *self)
+decode_chunk (KennisCsvText *self, gsize n_left)
 {
-  gsize used = decode (self);
+  gsize used;
 
+  self->n_raw -= n_left;
+  used = decode (self);
+  self->n_raw += n_left;
   memmove (self->raw, self->raw + used, self->n_raw - used);
   self->n_raw -= used;
 
@@ -228,16 +236,18 @@ kennis_csv_text_fill (KennisCsvText *self,
                       GError       **error)
 {
   gboolean is_first = self->bytes != NULL && self->end == 0 && !self->at_end && self->n_raw == 0;
+  gsize n;
 
   self->at = self->end = 0;
   if (!read_chunk (self, self->raw, &self->n_raw, error))
     return -1;
   if (is_first)
     look_at_beginning (self);
+  n = self->n_raw;
   if (self->encoding == KENNIS_ENCODING_UNKNOWN)
-    self->encoding = decide (self->raw, self->n_raw, self->at_end);
+    self->encoding = decide (self->raw, &n, self->at_end);
 
-  return decode_chunk (self);
+  return decode_chunk (self, self->n_raw - n);
 }
 
 static gboolean
@@ -253,21 +263,29 @@ kennis_csv_text_read (KennisCsvText *self,
                       gsize         *length,
                       GError       **error)
 {
+  gsize n;
+
   *length = 0;
   if (self->at == self->end && is_as_wanted (self->encoding) && self->n_raw == 0 && !self->at_end)
     {
       if (!read_chunk (self, (guint8 *) out, length, error))
         return -1;
+      n = *length;
       if (self->encoding == KENNIS_ENCODING_UNKNOWN)
-        self->encoding = decide ((const guint8 *) out, *length, self->at_end);
+        self->encoding = decide ((const guint8 *) out, &n, self->at_end);
       if (is_as_wanted (self->encoding))
-        return *length > 0 ? 1 : 0;
+        {
+          self->n_raw = *length - n;
+          memcpy (self->raw, out + n, self->n_raw);
+          *length = n;
+          return n > 0 ? 1 : 0;
+        }
 
       /* The first characters that are none of UTF-8. */
       memcpy (self->raw, out, *length);
       self->n_raw = *length;
       self->at = self->end = 0;
-      decode_chunk (self);
+      decode_chunk (self, 0);
     }
   else if (self->at == self->end)
     {

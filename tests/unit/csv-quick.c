@@ -252,6 +252,36 @@ answers_of_surveys_are_the_same_both_ways (void)
   CU_ASSERT_EQUAL (compare (mapping, table, FALSE), 2);
 }
 
+/* The first byte that is no ASCII may be half a character of UTF-8 where a chunk ends: only the next ones tell. */
+static void
+the_encoding_is_found_where_the_first_odd_byte_ends_a_chunk (void)
+{
+  static const char *const names[] = { "d\xe9" "e", "d\xc3\xa9" "e" };
+
+  for (guint i = 0; i < 12; i++)
+    {
+      GString *text = g_string_new ("person,topic,start\n");
+      gsize at = (1 + i / 4) * KENNIS_CSV_CHUNK - 1 - i / 2 % 2;
+      g_autoptr (GBytes) table = NULL, records = NULL;
+      Result result;
+
+      while (text->len + 60 < at)
+        g_string_append (text, "ann,C,2024-03-01\n");
+      g_string_append (text, "ann,");
+      while (text->len + 13 < at)
+        g_string_append_c (text, 'C');
+      g_string_append (text, ",2024-03-01\n");
+      CU_ASSERT_EQUAL (text->len + 1, at);
+      g_string_append_printf (text, "%s,C,2024-03-01\nann,C,2024-03-01\n", names[i % 2]);
+      table = g_string_free_to_bytes (text);
+      result = read_table (NULL, table, FALSE, FALSE);
+      CU_ASSERT_EQUAL (kennis_reader_get_n_rows_rejected (result.reader), 0);
+      records = written (result.dataset);
+      CU_ASSERT_PTR_NOT_NULL (g_strstr_len (g_bytes_get_data (records, NULL), (gssize) g_bytes_get_size (records), "\"dée\""));
+      result_clear (&result);
+    }
+}
+
 int
 main (void)
 {
@@ -264,6 +294,8 @@ main (void)
     { "a text that is not valid spoils its own row only", a_text_that_is_not_valid_spoils_its_own_row_only },
     { "answers of surveys are the same both ways", answers_of_surveys_are_the_same_both_ways },
     { "a header that comes again in any case is no row", a_header_that_comes_again_in_any_case_is_no_row },
+    { "the encoding is found where the first odd byte ends a chunk",
+      the_encoding_is_found_where_the_first_odd_byte_ends_a_chunk },
     { "whole rows end outside quotes", whole_rows_end_outside_quotes },
     CU_TEST_INFO_NULL
   };
