@@ -182,6 +182,14 @@ make_report (const ReportOptions *options)
     return code;
 
   measurements = measure (import, query, options, &error);
+  /* The library's words are for who calls it. */
+  if (g_error_matches (error, KENNIS_ERROR, KENNIS_ERROR_NO_DATA))
+    return fail (
+        REPORT_NOTHING,
+        _("the sources tell who and what there is, but of nothing that happened on a day, so there is no window to "
+          "report on; "
+          "accepted are sources of learning, sharing, meetings or surveys beside them, or both --from and --to "
+          "(--check tells what was read)"));
   if (measurements == NULL)
     return fail (code_of (error), error->message);
 

@@ -134,7 +134,7 @@ def responses_of_limesurvey_and_statements_are_described():
     for source, words, fits in ((archive, "Responses of LimeSurvey", "limesurvey"), (loose, "Responses of LimeSurvey", "limesurvey"),
                                 (statements, "Statements", "xapi")):
         text = report("--describe", source, f"--output={draft}")[0]
-        assert words in text and f"“{fits}” fits" in text and "“submitdate”" in text or fits == "xapi", text
+        assert words in text and f"“{fits}” fits" in text and ("“submitdate”" in text or fits == "xapi"), text
         assert f"id=my-{fits}" in draft.read_text()
         own, found = check(source)[str(source)], check(f"--map={draft}", source)[str(source)]
         assert {**found, "mapping": own["mapping"]} == own, (found, own)

@@ -321,6 +321,15 @@ def few_draws_tell_nothing_of_their_own_error():
     assert "50 draws are too few" in out and "--until=1 was not reached: 50 draws are too few to tell the standard error; give more --draws" in told, (out, told)
 
 
+def the_rate_of_a_loan_is_told_to_be_none():
+    later = ''.join(f'<programme id="{id}" name="Q"><input name="fixed-cost" value="60"/><input name="start" value="{start}"/><input name="hazard" value="0"/></programme>'
+                    for id, start in (("q", 12), ("r", 24)))
+    file = model_of("loan", {"fixed-cost": "400", "subsidy": "500", "hazard": "0"}, horizon=24, more=later)
+    assert found(model=file)["figures"]["irr"]["status"] == "undetermined"
+    for form in ("text", "html"):
+        assert "money comes first and is paid later, as of a loan" in bare(value(f"--format={form}", file)[0])
+
+
 def a_chance_of_all_draws_is_not_told_as_certain():
     file = model_of("sure", {"discount-rate": "0", "fixed-cost": "50"}, benefit=benefit_of(amount="uniform(80,90)", **SURE))
     assert found("--draws=100000", model=file)["probability-error"] == 1 / 100001
@@ -422,7 +431,7 @@ def a_bar_shows_on_a_terminal_when_it_takes_long():
 
 tap.run(the_version_is_told, what_is_said_of_draws_is_refused_where_none_are_made, evidence_has_the_words_of_the_schema, what_is_before_and_after_tax_is_told,
         text_tells_what_each_input_is, few_draws_tell_nothing_of_their_own_error,
-        a_chance_of_all_draws_is_not_told_as_certain, few_draws_make_much_of_what_knowing_an_input_is_worth, why_it_is_not_counted_which_is_the_best_is_told, what_nobody_gave_is_told_in_every_format_and_language, where_nothing_is_uncertain_no_chance_is_told, every_break_even_is_told,
+        the_rate_of_a_loan_is_told_to_be_none, a_chance_of_all_draws_is_not_told_as_certain, few_draws_make_much_of_what_knowing_an_input_is_worth, why_it_is_not_counted_which_is_the_best_is_told, what_nobody_gave_is_told_in_every_format_and_language, where_nothing_is_uncertain_no_chance_is_told, every_break_even_is_told,
         a_precision_that_is_not_reached_is_told, text_tells_what_moves_the_result, french_is_set_as_french_is,
         transfer_of_a_programme_is_refused_beside_a_utility, the_manual_tells_every_option, the_months_add_up_and_so_do_the_parts, csv_and_json_say_the_same,
         ratios_have_a_distribution, drawing_stops_soon_after_it_is_sure, programmes_stand_beside_one_another,

@@ -41,9 +41,9 @@ import_of (const ReportReading *reading, char **sources, GError **error)
   return report_reading_apply (reading, import, sources, error) ? g_steal_pointer (&import) : NULL;
 }
 
-/* kennis-report --check tells them all. */
+/* kennis-report --check tells them all.  What ends it is told last, and not twice. */
 static void
-tell_problems (KennisImport *import, gboolean go_on, const char *program)
+tell_problems (KennisImport *import, const GError *error, const char *program)
 {
   KennisReader *reader = kennis_import_get_reader (import);
   GListModel *diagnostics = kennis_reader_get_diagnostics (reader);
@@ -51,7 +51,7 @@ tell_problems (KennisImport *import, gboolean go_on, const char *program)
               + kennis_reader_get_n_diagnostics (reader, KENNIS_SEVERITY_WARNING);
   guint shown = 0;
 
-  for (guint i = 0; go_on && i < kennis_import_get_n_sources (import); i++)
+  for (guint i = 0; error == NULL && i < kennis_import_get_n_sources (import); i++)
     if (kennis_import_get_problem (import, i) != NULL)
       g_printerr ("%s: %s\n", program, kennis_import_get_problem (import, i));
   for (guint i = 0; i < g_list_model_get_n_items (diagnostics) && shown < SHOWN; i++)
@@ -61,7 +61,8 @@ tell_problems (KennisImport *import, gboolean go_on, const char *program)
 
       if (kennis_diagnostic_get_severity (diagnostic) == KENNIS_SEVERITY_NOTE)
         continue;
-      g_printerr ("%s: %s\n", program, text);
+      if (error == NULL || strstr (error->message, text) == NULL)
+        g_printerr ("%s: %s\n", program, text);
       shown++;
     }
   if (n > shown)
@@ -105,7 +106,7 @@ report_sources_read (const ReportReading *reading, char **sources, guint threads
   report_progress_begin (&progress, _("Reading"));
   ok = kennis_import_run (import, threads, report_progress_tell, &progress, NULL, &error);
   report_progress_end (&progress);
-  tell_problems (import, ok, program);
+  tell_problems (import, error, program);
   if (ok)
     tell_seen (import, program);
   if (ok)

@@ -5,6 +5,7 @@
 #include "base/kennis-i18n-private.h"
 
 #include "base/kennis-calendar-private.h"
+#include "base/kennis-eight-private.h"
 
 static const char time_problem[] = N_("a time is written like 2024-03-01T09:30:15Z or 2024-03-01T09:30:15+01:00");
 static const char range_problem[] = N_("times run from the year 0001 to the year 9999");
@@ -175,16 +176,7 @@ resolve (const Moment *moment, const KennisCalendar *calendar, gint64 *time, con
   return TRUE;
 }
 
-/* Eight bytes, or four, and the first of them is the least. */
-static inline guint64
-load_eight (const char *p)
-{
-  guint64 bytes;
-
-  memcpy (&bytes, p, sizeof bytes);
-  return GUINT64_FROM_LE (bytes);
-}
-
+/* Four bytes, and the first of them is the lowest. */
 static inline guint64
 load_four (const char *p)
 {
@@ -233,9 +225,9 @@ parse_common (const char *p, gsize length, gint64 *time)
   else if (length != 20 || p[19] != 'Z')
     return FALSE;
   /* "0000-00-", "00T00:00" and ":00" with the byte behind it, which was looked at. */
-  if (!take_digits (load_eight (p), G_GUINT64_CONSTANT (0x2d30302d30303030), G_GUINT64_CONSTANT (0xff0000ff00000000),
-                    &date)
-      || !take_digits (load_eight (p + 8), G_GUINT64_CONSTANT (0x30303a3030543030),
+  if (!take_digits (kennis_eight_from (p), G_GUINT64_CONSTANT (0x2d30302d30303030),
+                    G_GUINT64_CONSTANT (0xff0000ff00000000), &date)
+      || !take_digits (kennis_eight_from (p + 8), G_GUINT64_CONSTANT (0x30303a3030543030),
                        G_GUINT64_CONSTANT (0x0000ff0000ff0000), &clock)
       || !take_digits (load_four (p + 16) & 0xffffff, 0x30303a, 0xff, &seconds))
     return FALSE;

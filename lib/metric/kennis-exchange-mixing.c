@@ -29,32 +29,6 @@ value_of (const KennisSegment *segment, Attribute by)
   return by == BY_TEAM ? segment->team : segment->discipline;
 }
 
-/* What the two were when it last happened. */
-static void
-count_ties (const KennisSlice *year, Attribute by, Mixing *mixing)
-{
-  gsize n;
-  const KennisTie *ties = kennis_exchange_ties (year, &n);
-  guint8 *is_in = kennis_slice_bytes (year);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      const KennisTie *tie = &ties[i];
-      guint32 a = value_of (kennis_ground_segment (year->ground, tie->giver, tie->last_day), by);
-      guint32 b = value_of (kennis_ground_segment (year->ground, tie->receiver, tie->last_day), by);
-
-      if (a == KENNIS_INTERN_NONE || b == KENNIS_INTERN_NONE)
-        continue;
-      *(a == b ? &mixing->internal : &mixing->external) += 1;
-      if (tie->giver_member >= 0)
-        is_in[tie->giver_member] = 1;
-      if (tie->receiver_member >= 0)
-        is_in[tie->receiver_member] = 1;
-    }
-  for (guint m = 0; m < year->n_members; m++)
-    mixing->people += is_in[m];
-}
-
 /* Where a person was last in the window, on the roster and observed, with the attribute known; or NULL. */
 static const KennisSegment *
 last_segment (const KennisSlice *year, guint32 person, Attribute by)
@@ -80,6 +54,7 @@ typedef struct
   Attribute   by;
   double      n;
   GHashTable *size;        /* value → people */
+  guint8     *is_there;    /* by person: counted here */
 } Sizes;
 
 struct _KennisMixingSizes
@@ -94,6 +69,7 @@ sizes_free (gpointer data)
   Sizes *self = data;
 
   g_hash_table_unref (self->size);
+  g_free (self->is_there);
   g_free (self);
 }
 
@@ -132,7 +108,13 @@ count_sizes (const KennisSlice *year, Attribute by)
 {
   Sizes *self = g_new0 (Sizes, 1);
 
-  *self = (Sizes) { year->key, year->first_day, year->end_day, by, 0, g_hash_table_new (NULL, NULL) };
+  *self = (Sizes) { year->key,
+                    year->first_day,
+                    year->end_day,
+                    by,
+                    0,
+                    g_hash_table_new (NULL, NULL),
+                    g_new0 (guint8, (gsize) year->ground->n_persons + 1) };
   for (guint32 p = 0; p < year->ground->n_persons; p++)
     {
       const KennisSegment *s = last_segment (year, p, by);
@@ -140,6 +122,7 @@ count_sizes (const KennisSlice *year, Attribute by)
       if (s == NULL)
         continue;
       self->n++;
+      self->is_there[p] = 1;
       set_size (self->size, value_of (s, by), size_of (self->size, value_of (s, by)) + 1);
     }
   return self;
@@ -165,6 +148,35 @@ find_sizes (const KennisSlice *year, Attribute by)
     g_ptr_array_add (store->all, found = count_sizes (year, by));
   pthread_mutex_unlock (&store->lock);
   return found;
+}
+
+/* What the two were when it last happened.  Only of who were observed, as they alone are in the pairs that there could be: of a team that writes nothing down one
+ * knows but what others gave it. */
+static void
+count_ties (const KennisSlice *year, Attribute by, Mixing *mixing)
+{
+  const Sizes *sizes = find_sizes (year, by);
+  gsize n;
+  const KennisTie *ties = kennis_exchange_ties (year, &n);
+  guint8 *is_in = kennis_slice_bytes (year);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const KennisTie *tie = &ties[i];
+      guint32 a = value_of (kennis_ground_segment (year->ground, tie->giver, tie->last_day), by);
+      guint32 b = value_of (kennis_ground_segment (year->ground, tie->receiver, tie->last_day), by);
+
+      if (a == KENNIS_INTERN_NONE || b == KENNIS_INTERN_NONE || !sizes->is_there[tie->giver]
+          || !sizes->is_there[tie->receiver])
+        continue;
+      *(a == b ? &mixing->internal : &mixing->external) += 1;
+      if (tie->giver_member >= 0)
+        is_in[tie->giver_member] = 1;
+      if (tie->receiver_member >= 0)
+        is_in[tie->receiver_member] = 1;
+    }
+  for (guint m = 0; m < year->n_members; m++)
+    mixing->people += is_in[m];
 }
 
 /* The ordered pairs of the whole organisation, N(N − 1) and within one value Σg(g − 1), that touch the group: member by member, the pairs with those
@@ -228,7 +240,8 @@ mixing (const KennisSlice *slice, Attribute by, KennisEstimate *out)
   count_possible (year, by, &m);
   if (m.internal > 0 && m.possible_external > 0 && m.possible_internal > 0)
     value = (m.external / m.possible_external) / (m.internal / m.possible_internal);
-  kennis_estimate_structural (out, value, (guint32) (m.external + m.internal), m.people);
+  /* Of ties and pairs: who knows the other figures could tell how many heads are in the pairs. */
+  kennis_estimate_structural (out, value, (guint32) (m.external + m.internal), MIN (m.people, m.heads));
   if (isnan (value) && m.external > 0)
     out->note = N_("There was no exchange inside of groups to compare with.");
   kennis_exchange_note_coverage (year, out);
@@ -277,7 +290,7 @@ KENNIS_METRICS (exchange_mixing,
     .description = N_("Ties between teams less ties within teams, over all ties: −1 all within, 1 all between."),
     .reading_aid = N_("There are far more pairs between teams than within, so that a positive value may still mean closed teams. Read it beside what it would be if teams did not matter."),
     .unit = KENNIS_UNIT_NUMBER, .minimum = -1, .maximum = 1, .direction = KENNIS_DIRECTION_NEUTRAL,
-    .formula = "(E − I) / (E + I) over distinct ordered pairs that touch the group, E of two teams, I of one; 12 months",
+    .formula = "(E − I) / (E + I) over distinct ordered pairs of observed people that touch the group, E of two teams, I of one; 12 months",
     .source = "after Krackhardt & Stern 1988; the directed form is ours",
     .inputs = "sharing.giver sharing.receiver person.team",
     .measure = ei_team,
@@ -288,7 +301,7 @@ KENNIS_METRICS (exchange_mixing,
     .description = N_("What ties between teams less ties within teams, over all ties, would be if everyone exchanged with everyone alike: it follows from how many people are in each."),
     .reading_aid = N_("Read it beside the figure itself: lower than this, people keep more to their own team than chance would have it; higher, less."),
     .unit = KENNIS_UNIT_NUMBER, .minimum = -1, .maximum = 1, .direction = KENNIS_DIRECTION_NEUTRAL,
-    .formula = "(E* − I*) / (E* + I*) over possible ordered pairs that touch the group; for a team of g of N E* = 2g(N − g), I* = g(g − 1); for all I* = Σg(g − 1), E* = N(N − 1) − I*; 12 months",
+    .formula = "(E* − I*) / (E* + I*) over possible ordered pairs of observed people that touch the group; for a team of g of N E* = 2g(N − g), I* = g(g − 1); for all I* = Σg(g − 1), E* = N(N − 1) − I*; 12 months",
     .source = "after Krackhardt & Stern 1988; the directed form is ours",
     .inputs = "sharing.giver sharing.receiver person.team",
     .measure = ei_team_expected,
@@ -299,7 +312,7 @@ KENNIS_METRICS (exchange_mixing,
     .description = N_("Ties between disciplines less ties within disciplines, over all ties: −1 all within, 1 all between."),
     .reading_aid = N_("There are usually more pairs between disciplines than within, so that a positive value may still mean closed disciplines. Read it beside what it would be if disciplines did not matter."),
     .unit = KENNIS_UNIT_NUMBER, .minimum = -1, .maximum = 1, .direction = KENNIS_DIRECTION_NEUTRAL,
-    .formula = "(E − I) / (E + I) over distinct ordered pairs that touch the group, E of two disciplines, I of one; 12 months",
+    .formula = "(E − I) / (E + I) over distinct ordered pairs of observed people that touch the group, E of two disciplines, I of one; 12 months",
     .source = "after Krackhardt & Stern 1988; the directed form is ours",
     .inputs = "sharing.giver sharing.receiver person.discipline",
     .measure = ei_discipline,
@@ -310,7 +323,7 @@ KENNIS_METRICS (exchange_mixing,
     .description = N_("What ties between disciplines less ties within disciplines, over all ties, would be if everyone exchanged with everyone alike: it follows from how many people are in each."),
     .reading_aid = N_("Read it beside the figure itself: lower than this, people keep more to their own discipline than chance would have it; higher, less."),
     .unit = KENNIS_UNIT_NUMBER, .minimum = -1, .maximum = 1, .direction = KENNIS_DIRECTION_NEUTRAL,
-    .formula = "(E* − I*) / (E* + I*) over possible ordered pairs that touch the group; for a discipline of g of N E* = 2g(N − g), I* = g(g − 1); for all I* = Σg(g − 1), E* = N(N − 1) − I*; 12 months",
+    .formula = "(E* − I*) / (E* + I*) over possible ordered pairs of observed people that touch the group; for a discipline of g of N E* = 2g(N − g), I* = g(g − 1); for all I* = Σg(g − 1), E* = N(N − 1) − I*; 12 months",
     .source = "after Krackhardt & Stern 1988; the directed form is ours",
     .inputs = "sharing.giver sharing.receiver person.discipline",
     .measure = ei_discipline_expected,

@@ -268,10 +268,10 @@ aggregate (const KennisSlice *slice, KennisAggregationFigure figure, KennisEstim
           give (&self, kennis_agreement_get_aggregation (agreement, figure), out);
           out->n = out->n_people = n_people;
           say_status (kennis_agreement_get_aggregation_status (agreement), out);
+          if (is_any_hidden && out->note == NULL)
+            out->note =
+                N_("Of the teams of which figures may be shown: the spread of all of them would tell of the others.");
         }
-      if (is_any_hidden && out->note == NULL)
-        out->note =
-            N_("Of the teams of which figures may be shown: the spread of all of them would tell of the others.");
     }
   items_clear (&self);
 }

@@ -106,6 +106,7 @@ kennis_csv_unbind (KennisCsvBinding *self)
   g_free (self->columns);
   g_clear_pointer (&self->preamble, g_hash_table_unref);
   g_clear_pointer (&self->scores, kennis_csv_scores_free);
+  g_free (self->lowered);
   if (self->joined != NULL)
     g_string_free (self->joined, TRUE);
   if (self->cleaned != NULL)
@@ -195,6 +196,22 @@ part_value (KennisCsvBinding *self, const KennisPart *part, int each)
   return said (self, part, value);
 }
 
+static KennisCsvValue
+in_small_letters (KennisCsvBinding *self, KennisCsvValue value)
+{
+  if (value.text == NULL)
+    return value;
+  if (!g_utf8_validate_len (value.text, value.length, NULL))
+    {
+      self->bad_column = value.column;
+      return (KennisCsvValue) { NULL, 0, value.column };
+    }
+  g_free (self->lowered);
+  self->lowered = g_utf8_strdown (value.text, (gssize) value.length);
+
+  return (KennisCsvValue) { self->lowered, strlen (self->lowered), value.column };
+}
+
 KennisCsvValue
 kennis_csv_cell_value (KennisCsvBinding     *self,
                        const KennisTemplate *template,
@@ -202,21 +219,18 @@ kennis_csv_cell_value (KennisCsvBinding     *self,
                        gsize                 length,
                        int                   column)
 {
-  return said (self, template->parts, (KennisCsvValue) { text, length, column });
+  KennisCsvValue value = said (self, template->parts, (KennisCsvValue) { text, length, column });
+
+  return template->unit == KENNIS_CELL_LOWER ? in_small_letters (self, value) : value;
 }
 
-KennisCsvValue
-kennis_csv_value (KennisCsvBinding     *self,
-                  const KennisTemplate *template,
-                  int                   each)
+static KennisCsvValue
+template_value (KennisCsvBinding *self, const KennisTemplate *template, int each)
 {
   KennisCsvValue value = { NULL, 0, -1 };
 
   if (template->n_parts == 1)
-    {
-      value = part_value (self, template->parts, each);
-      return template->unit == KENNIS_CELL_SCORE ? kennis_csv_score (self, value) : value;
-    }
+    return part_value (self, template->parts, each);
 
   /* A text made of several parts needs all of them. */
   g_string_truncate (self->joined, 0);
@@ -233,6 +247,18 @@ kennis_csv_value (KennisCsvBinding     *self,
   value.length = self->joined->len;
 
   return value;
+}
+
+KennisCsvValue
+kennis_csv_value (KennisCsvBinding     *self,
+                  const KennisTemplate *template,
+                  int                   each)
+{
+  KennisCsvValue value = template_value (self, template, each);
+
+  return template->unit == KENNIS_CELL_SCORE   ? kennis_csv_score (self, value)
+         : template->unit == KENNIS_CELL_LOWER ? in_small_letters (self, value)
+                                               : value;
 }
 
 gboolean

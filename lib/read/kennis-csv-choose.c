@@ -125,30 +125,73 @@ kennis_csv_choose (const char      *text,
     }
 }
 
-char
-kennis_csv_find_delimiter (const char *text,
-                           gsize       length)
+/* Cells of the widest of the first rows, up to `n`, and the first that has as many. */
+static guint
+width_of (const char *text, gsize length, char delimiter, guint n, guint *row)
 {
-  char best = ',', declared = 0;
-  guint n_best = 0;
-  gsize skipped = take_sep (text, length, &declared);
+  KennisCsvRow cells;
+  guint widest = 0;
+  gsize at = 0, used;
 
-  if (declared != 0)
-    return declared;
+  *row = 0;
+  kennis_csv_row_init (&cells, delimiter);
+  for (guint i = 0; i < n; i++, at += used)
+    {
+      if (!kennis_csv_row_feed (&cells, text + at, length - at, &used) && !kennis_csv_row_finish (&cells))
+        break;
+      if (cells.n_cells > widest)
+        {
+          widest = cells.n_cells;
+          *row = i;
+        }
+    }
+  kennis_csv_row_clear (&cells);
+
+  return widest;
+}
+
+/* What parts the first rows, up to `n`, into most cells; how many that are. */
+static guint
+widest_delimiter (const char *text, gsize length, guint n, char *delimiter)
+{
+  guint best = 0, row;
+
   for (guint d = 0; d < G_N_ELEMENTS (delimiters); d++)
     {
-      KennisCsvRow row;
-      gsize used;
+      guint width = width_of (text, length, delimiters[d], n, &row);
 
-      kennis_csv_row_init (&row, delimiters[d]);
-      if ((kennis_csv_row_feed (&row, text + skipped, length - skipped, &used) || kennis_csv_row_finish (&row))
-          && row.n_cells > n_best)
+      if (width > best)
         {
-          n_best = row.n_cells;
-          best = delimiters[d];
+          best = width;
+          *delimiter = delimiters[d];
         }
-      kennis_csv_row_clear (&row);
     }
 
   return best;
+}
+
+char
+kennis_csv_find_header (const char *text,
+                        gsize       length,
+                        guint      *row)
+{
+  char delimiter = ',', declared = 0;
+  gsize skipped = take_sep (text, length, &declared);
+  guint first;
+
+  text += skipped;
+  length -= skipped;
+  first = widest_delimiter (text, length, 1, &delimiter);
+  if (declared != 0)
+    {
+      delimiter = declared;
+      first = width_of (text, length, delimiter, 1, row);
+    }
+  else if (first <= 1)
+    widest_delimiter (text, length, KENNIS_CSV_HEAD_ROWS, &delimiter);
+  /* What is much narrower than the rows below is a title. */
+  if (first * 2 > width_of (text, length, delimiter, KENNIS_CSV_HEAD_ROWS, row))
+    *row = 0;
+
+  return delimiter;
 }

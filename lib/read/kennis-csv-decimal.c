@@ -118,7 +118,8 @@ kennis_csv_number_marks (const char *text,
   if (point != NULL && comma == NULL)
     return memchr (point + 1, '.', (gsize) (end - point - 1)) == NULL
                ? one_mark (text, point, end, KENNIS_CSV_MARK_POINT)
-               : 0;
+           : has_groups (text, end, ".") ? KENNIS_CSV_MARK_COMMA | KENNIS_CSV_MARK_THOUSANDS
+                                         : 0;
   if (comma == NULL)
     return 0;
   if (point < comma)

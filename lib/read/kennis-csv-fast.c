@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define THREADS 2u
+#define FIRST_PARTS 4u      /* of what one thread reads alone */
 #define UNSEEN  G_MAXINT64       /* of a word: it was not looked at */
 #define BAD     (G_MAXINT64 - 1) /* the row must go the long way, which tells why */
 
@@ -257,16 +258,16 @@ take_items (Fast *self, const KennisCsvBlock *block, GError **error)
   return TRUE;
 }
 
-/* Text up to the end of a row, at least KENNIS_CSV_BLOCK of it but at the end; its length is 0 where there is none. */
+/* Text up to the end of a row, about so much of it at least but at the end; its length is 0 where there is none. */
 static gboolean
-fill (Fast *self, KennisCsvBlock *block, GError **error)
+fill (Fast *self, KennisCsvBlock *block, gsize least, GError **error)
 {
   KennisCsvText *text = &self->read->text;
   gsize n = self->rest->len, whole;
 
   memcpy (block->text, self->rest->str, n);
   g_string_truncate (self->rest, 0);
-  while (!self->at_end && n < KENNIS_CSV_BLOCK)
+  while (!self->at_end && n < least)
     {
       gsize length;
       int got = kennis_csv_text_read (text, block->text + n, KENNIS_CSV_BLOCK_MAX - n, &length, error);
@@ -316,7 +317,7 @@ fill_pool (Fast *self, GError **error)
 
   while (!self->at_end && !self->is_stuck && (block = kennis_csv_pool_get (self->pool)) != NULL)
     {
-      if (!fill (self, block, error))
+      if (!fill (self, block, KENNIS_CSV_BLOCK, error))
         return FALSE;
       if (block->length > 0)
         kennis_csv_pool_submit (self->pool);
@@ -325,16 +326,26 @@ fill_pool (Fast *self, GError **error)
   return TRUE;
 }
 
-/* Threads are worth it from the second block on. */
+/* Threads are worth it once most texts have been met.  Rows may go straight from then on, so that is sought by small steps. */
 static gboolean
 read_first (Fast *self, GError **error)
 {
-  if (!fill (self, &self->own, error))
-    return FALSE;
-  if (self->own.length > 0)
-    kennis_csv_split (self->plan, self->words[self->own.thread], NULL, &self->own);
+  KennisCsvWords *words = self->words[self->own.thread];
+  KennisCsvStraight *straight =
+      self->plan->straight != NULL ? kennis_csv_straight_new (self->plan, words, self->own.thread) : NULL;
+  gboolean ok = TRUE;
 
-  return self->own.length == 0 || take_items (self, &self->own, error);
+  for (guint n = 0; ok && n < FIRST_PARTS && !self->at_end && !self->is_stuck; n++)
+    {
+      ok = fill (self, &self->own, KENNIS_CSV_BLOCK / FIRST_PARTS, error);
+      if (!ok || self->own.length == 0)
+        continue;
+      kennis_csv_split (self->plan, words, n > 0 ? straight : NULL, &self->own);
+      ok = take_items (self, &self->own, error);
+    }
+  g_clear_pointer (&straight, kennis_csv_straight_free);
+
+  return ok;
 }
 
 static gboolean

@@ -18,22 +18,34 @@ struct _Look
 };
 
 static void
-look_at_row (Look *self, const KennisMapRecord *record)
+look_at_value (Look *self, const KennisTemplate *template, int each)
 {
+  KennisCsvValue value = kennis_csv_value (self->binding, template, each);
+
+  if (value.text == NULL || !self->take (self, value.text, value.length))
+    return;
+  g_free (*self->example);
+  *self->example = kennis_read_quote (value.text, value.length);
+  *self->column = value.column >= 0 ? (guint) value.column : 0;
+}
+
+/* Of what stands in each of many columns, only scores are sure to be of the kind that the field says. */
+static void
+look_at_row (Look *self, guint r)
+{
+  const KennisMapRecord *record = self->binding->mapping->records->pdata[r];
+  const GArray *each = self->binding->each[r];
+
   for (guint f = 0; f < record->fields->len; f++)
     {
       const KennisMapField *field = &g_array_index (record->fields, KennisMapField, f);
-      KennisCsvValue value;
 
-      if (!self->is_asked (&record->schema->fields[field->field], &field->template)
-          || kennis_template_uses_each (&field->template))
+      if (!self->is_asked (&record->schema->fields[field->field], &field->template))
         continue;
-      value = kennis_csv_value (self->binding, &field->template, -1);
-      if (value.text == NULL || !self->take (self, value.text, value.length))
-        continue;
-      g_free (*self->example);
-      *self->example = kennis_read_quote (value.text, value.length);
-      *self->column = value.column >= 0 ? (guint) value.column : 0;
+      if (!kennis_template_uses_each (&field->template))
+        look_at_value (self, &field->template, -1);
+      for (guint i = 0; field->template.unit == KENNIS_CELL_SCORE && each != NULL && i < each->len; i++)
+        look_at_value (self, &field->template, (int) g_array_index (each, guint, i));
     }
 }
 
@@ -51,7 +63,7 @@ look (Look *self, const char *text, gsize length, gboolean is_all, char delimite
        kennis_csv_row_feed (&row, text + at, length - at, &used) || (is_all && kennis_csv_row_finish (&row));
        n++, at += used)
     for (guint r = 0; n >= skip_rows && r < binding->mapping->records->len; r++)
-      look_at_row (self, binding->mapping->records->pdata[r]);
+      look_at_row (self, r);
   binding->row = own;
   kennis_csv_row_clear (&row);
 

@@ -219,18 +219,28 @@ no_mapping (KennisCsvRead *self, GError **error)
   g_autoptr (GString) columns = g_string_new (NULL);
   g_autofree char *text = NULL;
   KennisCsvRow row;
-  gsize used;
+  guint n;
+  gsize used, at = self->choice.n_skipped;
+  guint64 line;
 
-  kennis_csv_row_init (&row, kennis_csv_find_delimiter (self->text.text, self->text.end));
-  if (kennis_csv_row_feed (&row, self->text.text, self->text.end, &used) || kennis_csv_row_finish (&row))
-    for (guint i = 0; i < MIN (row.n_cells, 8); i++)
+  kennis_csv_row_init (&row, kennis_csv_find_header (self->text.text, self->text.end, &n));
+  for (;; at += used)
+    if (!kennis_csv_row_feed (&row, self->text.text + at, self->text.end - at, &used))
       {
-        gsize length;
-        const char *cell = kennis_csv_row_cell (&row, i, &length);
-        g_autofree char *quoted = kennis_read_quote (cell, length);
-
-        g_string_append_printf (columns, "%s%s", i > 0 ? ", " : "", quoted);
+        kennis_csv_row_finish (&row);
+        break;
       }
+    else if (n-- == 0)
+      break;
+  for (guint i = 0; i < MIN (row.n_cells, 8); i++)
+    {
+      gsize length;
+      const char *cell = kennis_csv_row_cell (&row, i, &length);
+      g_autofree char *quoted = kennis_read_quote (cell, length);
+
+      g_string_append_printf (columns, "%s%s", i > 0 ? ", " : "", quoted);
+    }
+  line = row.first_line + (self->choice.n_skipped > 0 ? 1 : 0);
   if (row.n_cells > 8)
     g_string_append (columns, ", …");
   kennis_csv_row_clear (&row);
@@ -238,7 +248,7 @@ no_mapping (KennisCsvRead *self, GError **error)
              ? g_strdup_printf (_("the mapping “%s” does not fit the columns %s"),
                                 kennis_mapping_get_id (self->job->reader->mapping), columns->str)
              : g_strdup_printf (_("no mapping fits the columns %s"), columns->str);
-  kennis_read_job_break (self->job, (KennisPlace) { 1, 1 }, text,
+  kennis_read_job_break (self->job, (KennisPlace) { line, 1 }, text,
                          _("a table that a mapping describes (docs/mappings.md); kennis-report --describe drafts one"),
                          error);
 

@@ -77,7 +77,8 @@ add_field (KennisCsvPlan *self, KennisCsvRead *read, const KennisMapRecord *reco
                          .schema_field = field,
                          .template = &map->template };
 
-  if (!is_one_column (&map->template))
+  /* Answers that are no scores are counted row by row. */
+  if (!is_one_column (&map->template) || map->template.unit == KENNIS_CELL_SCORE)
     return FALSE;
   if (column_of (&read->binding, &map->template) < 0)
     return TRUE;

@@ -91,6 +91,7 @@ typedef enum
   KENNIS_CELL_SECONDS,
   KENNIS_CELL_MILLISECONDS,
   KENNIS_CELL_PERCENT,
+  KENNIS_CELL_LOWER,             /* in small letters, as names that differ in case only are one person's */
   KENNIS_CELL_SCORE              /* an answer of a survey: kennis-csv-scores.c */
 } KennisCellUnit;
 

@@ -15,8 +15,8 @@ typedef struct
 #define KENNIS_CSV_HEAD_ROWS 40u
 
 void     kennis_csv_choose       (const char *text, gsize length, KennisMapping *given, KennisCsvChoice *choice);
-/* Where nothing fits: what is most likely between cells. */
-char     kennis_csv_find_delimiter (const char *text, gsize length);
+/* Where nothing fits: what is most likely between cells, and which row, from 0, the header. */
+char     kennis_csv_find_header   (const char *text, gsize length, guint *row);
 
 typedef struct
 {
@@ -41,6 +41,7 @@ typedef struct
   GArray          **each;        /* guint columns, by record; NULL: one record of a row */
   GHashTable       *preamble;    /* plain name → text */
   GString          *joined, *cleaned;
+  char             *lowered;     /* the last value in small letters */
   guint64           n_row;       /* of this source */
   char              number[24];
   int               bad_column;  /* whose text is not valid; −1 */
@@ -71,8 +72,8 @@ gboolean       kennis_csv_convert    (KennisCsvBinding *self, KennisReadJob *job
  * where there are several. */
 typedef enum
 {
-  KENNIS_CSV_MARK_COMMA       = 1,   /* a number that can only have a decimal comma */
-  KENNIS_CSV_MARK_POINT       = 2,   /* likewise a point, or commas between thousands */
+  KENNIS_CSV_MARK_COMMA       = 1,   /* a number that can only have a decimal comma, or points between thousands */
+  KENNIS_CSV_MARK_POINT       = 2,   /* likewise a point, or commas */
   KENNIS_CSV_MARK_ALL_DECIMAL = 3,
   KENNIS_CSV_MARK_THOUSANDS   = 4,   /* the other one of them between thousands */
   KENNIS_CSV_MARK_SPACES      = 8,   /* these between thousands: spaces */

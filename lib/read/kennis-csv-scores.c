@@ -9,6 +9,7 @@
  * no number has two labels.  Any other text that begins with a number, as "3 times a week", is an answer in words: unknown. */
 
 #define MAX_LABELS 101u   /* 0 to 100 */
+#define MAX_LABEL  200u   /* bytes: what is longer is no label */
 
 typedef struct
 {
@@ -57,6 +58,8 @@ label_at (const char *text, gsize number, gsize length)
   static const char *const separators[] = { "-", "\xe2\x80\x93", "\xe2\x80\x94", ":", "=" };
   gsize at = skip_spaces (text, number, length);
 
+  if (length - number > MAX_LABEL)
+    return 0;
   if (at < length && text[at] == '(' && text[length - 1] == ')' && at > number && at + 2 < length)
     return at;
   for (guint i = 0; i < G_N_ELEMENTS (separators); i++)

@@ -326,6 +326,25 @@ odd_row (Split *self, const char *end)
   return next;
 }
 
+/* Rows of as many cells as the header, from row r on, up to one that is anything else: the next one.  Each begins behind the line feed of the
+ * one before. */
+static gsize
+plain_rows (Split *self, gsize r, guint32 *ends)
+{
+  const KennisCsvMarks *marks = &self->block->marks;
+  const guint32 n_cells = self->plan->n_cells;
+
+  for (; r < marks->n_rows && marks->cells + marks->rows[r] + 1 == ends + n_cells; r++, ends += n_cells)
+    {
+      self->rows[self->n_rows++] = ends;
+      if (self->n_rows == KENNIS_CSV_STRAIGHT_ROWS)
+        take_rows (self);
+    }
+  self->start = self->block->text + ends[-1] + 1;
+
+  return r;
+}
+
 /* Behind the text there are 16 bytes that may be looked at. */
 void
 kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvStraight *straight, KennisCsvBlock *block)
@@ -363,6 +382,9 @@ kennis_csv_split (const KennisCsvPlan *plan, KennisCsvWords *words, KennisCsvStr
       else
         plain_row (&self, ends, n_cells, end);
       self.start = end + 1;
+      /* What most texts are from end to end.  A row of one cell may be empty. */
+      if (straight != NULL && marks->n_odd == 0 && plan->n_cells > 1)
+        r = plain_rows (&self, r + 1, ends + n_cells) - 1;
     }
   take_rows (&self);
   block->at_end = self.between;

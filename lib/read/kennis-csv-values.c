@@ -65,7 +65,7 @@ kennis_csv_number (const KennisCsvRules *rules,
   if (text < end && *text == rules->decimal && (digits.n > 0 || text + 1 < end))
     for (text++; text < end && g_ascii_isdigit (*text); text++, n_decimals++)
       {
-        if (n_decimals < scale && digits.n < MAX_DIGITS)
+        if (n_decimals < scale)
           digits.digits[digits.n++] = *text;
         else if (n_decimals == scale)
           up = *text >= '5';
@@ -171,7 +171,7 @@ kennis_csv_duration (const KennisCsvRules *rules,
     return kennis_parse_duration (text, length, year_days, value, accepted);
   if (clock_duration (text, text + length, value) || words_duration (text, text + length, value))
     return TRUE;
-  if (unit == KENNIS_CELL_NONE || unit == KENNIS_CELL_PERCENT)
+  if (unit < KENNIS_CELL_HOURS || unit > KENNIS_CELL_MILLISECONDS)
     {
       *accepted = N_("PT1H30M, 1:30:00 or 1h 30m; for a plain number, a mapping that says its unit, as “@minutes”");
       return FALSE;

@@ -417,16 +417,15 @@ kennis_description_write_draft (GPtrArray *columns, GPtrArray *examples, char de
 char *
 kennis_description_copy_mapping (const KennisMapping *mapping, GPtrArray *unused)
 {
-  g_autoptr (GRegex) id = g_regex_new ("^\\s*id\\s*=.*$", G_REGEX_MULTILINE | G_REGEX_NEWLINE_ANYCRLF, 0, NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *id = g_strconcat ("my-", mapping->id, NULL), *text = NULL;
   GString *draft = g_string_new (NULL);
-  gint at = 0, end = 0;
-  g_autoptr (GMatchInfo) found = NULL;
 
-  g_string_append_printf (draft, "# A copy of “%s”, to be changed; docs/mappings.md tells how.\n", mapping->id);
-  if (g_regex_match (id, mapping->text, 0, &found) && g_match_info_fetch_pos (found, 0, &at, &end))
-    g_string_append_printf (draft, "%.*sid=my-%s%s", (int) at, mapping->text, mapping->id, mapping->text + end);
-  else
-    g_string_append (draft, mapping->text);
+  g_key_file_load_from_data (file, mapping->text, strlen (mapping->text),
+                             G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
+  g_key_file_set_string (file, "mapping", "id", id);
+  text = g_key_file_to_data (file, NULL, NULL);
+  g_string_append_printf (draft, "# A copy of “%s”, to be changed; docs/mappings.md tells how.\n%s", mapping->id, text);
   if (unused->len > 0)
     g_string_append (draft, "\n# Columns that are not read:\n");
   for (guint i = 0; i < unused->len; i++)

@@ -119,7 +119,8 @@ describe (KennisDescription *self, KennisReader *reader, KennisCsvText *text)
 
   kennis_csv_choose (text->text, text->end, reader->mapping, &choice);
   self->encoding = text->encoding;
-  self->delimiter = choice.mapping != NULL ? choice.delimiter : kennis_csv_find_delimiter (text->text, text->end);
+  self->delimiter =
+      choice.mapping != NULL ? choice.delimiter : kennis_csv_find_header (text->text, text->end, &choice.row);
   at = choice.n_skipped;
   kennis_csv_row_init (&row, self->delimiter);
   for (first = choice.row + (choice.mapping != NULL ? choice.mapping->extra_rows : 0); n < first + 20; n++, at += used)

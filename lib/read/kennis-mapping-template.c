@@ -50,6 +50,7 @@ parse_unit (const char *word, KennisCellUnit *unit)
   static const struct { const char *word; KennisCellUnit unit; } units[] = {
     { "hours", KENNIS_CELL_HOURS },   { "minutes", KENNIS_CELL_MINUTES },     { "seconds", KENNIS_CELL_SECONDS },
     { "ms", KENNIS_CELL_MILLISECONDS }, { "percent", KENNIS_CELL_PERCENT },   { "score", KENNIS_CELL_SCORE },
+    { "lower", KENNIS_CELL_LOWER },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)

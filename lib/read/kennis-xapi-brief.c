@@ -12,8 +12,9 @@
 static gboolean
 is_just (const KennisXapiField *field, KennisXapiSource source)
 {
-  return field->n_parts == 1 && field->parts[0].n_names == 1 && field->parts[0].names[0].source == source
-         && field->parts[0].regex == NULL && field->literals[0] == NULL && field->literals[1] == NULL;
+  return field->n_parts == 1 && field->unit != KENNIS_CELL_LOWER && field->parts[0].n_names == 1
+         && field->parts[0].names[0].source == source && field->parts[0].regex == NULL && field->literals[0] == NULL
+         && field->literals[1] == NULL;
 }
 
 static gboolean

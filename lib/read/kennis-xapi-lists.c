@@ -167,10 +167,7 @@ walk_one (Walk *walk,
   return TRUE;
 }
 
-#define EACH(n) (G_GUINT64_CONSTANT (0x0101010101010101) * (n))
-#define ZEROS(word) (((word) - EACH (1)) & ~(word) & EACH (0x80))
-
-/* Past what is nothing but text: to a quotation mark, escape or control character.  The lowest bit that is set is always right. */
+/* Past what is nothing but text: to a quotation mark, escape or control character. */
 static gsize
 skip_text (const char *text,
            gsize       at,
@@ -178,11 +175,8 @@ skip_text (const char *text,
 {
   for (; at + sizeof (guint64) <= length; at += sizeof (guint64))
     {
-      guint64 word, found;
+      guint64 found = kennis_xapi_text_stops (kennis_eight_from (text + at));
 
-      memcpy (&word, text + at, sizeof word);
-      word = GUINT64_FROM_LE (word);
-      found = ZEROS (word ^ EACH ('"')) | ZEROS (word ^ EACH ('\\')) | ((word - EACH (0x20)) & ~word & EACH (0x80));
       if (found != 0)
         return at + (guint) __builtin_ctzll (found) / 8;
     }

@@ -230,7 +230,7 @@ add_duration (Making *making, const KennisXapiField *field, KennisXapiText text)
   const char *accepted = NULL;
   gint64 duration;
 
-  if (field->field->kind != KENNIS_KIND_DURATION || field->unit == KENNIS_CELL_NONE)
+  if (field->field->kind != KENNIS_KIND_DURATION || field->unit == KENNIS_CELL_NONE || field->unit == KENNIS_CELL_LOWER)
     return FALSE;
   if (kennis_csv_duration (&rules, text.text, text.length, field->unit, making->worker->reader->year_days, &duration,
                            &accepted))
@@ -245,15 +245,26 @@ add_known (Making *making, const KennisXapiField *field)
 {
   KennisXapiCoded *coded = NULL;
 
-  if (making->worker->quick == NULL || field->words != NULL || field->n_parts != 1 || field->parts[0].regex != NULL
-      || field->literals[0] != NULL || field->literals[1] != NULL || field->field->kind != KENNIS_KIND_TEXT
-      || field->parts[0].n_names == 0)
+  if (making->worker->quick == NULL || field->unit == KENNIS_CELL_LOWER || field->words != NULL || field->n_parts != 1
+      || field->parts[0].regex != NULL || field->literals[0] != NULL || field->literals[1] != NULL
+      || field->field->kind != KENNIS_KIND_TEXT || field->parts[0].n_names == 0)
     return FALSE;
   coded = kennis_xapi_quick_coded (making->worker, field->parts[0].names[0].source, field->is_person);
   if (coded != NULL)
     add_coded (making->worker, field->index, coded);
 
   return coded != NULL;
+}
+
+/* Statements are valid UTF-8. */
+static KennisXapiText
+in_small_letters (Making *making, KennisXapiText text)
+{
+  g_autofree char *lowered = g_utf8_strdown (text.text, (gssize) text.length);
+
+  g_string_assign (making->worker->joined, lowered);
+
+  return (KennisXapiText) { making->worker->joined->str, making->worker->joined->len };
 }
 
 static void
@@ -267,6 +278,8 @@ add_field (Making *making, const KennisXapiField *field)
   text = field_value (making, field, buffer);
   if (text.text == NULL || text.length == 0)
     return;
+  if (field->unit == KENNIS_CELL_LOWER)
+    text = in_small_letters (making, text);
   text = word_of (field, text);
   if (text.length > 0 && !add_duration (making, field, text))
     add_text (making->worker, field->index, text);

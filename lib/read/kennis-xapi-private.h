@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/kennis-calendar-private.h"
+#include "base/kennis-eight-private.h"
 #include "base/kennis-hash-private.h"
 #include "base/kennis-hashes-private.h"
 #include "read/kennis-json-private.h"
@@ -18,6 +19,18 @@ gboolean kennis_xapi_is_language (const char *text, gsize length);
 gboolean kennis_xapi_is_version  (const char *text, gsize length);
 /* 36 characters to 16 bytes. */
 gboolean kennis_xapi_uuid        (const char *text, gsize length, guint8 *uuid);
+
+/* Of eight bytes (kennis_eight_from()) the highest bit of each that is no plain text of JSON: a quotation mark, an escape, a control
+ * character.  The lowest bit that is set is always right. */
+static inline guint64
+kennis_xapi_text_stops (guint64 bytes)
+{
+#define EACH(byte)   (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+#define ZEROS(bytes) (((bytes) - EACH (1)) & ~(bytes) & EACH (0x80))
+  return ZEROS (bytes ^ EACH ('"')) | ZEROS (bytes ^ EACH ('\\')) | ((bytes - EACH (0x20)) & ~bytes & EACH (0x80));
+#undef ZEROS
+#undef EACH
+}
 
 typedef enum
 {

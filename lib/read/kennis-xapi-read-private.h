@@ -25,7 +25,7 @@ typedef struct
   gboolean          is_bold;       /* nobody looked for voiding statements: nothing is final before the end */
   gboolean          turns_back;    /* something would be final, or was voided: it is read again from the beginning */
   guint64           line;          /* of the block's first one, from 1 */
-  guint64           n_lenient, first_lenient, n_no_length, first_no_length, n_too_late, first_too_late;
+  guint64           n_lenient, first_lenient, n_no_length, first_no_length, n_too_late, first_too_late, n_unread, first_unread;
   KennisXapiFollows follows[KENNIS_XAPI_FOLLOWS];
 } KennisXapiRead;
 

@@ -250,6 +250,8 @@ take_found (KennisXapiRead *self, const KennisXapiFound *found, GError **error)
     note (&self->n_lenient, &self->first_lenient, line);
   if ((found->flags & KENNIS_XAPI_NO_LENGTH) != 0)
     note (&self->n_no_length, &self->first_no_length, line);
+  if ((found->flags & KENNIS_XAPI_USED) == 0)
+    note (&self->n_unread, &self->first_unread, line);
   if ((found->flags & KENNIS_XAPI_USED) == 0
       || ((found->flags & KENNIS_XAPI_HAS_ID) != 0
           && (kennis_xapi_voided_has (self->voided, found->id_hash)
@@ -337,6 +339,16 @@ tell_all (KennisXapiRead *self, const KennisXapiSplit *split)
   if (split->has_more || self->has_more)
     tell (self, KENNIS_SEVERITY_WARNING, 1,
           g_strdup (_("this is a page of a longer list (“more”); the statements of the next ones are not in it")));
+  if (self->n_unread > 0)
+    {
+      g_autofree char *text =
+          g_strdup_printf (_("statements of which the mapping makes no record: %llu (kennis-report --describe "
+                             "tells their verbs)"),
+                           (unsigned long long) self->n_unread);
+
+      kennis_source_story_find (self->job->reader->story, text);
+      tell (self, KENNIS_SEVERITY_NOTE, self->first_unread, g_steal_pointer (&text));
+    }
   tell (self, KENNIS_SEVERITY_NOTE, 1,
         g_strdup_printf (_("read with the mapping “%s”"), kennis_mapping_get_id (self->map->mapping)));
   g_free (self->job->reader->story->mapping);
@@ -397,7 +409,7 @@ turn_back (KennisXapiRead *self, const KennisReaderCounts *counts, guint64 n_rea
   kennis_xapi_memory_reset (self->memory);
   job->n_read = n_read;
   self->is_bold = self->turns_back = self->has_more = FALSE;
-  self->n_lenient = self->n_no_length = self->n_too_late = 0;
+  self->n_lenient = self->n_no_length = self->n_too_late = self->n_unread = 0;
   memset (self->follows, 0, sizeof self->follows);
 
   return kennis_bytes_rewind (job->bytes, job->cancellable, error);

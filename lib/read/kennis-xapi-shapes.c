@@ -66,16 +66,6 @@ kennis_xapi_shapes_free (KennisXapiShapes *self)
 
 /* ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-static inline guint64
-eight_at (const char *text)
-{
-  guint64 word;
-
-  memcpy (&word, text, sizeof word);
-
-  return word;
-}
-
 /* Most are short, or differ in their last bytes. */
 static inline gboolean
 is_same (const char *a,
@@ -84,12 +74,12 @@ is_same (const char *a,
 {
   if (length < 8)
     return memcmp (a, b, length) == 0;
-  if (eight_at (a + length - 8) != eight_at (b + length - 8))
+  if (kennis_eight_at (a + length - 8) != kennis_eight_at (b + length - 8))
     return FALSE;
   if (length > 48)
     return memcmp (a, b, length - 8) == 0;
   for (gsize i = 0; i + 8 < length; i += 8)
-    if (eight_at (a + i) != eight_at (b + i))
+    if (kennis_eight_at (a + i) != kennis_eight_at (b + i))
       return FALSE;
 
   return TRUE;
@@ -107,22 +97,16 @@ follow (const Node *node,
   return node;
 }
 
-#define EACH(n) (G_GUINT64_CONSTANT (0x0101010101010101) * (n))
-#define ZEROS(word) (((word) - EACH (1)) & ~(word) & EACH (0x80))
-
 /* The quotation mark that ends a text; NULL: before it stands an escape, a control character (as behind the last line), or what is
- * no ASCII.  The lowest bit that is set is always right. */
+ * no ASCII. */
 static inline const char *
 text_end (const char *at)
 {
   for (;; at += sizeof (guint64))
     {
-      guint64 word, found;
+      guint64 bytes = kennis_eight_from (at);
+      guint64 found = kennis_xapi_text_stops (bytes) | (bytes & G_GUINT64_CONSTANT (0x8080808080808080));
 
-      memcpy (&word, at, sizeof word);
-      word = GUINT64_FROM_LE (word);
-      found = ZEROS (word ^ EACH ('"')) | ZEROS (word ^ EACH ('\\')) | ((word - EACH (0x20)) & ~word & EACH (0x80))
-              | (word & EACH (0x80));
       if (found == 0)
         continue;
       at += (guint) __builtin_ctzll (found) / 8;

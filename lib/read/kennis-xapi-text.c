@@ -56,16 +56,6 @@ typedef guint8 Half __attribute__ ((vector_size (8)));
 typedef gint64 Words __attribute__ ((vector_size (16)));
 
 static inline guint64
-eight_at (const char *text)
-{
-  guint64 word;
-
-  memcpy (&word, text, sizeof word);
-
-  return word;
-}
-
-static inline guint64
 four_and_four (const char *text,
                const char *more)
 {
@@ -115,9 +105,10 @@ kennis_xapi_uuid (const char *text,
 
   if (length != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
     return FALSE;
-  first = digit_values ((Words) { (gint64) eight_at (text), (gint64) four_and_four (text + 9, text + 14) }, &is_first);
-  second = digit_values ((Words) { (gint64) four_and_four (text + 19, text + 24), (gint64) eight_at (text + 28) },
-                         &is_second);
+  first = digit_values ((Words) { (gint64) kennis_eight_at (text), (gint64) four_and_four (text + 9, text + 14) },
+                        &is_first);
+  second = digit_values (
+      (Words) { (gint64) four_and_four (text + 19, text + 24), (gint64) kennis_eight_at (text + 28) }, &is_second);
   all = (Words) (is_first & is_second);
   halves[0] = packed (first);
   halves[1] = packed (second);

@@ -304,6 +304,8 @@ kennis_value_words_result (KennisReturn *result,
     return kennis_value_words_missing (result, programme, language, figure);
   if (status == KENNIS_FIGURE_STATUS_NO_COST && figure == KENNIS_FIGURE_PAYBACK)
     return g_strdup (kennis_text (language, N_("no cost to pay back")));
+  if (status == KENNIS_FIGURE_STATUS_UNDETERMINED && figure == KENNIS_FIGURE_IRR)
+    return g_strdup (kennis_text (language, N_("none: money comes first and is paid later, as of a loan")));
   return g_strdup (kennis_value_words_status (language, status));
 }
 

@@ -151,8 +151,11 @@ add_way_out (GString *text, const KennisReportModel *model, const KennisReportRo
     case KENNIS_MEASURE_STATUS_PARTIAL:
       add (text, say (model, N_("It may still change: the period is not over, or not all of it is in the window.")));
       break;
-    case KENNIS_MEASURE_STATUS_TOO_FEW:
+    /* Of a foundation, levels and types: no period is long enough for what nobody was asked. */
     case KENNIS_MEASURE_STATUS_UNDETERMINED:
+      add (text, say (model, N_("It can be told once all that it is made of was measured, of enough people.")));
+      break;
+    case KENNIS_MEASURE_STATUS_TOO_FEW:
       add (text, say (model, N_("A longer period or more people would help.")));
       break;
     case KENNIS_MEASURE_STATUS_NOT_REACHED:

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-pages-private.h"
 #include "summary/kennis-activities-private.h"
 #include "summary/kennis-stripes-private.h"
 
@@ -32,7 +33,7 @@ typedef struct
   guint thread;
   KennisActivityBlock block;
   KennisPlainRow *rows;                        /* room for each stripe */
-  KennisPlainRow *next[KENNIS_N_STRIPES];
+  struct { KennisPlainRow *next, *end; } places[KENNIS_N_STRIPES];   /* for the next row, and where there is no more room */
   guint room;
   Buffer buffers[KENNIS_N_SECTIONS];
   Times *times;                                /* by person */
@@ -79,6 +80,12 @@ emit (KennisRowSink *sink,
   memcpy (buffer->elements + buffer->n++ * size, element, size);
 }
 
+static gsize
+rows_size (guint room)
+{
+  return (gsize) room * KENNIS_N_STRIPES * sizeof (KennisPlainRow);
+}
+
 static Worker *
 worker_new (KennisActivities *owner,
             guint             thread)
@@ -100,7 +107,7 @@ worker_free (Worker *self)
 {
   for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
     g_free (self->buffers[i].elements);
-  g_free (self->rows);
+  kennis_pages_free (self->rows, rows_size (self->room));
   g_free (self->times);
   g_free (self);
 }
@@ -154,11 +161,14 @@ make_room_for_rows (Worker *self,
   if (room <= self->room)
     return;
 
-  g_free (self->rows);
-  self->rows = g_new (KennisPlainRow, (gsize) room * KENNIS_N_STRIPES);
+  kennis_pages_free (self->rows, rows_size (self->room));
+  self->rows = kennis_pages_new (rows_size (room));
   self->room = room;
   for (guint s = 0; s < KENNIS_N_STRIPES; s++)
-    self->next[s] = self->rows + (gsize) s * room;
+    {
+      self->places[s].next = self->rows + (gsize) s * room;
+      self->places[s].end = self->places[s].next + room;
+    }
 }
 
 static void
@@ -167,8 +177,8 @@ flush_rows (Worker *self,
 {
   KennisPlainRow *rows = self->rows + (gsize) stripe * self->room;
 
-  kennis_stripes_add_rows (&self->owner->stripes, stripe, rows, (guint) (self->next[stripe] - rows));
-  self->next[stripe] = rows;
+  kennis_stripes_add_rows (&self->owner->stripes, stripe, rows, (guint) (self->places[stripe].next - rows));
+  self->places[stripe].next = rows;
 }
 
 static inline void
@@ -178,8 +188,24 @@ note_time (Worker  *self,
 {
   Times *times = &self->times[person];
 
-  times->first = MIN (times->first, counted);
-  times->last = MAX (times->last, counted);
+  /* Seldom either, after a while. */
+  if (G_UNLIKELY (counted < times->first))
+    times->first = counted;
+  if (G_UNLIKELY (counted > times->last))
+    times->last = counted;
+}
+
+/* The next row of a stripe is written. */
+static inline void
+keep_row (Worker         *self,
+          guint           stripe,
+          KennisPlainRow *row)
+{
+  /* The rows together are larger than a cache: the next ones' place is fetched while there is time. */
+  __builtin_prefetch (row + 3, 1);
+  self->places[stripe].next = row + 1;
+  if (G_UNLIKELY (row + 1 == self->places[stripe].end))
+    flush_rows (self, stripe);
 }
 
 /* Any row, by the long way. */
@@ -213,7 +239,7 @@ add_plain_row (Worker *self,
 {
   const KennisActivityBlock *block = &self->block;
   const guint32 person = block->person[i], stripe = kennis_stripe_of (person);
-  KennisPlainRow *row = self->next[stripe];
+  KennisPlainRow *row = self->places[stripe].next;
 
   row->kind = (guint64) block->topic[i] << KENNIS_PLAIN_TOPIC | block->kind[i];
   /* What the day has beyond 32 bits follows from it. */
@@ -222,11 +248,7 @@ add_plain_row (Worker *self,
               | block->when[i];
   row->duration = block->duration[i];
   row->cost = block->cost[i];
-  /* The rows together are larger than a cache: the next ones' place is fetched while there is time. */
-  __builtin_prefetch (row + 3, 1);
-  self->next[stripe] = row + 1;
-  if (G_UNLIKELY (row + 1 == self->rows + (gsize) (stripe + 1) * self->room))
-    flush_rows (self, stripe);
+  keep_row (self, stripe, row);
   note_time (self, person, block->counted[i]);
 }
 
@@ -335,14 +357,11 @@ add_given_row (Worker               *self,
                gint64                counted)
 {
   const guint32 stripe = kennis_stripe_of (person);
-  KennisPlainRow *row = self->next[stripe];
+  KennisPlainRow *row = self->places[stripe].next;
 
   *row = *given;
   row->when |= (guint64) (person >> KENNIS_STRIPE_BITS) << KENNIS_PLAIN_PERSON;
-  __builtin_prefetch (row + 3, 1);
-  self->next[stripe] = row + 1;
-  if (G_UNLIKELY (row + 1 == self->rows + (gsize) (stripe + 1) * self->room))
-    flush_rows (self, stripe);
+  keep_row (self, stripe, row);
   note_time (self, person, counted);
 }
 
@@ -353,12 +372,14 @@ take_given (gpointer               data,
 {
   Worker *worker = ((KennisActivities *) data)->givers[thread];
 
+  guint32 last = 0;
+
   for (guint i = 0; i < given->n; i++)
-    {
-      if (G_UNLIKELY (given->persons[i] >= worker->n_people))
-        make_room_for_people (worker, MAX (256, (gsize) given->persons[i] * 3 / 2 + 1));
-      add_given_row (worker, &given->rows[i], given->persons[i], given->counted[i]);
-    }
+    last = MAX (last, given->persons[i]);
+  if (last >= worker->n_people)
+    make_room_for_people (worker, MAX (256, (gsize) last * 3 / 2 + 1));
+  for (guint i = 0; i < given->n; i++)
+    add_given_row (worker, &given->rows[i], given->persons[i], given->counted[i]);
 }
 
 const KennisPlainSink *

@@ -1,10 +1,13 @@
 #include "config.h"
 
+#include "base/kennis-pages-private.h"
 #include "summary/kennis-stripes-private.h"
 
 #define AHEAD      32u      /* rows from where its day is fetched to where it is added */
 #define MOST_ROWS  512u     /* that are added at once: there is room for as many days */
 #define FIRST_BITS 7u
+#define NEXT_BITS  12u
+#define LARGE_BITS 16u      /* of tables of 2 MiB and more */
 #define MOST_SUM   (G_GUINT64_CONSTANT (1) << 48)
 
 G_STATIC_ASSERT (sizeof (KennisPlainRow) == 24);
@@ -33,24 +36,6 @@ kennis_stripes_init (KennisStripes *self)
   pthread_mutex_init (&self->lock, NULL);
   for (guint s = 0; s < KENNIS_N_STRIPES; s++)
     pthread_mutex_init (&self->stripes[s].lock, NULL);
-}
-
-void
-kennis_stripes_clear (KennisStripes *self)
-{
-  for (guint s = 0; s < KENNIS_N_STRIPES; s++)
-    {
-      for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
-        {
-          kennis_tally_clear (&self->stripes[s].tallies[i]);
-          kennis_vector_clear (&self->stripes[s].blocks[i]);
-        }
-      kennis_tally_clear (&self->stripes[s].known_counts);
-      g_aligned_free (self->stripes[s].days);
-      g_free (self->stripes[s].totals);
-      pthread_mutex_destroy (&self->stripes[s].lock);
-    }
-  pthread_mutex_destroy (&self->lock);
 }
 
 static void
@@ -105,27 +90,65 @@ find_any_day (const KennisStripe *stripe,
   return &stripe->days[place];
 }
 
-static void
-grow_days (KennisStripe *stripe)
+/* Zeros. */
+static KennisDaySum *
+days_new (guint bits)
 {
-  KennisDaySum *old = stripe->days;
-  const gsize n = old != NULL ? (gsize) 1 << stripe->day_bits : 0;
+  if (bits >= LARGE_BITS)
+    return kennis_pages_new (sizeof (KennisDaySum) << bits);
 
-  stripe->day_bits = MAX (FIRST_BITS, stripe->day_bits + 1);
-  stripe->days = g_aligned_alloc0 ((gsize) 1 << stripe->day_bits, sizeof *old, 2 * sizeof *old);
-  for (gsize i = 0; i < n; i++)
-    if (old[i].kind != 0)
-      *find_any_day (stripe, place_of (stripe, hash_of (old[i].kind, old[i].when)), old[i].kind, old[i].when) = old[i];
-  g_aligned_free (old);
+  return g_aligned_alloc0 ((gsize) 1 << bits, sizeof (KennisDaySum), 2 * sizeof (KennisDaySum));
 }
 
-/* Room for more keys. */
-static inline void
+static void
+days_free (guint         bits,
+           KennisDaySum *days)
+{
+  if (bits >= LARGE_BITS)
+    kennis_pages_free (days, sizeof (KennisDaySum) << bits);
+  else
+    g_aligned_free (days);
+}
+
+/* Room for more keys.  A table that has been filled once will be filled again: it grows at least to what most stripes of much need. */
+static void
 reserve_days (KennisStripe *stripe,
               guint         more)
 {
-  while (stripe->days == NULL || ((gsize) stripe->n_days + more) * 2 > (gsize) 1 << stripe->day_bits)
-    grow_days (stripe);
+  KennisDaySum *old = stripe->days;
+  const guint old_bits = stripe->day_bits;
+  const gsize n = old != NULL ? (gsize) 1 << old_bits : 0;
+  guint bits = MAX (old_bits, FIRST_BITS);
+
+  while (((gsize) stripe->n_days + more) * 2 > (gsize) 1 << bits)
+    bits++;
+  if (bits == old_bits)
+    return;
+
+  stripe->day_bits = old != NULL ? MAX (bits, NEXT_BITS) : bits;
+  stripe->days = days_new (stripe->day_bits);
+  for (gsize i = 0; i < n; i++)
+    if (old[i].kind != 0)
+      *find_any_day (stripe, place_of (stripe, hash_of (old[i].kind, old[i].when)), old[i].kind, old[i].when) = old[i];
+  days_free (old_bits, old);
+}
+
+void
+kennis_stripes_clear (KennisStripes *self)
+{
+  for (guint s = 0; s < KENNIS_N_STRIPES; s++)
+    {
+      for (guint i = 0; i < KENNIS_N_SECTIONS; i++)
+        {
+          kennis_tally_clear (&self->stripes[s].tallies[i]);
+          kennis_vector_clear (&self->stripes[s].blocks[i]);
+        }
+      kennis_tally_clear (&self->stripes[s].known_counts);
+      days_free (self->stripes[s].day_bits, self->stripes[s].days);
+      g_free (self->stripes[s].totals);
+      pthread_mutex_destroy (&self->stripes[s].lock);
+    }
+  pthread_mutex_destroy (&self->lock);
 }
 
 static inline KennisDaySum *
@@ -198,37 +221,42 @@ add_row (KennisDaySum         *sum,
   sum->sums[0] = low;
 }
 
+/* Fetches where a row's day may be. */
+static inline void
+look_ahead (const KennisStripe   *stripe,
+            const KennisPlainRow *row,
+            guint32              *place)
+{
+  *place = place_of (stripe, hash_of (row->kind, row->when));
+  __builtin_prefetch (&stripe->days[*place], 1);
+}
+
 /* Memory is waited for, so that of rows to come is asked for before; what is not where it was looked for is asked for once more, and comes last. */
 static void
 add_some_rows (KennisStripe         *stripe,
                const KennisPlainRow *rows,
                guint                 n)
 {
-  guint32 places[MOST_ROWS];
+  guint32 places[MOST_ROWS + AHEAD];
   guint16 late[MOST_ROWS];
   guint n_late = 0;
 
-  for (guint i = 0; i < n + AHEAD; i++)
+  for (guint i = 0; i < MIN (n, AHEAD); i++)
+    look_ahead (stripe, &rows[i], &places[i]);
+  for (guint i = 0; i < n; i++)
     {
-      const guint r = i - AHEAD;
+      KennisDaySum *sum;
 
-      if (i < n)
+      if (G_LIKELY (i + AHEAD < n))
+        look_ahead (stripe, &rows[i + AHEAD], &places[i + AHEAD]);
+      sum = find_near_day (stripe, places[i], rows[i].kind, rows[i].when);
+      if (G_LIKELY (sum != NULL))
         {
-          places[i] = place_of (stripe, hash_of (rows[i].kind, rows[i].when));
-          __builtin_prefetch (&stripe->days[places[i]], 1);
+          add_row (sum, &rows[i]);
+          continue;
         }
-      if (r < n)
-        {
-          KennisDaySum *sum = find_near_day (stripe, places[r], rows[r].kind, rows[r].when);
-
-          if (G_LIKELY (sum != NULL))
-            {
-              add_row (sum, &rows[r]);
-              continue;
-            }
-          __builtin_prefetch (&stripe->days[(places[r] + 2) & ((1u << stripe->day_bits) - 1)], 1);
-          late[n_late++] = (guint16) r;
-        }
+      __builtin_prefetch (&stripe->days[(places[i] + 2) & ((1u << stripe->day_bits) - 1)], 1);
+      late[n_late++] = (guint16) i;
     }
   for (guint k = 0; k < n_late; k++)
     {
@@ -454,6 +482,7 @@ kennis_stripes_settle (KennisStripes *self,
 
   kennis_tally_reserve (&stripe->tallies[KENNIS_SECTION_CELLS], kennis_shape_get (KENNIS_SECTION_CELLS),
                         stripe->n_days);
+  kennis_vector_reserve (&stripe->blocks[KENNIS_SECTION_COMPLETIONS], sizeof (KennisSpell), stripe->n_days);
   for (gsize i = 0; i < (stripe->days != NULL ? (gsize) 1 << stripe->day_bits : 0); i++)
     {
       const KennisDaySum *sum = &stripe->days[i];
@@ -466,7 +495,7 @@ kennis_stripes_settle (KennisStripes *self,
       settle_spell (&stripe->blocks[KENNIS_SECTION_COMPLETIONS], person, sum);
       add_to_total (total_of (stripe, place), sum);
     }
-  g_clear_pointer (&stripe->days, g_aligned_free);
+  days_free (stripe->day_bits, g_steal_pointer (&stripe->days));
   stripe->n_days = stripe->day_bits = 0;
   stripe->n_rows = stripe->duration = stripe->cost = 0;
 

@@ -39,6 +39,20 @@ typedef struct
 
 const KennisShape *kennis_shape_get (KennisSection section);
 
+/* Of the sizes that there are many of without a call. */
+static inline void
+kennis_shape_copy (const KennisShape *shape,
+                   gpointer           to,
+                   gconstpointer      element)
+{
+  if (shape->size == sizeof (KennisCell))
+    memcpy (to, element, sizeof (KennisCell));
+  else if (shape->size == sizeof (KennisSpell))
+    memcpy (to, element, sizeof (KennisSpell));
+  else
+    memcpy (to, element, shape->size);
+}
+
 /* Elements of any size, in one block. */
 typedef struct
 {
@@ -46,6 +60,7 @@ typedef struct
   gsize    n, room;
 } KennisVector;
 
+void     kennis_vector_reserve (KennisVector *self, gsize size, gsize more);
 gpointer kennis_vector_add   (KennisVector *self, gsize size, gsize n);   /* where the n new ones stand */
 void     kennis_vector_clear (KennisVector *self);
 

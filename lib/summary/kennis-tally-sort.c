@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/kennis-pages-private.h"
 #include "summary/kennis-tally-private.h"
 
 #define SPAN_ELEMENTS 8192u
@@ -231,7 +232,7 @@ put (const Sorting *self,
 {
   const KennisShape *shape = self->shape;
 
-  memcpy (to, element, shape->size);
+  kennis_shape_copy (shape, to, element);
   for (guint k = 0; k < shape->n_keys; k++)
     if (self->ranks[k] != NULL)
       ((guint32 *) (gpointer) to)[k] = sortable (self, element, k);
@@ -349,6 +350,7 @@ kennis_tally_sort (const KennisShape     *shape,
     return FALSE;
   order_by_group (&self, spans->n, n);
   self.out = kennis_vector_add (out, shape->size, n);
+  kennis_pages_prefer_large (self.out, n * shape->size);
   if (!kennis_parallel_for (n_threads, n_chunks, sort_chunk, &self, NULL, cancellable, error))
     {
       kennis_vector_clear (out);

@@ -25,6 +25,17 @@ kennis_shape_get (KennisSection section)
   return &shapes[section];
 }
 
+void
+kennis_vector_reserve (KennisVector *self,
+                       gsize         size,
+                       gsize         more)
+{
+  if (self->n + more <= self->room)
+    return;
+  self->room = self->n + more;
+  self->data = g_realloc_n (self->data, self->room, size);
+}
+
 gpointer
 kennis_vector_add (KennisVector *self,
                    gsize         size,
@@ -77,7 +88,7 @@ grow (KennisTally       *self,
 
       while (memcpy (&first, larger.slots + slot * shape->size, sizeof first), first != KENNIS_INTERN_NONE)
         slot = (slot + 1) & (n_slots - 1);
-      memcpy (larger.slots + slot * shape->size, element, shape->size);
+      kennis_shape_copy (shape, larger.slots + slot * shape->size, element);
     }
 
   kennis_tally_clear (self);
@@ -112,7 +123,7 @@ kennis_tally_dump (const KennisTally *self,
       memcpy (&first, self->slots + i * shape->size, sizeof first);
       if (first == KENNIS_INTERN_NONE)
         continue;
-      memcpy (to, self->slots + i * shape->size, shape->size);
+      kennis_shape_copy (shape, to, self->slots + i * shape->size);
       to += shape->size;
     }
 }

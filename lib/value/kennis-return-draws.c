@@ -358,7 +358,7 @@ kennis_return_get_probability (KennisReturn *self,
  * @self: a return
  * @figure: as of [method@Return.get_mean]
  * @value: a value: an amount, a ratio (BCR) or a percentage (ROI)
- * @standard_error: (out) (optional): how far chance in the draws may have moved it
+ * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN of fewer than 100 draws
  *
  * Gives the probability that a figure is over a value, of the draws in which it has one.
  *
@@ -430,7 +430,7 @@ kennis_return_get_probability_over (KennisReturn *self,
  * kennis_return_get_probability_best:
  * @self: a return
  * @programme: a programme
- * @standard_error: (out) (optional): how far chance in the draws may have moved it
+ * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN of fewer than 100 draws
  *
  * Gives the probability that no other programme of the model has a higher objective.
  *
@@ -519,7 +519,7 @@ band_share_error (const double *x,
  * @self: a return
  * @month: a month, 0 … horizon
  * @p: a probability, from 0 to 1
- * @standard_error: (out) (optional): how far chance in the draws may have moved it
+ * @standard_error: (out) (optional): how far chance in the draws may have moved it; NaN of fewer than 100 draws
  *
  * Gives a percentile of all net cash after tax up to the end of a month, from the first 4096 draws.  Where they are drawn in
  * blocks (Latin hypercubes) its error is from four, and no more than a rough one.

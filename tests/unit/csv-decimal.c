@@ -11,7 +11,7 @@ a_number_shows_its_decimal_mark_only_where_it_can_have_no_other (void)
   static const struct { const char *text; guint marks; } numbers[] = {
     { "2,5", 1 },       { "0,250", 1 },   { ",5", 1 },        { "12,3456", 1 },  { "-7,25 %", 1 },      { "1234,500", 1 },
     { "2.5", 2 },       { "0.125", 2 },   { "1,234.5", 2 | 4 }, { "1,234,567", 2 | 4 }, { "1.234,5", 1 | 4 }, { "-1.234.567,89", 1 | 4 },
-    { "1,500", 0 },     { "1.500", 0 },   { "12", 0 },        { "", 0 },          { "1,2,3", 0 },       { "1.2.3,4", 0 },
+    { "1,500", 0 },     { "1.500", 0 },   { "12", 0 },        { "", 0 },          { "1,2,3", 0 },       { "1.2.3,4", 0 },     { "1.234.567", 1 | 4 }, { "1.2.3", 0 },
     { "1 234,5", 1 | 8 }, { "1\u00a0234.5", 2 | 16 }, { "12\u202f345,67", 1 | 32 }, { "1'234'567", 64 }, { "1 234", 0 }, { "1 23,5", 0 },
     { "two,5", 0 },     { "2,", 0 },      { "1h,5", 0 },      { "12.34,5", 0 },   { "1,5.5", 0 },       { "1:30,5", 0 },
   };
@@ -87,6 +87,8 @@ marks_between_thousands_are_read_where_a_number_proves_them (void)
   assert_read (HEAD ROW ("2.5", "1,234.50") ROW ("2", "1,500"), NULL, "2.5|1234.5 2|1500 0", NULL);
   assert_read (HEAD ROW ("2", "1.234,50") ROW ("1,500", "1.500"), "comma", "2|1234.5 1.5|1500 0",
                "a decimal comma and points between thousands, as “1.234,50” proves");
+  assert_read (HEAD ROW ("2", "1.234.567") ROW ("2", "1.500"), NULL, "2|1.23457e+06 2|1500 0",
+               "a decimal comma and points between thousands, as “1.234.567” proves");
   /* Two kinds of marks, or a number that is against them, prove none. */
   assert_read (HEAD ROW ("2", "1 234,50") ROW ("2", "1.234,50"), NULL, "2", "as “1 234,50” proves");
   assert_read (HEAD ROW ("2", "1,234.50") ROW ("2,5", "1"), NULL, "2", NULL);

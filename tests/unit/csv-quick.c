@@ -239,6 +239,19 @@ a_header_that_comes_again_in_any_case_is_no_row (void)
   CU_ASSERT_EQUAL (compare (NULL, table, FALSE), 101);
 }
 
+/* Which are labels is told by the whole column, and which are words is counted. */
+static void
+answers_of_surveys_are_the_same_both_ways (void)
+{
+  static const char mapping[] =
+      "[mapping]\nid=m\n[match]\ncolumns=who;score\n[words score]\noften=3\n[record response]\ninstrument={what}\n"
+      "wave={wave}\nrespondent={who}\nitem={item}\nscore={score @score}\nneeds=score\n";
+  static const char text[] = "who,score,what,wave,item\nann,4,i,1,a\nbob,often,i,1,a\ncas,5,i,1,a\ndan,often,i,1,a\neve,never,i,1,a\n";
+  g_autoptr (GBytes) table = g_bytes_new_static (text, sizeof text - 1);
+
+  CU_ASSERT_EQUAL (compare (mapping, table, FALSE), 2);
+}
+
 int
 main (void)
 {
@@ -249,6 +262,7 @@ main (void)
     { "rows longer than a block are no hindrance", rows_longer_than_a_block_are_no_hindrance },
     { "more words than a thread keeps are read as well", more_words_than_a_thread_keeps_are_read_as_well },
     { "a text that is not valid spoils its own row only", a_text_that_is_not_valid_spoils_its_own_row_only },
+    { "answers of surveys are the same both ways", answers_of_surveys_are_the_same_both_ways },
     { "a header that comes again in any case is no row", a_header_that_comes_again_in_any_case_is_no_row },
     { "whole rows end outside quotes", whole_rows_end_outside_quotes },
     CU_TEST_INFO_NULL

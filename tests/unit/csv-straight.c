@@ -370,6 +370,40 @@ odd_numbers_among_those_of_one_form_are_taken_as_ever (void)
     }
 }
 
+/* Many texts are looked for ahead, and cells like the one before are not looked up: neither may change what a row says, nor what stands among
+ * them.  The last cell has a return before some of the line ends. */
+static void
+thousands_of_texts_and_runs_of_cells_are_taken_as_ever (void)
+{
+  static const char *const odd[] = { "done ", "Done",        "not-yet",
+                                     "",      "\"done\"",    "a text of more than fifteen bytes",
+                                     "don",   "done\xc3\xa9" };
+  KennisRandom random;
+
+  kennis_random_init (&random, 13, 0);
+  for (guint run = 1; run <= 30; run *= 30)
+    {
+      Settings settings = { .mapping = MAPPING (""), .n_threads = 2 };
+      GString *text = g_string_new ("who,what,when,hours,cost,state\n");
+      g_autoptr (GBytes) table = NULL;
+
+      for (guint i = 0; i < 60000; i++)
+        {
+          guint at = run == 1 ? kennis_random_below (&random, 60000) : i % 15000 / run;
+
+          g_string_append_printf (text, "p%u,%s %u,2023-%02u-%02u %02u:00,%u.%02u,%s,", at % 2000,
+                                  at % 3 == 0 ? "a topic of a long name" : "topic", at % 300, 1 + at % 12, 1 + at % 28,
+                                  at % 24, kennis_random_below (&random, 10), kennis_random_below (&random, 100),
+                                  kennis_random_below (&random, 20) == 0 ? "" : "12.50");
+          g_string_append (text,
+                           kennis_random_below (&random, 200) == 0 ? pick (&random, odd, G_N_ELEMENTS (odd)) : "done");
+          g_string_append (text, at % 5 == 0 ? "\r\n" : "\n");
+        }
+      table = g_string_free_to_bytes (text);
+      CU_ASSERT_TRUE (compare (&settings, table, run == 1 ? LONG : QUICK) > 20000);
+    }
+}
+
 static void
 nobody_who_is_not_declared_goes_straight (void)
 {
@@ -510,6 +544,7 @@ main (void)
 #ifndef __SANITIZE_THREAD__ /* long there, and not about threads */
     { "odd numbers among those of one form are taken as ever", odd_numbers_among_those_of_one_form_are_taken_as_ever },
 #endif
+    { "thousands of texts and runs of cells are taken as ever", thousands_of_texts_and_runs_of_cells_are_taken_as_ever },
     { "nobody who is not declared goes straight", nobody_who_is_not_declared_goes_straight },
     { "lines of rows behind straight ones are told rightly", lines_of_rows_behind_straight_ones_are_told_rightly },
     { "ids of batches before are known by 64 bits", ids_of_batches_before_are_known_by_64_bits },

@@ -137,6 +137,9 @@ numbers_are_read_as_declared_and_never_guessed (void)
   assert_number ("-0.25", '.', "", -2500);
   assert_number ("12,5", ',', "", 125000);
   assert_number ("1.234,5", ',', ".", 12345000);
+  /* As many digits as there may be before the point. */
+  assert_number ("0000000000000000000000000000000000000001.5", '.', "", 15000);
+  assert_number ("00000000000000000000000000000000000012.34567", '.', "", 123457);
   assert_number ("1,234,567", '.', ",", G_GINT64_CONSTANT (12345670000));
   assert_number ("1\302\240234,5", ',', "\302\240", 12345000);
   assert_number ("0.00005", '.', "", 1);

@@ -259,6 +259,19 @@ answers_in_words_that_begin_with_a_number_are_no_scores (void)
   CU_ASSERT_TRUE (is_told (reader, "as “5 - Agree”"));
 }
 
+static void
+scores_prove_a_decimal_comma (void)
+{
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KennisDataset) dataset =
+      load (reader, "ID;Start time;Completion time;Email;Name;a;b\n1;;;;;7,5;8\n2;;;;;6;1,5 - half\n", &error);
+
+  check_read (reader, dataset, error,
+              SCORE ("a", "1", "7.5") SCORE ("b", "1", "8") SCORE ("a", "2", "6") SCORE ("b", "2", "1.5"), 2, 0, 0);
+  CU_ASSERT_TRUE (is_told (reader, "numbers are read with a decimal comma, as “7,5” proves"));
+}
+
 /* A row that the mapping leaves out, as the second row of Qualtrics' header, and what is behind the first 64 KiB do not count. */
 static void
 labels_of_scores_are_those_of_the_first_rows (void)
@@ -278,6 +291,78 @@ labels_of_scores_are_those_of_the_first_rows (void)
   CU_ASSERT_EQUAL (kennis_dataset_count (dataset, KENNIS_RECORD_TYPE_RESPONSE), 9001);
   CU_ASSERT_TRUE (is_told (reader, "t:9005:6: column “Q1”: answers in words are no scores: 1;"));
   g_string_free (text, TRUE);
+}
+
+/* The same in the quick way, in the long one, and in a list. */
+static void
+values_in_small_letters_join_who_is_written_in_two_ways (void)
+{
+  static const char keys[] = "[mapping]\nid=m\n[match]\ncolumns=mail;what;when\n[record activity]\nperson={mail @lower}\ntopic={what}\nended={when}\n"
+                             "session={what}-{mail @lower}\nform=formal\n[record person]\nid={number}\naliases={mail @lower}\nneeds=id\n";
+  static const char records[] = "person id=\"7\" aliases=\"dée@x.example\"\n"
+                                "activity session=\"go-dée@x.example\" person=\"dée@x.example\" form=\"formal\" topic=\"Go\" ended=\"2024-03-01T00:00:00Z\"\n"
+                                "activity session=\"up-dée@x.example\" person=\"dée@x.example\" form=\"formal\" topic=\"Up\" ended=\"2024-03-02T00:00:00Z\"\n";
+
+  for (int way = 0; way < 2; way++)
+    {
+      g_autoptr (KennisMapping) mapping = kennis_mapping_new (keys, "m", NULL);
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KennisDataset) dataset = NULL;
+
+      CU_ASSERT_PTR_NOT_NULL_FATAL (mapping);
+      kennis_reader_set_mapping (reader, mapping);
+      kennis_reader_set_encoding (reader, "UTF-8");
+      reader->long_way = way == 1;
+      dataset = load (reader, "number,mail,what,when\n7,DÉE@X.example,Go,2024-03-01\n,Dée@x.Example,Up,2024-03-02\n,\xff@x,No,2024-03-02\n", &error);
+      check_read (reader, dataset, error, records, 2, 1, 0);
+    }
+}
+
+/* Also where a table that no mapping fits has a title above its header, with a separator in it or none. */
+static void
+a_header_below_a_title_is_named_where_no_mapping_fits (void)
+{
+  static const struct { const char *text, *told; } tables[] = {
+    { "1. Summary\nTitle\tX\n\nWho\tWhat\tWhen\tWhere\nAnn\tExcel\t2024\tGent\n", "t:4:1: no mapping fits the columns “Who”, “What”, “When”, “Where”;" },
+    { "Report, of 2024\n\nWho,What,When,Where\nAnn,Excel,2024,Gent\n", "t:3:1: no mapping fits the columns “Who”, “What”, “When”, “Where”;" },
+    { "Who,What\nAnn,Excel\n", "t:1:1: no mapping fits the columns “Who”, “What”;" },
+    { "Who,What,When\nAnn,Excel,2024,1\n", "t:1:1: no mapping fits the columns “Who”, “What”, “When”;" },
+    { "sep=;\nWho;What", "t:2:1: no mapping fits the columns “Who”, “What”;" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (GError) error = NULL;
+
+      CU_ASSERT_PTR_NULL (load (reader, tables[i].text, &error));
+      if (!is_told (reader, tables[i].told))
+        printf ("# %s\n", error->message);
+      CU_ASSERT_TRUE (is_told (reader, tables[i].told));
+    }
+}
+
+static void
+a_unit_that_is_none_of_time_makes_no_duration (void)
+{
+  static const char *const units[] = { "lower", "score", "percent" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autofree char *keys = g_strdup_printf ("[mapping]\nid=m\n[match]\ncolumns=who;long\n[record activity]\nperson={who}\nform=formal\n"
+                                               "ended=2024-03-01\nduration={long @%s}\n", units[i]);
+      g_autoptr (KennisMapping) mapping = kennis_mapping_new (keys, "m", NULL);
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KennisDataset) dataset = NULL;
+
+      CU_ASSERT_PTR_NOT_NULL_FATAL (mapping);
+      kennis_reader_set_mapping (reader, mapping);
+      dataset = load (reader, "who,long\nann,5\nbob,PT1H\n", &error);
+      CU_ASSERT_TRUE (kennis_reader_get_n_rows_rejected (reader) >= 1);
+      CU_ASSERT_TRUE (is_told (reader, "t:2:2: column “long”: “duration” is “5”; accepted is PT1H30M"));
+    }
 }
 
 #define GOOD "[mapping]\nid=x\n[match]\ncolumns=a;b\n"
@@ -377,7 +462,7 @@ a_given_mapping_that_does_not_fit_is_an_error (void)
 }
 
 static KennisDescription *
-describe (const char *text)
+describe_with (KennisMapping *mapping, const char *text)
 {
   g_autoptr (GFile) file = NULL;
   g_autoptr (GFileIOStream) stream = NULL;
@@ -385,12 +470,40 @@ describe (const char *text)
   g_autoptr (GError) error = NULL;
   KennisDescription *description;
 
+  kennis_reader_set_mapping (reader, mapping);
   file = g_file_new_tmp ("kennis-XXXXXX.csv", &stream, NULL);
   CU_ASSERT_TRUE_FATAL (g_file_replace_contents (file, text, strlen (text), NULL, FALSE, 0, NULL, NULL, NULL));
   description = kennis_description_new (reader, file, NULL, &error);
   g_file_delete (file, NULL, NULL);
   CU_ASSERT_EQUAL (description == NULL, error != NULL);
   return description;
+}
+
+static KennisDescription *
+describe (const char *text)
+{
+  return describe_with (NULL, text);
+}
+
+/* Only the mapping's own id is another one, wherever it stands. */
+static void
+the_draft_of_a_table_that_fits_is_a_copy_of_its_mapping (void)
+{
+  static const char own[] =
+      "# Ours\n[record person]\nid={who}\n\n[match]\ncolumns=who\n\n[mapping]\n# ours, too\nid = own\ntitle=Own\n";
+  g_autoptr (KennisMapping) mapping = kennis_mapping_new (own, "own", NULL), copy = NULL;
+  g_autoptr (KennisDescription) description = describe_with (mapping, "who,what\nann,C\n");
+  const char *draft;
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (description);
+  draft = kennis_description_get_draft (description);
+  copy = kennis_mapping_new (draft, "draft", NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL (copy);
+  assert_text (kennis_mapping_get_id (copy), "my-own");
+  CU_ASSERT_PTR_NOT_NULL (strstr (draft, "[record person]\nid={who}\n"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (draft, "# Ours\n"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (draft, "# ours, too\n"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (draft, "# {what}\n"));
 }
 
 static void
@@ -426,10 +539,15 @@ main (void)
   CU_TestInfo tests[] = {
     { "every shipped mapping reads its sample", every_shipped_mapping_reads_its_sample },
     { "answers in words that begin with a number are no scores", answers_in_words_that_begin_with_a_number_are_no_scores },
+    { "values in small letters join who is written in two ways", values_in_small_letters_join_who_is_written_in_two_ways },
+    { "a header below a title is named where no mapping fits", a_header_below_a_title_is_named_where_no_mapping_fits },
+    { "scores prove a decimal comma", scores_prove_a_decimal_comma },
+    { "a unit that is none of time makes no duration", a_unit_that_is_none_of_time_makes_no_duration },
     { "labels of scores are those of the first rows", labels_of_scores_are_those_of_the_first_rows },
     { "a wrong mapping is refused with its place", a_wrong_mapping_is_refused_with_its_place },
     { "a mapping of one's own says it all", a_mapping_of_ones_own_says_it_all },
     { "a given mapping that does not fit is an error", a_given_mapping_that_does_not_fit_is_an_error },
+    { "the draft of a table that fits is a copy of its mapping", the_draft_of_a_table_that_fits_is_a_copy_of_its_mapping },
     { "a description tells what fits and what is unused", a_description_tells_what_fits_and_what_is_unused },
     CU_TEST_INFO_NULL,
   };

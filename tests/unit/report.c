@@ -160,6 +160,21 @@ withheld_says_fewer_than_k_and_gives_no_number_away (void)
 }
 
 static void
+what_is_undetermined_waits_for_what_was_not_measured (void)
+{
+  g_autoptr (KennisReportModel) model = models_hostile ("en");
+  KennisReportRow *row = models_add_row (model, 0, "X", 0, NAN, 30);
+  g_autofree char *undetermined = NULL, *too_few = NULL;
+
+  row->status = KENNIS_MEASURE_STATUS_UNDETERMINED;
+  undetermined = kennis_words_aid (model, row);
+  row->status = KENNIS_MEASURE_STATUS_TOO_FEW;
+  too_few = kennis_words_aid (model, row);
+  CU_ASSERT_PTR_NOT_NULL (strstr (undetermined, "once all that it is made of was measured"));
+  CU_ASSERT_PTR_NOT_NULL (strstr (too_few, "A longer period or more people would help."));
+}
+
+static void
 markup_escapes_whatever_comes (void)
 {
   KennisMarkup *out = kennis_markup_new (FALSE, FALSE);
@@ -293,6 +308,7 @@ main (void)
     { "nearly all is not told as all", nearly_all_is_not_told_as_all },
     { "periods have names", periods_have_names },
     { "withheld says fewer than k and gives no number away", withheld_says_fewer_than_k_and_gives_no_number_away },
+    { "what is undetermined waits for what was not measured", what_is_undetermined_waits_for_what_was_not_measured },
     { "markup escapes whatever comes", markup_escapes_whatever_comes },
     { "CSV has one row a measurement and no formula", csv_has_one_row_a_measurement_and_no_formula },
     { "an attribute called like a column gets a column of its own", an_attribute_called_like_a_column_gets_a_column_of_its_own },

@@ -70,6 +70,9 @@ measure (KennisDataset *d)
   kennis_query_add_metric (query, "carrier.*.behaviour");
   kennis_query_add_metric (query, "exchange.receiving-rate");
   kennis_query_add_metric (query, "exchange.isolates-share");
+  kennis_query_add_metric (query, "exchange.ei-team");
+  kennis_query_add_metric (query, "exchange.ei-team-expected");
+  kennis_query_add_metric (query, "exchange.mixing-team");
   kennis_query_add_metric (query, "embedding.moments-per-team-month");
   kennis_query_add_metric (query, "uptake.participation-rate");
   kennis_query_add_grouping (query, by_team);
@@ -122,6 +125,20 @@ everybody_is_the_teams_that_write (void)
   assert_near (all.coverage, 2.0 / 3);
   CU_ASSERT_PTR_NOT_NULL (all.note);
   assert_value (metrics_find (set, "uptake.participation-rate", NULL), 1);
+}
+
+/* One tie within the first team, one of the second to it, and one to the third, of which nobody knows what it gives: twenty people, 180 pairs within
+ * and 200 between. */
+static void
+ties_with_who_is_not_observed_are_in_no_mixing (void)
+{
+  g_autoptr (KennisDataset) d = organisation ();
+  g_autoptr (KennisMeasureSet) set = measure (d);
+
+  assert_value (metrics_find (set, "exchange.ei-team", NULL), 0);
+  assert_value (metrics_find (set, "exchange.ei-team-expected", NULL), 20.0 / 380);
+  assert_value (metrics_find (set, "exchange.mixing-team", NULL), (1 / 200.0) / (1 / 180.0));
+  assert_value (metrics_find (set, "exchange.mixing-team", "able"), (1 / 200.0) / (1 / 90.0));
 }
 
 static void
@@ -179,6 +196,7 @@ main (void)
     { "a team of which nothing was written down is unknown", a_team_of_which_nothing_was_written_down_is_unknown },
     { "a team that writes other things down did none", a_team_that_writes_other_things_down_did_none },
     { "everybody is the teams that write", everybody_is_the_teams_that_write },
+    { "ties with who is not observed are in no mixing", ties_with_who_is_not_observed_are_in_no_mixing },
     { "where a source says that it covers a team nothing is nothing",
       where_a_source_says_that_it_covers_a_team_nothing_is_nothing },
     { "what is received of the outside is the receiver's record",

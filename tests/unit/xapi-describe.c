@@ -3,7 +3,8 @@
 #include <glib/gstdio.h>
 #include <kennis/kennis-description.h>
 
-#include "kennis-test.h"
+#include "reading.h"
+#include "read/kennis-reader-private.h"
 
 /* What kennis-report --describe tells of statements. */
 
@@ -129,6 +130,60 @@ statements_that_are_known_say_so_and_no_more (void)
                          "verbs/completed") " (completed): 1, 1\n");
 }
 
+static KennisDataset *
+load (KennisReader *reader, const char *text)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
+
+  kennis_reader_set_accept_seen (reader, TRUE);
+
+  return kennis_reader_load_stream (reader, stream, "t", NULL, NULL, NULL, NULL);
+}
+
+#define OF(who)                                                                                                        \
+  "{\"actor\":{\"mbox\":\"mailto:" who "\"},\"verb\":{\"id\":\"" ADL ("verbs/completed") "\"},\"object\":{\"id\":"       \
+  "\"http://x.example/c\"},\"timestamp\":\"2024-03-01T10:00:00Z\",\"context\":{\"registration\":"                        \
+  "\"10000000-0000-4000-8000-000000000000\"}}\n"
+
+/* In the quick way and in the long one; those that merge are one person's attempt. */
+static void
+a_mapping_may_take_actors_in_small_letters (void)
+{
+  static const char keys[] = "[mapping]\nid=m\nformat=xapi\n[verbs]\ncompleted=" ADL (
+      "verbs/completed") "\n[record activity]\nverb=completed\n"
+                         "merge={registration}\nperson={actor "
+                         "@lower}\ntopic={object}\nended={time}\nstatus=completed\n";
+
+  for (int way = 0; way < 2; way++)
+    {
+      g_autoptr (KennisMapping) mapping = kennis_mapping_new (keys, "m", NULL);
+      g_autoptr (KennisReader) reader = kennis_reader_new ();
+      g_autoptr (KennisDataset) dataset = NULL;
+
+      CU_ASSERT_PTR_NOT_NULL_FATAL (mapping);
+      kennis_reader_set_mapping (reader, mapping);
+      reader->long_way = way == 1;
+      dataset = load (reader, OF ("Ann@X.example") OF ("ann@x.example") OF ("ANN@x.example"));
+      check_read (reader, dataset, NULL,
+                  "activity person=\"ann@x.example\" topic=\"http://x.example/c\" ended=\"2024-03-01T10:00:00Z\" "
+                  "status=\"completed\"\n",
+                  3, 0, 0);
+    }
+}
+
+static void
+statements_that_say_nothing_to_the_mapping_are_counted (void)
+{
+  g_autoptr (KennisReader) reader = kennis_reader_new ();
+  g_autoptr (KennisDataset) dataset =
+      load (reader, COMPLETED STATEMENT ("http://x.example/hummed", ADL ("activities/course"), "")
+                        STATEMENT ("http://x.example/hummed", ADL ("activities/course"), ""));
+
+  CU_ASSERT_PTR_NOT_NULL_FATAL (dataset);
+  CU_ASSERT_EQUAL (kennis_reader_get_n_rows_ignored (reader), 2);
+  CU_ASSERT_TRUE (is_told (reader, "t:2:1: statements of which the mapping makes no record: 2 (kennis-report"));
+}
+
 int
 main (void)
 {
@@ -137,6 +192,8 @@ main (void)
     { "a draft with its verbs knows them", a_draft_with_its_verbs_knows_them },
     { "of very many statements the first are looked at", of_very_many_statements_the_first_are_looked_at },
     { "statements that are known say so and no more", statements_that_are_known_say_so_and_no_more },
+    { "a mapping may take actors in small letters", a_mapping_may_take_actors_in_small_letters },
+    { "statements that say nothing to the mapping are counted", statements_that_say_nothing_to_the_mapping_are_counted },
     CU_TEST_INFO_NULL
   };
 
