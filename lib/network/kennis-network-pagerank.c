@@ -228,7 +228,7 @@ rank_by_blocks (KennisNetwork *network, double damping, double *rank, guint n_th
  * sweeps such a network keeps the ties in their order, from when it is made of a summary or of columns, else from the first call on.
  *
  * Time: O(ties · log (1e-12) / log (damping)).  Memory: 32 bytes a person.  What is kept: some 10 bytes a tie (up to 40 where a few receive
- * nearly all) and 14 a person.  Source: Brin & Page 1998; Young 1971; Manteuffel 1977;
+ * nearly all) and 46 a person.  Source: Brin & Page 1998; Young 1971; Manteuffel 1977;
  * Benzi & Szyld 1997.
  *
  * Returns: (transfer full): a column; %NULL when cancelled

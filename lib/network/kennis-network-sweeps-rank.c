@@ -229,16 +229,20 @@ kennis_network_rank_by_sweeps (KennisNetwork  *network,
                                GCancellable   *cancellable,
                                GError        **error)
 {
-  const KennisSweeps *sweeps;
-  g_autofree double *all = NULL;
+  KennisSweeps *sweeps;
   Work work = { .n = network->n, .damping = damping };
+  double *all;
+  gboolean fine;
   gsize n;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   work.sweeps = sweeps = kennis_network_get_sweeps (network);
   n = (gsize) sweeps->n_places + LANES;
-  all = g_new0 (double, 4 * n);
+  all = g_atomic_pointer_exchange (&sweeps->spare, NULL);
+  if (all == NULL)
+    all = g_new (double, kennis_sweeps_room (sweeps));
+  memset (all, 0, kennis_sweeps_room (sweeps) * sizeof *all);
   work.rank = all;
   work.begun = all + n;
   work.late = all + 2 * n;
@@ -246,9 +250,10 @@ kennis_network_rank_by_sweeps (KennisNetwork  *network,
   /* As if all ranks were the same. */
   for (guint32 place = 0; place < sweeps->n_places; place++)
     work.late[place] = damping * sweeps->comes_late[place] / network->n;
-  if (!do_rounds (&work, cancellable))
-    return !g_cancellable_set_error_if_cancelled (cancellable, error);
-  for (guint32 p = 0; p < network->n; p++)
+  fine = do_rounds (&work, cancellable);
+  for (guint32 p = 0; fine && p < network->n; p++)
     rank[p] = work.rank[sweeps->place[p]];
-  return TRUE;
+  /* Who ranks at the same time made room too. */
+  g_free (g_atomic_pointer_exchange (&sweeps->spare, all));
+  return fine || !g_cancellable_set_error_if_cancelled (cancellable, error);
 }

@@ -36,6 +36,7 @@ kennis_sweeps_free (KennisSweeps *self)
   g_free (self->inside_from);
   g_free (self->inside_to);
   g_free (self->inside_weight);
+  g_free (self->spare);
   g_free (self);
 }
 
@@ -244,6 +245,8 @@ sweeps_new (const KennisNetwork *network)
   count_ties (&making);
   place_people (&making);
   make_ties (&making);
+  self->spare = g_new (double, kennis_sweeps_room (self));
+  memset (self->spare, 0, kennis_sweeps_room (self) * sizeof *self->spare);
   return self;
 }
 
@@ -254,7 +257,7 @@ kennis_network_is_small (const KennisNetwork *network)
 }
 
 /* Whoever comes second, of two threads that make them at one time, throws away what it made, which is the same. */
-const KennisSweeps *
+KennisSweeps *
 kennis_network_get_sweeps (KennisNetwork *network)
 {
   KennisSweeps *sweeps = g_atomic_pointer_get (&network->sweeps);
