@@ -277,7 +277,8 @@ the_encoding_is_found_where_the_first_odd_byte_ends_a_chunk (void)
       result = read_table (NULL, table, FALSE, FALSE);
       CU_ASSERT_EQUAL (kennis_reader_get_n_rows_rejected (result.reader), 0);
       records = written (result.dataset);
-      CU_ASSERT_PTR_NOT_NULL (g_strstr_len (g_bytes_get_data (records, NULL), (gssize) g_bytes_get_size (records), "\"dée\""));
+      CU_ASSERT_PTR_NOT_NULL (
+          g_strstr_len (g_bytes_get_data (records, NULL), (gssize) g_bytes_get_size (records), "\"dée\""));
       result_clear (&result);
     }
 }
