@@ -1,7 +1,7 @@
 # A benchmark is one file: list it here and automake finds bench/NAME.c.  It takes no arguments, prints
 # one line per figure ("name<TAB>value<TAB>unit", medians and ratios of one run) and exits non-zero where a bound is missed.
 bench_programs =
-EXTRA_DIST += bench/processor.h
+EXTRA_DIST += bench/bench.h
 bench_programs += bench/gate
 bench_programs += bench/read-csv
 bench_programs += bench/read-xapi

@@ -5,6 +5,8 @@
  * Arguments: which of a, b and c, and which jobs; all where there are none. */
 #include "config.h"
 
+#include "bench.h"
+
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -21,14 +23,6 @@
 #define TEAM    40
 /* How long one of the two runs before the other does, in seconds. */
 #define TURN    0.1
-
-/* A program that gets the ties, and then is told which job to run once, and tells the seconds. */
-typedef struct
-{
-  GSubprocess      *process;
-  GOutputStream    *questions;
-  GDataInputStream *answers;
-} Peer;
 
 typedef struct
 {
@@ -302,31 +296,17 @@ is_wanted (const Graph *self, const Job *job)
          && (self->wanted == NULL || g_strv_contains ((const char *const *) self->wanted, job->job));
 }
 
-static void
-end_peer (Peer *peer)
-{
-  if (peer->process == NULL)
-    return;
-  g_output_stream_close (peer->questions, NULL, NULL);
-  g_subprocess_wait (peer->process, NULL, NULL);
-  g_clear_object (&peer->answers);
-  g_clear_object (&peer->process);
-}
-
 /* argv ends with the ties and the folder.  False: it does not say that it is there. */
 static gboolean
 begin_peer (Peer *peer, const char *const *argv)
 {
   g_autofree char *told = NULL;
 
-  peer->process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL);
-  if (peer->process == NULL)
+  if (!peer_begin (peer, argv, NULL))
     return FALSE;
-  peer->questions = g_subprocess_get_stdin_pipe (peer->process);
-  peer->answers = g_data_input_stream_new (g_subprocess_get_stdout_pipe (peer->process));
   told = g_data_input_stream_read_line (peer->answers, NULL, NULL, NULL);
   if (told == NULL)
-    end_peer (peer);
+    peer_end (peer);
   return told != NULL;
 }
 
@@ -336,11 +316,8 @@ ask (Graph *self, const Job *job)
 {
   gboolean is_of_program = g_str_has_prefix (job->job, "betweenness") && g_str_has_suffix (job->job, "-sampled");
   Peer *peer = is_of_program ? &self->program : &self->python;
-  g_autofree char *line = g_strconcat (job->job, "\n", NULL), *told = NULL;
+  g_autofree char *line = g_strconcat (job->job, "\n", NULL), *told = peer_ask (peer, line);
 
-  if (peer->process == NULL || !g_output_stream_write_all (peer->questions, line, strlen (line), NULL, NULL, NULL))
-    return NAN;
-  told = g_data_input_stream_read_line (peer->answers, NULL, NULL, NULL);
   return told != NULL && *told != '\0' ? g_ascii_strtod (told, NULL) : (double) NAN;
 }
 
@@ -383,28 +360,13 @@ begin_peers (Graph *self, const char *path)
     g_print ("network b, betweenness from 64 people, igraph\tnot made (libigraph-dev, make bench/network-igraph)\t\n");
 }
 
-static int
-compare_seconds (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *times, guint n)
-{
-  qsort (times, n, sizeof *times, compare_seconds);
-  return times[n / 2];
-}
-
 static double
 run_once (Graph *self, const Job *job)
 {
   gint64 begun = g_get_monotonic_time ();
   g_autoptr (GBytes) found = job->run (self);
 
-  return (g_get_monotonic_time () - begun) / 1e6;
+  return seconds_since (begun);
 }
 
 /* Ranks a network that was just made. */
@@ -526,8 +488,8 @@ run_graph (char name, guint n, guint m, guint n_sources, char **wanted)
         run_job (&self, &jobs[i]);
       remove (result);
     }
-  end_peer (&self.python);
-  end_peer (&self.program);
+  peer_end (&self.python);
+  peer_end (&self.program);
   remove (path);
   remove (folder);
   g_bytes_unref (self.givers);

@@ -4,7 +4,7 @@
  * 2 000 people, 24 months, cells saturated; the file is made in the folder for temporary files. */
 #include "config.h"
 
-#include "processor.h"
+#include "bench.h"
 #include "read/kennis-reader-private.h"
 
 #include <glib/gstdio.h>
@@ -98,36 +98,16 @@ import_once (GFile *file, guint rows)
   g_assert_cmpuint (kennis_summary_count (kennis_import_get_summary (import), KENNIS_RECORD_TYPE_ACTIVITY), ==, rows);
 }
 
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return x < y ? -1 : x > y;
-}
-
-/* DuckDB, which waits for a line and runs its query for each. */
-typedef struct
-{
-  GSubprocess      *process;
-  GOutputStream    *questions;
-  GDataInputStream *answers;
-} Peer;
-
 /* The seconds of the query, and those of the processors; false: it cannot run here. */
 static gboolean
 run_peer (Peer *peer, double *seconds, double *used)
 {
-  g_autofree char *told = NULL;
-
-  if (!g_output_stream_write_all (peer->questions, "\n", 1, NULL, NULL, NULL))
-    return FALSE;
-  told = g_data_input_stream_read_line (peer->answers, NULL, NULL, NULL);
+  g_autofree char *told = peer_ask (peer, "\n");
 
   return told != NULL && sscanf (told, "%lf %lf", seconds, used) == 2;
 }
 
-/* With a run that is not measured. */
+/* DuckDB, with a run that is not measured. */
 static gboolean
 begin_peer (Peer *peer, const char *path)
 {
@@ -137,30 +117,12 @@ begin_peer (Peer *peer, const char *path)
   double unused;
 
   signal (SIGPIPE, SIG_IGN);
-  peer->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "sh",
-                                    script, path, NULL);
-  if (peer->process != NULL)
-    {
-      peer->questions = g_subprocess_get_stdin_pipe (peer->process);
-      peer->answers = g_data_input_stream_new (g_subprocess_get_stdout_pipe (peer->process));
-      if (run_peer (peer, &unused, &unused))
-        return TRUE;
-    }
+  if (peer_begin (peer, (const char *[]) { "sh", script, path, NULL }, &error) && run_peer (peer, &unused, &unused))
+    return TRUE;
   fprintf (stderr, "!! SKIPPED: DuckDB does not run here (%s), nothing is compared: %s\n",
            error != NULL ? error->message : "no figures", "npm install @duckdb/node-api, KENNIS_DUCKDB=that folder");
 
   return FALSE;
-}
-
-static void
-end_peer (Peer *peer)
-{
-  if (peer->process == NULL)
-    return;
-  g_output_stream_close (peer->questions, NULL, NULL);
-  g_subprocess_wait (peer->process, NULL, NULL);
-  g_object_unref (peer->answers);
-  g_object_unref (peer->process);
 }
 
 /* Of some runs. */
@@ -176,16 +138,8 @@ measure (void (*run) (GFile *, guint), GFile *file, guint rows, Times *times, gu
   double before = processor_seconds ();
 
   run (file, rows);
-  times->seconds[number] = (double) (g_get_monotonic_time () - begun) / 1e6;
+  times->seconds[number] = seconds_since (begun);
   times->used[number] = processor_seconds () - before;
-}
-
-static double
-median (double values[RUNS])
-{
-  qsort (values, RUNS, sizeof *values, compare);
-
-  return values[RUNS / 2];
 }
 
 int
@@ -211,29 +165,28 @@ main (int argc, char **argv)
   has_peer = begin_peer (&peer, path);
   for (guint i = 0; i < RUNS; i++)
     measure (read_once, file, rows, &read, i);
-  /* In turns, so that what else the machine does is shared: it is half as slow again for seconds at a time. */
   for (guint i = 0; i < RUNS; i++)
     {
       measure (import_once, file, rows, &import, i);
       has_peer = has_peer && run_peer (&peer, &theirs.seconds[i], &theirs.used[i]);
     }
   getrusage (RUSAGE_SELF, &usage);
-  end_peer (&peer);
+  peer_end (&peer);
   g_unlink (path);
-  seconds = median (import.seconds);
-  used = median (import.used);
+  seconds = median (import.seconds, RUNS);
+  used = median (import.used, RUNS);
 
   printf ("csv: %u activities%s, to batches of records\t%.3f\ts\n", rows, ids ? " with ids" : "",
-          median (read.seconds));
-  printf ("csv: the same\t%.3f\ts of processors\n", median (read.used));
+          median (read.seconds, RUNS));
+  printf ("csv: the same\t%.3f\ts of processors\n", median (read.used, RUNS));
   printf ("csv: %u activities%s, to a summary\t%.3f\ts\n", rows, ids ? " with ids" : "", seconds);
   printf ("csv: the same\t%.3f\ts of processors\n", used);
   printf ("csv: bytes per second, to a summary\t%.0f\tMB/s\n", (double) size / seconds / 1e6);
   printf ("csv: peak memory\t%.0f\tMiB\n", (double) usage.ru_maxrss / 1024.0);
   if (!has_peer)
     return 0;
-  printf ("csv: DuckDB, 2 threads\t%.3f\ts\n", median (theirs.seconds));
-  printf ("csv: DuckDB, 2 threads\t%.3f\ts of processors\n", median (theirs.used));
+  printf ("csv: DuckDB, 2 threads\t%.3f\ts\n", median (theirs.seconds, RUNS));
+  printf ("csv: DuckDB, 2 threads\t%.3f\ts of processors\n", median (theirs.used, RUNS));
   printf ("csv: summary / DuckDB, processors\t%.2f\t\n", used / theirs.used[RUNS / 2]);
   printf ("csv: summary / DuckDB\t%.2f\t(bound 0.5)\n", seconds / theirs.seconds[RUNS / 2]);
 

@@ -3,7 +3,7 @@
  * result with a duration, a registration, a time; four of one registration. */
 #include "config.h"
 
-#include "processor.h"
+#include "bench.h"
 #include "read/kennis-reader-private.h"
 #include "summary/kennis-summary-private.h"
 
@@ -70,29 +70,13 @@ read_once (const char *path, KennisSummary **summary, double *used)
   kennis_import_add_file (import, file, NULL);
   if (!kennis_import_run (import, 2, NULL, NULL, NULL, &error))
     g_error ("%s", error->message);
-  seconds = (g_get_monotonic_time () - begin) / 1e6;
+  seconds = seconds_since (begin);
   *used = processor_seconds () - before;
   g_assert_cmpuint (kennis_reader_get_n_rows_used (reader), ==, STATEMENTS);
   g_set_object (summary, kennis_import_get_summary (import));
   g_assert_cmpuint (kennis_summary_count (*summary, KENNIS_RECORD_TYPE_ACTIVITY), ==, STATEMENTS / 4);
 
   return seconds;
-}
-
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return x < y ? -1 : x > y;
-}
-
-static double
-median (double *values)
-{
-  qsort (values, RUNS, sizeof *values, compare);
-
-  return values[RUNS / 2];
 }
 
 /* What both must find. */
@@ -103,42 +87,31 @@ typedef struct
 
 enum { SAME_FIELDS, WITH_IDS, NARROW, N_QUERIES };
 
+/* Is asked for a query by its number, and at last for what it found. */
 typedef struct
 {
-  GSubprocess      *process;
-  GOutputStream    *questions;
-  GDataInputStream *answers;
+  Peer   process;
   double seconds[N_QUERIES][RUNS];
   Found  found;
-} Peer;
+} DuckDB;
 
-/* NULL: it is not there. */
 static char *
-ask (Peer *peer, guint question)
+ask (DuckDB *peer, guint query)
 {
-  const char line[] = { (char) ('0' + question), '\n' };
-
-  if (!g_output_stream_write_all (peer->questions, line, sizeof line, NULL, NULL, NULL))
-    return NULL;
-
-  return g_data_input_stream_read_line (peer->answers, NULL, NULL, NULL);
+  return peer_ask (&peer->process, (const char[]) { (char) ('0' + query), '\n', '\0' });
 }
 
 /* False: DuckDB is not there.  Each query is run once before any is measured. */
 static gboolean
-begin_peer (Peer *peer, const char *path)
+begin_peer (DuckDB *peer, const char *path)
 {
   g_autofree char *script = g_build_filename (g_getenv ("KENNIS_SRCDIR"), "bench", "read-xapi-duckdb.sh", NULL);
   g_autofree char *told = NULL;
   Found *found = &peer->found;
 
-  peer->process =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "sh", script, path, NULL);
-  if (peer->process == NULL)
-    return FALSE;
   signal (SIGPIPE, SIG_IGN);
-  peer->questions = g_subprocess_get_stdin_pipe (peer->process);
-  peer->answers = g_data_input_stream_new (g_subprocess_get_stdout_pipe (peer->process));
+  if (!peer_begin (&peer->process, (const char *[]) { "sh", script, path, NULL }, NULL))
+    return FALSE;
   for (guint q = 0; q < N_QUERIES; q++)
     g_free (ask (peer, q));
   told = ask (peer, N_QUERIES);
@@ -151,18 +124,7 @@ begin_peer (Peer *peer, const char *path)
 }
 
 static void
-end_peer (Peer *peer)
-{
-  if (peer->process == NULL)
-    return;
-  g_output_stream_close (peer->questions, NULL, NULL);
-  g_subprocess_wait (peer->process, NULL, NULL);
-  g_object_unref (peer->answers);
-  g_object_unref (peer->process);
-}
-
-static void
-run_peer (Peer *peer, guint run)
+run_peer (DuckDB *peer, guint run)
 {
   for (guint q = 0; q < N_QUERIES; q++)
     {
@@ -224,10 +186,10 @@ hold_together (const Found *ours, const Found *theirs)
  * the peer was made slow.  The *narrow* query takes only persons, verbs and durations, and leaves the rest of the line unread, which a
  * reader that holds every statement against the rules cannot: it tells what that costs, and has no bound either. */
 static gboolean
-hold_against (Peer *peer, const Found *found, double seconds)
+hold_against (DuckDB *peer, const Found *found, double seconds)
 {
-  const double same = median (peer->seconds[SAME_FIELDS]), with_ids = median (peer->seconds[WITH_IDS]);
-  const double narrow = median (peer->seconds[NARROW]);
+  const double same = median (peer->seconds[SAME_FIELDS], RUNS), with_ids = median (peer->seconds[WITH_IDS], RUNS);
+  const double narrow = median (peer->seconds[NARROW], RUNS);
 
   hold_together (found, &peer->found);
   printf ("xapi: DuckDB, the same extraction\t%.3f\ts\n", same);
@@ -248,25 +210,24 @@ main (void)
   double reads[RUNS], used[RUNS], seconds;
   guint64 size;
   g_autofree char *path = make_file (&size);
-  Peer peer = { 0 };
+  DuckDB peer = { 0 };
   gboolean has_peer = begin_peer (&peer, path);
   Found found;
 
-  /* In turns, so that what else the machine does is shared. */
   for (guint i = 0; i < RUNS; i++)
     {
       reads[i] = read_once (path, &summary, &used[i]);
       if (has_peer)
         run_peer (&peer, i);
     }
-  seconds = median (reads);
+  seconds = median (reads, RUNS);
   found = find (summary);
   getrusage (RUSAGE_SELF, &usage);
-  end_peer (&peer);
+  peer_end (&peer.process);
   g_unlink (path);
 
   printf ("xapi: 1 million statements to a summary\t%.3f\ts\n", seconds);
-  printf ("xapi: the same\t%.3f\ts of processors\n", median (used));
+  printf ("xapi: the same\t%.3f\ts of processors\n", median (used, RUNS));
   printf ("xapi: bytes of a statement\t%.0f\tbytes\n", size / (double) STATEMENTS);
   printf ("xapi: bytes per second\t%.0f\tMB/s\n", size / seconds / 1e6);
   printf ("xapi: peak memory, with 250 000 registrations and a million ids\t%.0f\tMiB\n", usage.ru_maxrss / 1024.0);

@@ -6,6 +6,8 @@
  *   read-xml FILE         one reading: seconds, KiB at the peak and KiB that stay */
 #include "config.h"
 
+#include "bench.h"
+
 #include <glib/gstdio.h>
 #include <kennis/kennis.h>
 #include <malloc.h>
@@ -43,7 +45,7 @@ read_once (const char *path)
   gint64 begin = g_get_monotonic_time ();
 
   dataset = kennis_reader_load (reader, file, NULL, NULL, NULL, &error);
-  double seconds = (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
+  double seconds = seconds_since (begin);
 
   if (dataset == NULL || kennis_reader_get_n_rejected (reader) > 0)
     {
@@ -70,23 +72,6 @@ run (const char *const *arguments,
 
   g_printerr ("%s: %s\n", arguments[0], error->message);
   return FALSE;
-}
-
-static int
-compare (const void *a,
-         const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values)
-{
-  qsort (values, RUNS, sizeof *values, compare);
-
-  return values[RUNS / 2];
 }
 
 static gboolean
@@ -143,7 +128,7 @@ main (int    argc,
   if (!ok)
     return 2;
 
-  double mine = median (ours), peer = median (theirs), extra = (last.peak - last.stays) / 1024;
+  double mine = median (ours, RUNS), peer = median (theirs, RUNS), extra = (last.peak - last.stays) / 1024;
 
   printf ("file\t%.1f\tMB\n", (double) info.st_size / 1e6);
   printf ("libxml2 SAX2 walk\t%.3f\ts\n", peer);

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "processor.h"
+#include "bench.h"
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -137,21 +137,6 @@ write_columns (KennisDataset *dataset,
   return TRUE;
 }
 
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-seconds_since (gint64 begun)
-{
-  return (double) (g_get_monotonic_time () - begun) / 1e6;
-}
-
 /* The peer prints seconds (median) and how many groups it made; 0 where it cannot run here. */
 static double
 run_peer (KennisDataset *dataset,
@@ -207,11 +192,9 @@ median_of_runs (KennisDataset  *snapshot,
       seconds[i] = seconds_since (begun);
       used[i] = processor_seconds () - before;
     }
-  qsort (seconds, n_runs, sizeof *seconds, compare_doubles);
-  qsort (used, n_runs, sizeof *used, compare_doubles);
-  *processor = used[n_runs / 2];
+  *processor = median (used, n_runs);
 
-  return seconds[n_runs / 2];
+  return median (seconds, n_runs);
 }
 
 int

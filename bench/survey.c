@@ -2,6 +2,8 @@
  * multilevel, alpha against numpy's covariance, all in the same run; and ICC at twice the rows. */
 #include "config.h"
 
+#include "bench.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -100,7 +102,7 @@ alphas (const Survey *self, double *sum)
 
       *sum += kennis_reliability_get (one, KENNIS_RELIABILITY_ALPHA);
     }
-  return (g_get_monotonic_time () - begun) / 1e6;
+  return seconds_since (begun);
 }
 
 static double
@@ -113,15 +115,7 @@ agreements (const Survey *self, double *sum)
   *sum = 0;
   for (guint g = 0; g < kennis_agreement_get_n_groups (all); g++)
     *sum += kennis_agreement_get (all, g, KENNIS_AGREEMENT_RWG);
-  return (g_get_monotonic_time () - begun) / 1e6;
-}
-
-static int
-by_size (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
+  return seconds_since (begun);
 }
 
 /* The median of some runs. */
@@ -132,8 +126,8 @@ median_of (double (*run) (const Survey *, double *), const Survey *survey, doubl
 
   for (guint i = 0; i < REPEATS; i++)
     each[i] = run (survey, sum);
-  qsort (each, REPEATS, sizeof *each, by_size);
-  return each[REPEATS / 2];
+
+  return median (each, REPEATS);
 }
 
 /* "name seconds sum" lines of a peer; none where it is not installed. */
