@@ -112,7 +112,7 @@ kennis_ical_event_add_person (KennisIcalEvent           *self,
     g_array_append_val (self->people, person);
 }
 
-/* The text behind ";NAME=" among the parameters of a line; NULL: it has none of that name. */
+/* The text behind ";NAME=", and the quote that may open it, among the parameters of a line; NULL: it has none of that name. */
 static const char *
 find_parameter (const char *line, const char *name)
 {
@@ -124,7 +124,7 @@ find_parameter (const char *line, const char *name)
       if (*c == '"')
         in_quotes = !in_quotes;
       else if (*c == ';' && !in_quotes && g_ascii_strncasecmp (c + 1, name, length) == 0 && c[1 + length] == '=')
-        return c + 2 + length;
+        return c + 2 + length + (c[2 + length] == '"');
     }
 
   return NULL;
