@@ -45,34 +45,98 @@ is_address (const char *text, gsize length)
   return memchr (text, '@', length) != NULL;
 }
 
-/* Whom a claimed name is of so far. */
-static guint32
-root_of (const KennisSummaryPeople *self, guint32 person)
+/* A name that a person goes by, too. */
+typedef struct
 {
-  while (self->canonical[person] != person)
-    person = self->canonical[person];
+  guint32 named, person;
+} Claim;
 
-  return person;
+/* What the aliases of a row claim. */
+static void
+note_claims (KennisDataset *facts, guint32 row, GArray *claims)
+{
+  gint64 list = value_of (facts, KENNIS_PERSON_ALIASES, row);
+  const char *at = list != KENNIS_UNKNOWN ? kennis_dataset_text (facts, KENNIS_SPACE_WORD, list) : NULL;
+
+  while (at != NULL && *at != '\0')
+    {
+      const char *end = strchrnul (at, KENNIS_LIST_SEPARATOR);
+      Claim claim = { find_person (facts, at, end - at), (guint32) value_of (facts, KENNIS_PERSON_ID, row) };
+
+      if (claim.named != KENNIS_INTERN_NONE)
+        g_array_append_val (claims, claim);
+      at = *end != '\0' ? end + 1 : end;
+    }
 }
 
 /* An id of a person on the roster is that person, unless it is an address that another one declares; else who comes first in byte
  * order gets the alias. */
 static void
-claim_alias (KennisSummaryPeople *self, const KennisDataset *facts, guint32 person, const char *alias, gsize length)
+claim_alias (KennisSummaryPeople *self, const KennisDataset *facts, const Claim *claim)
 {
-  guint32 named = find_person (facts, alias, length);
-  gboolean is_somebody;
+  gsize length;
+  const char *alias = kennis_intern_get (facts->spaces[KENNIS_SPACE_PERSON], claim->named, &length);
+  guint32 *claimant = &self->canonical[claim->named];
 
-  if (named == KENNIS_INTERN_NONE || root_of (self, named) == root_of (self, person))
+  if (claim->person == claim->named || (self->on_roster[claim->named] && !is_address (alias, length)))
     return;
-  is_somebody = self->on_roster[named] && !is_address (alias, length);
-  if (is_somebody || self->canonical[named] != named)
+  if (*claimant == claim->named || claim->person < *claimant)
+    *claimant = claim->person;
+}
+
+/* From who claims each name to whom it is of in the end.  Where names claim one another in a circle the first in byte order is who they are.
+ * Every name is passed three times at most. */
+static void
+follow_claims (KennisSummaryPeople *self, guint32 n)
+{
+  enum
+  {
+    NEW,
+    ON_THE_WAY,
+    DONE
+  };
+  g_autofree guint8 *states = g_new0 (guint8, (gsize) n + 1);
+
+  for (guint32 p = 0; p < n; p++)
     {
-      self->has_alias_conflict = TRUE;
-      if (is_somebody || self->canonical[named] < person)
-        return;
+      guint32 end = p, first, next;
+
+      for (; states[end] == NEW && self->canonical[end] != end; end = self->canonical[end])
+        states[end] = ON_THE_WAY;
+      first = end;
+      if (states[end] == ON_THE_WAY)
+        for (guint32 q = self->canonical[end]; q != end; q = self->canonical[q])
+          first = MIN (first, q);
+      else if (states[end] == DONE)
+        first = self->canonical[end];
+      for (guint32 q = p; states[q] == ON_THE_WAY; q = next)
+        {
+          next = self->canonical[q];
+          self->canonical[q] = first;
+          states[q] = DONE;
+        }
+      states[end] = DONE;
     }
-  self->canonical[named] = person;
+}
+
+/* Who is called how. */
+static void
+settle_aliases (KennisSummaryPeople *self, KennisDataset *facts, guint32 n, guint32 n_rows)
+{
+  g_autoptr (GArray) claims = g_array_new (FALSE, FALSE, sizeof (Claim));
+
+  for (guint32 row = 0; row < n_rows; row++)
+    note_claims (facts, row, claims);
+  for (guint i = 0; i < claims->len; i++)
+    claim_alias (self, facts, &g_array_index (claims, Claim, i));
+  follow_claims (self, n);
+  self->has_alias_conflict = FALSE;
+  for (guint i = 0; i < claims->len; i++)
+    {
+      const Claim *claim = &g_array_index (claims, Claim, i);
+
+      self->has_alias_conflict |= self->canonical[claim->named] != self->canonical[claim->person];
+    }
 }
 
 /* Every row of a person knows the one in force before it. */
@@ -104,28 +168,12 @@ kennis_summary_people_find (KennisSummaryPeople *self, KennisDataset *facts)
 
   self->canonical = g_new (guint32, (gsize) n + 1);
   self->on_roster = g_new0 (guint8, (gsize) n + 1);
-  self->has_alias_conflict = FALSE;
   for (guint32 p = 0; p < n; p++)
     self->canonical[p] = p;
   for (guint32 row = 0; row < n_rows; row++)
     self->on_roster[value_of (facts, KENNIS_PERSON_ID, row)] = 1;
 
-  for (guint32 row = 0; row < n_rows; row++)
-    {
-      guint32 person = (guint32) value_of (facts, KENNIS_PERSON_ID, row);
-      gint64 list = value_of (facts, KENNIS_PERSON_ALIASES, row);
-      const char *at = list != KENNIS_UNKNOWN ? kennis_dataset_text (facts, KENNIS_SPACE_WORD, list) : NULL;
-
-      while (at != NULL && *at != '\0')
-        {
-          const char *end = strchrnul (at, KENNIS_LIST_SEPARATOR);
-
-          claim_alias (self, facts, person, at, end - at);
-          at = *end != '\0' ? end + 1 : end;
-        }
-    }
-  for (guint32 p = 0; p < n; p++)
-    self->canonical[p] = root_of (self, p);
+  settle_aliases (self, facts, n, n_rows);
   link_rows (self, facts, n_rows);
 }
 

@@ -77,6 +77,38 @@ aliases_lead_to_one_person (void)
   CU_ASSERT_PTR_NOT_NULL (m.note);
 }
 
+/* a, b and c claim one another in a circle, d claims e, who claims f; g is nobody else.  In any order they are three people, and no claim is
+ * in vain. */
+static void
+names_that_claim_one_another_are_one_person (void)
+{
+  static const char *const rows[][2] = {
+    { "b@x", "c@x" }, { "a@x", "b@x" }, { "e@x", "f@x" }, { "c@x", "a@x" }, { "d@x", "e@x" }, { "g@x", "g@x" }
+  };
+  const guint n = G_N_ELEMENTS (rows);
+
+  for (guint first = 0; first < n; first++)
+    {
+      g_autoptr (KennisDataset) d = metrics_dataset ();
+      KennisRawMeasurement m;
+
+      kennis_dataset_set_accept_seen (d, TRUE);
+      metrics_cover (d, "2024-01-01", "2025-01-01");
+      for (guint i = 0; i < n; i++)
+        {
+          const char *const *row = rows[(first + i) % n], *aliases[] = { row[1], NULL };
+
+          metrics_add (d, KENNIS_TYPE_PERSON, "id", row[0], "aliases", aliases, NULL);
+        }
+      learned (d, "c@x", "2024-02-01", 3);
+      learned (d, "b@x", "2024-02-01", 3);
+      learned (d, "f@x", "2024-02-01", 3);
+      m = metrics_measure (d, RATE, "2024", "2024");
+      assert_value (m, 2.0 / 3);
+      CU_ASSERT_PTR_NULL (m.note);
+    }
+}
+
 /* Who leaves is told by mail, and nothing else of them; the HR system goes on to tell where they are.  anna leaves in July, bram came back
  * in September, and dora is left out for good. */
 static void
@@ -438,6 +470,7 @@ main (void)
   CU_TestInfo tests[] = {
     { "a wrong metric or attribute names what there is", a_wrong_metric_or_attribute_names_what_there_is },
     { "aliases lead to one person", aliases_lead_to_one_person },
+    { "names that claim one another are one person", names_that_claim_one_another_are_one_person },
     { "a list of leavers by mail joins the people", a_list_of_leavers_by_mail_joins_the_people },
     { "people move and may be left out", people_move_and_may_be_left_out },
     { "coverage cuts events and exposure", coverage_cuts_events_and_exposure },
